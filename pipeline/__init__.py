@@ -1,0 +1,1 @@
+"""hetong: blank Chinese contracts to issued ones, and back."""
