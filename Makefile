@@ -1,0 +1,32 @@
+# Every target works in a fresh clone: .venv is made and filled when it is missing or pyproject.toml changed.
+SHELL := /bin/bash
+PY := .venv/bin/python
+SOURCES := pipeline cli.py tests
+
+.PHONY: demo test test-all lint format bench docs clean
+
+demo: .venv/.ready
+	@.venv/bin/hetong demo
+
+test: .venv/.ready
+	@$(PY) -m pytest -q -n 2 -m "not slow"
+
+test-all: .venv/.ready
+	@$(PY) -m pytest -q -n 2
+
+lint: .venv/.ready
+	$(PY) -m ruff check $(SOURCES)
+	$(PY) -m ruff format --check $(SOURCES)
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+format: .venv/.ready
+	$(PY) -m ruff check --fix-only $(SOURCES)
+	$(PY) -m ruff format $(SOURCES)
+
+clean:
+	rm -rf .venv build dist *.egg-info demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/.ready: pyproject.toml .ci/venv
+	@bash .ci/venv
+	@touch $@
