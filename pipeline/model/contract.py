@@ -45,7 +45,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuppliedAnnex:
-    """An annex file as supplied: path as given, SHA-256, pages (None if unknown), own heading, what is wrong."""
+    """An annex file as supplied: path as given, SHA-256, pages (None if unknown), own heading, what is wrong.
+
+    `blanks` are the gaps still open in it, `filled` those written on, signatures not counted; None if unknown.
+    """
 
     path: str
     sha256: str
@@ -55,6 +58,7 @@ class SuppliedAnnex:
     heading: str = ""
     text_length: int = 0
     blanks: int = 0
+    filled: int | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

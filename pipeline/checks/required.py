@@ -1,0 +1,65 @@
+"""Subject → findings on values that are missing (必填项)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.findings import ERROR, WARNING, Code, finding
+from pipeline.checks.subject import Subject
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.template import Blank, Kind
+
+MISSING = Code(
+    code="REQ001", severity=ERROR, strict=True, title="必填项没有填写",
+    explanation="要出具的合同缺少一个必须填写的值。草稿为警告。",
+    hint="在填写数据中补上这一项",
+)  # fmt: skip
+BLANK_LEFT = Code(
+    code="REQ002", severity=WARNING, strict=True, title="已填写的合同中还有空白",
+    explanation="上传的合同大部分已经填写，但仍有空白处。整份都是空白的模板不报告。",
+    hint="补填，或划去不用的空白处",
+)  # fmt: skip
+
+CODES = (MISSING, BLANK_LEFT)
+
+
+def check(subject: Subject) -> tuple[Diagnostic, ...]:
+    """Find the values that a person must still supply.
+
+    Args:
+        subject: What is checked.
+
+    Returns:
+        A finding a value, in reading order; none for a template that nobody has filled.
+    """
+    if subject.contract is not None:
+        return tuple(_missing(subject))
+    return tuple(_left(subject))
+
+
+def _missing(subject: Subject) -> Iterator[Diagnostic]:
+    values = subject.contract.values if subject.contract else {}
+    severity = None if subject.issuing else WARNING
+    for blank in subject.template.blanks:
+        if blank.required and blank.kind is not Kind.SIGNATURE and not _has_value(values.get(blank.key)):
+            start = subject.printed_at(blank.start)
+            yield finding(MISSING, f"『{blank.label}』没有填写", subject, start=start, severity=severity, key=blank.key)
+
+
+def _has_value(value: object) -> bool:
+    data = getattr(value, "data", None)
+    return data is not None and data not in ("", [], {})
+
+
+def _left(subject: Subject) -> Iterator[Diagnostic]:
+    blanks = [b for b in subject.template.blanks if b.kind is not Kind.SIGNATURE and _is_owed(b)]
+    if len(subject.template.filled) <= len(blanks):
+        return  # more open than written on: a form, not a contract that somebody forgot to complete
+    for blank in blanks:
+        start = subject.printed_at(blank.start)
+        yield finding(BLANK_LEFT, f"『{blank.label or '空白处'}』还是空白", subject, start=start, key=blank.key)
+
+
+def _is_owed(blank: Blank) -> bool:
+    # Dates beside a signature are written by hand when the contract is signed.
+    return blank.required and not (blank.kind is Kind.DATE and blank.label.endswith(("签订日期", "签署日期", "日期")))
