@@ -1,0 +1,82 @@
+"""Amounts of money in capitals (大写) ↔ Decimal, after 支付结算办法 附一.
+
+The rules: 元 without 角分 ends in 整; 角 without 分 may (it does here); 分 never does; a 零 stands for any run of zeros
+between digits and for a missing 角 before 分.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.text.numerals import CAPITAL, SMALL, canonical, capital, parse_number
+
+_FRACTION = re.compile(
+    r"""
+    (?P<yuan>[^元]*+元)?          # 壹拾贰万元
+    (?:零?(?P<jiao>[零一二三四五六七八九0-9])角)?
+    (?:零?(?P<fen>[零一二三四五六七八九0-9])分)?
+    整?
+    """,
+    re.VERBOSE,
+)
+
+
+def capital_amount(amount: Decimal) -> str:
+    """Return an amount in capitals with its units: 120000 → 壹拾贰万元整, 0.05 → 伍分.
+
+    Args:
+        amount: Yuan, at most two decimal places, below 10^16 in size; negative gets 负.
+
+    Raises:
+        ValueError: The amount has a fraction of a 分 or is too large.
+    """
+    fen = abs(amount).scaleb(2)
+    if fen % 1:
+        raise ValueError(f"{amount} has a fraction of a fen")
+    yuan, rest = divmod(int(fen), 100)
+    words = f"{capital(yuan)}元" if yuan or not rest else ""
+    return ("负" if amount < 0 else "") + words + _capital_fraction(*divmod(rest, 10), after_yuan=bool(words))
+
+
+def _capital_fraction(jiao: int, fen: int, *, after_yuan: bool) -> str:
+    if not jiao and not fen:
+        return "整"
+    first = f"{CAPITAL[jiao]}角" if jiao else "零" if after_yuan else ""
+    return first + (f"{CAPITAL[fen]}分" if fen else "整")
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """Return the amount that a text in 元 角 分 states: `壹拾贰万元伍角`, `12万元`, `5角`, `120,000.00`.
+
+    Args:
+        text: The amount without currency; a number without any unit is yuan.
+
+    Returns:
+        Yuan, exact, or None if the text is no amount or can be read in two ways (`3元5`).
+    """
+    plain = canonical("".join(text.split()))
+    negative = plain.startswith(("负", "-"))
+    plain = plain[1:] if negative else plain
+    if not plain or plain[:1] in ("负", "-", "整"):
+        return None
+    if not set(plain) & {"元", "角", "分"}:
+        value = parse_number(plain.removesuffix("整"))
+    else:
+        value = _with_units(plain)
+    return -value if negative and value is not None else value
+
+
+def _with_units(plain: str) -> Decimal | None:
+    match = _FRACTION.fullmatch(plain)
+    if not match:
+        return None
+    yuan = parse_number(match["yuan"][:-1]) if match["yuan"] else Decimal(0)
+    small = Decimal(_digit(match["jiao"]) * 10 + _digit(match["fen"])).scaleb(-2)
+    if yuan is None or (yuan % 1 and small):
+        return None
+    return yuan + small
+
+
+def _digit(text: str | None) -> int:
+    return 0 if not text else SMALL.index(text) if text in SMALL else int(text)
