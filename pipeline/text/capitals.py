@@ -60,10 +60,8 @@ def parse_amount(text: str) -> Decimal | None:
     plain = plain[1:] if negative else plain
     if not plain or plain[:1] in ("负", "-", "整"):
         return None
-    if not set(plain) & {"元", "角", "分"}:
-        value = parse_number(plain.removesuffix("整"))
-    else:
-        value = _with_units(plain)
+    has_units = bool(set(plain) & {"元", "角", "分"})
+    value = _with_units(plain) if has_units else parse_number(plain.removesuffix("整"))
     return -value if negative and value is not None else value
 
 

@@ -25,11 +25,11 @@ _POSITIONAL = re.compile(r"[零一二三四五六七八九]++")
 _SCALED = re.compile(r"([0-9]++(?:\.[0-9]++)?)([百千])")
 _SECTION = re.compile(
     r"""
-    (?P<lead>零)?
+    (?!零)
     (?:(?P<千>[一二三四五六七八九1-9])千)?
-    零?(?:(?P<百>[一二三四五六七八九1-9])百)?
-    零?(?P<十>[一二三四五六七八九1-9]?十)?
-    (?P<gap>零)?(?P<一>[一二三四五六七八九0-9])?
+    (?:零?(?P<百>[一二三四五六七八九1-9])百)?
+    (?:零?(?P<十>[一二三四五六七八九1-9]?十))?
+    (?:(?P<gap>零)?(?P<一>[一二三四五六七八九0-9]))?
     """,
     re.VERBOSE,
 )
@@ -122,23 +122,18 @@ def _section(text: str) -> Decimal | None:
     match = _SECTION.fullmatch(text)
     if not match or not text:
         return None
-    ones, gap = match["一"], match["gap"] or match["lead"]
-    if ones is None and match["gap"]:
+    if match["一"] and not match["gap"] and not match["十"] and (match["千"] or match["百"]):
         return None
-    if ones and not gap and not match["十"] and (match["千"] or match["百"]):
-        return None
-    return Decimal(
-        sum(_place(match[unit], size) for unit, size in (("千", 1000), ("百", 100), ("一", 1))) + _tens(match)
-    )
+    hundreds = _place(match["千"], 1000) + _place(match["百"], 100)
+    return Decimal(hundreds + _tens(match["十"]) + _place(match["一"], 1))
 
 
 def _place(digit: str | None, size: int) -> int:
     return int(_to_ascii(digit)) * size if digit else 0
 
 
-def _tens(match: re.Match[str]) -> int:
-    tens = match["十"]
-    return _place(tens[:-1] or "一", 10) if tens else 0
+def _tens(text: str | None) -> int:
+    return _place(text[:-1] or "一", 10) if text else 0
 
 
 def _with_fraction(text: str) -> Decimal | None:
