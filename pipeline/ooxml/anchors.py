@@ -1,0 +1,27 @@
+"""Paragraph + characters → Anchor."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pipeline.model.document import Paragraph
+from pipeline.model.template import Anchor
+
+
+def fingerprint(text: str) -> str:
+    """Return the first 16 hexadecimal digits of SHA-256 over a paragraph's own text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def anchor_for(paragraph: Paragraph, start: int, end: int) -> Anchor:
+    """Return the anchor of some characters of a paragraph.
+
+    Args:
+        paragraph: A paragraph read from a DOCX.
+        start: First character of its own text, without the automatic number.
+        end: Behind the last one; start == end is a place to insert at.
+    """
+    place = paragraph.place
+    return Anchor(
+        part=place.part, paragraph=place.paragraph, start=start, end=end, fingerprint=fingerprint(paragraph.text)
+    )

@@ -1,0 +1,70 @@
+"""Qualified names of WordprocessingML that the rooms of this floor read and write."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 — lxml gives the class of its elements no public name
+
+W_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R_URI = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELS_URI = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES_URI = "http://schemas.openxmlformats.org/package/2006/content-types"
+RECORD_URI = "urn:hetong:contract-record:1"
+
+W = f"{{{W_URI}}}"
+R = f"{{{R_URI}}}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W16SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
+RELS = f"{{{RELS_URI}}}"
+
+VAL = W + "val"
+ID = W + "id"
+
+PARAGRAPH = W + "p"
+PARAGRAPH_PROPERTIES = W + "pPr"
+RUN = W + "r"
+RUN_PROPERTIES = W + "rPr"
+TEXT = W + "t"
+TAB = W + "tab"
+TABLE = W + "tbl"
+ROW = W + "tr"
+CELL = W + "tc"
+CONTROL = W + "sdt"
+CONTROL_PROPERTIES = W + "sdtPr"
+CONTROL_CONTENT = W + "sdtContent"
+BOX_CONTENT = W + "txbxContent"
+ALTERNATE = MC + "AlternateContent"
+CHOICE = MC + "Choice"
+FALLBACK = MC + "Fallback"
+
+OFF = frozenset({"0", "false", "off", "none"})
+
+
+def value(element: Element | None, default: str = "") -> str:
+    """Return the w:val of an element, the default if the element or the attribute is missing."""
+    return default if element is None else element.get(VAL, default)
+
+
+def is_on(element: Element | None) -> bool:
+    """True where an on/off property is there and not switched off."""
+    return element is not None and element.get(VAL, "1") not in OFF
+
+
+def child_value(element: Element | None, tag: str, default: str = "") -> str:
+    """Return the w:val of the child with that tag, the default if there is none."""
+    return default if element is None else value(element.find(tag), default)
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """Return the whole number that an attribute holds, the default where it holds none."""
+    if not text:
+        return default
+    try:
+        return int(float(text))
+    except (ValueError, OverflowError):
+        return default
