@@ -1,0 +1,44 @@
+"""A file → Document → Template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import readers
+from pipeline.model.document import Document
+from pipeline.model.flow import Flow, flow
+from pipeline.model.template import Template
+from pipeline.parsing.parse import parse as understand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A file, read and understood: its document, the flow of its text, and the template."""
+
+    document: Document
+    flow: Flow
+    template: Template
+
+
+def read(path: Path) -> Document:
+    """Return the document in a file.
+
+    Raises:
+        ReadError: The file can't be read; see `pipeline.readers.read`.
+    """
+    return readers.read(readers.read_bytes(path), name=path.name)
+
+
+def parse_document(document: Document) -> Parsed:
+    """Return what a document says, understood. Never fails on content: what is odd becomes a diagnostic."""
+    return Parsed(document=document, flow=flow(document), template=understand(document))
+
+
+def parse(path: Path) -> Parsed:
+    """Return what a file says, understood.
+
+    Raises:
+        ReadError: The file can't be read.
+    """
+    return parse_document(read(path))

@@ -1,0 +1,146 @@
+"""A blank contract → template folder → Template."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import readers
+from pipeline.api.parsing import Parsed, parse_document
+from pipeline.errors import TemplateError
+from pipeline.model.document import Document
+from pipeline.model.folder import Received, TemplateFile
+from pipeline.model.template import Template
+from pipeline.parsing.anchors import anchor
+from pipeline.parsing.overlay import keep_edits, overlay
+from pipeline.readers.template import read_template_file
+from pipeline.writers.publish import publish
+from pipeline.writers.review import review_html
+from pipeline.writers.template import template_yaml
+
+SOURCE = "source.docx"
+FILE = "template.yaml"
+REVIEW = "review.html"
+
+
+class NotATemplate(TemplateError):
+    """The path is not a template folder."""
+
+    def __init__(self, folder: Path, missing: str) -> None:
+        super().__init__(
+            f"这不是模板文件夹：缺少 {missing}",
+            location=str(folder),
+            hint="请先执行 hetong parse 空白合同 -o 模板文件夹",
+        )
+
+
+class SourceChanged(TemplateError):
+    """source.docx is not the file that the template was made from."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            "source.docx 与 template.yaml 记录的不一致，已被修改或替换",
+            location=str(folder / SOURCE),
+            hint="请用修改后的文件重新执行 hetong parse；人工修改过的字段名会保留",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedTemplate:
+    """A template folder in memory: the template, its file, and the bytes of source.docx."""
+
+    template: Template
+    file: TemplateFile
+    source: bytes
+    document: Document
+
+
+def make_template(source: Path, folder: Path, *, fresh: bool = False) -> Template:
+    """Make or renew a template folder from a blank contract, and return the template.
+
+    Writes source.docx (the bytes as received, or the text set in the house style where the source is not a DOCX),
+    template.yaml and review.html. Where the folder has a template.yaml already, the names that a person gave there
+    are kept unless `fresh`.
+
+    Raises:
+        ReadError: The source can't be read.
+        TemplateError: The template.yaml that is there can't be read.
+        WriteError: The folder can't be written.
+    """
+    data = readers.read_bytes(source)
+    parsed = parse_document(readers.read(data, name=source.name))
+    docx = data if parsed.document.format == "docx" else _house_style(parsed.document)
+    settled = _settled(parsed, docx)
+    template = settled.template
+    received = Received(name=source.name, format=parsed.document.format, sha256=parsed.document.sha256)
+    old = _old_file(folder, fresh=fresh)
+    if old is not None:
+        template = keep_edits(template, old)
+    file = TemplateFile(
+        id=old.id if old else folder.resolve().name,
+        title=template.title,
+        category=template.category,
+        sha256=hashlib.sha256(docx).hexdigest(),
+        received=received,
+        fields=template.blanks,
+        accept=old.accept if old else {},
+    )
+    publish(
+        {
+            folder / SOURCE: docx,
+            folder / FILE: template_yaml(template, file).encode(),
+            folder / REVIEW: review_html(template, settled.document, settled.flow).encode(),
+        }
+    )
+    return replace(template, id=file.id)
+
+
+def _house_style(document: Document) -> bytes:
+    from pipeline.writers.house import set_house  # noqa: PLC0415 - python-docx is slow to import
+
+    return set_house(document)
+
+
+def _settled(parsed: Parsed, docx: bytes) -> Parsed:
+    """Anchors are made in the DOCX that will be filled; a source of another format is read again from it."""
+    if parsed.document.format == "docx":
+        return replace(parsed, template=anchor(parsed.template, parsed.flow))
+    again = parse_document(readers.read(docx, name=SOURCE))
+    template = replace(
+        again.template,
+        format=parsed.document.format,
+        name=parsed.document.name,
+        sha256=parsed.document.sha256,
+        title=parsed.template.title,
+        diagnostics=parsed.template.diagnostics,
+    )
+    return replace(again, template=anchor(template, again.flow))
+
+
+def _old_file(folder: Path, *, fresh: bool) -> TemplateFile | None:
+    path = folder / FILE
+    return None if fresh or not path.is_file() else read_template_file(readers.read_bytes(path))
+
+
+def load_template(folder: Path) -> LoadedTemplate:
+    """Return the template in a folder.
+
+    Raises:
+        NotATemplate: The folder lacks template.yaml or source.docx.
+        SourceChanged: source.docx changed since the template was made.
+        TemplateError: template.yaml is wrong, or an anchor is lost.
+    """
+    for name in (FILE, SOURCE):
+        if not (folder / name).is_file():
+            raise NotATemplate(folder, name)
+    file = read_template_file(readers.read_bytes(folder / FILE))
+    source = readers.read_bytes(folder / SOURCE)
+    if hashlib.sha256(source).hexdigest() != file.sha256:
+        raise SourceChanged(folder)
+    parsed = parse_document(readers.read(source, name=SOURCE))
+    template = overlay(parsed.template, parsed.flow, file)
+    named = replace(template, format=file.received.format, name=file.received.name)
+    return LoadedTemplate(template=named, file=file, source=source, document=parsed.document)
+
+
