@@ -10,6 +10,10 @@ from pipeline.model.template import Blank, Column, Kind, Template
 # A choice prints its options and a table its columns, so a unit beside their label would only mislead.
 _UNITLESS = frozenset({Kind.CHOICE, Kind.TABLE})
 
+# Columns of a form that are not fields: which contract a line of a table's sheet belongs to, and the annex files.
+ORDER_HEADING = "合同序号"
+ANNEXES_HEADING = "附件文件"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -47,6 +51,11 @@ class Field:
     def heading(self) -> str:
         """The column heading in a form: label, unit in brackets, and " *" where the value is required."""
         return heading(self.label, self.unit, required=self.required)
+
+
+def sheet_name(field: Field) -> str:
+    """Return the name of a table blank's sheet: its label without what Excel forbids, 31 characters at most."""
+    return "".join(c for c in field.label if c not in "[]:*?/\\'")[:31]
 
 
 def heading(label: str, unit: str, *, required: bool = False) -> str:
