@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.checks import acceptance, annexes, required
+from pipeline.checks import acceptance, amounts, annexes, dates, required
 from pipeline.checks.acceptance import apply_acceptance
 from pipeline.checks.annex_graph import AnnexRow, annex_graph, annex_statuses
 from pipeline.checks.findings import Check, Code, stricter
@@ -32,6 +32,8 @@ __all__ = [
 CHECKS: tuple[Check, ...] = (
     Check(name="required", title="必填项", run=required.check, codes=required.CODES),
     Check(name="annexes", title="附件", run=annexes.check, codes=annexes.CODES),
+    Check(name="amounts", title="金额", run=amounts.check, codes=amounts.CODES),
+    Check(name="dates", title="日期与期限", run=dates.check, codes=dates.CODES),
 )
 
 
