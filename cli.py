@@ -62,21 +62,25 @@ class Words:
     """Writes a command's help in Chinese; click words its own headings in English."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line that shows how the command is called."""
         pieces = [p.replace("[OPTIONS]", "[选项]") for p in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
         pieces = [p.replace("COMMAND [ARGS]...", "命令 [参数]…") for p in pieces]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]  # type: ignore[attr-defined]
+        """Write the options, and a group's commands; arguments stand in the usage line already."""
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)
-        if isinstance(self, click.MultiCommand if hasattr(click, "MultiCommand") else click.Group):
+        if isinstance(self, click.Group):
             commands = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
             with formatter.section("命令"):
                 formatter.write_dl(commands)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return --help with a Chinese description."""
         option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = "显示帮助。"
@@ -93,6 +97,7 @@ class Group(Words, click.Group):
     command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands in the order they were written."""
         return list(self.commands)
 
 
@@ -186,7 +191,9 @@ def hetong() -> None:
 
 @hetong.command()
 @click.argument("file", metavar="文件", type=PATH)
-@click.option("-o", "--output", type=PATH, metavar="文件夹", help="写出模板文件夹：source.docx、template.yaml、review.html。")
+@click.option(
+    "-o", "--output", type=PATH, metavar="文件夹", help="写出模板文件夹：source.docx、template.yaml、review.html。"
+)
 @click.option("--fresh", is_flag=True, help="不保留文件夹中 template.yaml 的人工修改。")
 @json_option
 def parse(file: Path, output: Path | None, *, fresh: bool, as_json: bool) -> None:
@@ -220,7 +227,12 @@ def _print_template(template: Any) -> None:
 @hetong.command()
 @click.argument("template", metavar="模板", type=PATH)
 @click.option(
-    "-o", "--output", required=True, type=PATH, metavar="文件", help="表单文件，后缀决定格式：.xlsx .json .yaml .schema.json。"
+    "-o",
+    "--output",
+    required=True,
+    type=PATH,
+    metavar="文件",
+    help="表单文件，后缀决定格式：.xlsx .json .yaml .schema.json。",
 )
 def form(template: Path, output: Path) -> None:
     """为模板生成填写表单。"""
@@ -234,7 +246,9 @@ def form(template: Path, output: Path) -> None:
 @click.argument("template", metavar="模板", type=PATH)
 @click.argument("data", metavar="[数据]", required=False, type=PATH)
 @click.option("-o", "--output", required=True, type=PATH, metavar="文件夹", help="合同文件写到哪里。")
-@click.option("--set", "settings", multiple=True, metavar="字段=值", help="直接给出一个值，可重复给出，优先于数据文件。")
+@click.option(
+    "--set", "settings", multiple=True, metavar="字段=值", help="直接给出一个值，可重复给出，优先于数据文件。"
+)
 @click.option("--interactive", is_flag=True, help="逐项询问缺少的值。")
 @click.option("--draft", is_flag=True, help="缺少的值留空，合同标为草稿。")
 @click.option("--controls", is_flag=True, help="DOCX 中每个值放入以字段 key 标记的内容控件。")
@@ -351,7 +365,9 @@ def doctor() -> None:
 
 
 @hetong.command()
-@click.option("-o", "--output", type=PATH, default=Path("demo"), show_default="demo", metavar="文件夹", help="写到哪里。")
+@click.option(
+    "-o", "--output", type=PATH, default=Path("demo"), show_default="demo", metavar="文件夹", help="写到哪里。"
+)
 def demo(output: Path) -> None:
     """演示：从一份空白合同到出具的合同。"""
     from pipeline import api

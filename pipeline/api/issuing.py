@@ -34,7 +34,9 @@ class ChecksFailed(PipelineError):
     def __init__(self, diagnostics: tuple[Diagnostic, ...], source: str) -> None:
         errors = sum(d.severity is Severity.ERROR for d in diagnostics)
         super().__init__(
-            f"检查发现 {errors} 个错误，合同未出具", location=source, hint="改正后再试；有意接受的，请写入 accept 并说明理由"
+            f"检查发现 {errors} 个错误，合同未出具",
+            location=source,
+            hint="改正后再试；有意接受的，请写入 accept 并说明理由",
         )
         self.diagnostics = diagnostics
 
@@ -152,13 +154,13 @@ class Issuer:
             return False
         if self.issue.pdf_engine == "libreoffice":
             return True
-        from pipeline.writers.libreoffice import is_installed  # noqa: PLC0415
+        from pipeline.writers.libreoffice import is_installed
 
         return bool(self._pdf.diagnostics) and is_installed()
 
     def _render_pdf(self, contract: Contract, embedded: bytes, files: Mapping[str, bytes]) -> bytes:
         if self._by_libreoffice:
-            from pipeline.writers.libreoffice import convert_pdf  # noqa: PLC0415
+            from pipeline.writers.libreoffice import convert_pdf
 
             return convert_pdf(files["docx"])
         draft = contract.state == "draft"

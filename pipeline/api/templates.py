@@ -97,7 +97,7 @@ def make_template(source: Path, folder: Path, *, fresh: bool = False) -> Templat
 
 
 def _house_style(document: Document) -> bytes:
-    from pipeline.writers.house import set_house  # noqa: PLC0415 - python-docx is slow to import
+    from pipeline.writers.house import set_house
 
     return set_house(document)
 
@@ -142,5 +142,3 @@ def load_template(folder: Path) -> LoadedTemplate:
     template = overlay(parsed.template, parsed.flow, file)
     named = replace(template, format=file.received.format, name=file.received.name)
     return LoadedTemplate(template=named, file=file, source=source, document=parsed.document)
-
-

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.model.template import Anchor, Blank, Slot, Template
-from pipeline.ooxml.spans import fingerprint
+from pipeline.model.template import Blank, Slot, Template
+from pipeline.ooxml.anchors import anchor_for
 
 if TYPE_CHECKING:
     from pipeline.model.flow import Flow
@@ -47,15 +47,7 @@ def _slot(slot: Slot, flow: Flow) -> Slot:
     line = flow.lines[flow.line_at(slot.start)]
     if slot.start < line.body or slot.end > line.end:
         return slot
-    paragraph = line.paragraph
-    place = Anchor(
-        part=paragraph.place.part,
-        paragraph=paragraph.place.paragraph,
-        start=slot.start - line.body,
-        end=slot.end - line.body,
-        fingerprint=fingerprint(paragraph.text),
-    )
-    return replace(slot, anchor=place)
+    return replace(slot, anchor=anchor_for(line.paragraph, slot.start - line.body, slot.end - line.body))
 
 
 def _unreachable(blank: Blank) -> Diagnostic:

@@ -13,7 +13,7 @@ from pipeline.errors import TemplateError
 from pipeline.model.flow import Flow, Line
 from pipeline.model.folder import AnnexEntry, ClauseEntry, TemplateFile
 from pipeline.model.template import Annex, Blank, Clause, Option, Party, Role, Slot, Template
-from pipeline.ooxml.spans import fingerprint
+from pipeline.ooxml.anchors import fingerprint
 
 
 class AnchorLost(TemplateError):

@@ -1,4 +1,4 @@
-"""Template + Document → review.html: the contract as it reads, every blank marked, for people who look rather than read.
+"""Template + Document → review.html: the contract as it reads, every blank marked.
 
 The page is one file without scripts from elsewhere, prints well, and works on a phone.
 """
