@@ -1,0 +1,347 @@
+r"""w:p → its own text, character by character, with the element that each character comes from.
+
+This is the one definition of a paragraph's *own text*: readers, anchors and writers count the same characters.
+
+- w:t gives its characters (white space at its ends only where xml:space says so), w:tab and w:ptab "\t", w:br and
+  w:cr "\n", w:noBreakHyphen "-", w:sym the character that looks like it. Page and column breaks give nothing.
+- Symbol fonts are read as the characters that they look like, boxes as □ ☑ ☒ (`ooxml.symbols`).
+- Tracked deletions are out, insertions in. Of fields the result is in, the instruction out. A legacy check box is one
+  □ or ☑, a legacy drop-down its chosen entry. Of ruby the base is in, of mathematics the characters of m:t.
+- Text boxes are paragraphs of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.ooxml.names import (
+    ALTERNATE,
+    BOX_CONTENT,
+    CHOICE,
+    CONTROL,
+    CONTROL_CONTENT,
+    CONTROL_PROPERTIES,
+    FALLBACK,
+    PARAGRAPH,
+    RUN,
+    RUN_PROPERTIES,
+    TAB,
+    TEXT,
+    VAL,
+    W14,
+    W16SE,
+    Element,
+    M,
+    W,
+    child_value,
+    is_on,
+    value,
+    whole,
+)
+from pipeline.ooxml.symbols import EMPTY, TICKED, font_name, glyph, visible
+
+_FIELD_CHARACTER = W + "fldChar"
+_INSTRUCTION = W + "instrText"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BLANKS = " \t\r\n"
+_LINE_ENDS = str.maketrans("\r\n", "  ")
+_TRANSPARENT = frozenset(
+    {W + name for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "ruby", "rubyBase", "r")}
+    | {M + name for name in ("oMath", "oMathPara", "e", "num", "den", "sup", "sub", "deg", "fName", "lim")}
+    | {M + name for name in ("f", "sSup", "sSub", "sSubSup", "sPre", "rad", "d", "nary", "func", "limLow", "limUpp")}
+    | {M + name for name in ("m", "mr", "eqArr", "acc", "bar", "box", "borderBox", "groupChr", "phant")}
+)
+_INSERTED = frozenset({W + "ins", W + "moveTo"})
+_HANGING = frozenset({W + "drawing", W + "pict", W + "object"})
+
+
+class Frame(NamedTuple):
+    """What characters stand in.
+
+    Attributes:
+        inserted: In a tracked insertion.
+        name: Name or tag of the field or content control.
+        choices: The entries of its drop-down, or the two states of its check box.
+        is_field: They are the placeholder of a form field or merge field.
+        is_placeholder: They are the placeholder of a content control.
+        control: The innermost w:sdt around them.
+        ticked: State of the check box content control that they draw, None if they draw none.
+    """
+
+    inserted: bool = False
+    name: str = ""
+    choices: tuple[str, ...] = ()
+    is_field: bool = False
+    is_placeholder: bool = False
+    control: Element | None = None
+    ticked: bool | None = None
+
+
+BARE = Frame()
+
+
+class Atom(NamedTuple):
+    """Characters of own text that one element draws.
+
+    Attributes:
+        text: The characters as they look, one or more.
+        node: The element: w:t, m:t, w:tab, w:br, w:sym, w:fldChar …
+        run: The w:r or m:r around it.
+        frame: What it stands in.
+    """
+
+    text: str
+    node: Element
+    run: Element
+    frame: Frame
+
+
+@dataclass(slots=True)
+class _Field:
+    """A complex field that is being walked through; `name` is None unless a value is to be put there."""
+
+    start: int
+    name: str | None = None
+    default: str = ""
+    instruction: str = ""
+    in_result: bool = False
+    is_drawn: bool = False  # its face came from the form data already; what follows is not shown
+
+
+def raw_text(node: Element) -> str:
+    """Return the stored characters of a w:t that count: as many as it has in the own text."""
+    text = node.text or ""
+    if text and (text[0] in _BLANKS or text[-1] in _BLANKS) and not _is_preserved(node):
+        text = text.strip(_BLANKS)
+    return text.translate(_LINE_ENDS) if "\n" in text or "\r" in text else text
+
+
+def _is_preserved(node: Element) -> bool:
+    element: Element | None = node
+    while element is not None:
+        space = element.get(_SPACE)
+        if space is not None:
+            return space == "preserve"
+        element = element.getparent()
+    return False
+
+
+def symbol_font(run: Element) -> str:
+    """Return the run's font for Latin letters if it is a symbol font, else ""."""
+    fonts = run.find(f"{RUN_PROPERTIES}/{W}rFonts")
+    if fonts is None:
+        return ""
+    name = fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
+    return name if font_name(name) else ""
+
+
+def symbol_text(node: Element) -> str:
+    """Return the one character that a w:sym draws."""
+    try:
+        code = int(node.get(W + "char", ""), 16)
+    except ValueError:
+        code = 0
+    return glyph(node.get(W + "font", ""), code)
+
+
+def control_frame(control: Element, outer: Frame) -> Frame:
+    """Return the frame of what stands in a content control, inside the outer frame."""
+    properties = control.find(CONTROL_PROPERTIES)
+    if properties is None or properties.find(f"{W}docPartObj") is not None:
+        return outer
+    name = child_value(properties, f"{W}tag") or child_value(properties, f"{W}alias")
+    box = properties.find(f"{W14}checkbox")
+    entries = tuple(
+        entry.get(f"{W}displayText") or entry.get(f"{W}value") or ""
+        for kind in ("dropDownList", "comboBox")
+        for entry in properties.iterfind(f"{W}{kind}/{W}listItem")
+        if entry.get(f"{W}value")
+    )
+    ticked = None
+    if box is not None:
+        checked = box.find(f"{W14}checked")
+        ticked = checked is not None and checked.get(f"{W14}val", "1") in {"1", "true", "on"}
+        entries = (EMPTY, TICKED)
+    return outer._replace(
+        name=name or outer.name, choices=entries, control=control, ticked=ticked,
+        is_placeholder=is_on(properties.find(f"{W}showingPlcHdr")),
+    )  # fmt: skip
+
+
+class Walk:
+    """A walk through one paragraph: `atoms` is its own text, `boxes` are the w:txbxContent that hang on it."""
+
+    __slots__ = ("_fields", "atoms", "boxes")
+
+    def __init__(self, paragraph: Element, outer: Frame = BARE) -> None:
+        self.atoms: list[Atom] = []
+        self.boxes: list[Element] = []
+        self._fields: list[_Field] = []
+        self._inline(paragraph, outer)
+
+    def _inline(self, parent: Element, frame: Frame) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == RUN:
+                self._run(child, frame)
+            elif tag in _TRANSPARENT:
+                self._inline(child, frame)
+            elif tag in _INSERTED:
+                self._inline(child, frame._replace(inserted=True))
+            elif tag == CONTROL:
+                content = child.find(CONTROL_CONTENT)
+                if content is not None:
+                    self._inline(content, control_frame(child, frame))
+            elif tag == f"{W}fldSimple":
+                name = merge_name(child.get(f"{W}instr", ""))
+                self._inline(child, frame if name is None else frame._replace(name=name, is_field=True))
+            elif tag == ALTERNATE:
+                self._alternate(child, None, frame)
+            elif tag == f"{M}r":
+                for text in child.iterfind(f"{M}t"):
+                    self._add(text.text or "", text, child, frame)
+
+    def _run(self, run: Element, base: Frame) -> None:
+        frame = self._framed(base)
+        for child in run:
+            tag = child.tag
+            if tag == TEXT:
+                self._add(visible(raw_text(child), symbol_font(run)), child, run, frame)
+            elif tag == RUN_PROPERTIES:
+                continue
+            elif tag in {TAB, f"{W}ptab"}:
+                self._add("\t", child, run, frame)
+            elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"):
+                self._add("\n", child, run, frame)
+            elif tag == _FIELD_CHARACTER:
+                self._field_character(child, run, base)
+                frame = self._framed(base)
+            elif tag == _INSTRUCTION:
+                if self._fields:
+                    self._fields[-1].instruction += child.text or ""
+            else:
+                self._rare(child, run, frame)
+
+    def _framed(self, base: Frame) -> Frame:
+        """Return the frame with the innermost field around it that takes a value."""
+        for current in reversed(self._fields):
+            if current.name is not None:
+                return base._replace(name=current.name, is_field=True)
+        return base
+
+    def _rare(self, child: Element, run: Element, frame: Frame) -> None:
+        tag = child.tag
+        if tag == f"{W}sym":
+            self._add(symbol_text(child), child, run, frame)
+        elif tag == f"{W}noBreakHyphen":
+            self._add("-", child, run, frame)
+        elif tag == f"{W}ruby":
+            self._inline(child, frame)
+        elif tag == ALTERNATE:
+            self._alternate(child, run, frame)
+        elif tag in _HANGING:
+            self.boxes.extend(_boxes(child))
+
+    def _alternate(self, alternate: Element, run: Element | None, frame: Frame) -> None:
+        choice = alternate.find(CHOICE)
+        if choice is None:
+            return
+        for child in choice:
+            if run is None:
+                self._inline(choice, frame)
+                return
+            if child.tag == f"{W16SE}symEx":
+                self._add(visible(chr(int(child.get(f"{W16SE}char", "FFFD"), 16))), child, run, frame)
+            elif child.tag == TEXT:
+                self._add(visible(raw_text(child)), child, run, frame)
+            else:
+                self._rare(child, run, frame)
+
+    def _add(self, text: str, node: Element, run: Element, frame: Frame) -> None:
+        if not text or any(not f.in_result or f.is_drawn for f in self._fields):
+            return
+        if frame.ticked is not None and len(text) == 1:
+            text = TICKED if frame.ticked else EMPTY
+        self.atoms.append(Atom(text, node, run, frame))
+
+    def _field_character(self, node: Element, run: Element, base: Frame) -> None:
+        """Follow a field's begin, separator or end."""
+        kind = node.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._begin(node, run, base)
+        elif kind == "separate" and self._fields:
+            current = self._fields[-1]
+            current.in_result = True
+            if current.name is None:
+                current.name = merge_name(current.instruction)
+        elif kind == "end" and self._fields:
+            self._end(self._fields.pop())
+
+    def _begin(self, node: Element, run: Element, base: Frame) -> None:
+        current = _Field(len(self.atoms))
+        data = node.find(f"{W}ffData")
+        if data is not None:
+            current.name = child_value(data, f"{W}name")
+            current.default = child_value(data.find(f"{W}textInput"), f"{W}default")
+            face = _face(data)
+            if face:
+                current.is_drawn = True
+                frame = base._replace(name=current.name, is_field=True, choices=face[1])
+                self._add(face[0], node, run, frame)
+        self._fields.append(current)
+
+    def _end(self, done: _Field) -> None:
+        """A text field that somebody wrote something into is no placeholder any more."""
+        if done.name is None or done.is_drawn or merge_name(done.instruction) is not None:
+            return
+        text = "".join(atom.text for atom in self.atoms[done.start :]).strip()
+        if text and text != done.default.strip():
+            for index in range(done.start, len(self.atoms)):
+                atom = self.atoms[index]
+                self.atoms[index] = atom._replace(frame=atom.frame._replace(is_field=False))
+
+
+def _face(data: Element) -> tuple[str, tuple[str, ...]] | None:
+    """Return what a legacy form field shows by itself, and what it may show; None for a text field."""
+    box = data.find(f"{W}checkBox")
+    if box is not None:
+        state = box.find(f"{W}checked")
+        is_ticked = is_on(state if state is not None else box.find(f"{W}default"))
+        return (TICKED if is_ticked else EMPTY), (EMPTY, TICKED)
+    choice = data.find(f"{W}ddList")
+    if choice is not None:
+        entries = tuple(entry.get(VAL, "") for entry in choice.iterfind(f"{W}listEntry"))
+        chosen = choice.find(f"{W}result")
+        index = whole(value(chosen if chosen is not None else choice.find(f"{W}default")))
+        return (entries[index] if 0 <= index < len(entries) else ""), entries
+    return None
+
+
+def merge_name(instruction: str) -> str | None:
+    """Return the name of the merge field that the instruction asks for, None for any other field."""
+    kind, _, rest = instruction.strip().partition(" ")
+    return rest.split("\\", 1)[0].strip().strip('"') if kind.upper() == "MERGEFIELD" else None
+
+
+def _boxes(node: Element) -> Iterator[Element]:
+    """Yield the outermost text boxes in a drawing, each once."""
+    for content in node.iter(BOX_CONTENT):
+        for ancestor in content.iterancestors():
+            if ancestor is node:
+                yield content
+                break
+            if ancestor.tag in {BOX_CONTENT, FALLBACK}:
+                break
+
+
+def paragraphs(root: Element) -> Iterator[Element]:
+    """Yield every w:p that is not inside mc:Fallback, in document order: the order that ordinals count."""
+    doubled = {p for fallback in root.iter(FALLBACK) for p in fallback.iter(PARAGRAPH)}
+    return (p for p in root.iter(PARAGRAPH) if p not in doubled)
+
+
+def own_text(paragraph: Element) -> str:
+    """Return the paragraph's own text."""
+    return "".join(atom.text for atom in Walk(paragraph).atoms)

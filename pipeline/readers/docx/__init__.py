@@ -1,0 +1,64 @@
+"""DOCX bytes → Document."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pipeline.model.document import Block, Document
+from pipeline.ooxml.names import W
+from pipeline.ooxml.numbering import Numbering
+from pipeline.ooxml.package import Package, open_package
+from pipeline.ooxml.record import embedded_record
+from pipeline.ooxml.styles import Styles
+from pipeline.readers.docx.findings import findings
+from pipeline.readers.docx.story import Story
+
+_FURNITURE = ("header", "footer", "footnotes", "endnotes")
+_NOTES = (f"{W}footnote", f"{W}endnote")
+
+
+def read(data: bytes, *, name: str) -> Document:
+    """Return the document that a Word file (.docx, .docm, .dotx, .dotm) holds.
+
+    Args:
+        data: The whole file.
+        name: File name without folders.
+
+    Raises:
+        ReadError: The file is no Word file, damaged, protected, or breaks a limit.
+    """
+    package = open_package(data)
+    styles = _styles(package)
+    numbering = _numbering(package, styles)
+    story = Story(package.document, package.trees[package.document], styles, numbering)
+    blocks = story.body()
+    furniture, hidden = _furniture(package, styles, numbering)
+    return Document(
+        blocks=blocks, format="docx", name=name, sha256=hashlib.sha256(data).hexdigest(), furniture=furniture,
+        diagnostics=findings(package, story.hidden + hidden), record=embedded_record(package),
+    )  # fmt: skip
+
+
+def _styles(package: Package) -> Styles:
+    part = next(package.related(package.document, "styles"), "word/styles.xml")
+    return Styles(package.trees.get(part))
+
+
+def _numbering(package: Package, styles: Styles) -> Numbering:
+    part = next(package.related(package.document, "numbering"), "word/numbering.xml")
+    return Numbering(package.trees.get(part), styles)
+
+
+def _furniture(package: Package, styles: Styles, numbering: Numbering) -> tuple[tuple[Block, ...], list[str]]:
+    """Return headers, footers and notes, and the hidden text in them."""
+    blocks: list[Block] = []
+    hidden: list[str] = []
+    for kind in _FURNITURE:
+        for part in dict.fromkeys(package.related(package.document, kind)):
+            root = package.trees[part]
+            story = Story(part, root, styles, numbering)
+            notes = [note for note in root.iter(*_NOTES) if note.get(f"{W}type", "normal") == "normal"]
+            for parent in notes if kind.endswith("notes") else [root]:
+                blocks.extend(story.blocks(parent))
+            hidden += story.hidden
+    return tuple(blocks), hidden

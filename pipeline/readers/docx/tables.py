@@ -1,0 +1,141 @@
+"""w:tbl → Table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.model.document import Block, Cell, Paragraph, Table
+from pipeline.ooxml.names import CELL, CONTROL, CONTROL_CONTENT, ROW, Element, W, child_value, is_on, value, whole
+from pipeline.ooxml.spans import Frame, control_frame
+from pipeline.ooxml.styles import Styles
+
+_WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo"})
+_NO_LINE = frozenset({"none", "nil"})
+_SIDES = (("top",), ("bottom",), ("left", "start"), ("right", "end"))
+_DARK = 0x90
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A cell while the table is being read."""
+
+    element: Element
+    frame: Frame
+    row: int
+    column: int
+    columns: int
+    header: bool
+    rows: int = 1
+
+
+def _children(parent: Element, tag: str, frame: Frame) -> Iterator[tuple[Element, Frame]]:
+    """Yield the rows of a table or the cells of a row, also those in content controls."""
+    for child in parent:
+        if child.tag == tag:
+            yield child, frame
+        elif child.tag == CONTROL:
+            content = child.find(CONTROL_CONTENT)
+            if content is not None:
+                yield from _children(content, tag, control_frame(child, frame))
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag, frame)
+
+
+def table(
+    element: Element,
+    styles: Styles,
+    frame: Frame,
+    blocks: Callable[[Element, Frame], tuple[Block, ...]],
+) -> Table:
+    """Return a table with its merged cells given once.
+
+    Args:
+        element: The w:tbl.
+        styles: For the borders that a table style draws.
+        frame: What the table stands in.
+        blocks: Reads what stands in a cell.
+    """
+    rows: list[list[_Slot]] = []
+    open_merges: dict[int, _Slot] = {}
+    for row, row_frame in _children(element, ROW, frame):
+        properties = row.find(f"{W}trPr")
+        if properties is not None and properties.find(f"{W}del") is not None:
+            continue
+        rows.append(_row(row, row_frame, len(rows), open_merges))
+    slots = [slot for row in rows for slot in row]
+    return Table(
+        rows=tuple(tuple(_cell(slot, blocks) for slot in row) for row in rows),
+        ruled=_is_ruled(element, slots, styles),
+    )
+
+
+def _row(row: Element, frame: Frame, index: int, merges: dict[int, _Slot]) -> list[_Slot]:
+    properties = row.find(f"{W}trPr")
+    column = whole(child_value(properties, f"{W}gridBefore"))
+    header = properties is not None and is_on(properties.find(f"{W}tblHeader"))
+    found: list[_Slot] = []
+    for cell, cell_frame in _children(row, CELL, frame):
+        tc = cell.find(f"{W}tcPr")
+        columns = max(1, whole(child_value(tc, f"{W}gridSpan"), 1))
+        vertical = None if tc is None else tc.find(f"{W}vMerge")
+        above = merges.get(column)
+        if tc is not None and found and child_value(tc, f"{W}hMerge") == "continue":
+            found[-1].columns += columns
+        elif vertical is not None and value(vertical, "continue") != "restart" and above:
+            above.rows += 1
+        else:
+            slot = _Slot(cell, cell_frame, index, column, columns, header)
+            found.append(slot)
+            merges.pop(column, None)
+            if vertical is not None:
+                merges[column] = slot
+        column += columns
+    return found
+
+
+def _cell(slot: _Slot, blocks: Callable[[Element, Frame], tuple[Block, ...]]) -> Cell:
+    found = blocks(slot.element, slot.frame)
+    # Word demands a paragraph behind a table that ends a cell; it is nobody's text.
+    if len(found) > 1 and isinstance(found[-2], Table) and isinstance(found[-1], Paragraph) and not found[-1].text:
+        found = found[:-1]
+    return Cell(
+        blocks=found, row=slot.row, column=slot.column, row_span=slot.rows, column_span=slot.columns,
+        header=slot.header,
+    )  # fmt: skip
+
+
+def _is_ruled(element: Element, slots: list[_Slot], styles: Styles) -> bool:
+    """True where lines make cells of the text: half of the cells have lines on two sides or more.
+
+    A line below an otherwise open cell is a rule to write on, not a table.
+    """
+    properties = element.find(f"{W}tblPr")
+    whole_table: dict[str, bool] = {}
+    for style in styles.chain(child_value(properties, f"{W}tblStyle")):
+        whole_table.update(_lines(style.find(f"{W}tblPr/{W}tblBorders")))
+    if properties is not None:
+        whole_table.update(_lines(properties.find(f"{W}tblBorders")))
+    inner_sides = {
+        "top": whole_table.get("insideH", False), "bottom": whole_table.get("insideH", False),
+        "left": whole_table.get("insideV", False), "right": whole_table.get("insideV", False),
+    }  # fmt: skip
+    if sum(inner_sides.values()) == 0 and sum(whole_table.get(side, False) for side in inner_sides) == 4:
+        inner_sides = dict.fromkeys(inner_sides, True)  # a frame around the whole
+    ruled = 0
+    for slot in slots:
+        tc = slot.element.find(f"{W}tcPr")
+        own = {} if tc is None else _lines(tc.find(f"{W}tcBorders"))
+        ruled += sum((inner_sides | own).get(side, False) for side in inner_sides) > 1
+    return ruled * 2 >= len(slots) > 0
+
+
+def _lines(borders: Element | None) -> dict[str, bool]:
+    """Return for each side that the element names whether a line is drawn there."""
+    if borders is None:
+        return {}
+    names = {f"{W}start": "left", f"{W}end": "right"}
+    return {
+        names.get(str(side.tag), str(side.tag).removeprefix(W)): value(side, "single") not in _NO_LINE
+        for side in borders
+    }
