@@ -10,6 +10,9 @@ from pipeline.model.template import Blank, Column, Kind, Template
 # A choice prints its options and a table its columns, so a unit beside their label would only mislead.
 _UNITLESS = frozenset({Kind.CHOICE, Kind.TABLE})
 
+# The sheets of a form beside those of its table blanks.
+MAIN_SHEET, HELP_SHEET, CHOICES_SHEET = "合同数据", "填写说明", "选项"
+
 # Columns of a form that are not fields: which contract a line of a table's sheet belongs to, and the annex files.
 ORDER_HEADING = "合同序号"
 ANNEXES_HEADING = "附件文件"
@@ -21,7 +24,8 @@ class Field:
 
     Attributes:
         key: Field key, "party_a.address".
-        label: Chinese label; where two blanks have the same one, the key stands behind it in 〔〕.
+        label: Chinese label; where two blanks have the same one, the party stands before it (甲方联系电话), or
+            the key behind it in 〔〕.
         kind: What sort of value.
         unit: What follows the gap (元, 年, %), "" if nothing does or it would mislead.
         required: True if a person must supply it; never for a value that can be derived.
@@ -53,9 +57,24 @@ class Field:
         return heading(self.label, self.unit, required=self.required)
 
 
-def sheet_name(field: Field) -> str:
-    """Return the name of a table blank's sheet: its label without what Excel forbids, 31 characters at most."""
-    return "".join(c for c in field.label if c not in "[]:*?/\\'")[:31]
+def sheet_names(template: Template) -> dict[str, str]:
+    """Return for each table blank the name of its sheet in a form: the label without what Excel forbids, distinct.
+
+    Args:
+        template: A template whose blanks have keys and labels.
+
+    Returns:
+        Field key → sheet name of at most 31 characters.
+    """
+    names: dict[str, str] = {}
+    taken = {MAIN_SHEET, HELP_SHEET, CHOICES_SHEET}
+    for field in fields(template):
+        if field.kind is Kind.TABLE:
+            stem = "".join(c for c in field.label if c not in "[]:*?/\\'") or "表格"
+            numbered = (f"{stem[:28]}{n}" for n in range(2, len(taken) + 3))
+            names[field.key] = next(n for n in (stem[:31], *numbered) if n.casefold() not in taken)
+            taken.add(names[field.key].casefold())
+    return names
 
 
 def heading(label: str, unit: str, *, required: bool = False) -> str:
@@ -74,21 +93,27 @@ def fields(template: Template) -> tuple[Field, ...]:
         One field a blank, labels distinct.
     """
     blanks = [b for b in template.blanks if b.kind is not Kind.SIGNATURE]
-    seen = Counter(_plain(b) for b in blanks)
+    labels = _labels(blanks, {party.key: party.role for party in template.parties})
     keys = {b.key for b in blanks}
-    return tuple(_field(b, distinct=seen[_plain(b)] == 1, keys=keys) for b in blanks)
+    return tuple(_field(b, labels[b.key], keys) for b in blanks)
 
 
-def _plain(blank: Blank) -> str:
-    return " ".join(blank.label.split()) or blank.key
+def _labels(blanks: list[Blank], roles: dict[str, str]) -> dict[str, str]:
+    labels = {b.key: " ".join(b.label.split()) or b.key for b in blanks}
+    seen = Counter(labels.values())
+    for blank in blanks:
+        label, role = labels[blank.key], roles.get(blank.party, "")
+        if seen[label] > 1 and not label.startswith(role or label):
+            labels[blank.key] = f"{role}{label}"
+    seen = Counter(labels.values())
+    return {key: label if seen[label] == 1 else f"{label}〔{key}〕" for key, label in labels.items()}
 
 
-def _field(blank: Blank, *, distinct: bool, keys: set[str]) -> Field:
+def _field(blank: Blank, label: str, keys: set[str]) -> Field:
     derived = blank.kind is Kind.AMOUNT_UPPER and blank.pair in keys
-    label = _plain(blank)
     return Field(
         key=blank.key,
-        label=label if distinct else f"{label}〔{blank.key}〕",
+        label=label,
         kind=blank.kind,
         unit="" if blank.kind in _UNITLESS else blank.unit,
         required=blank.required and not derived,

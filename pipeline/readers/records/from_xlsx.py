@@ -14,7 +14,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.field import Field, sheet_name
+from pipeline.model.field import Field
 from pipeline.model.template import Kind
 from pipeline.readers.records.decode import read_bytes
 from pipeline.readers.records.errors import HeaderMissing, RecordFileUnreadable, RecordTooLarge
@@ -63,8 +63,8 @@ def read_xlsx(source: Path | bytes, names: Names, name: str) -> Iterator[Row]:
     data = read_bytes(source, name)
     facts = inspect(data, name)
     sheets = [_load(book, title, facts[title], name) for book in [_open(data, name)] for title in facts]
-    titles = {plain(sheet_name(field)): field for field in names.fields.values() if field.kind is Kind.TABLE}
-    tables = {titles[plain(sheet.name)].key: sheet for sheet in sheets if plain(sheet.name) in titles}
+    titles = {plain(title): key for key, title in names.sheets.items()}
+    tables = {titles[plain(sheet.name)]: sheet for sheet in sheets if plain(sheet.name) in titles}
     main, header = _main([sheet for sheet in sheets if sheet not in tables.values()], names, name)
     return _with_tables(main, header, tables, names, name)
 

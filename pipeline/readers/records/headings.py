@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.field import ANNEXES_HEADING, ORDER_HEADING, Field, fields, heading
+from pipeline.model.field import ANNEXES_HEADING, ORDER_HEADING, Field, fields, heading, sheet_names
 from pipeline.model.template import Template
 
 ANNEXES = "annexes"
@@ -54,24 +54,27 @@ class Header:
 class Names:
     """Everything that a source may call the fields of a template, or the columns of a table blank."""
 
-    def __init__(self, fields: Sequence[Field], roles: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, fields: Sequence[Field], printed: Mapping[str, str], roles: Mapping[str, Sequence[str]]) -> None:
         self.fields = {field.key: field for field in fields}
+        self.sheets: Mapping[str, str] = {}  # table blank → name of its sheet in a form
         self._meanings: dict[str, dict[str, None]] = {}
         for field in fields:
-            for name in _names_of(field, roles.get(field.party, ())):
+            for name in _names_of(field, printed.get(field.key, ""), roles.get(field.party, ())):
                 self._meanings.setdefault(plain(name), {})[field.key] = None
 
     @classmethod
     def of(cls, template: Template) -> Names:
         """Return the names of a template's fields."""
         roles = {party.key: (party.role, party.label, *party.aliases) for party in template.parties}
-        return cls(fields(template), roles)
+        names = cls(fields(template), {blank.key: blank.label for blank in template.blanks}, roles)
+        names.sheets = sheet_names(template)
+        return names
 
     @classmethod
     def of_table(cls, field: Field) -> Names:
         """Return the names of a table blank's columns."""
         columns = [Field(key=c.key, label=c.label, kind=c.kind, unit=c.unit, required=False) for c in field.columns]
-        return cls(columns, {})
+        return cls(columns, {}, {})
 
     def find(self, name: str) -> tuple[str, ...]:
         """Return the keys that a heading can mean: none, one, or several if it is ambiguous."""
@@ -97,10 +100,12 @@ class Names:
         Args:
             rows: Cell texts; a group row above the header (甲方 over 名称, 地址) has its text in every cell it spans.
         """
-        best, best_count = -1, 0
+        best, best_count = -1, 1
         for index in range(min(len(rows), _HEADER_ROWS)):
             count = sum(len(found) == 1 and found[0] in self.fields for _, _, found in self._columns(rows, index))
-            if count > best_count:
+            # The last of equals: a group row may name as many fields as the header below it. A row of data has no
+            # heading of its own, only those above its empty cells.
+            if count >= best_count and any(self.find(text) for text in rows[index] if text.strip()):
                 best, best_count = index, count
         return self._read(rows, best) if best >= 0 else None
 
@@ -137,9 +142,8 @@ class Names:
         return Header(row=index, keys=keys, titles=titles, unknown=tuple(unknown), clashes=tuple(clashes))
 
 
-def _names_of(field: Field, roles: Sequence[str]) -> Iterator[str]:
-    shared = field.label.partition("〔")[0]  # what the template prints, where several fields print the same
-    for text in dict.fromkeys((field.label, shared)):
+def _names_of(field: Field, printed: str, roles: Sequence[str]) -> Iterator[str]:
+    for text in dict.fromkeys((field.label, printed or field.label)):
         yield text
         if field.unit:
             yield heading(text, field.unit)

@@ -39,10 +39,12 @@ class Gather:
             self.id = str(value).strip()
         elif key == ACCEPT:
             self._accept(value, place)
+        elif isinstance(value, list) and not (value := self._rows(key, value)):
+            return  # the empty rows of a skeleton
         elif key in self.values:
             self.problems.append(problem("ROW004", f"『{self._label(key)}』给了两次", location=place, key=key))
         else:
-            self.values[key] = self._table(key, value)
+            self.values[key] = value
             self.places[key] = place
 
     def _label(self, key: str) -> str:
@@ -55,11 +57,12 @@ class Gather:
         else:
             self.problems.append(problem("ROW005", "accept 应写成“问题编号: 接受的理由”", location=place))
 
-    def _table(self, key: str, value: object) -> object:
+    def _rows(self, key: str, value: list[object]) -> list[object]:
         field = self.names.fields.get(key)
-        if not field or field.kind is not Kind.TABLE or not isinstance(value, list):
+        if not field or field.kind is not Kind.TABLE:
             return value
-        return [table_row(field, row) if isinstance(row, Mapping) else row for row in value]
+        rows = (table_row(field, row) if isinstance(row, Mapping) else row for row in value)
+        return [row for row in rows if row != {}]
 
     def row(self, source: str, number: int, cells: Mapping[str, object]) -> Row:
         """Return what was collected."""
@@ -91,6 +94,8 @@ def read_mapping(data: Mapping[str, object], names: Names, *, source: str, numbe
     # The record of an issued contract is a record too: its fields hold canonical values.
     pairs = _issued(issued) if "schema_version" in data and isinstance(issued, Mapping) else _flat(data, names, "")
     for name, value in pairs:
+        if name.startswith(("#", "$")):
+            continue  # a comment of the skeleton, or the address of the schema
         found = names.find(name)
         place = f"『{name}』"
         if len(found) > 1:

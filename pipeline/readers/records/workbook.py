@@ -6,25 +6,20 @@ it turns error cells into empty ones and drops number formats, so 50 % arrives a
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from pipeline.ooxml.archive import DamagedPackage, EncryptedPackage, Member, RefusedPackage, read_members
+from pipeline.ooxml.limits import LIMITS
 from pipeline.readers.records.errors import RecordFileUnreadable, RecordTooLarge
 
 CELLS = 1_000_000  # HOSTILE.md: 1 M populated cells
 AREA = 20_000_000  # of the grid that calamine lays out, 24 bytes a cell
 MERGES = 10_000
-_PART_BYTES = 64 << 20
-_TOTAL_BYTES = 256 << 20
-_ENTRIES = 5_000
-_RATIO, _RATIO_FROM = 200, 1 << 20
 _DEPTH = 256
 
 # ECMA-376 part 1 §18.8.30: formats 9 and 10 are 0% and 0.00%.
@@ -56,31 +51,17 @@ def inspect(data: bytes, name: str) -> Mapping[str, SheetFacts]:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise RecordFileUnreadable(name, "是旧式 .xls 或带密码的工作簿，请去掉密码并另存为 .xlsx")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_package(package, name)
-            return _facts(package, name)
+        parts = {member.name: member for member in read_members(data, LIMITS)}
+        return _facts(parts, name)
     except expat.ExpatError as error:
         raise RecordFileUnreadable(name, f"表格内部的 XML 已损坏（{error}）") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (KeyError, ValueError) as error:
         raise RecordFileUnreadable(name, "不是完整的 .xlsx 文件") from error
+    except (DamagedPackage, EncryptedPackage, RefusedPackage) as error:  # those advise to save as .docx
+        raise RecordFileUnreadable(name, error.message) from error
 
 
-def _check_package(package: zipfile.ZipFile, name: str) -> None:
-    entries = package.infolist()
-    if len(entries) > _ENTRIES:
-        raise RecordTooLarge(name, "压缩包内的文件数", f"{_ENTRIES:,}")
-    for entry in entries:
-        packed = entry.file_size > _RATIO_FROM and entry.file_size > _RATIO * max(1, entry.compress_size)
-        if entry.file_size > _PART_BYTES or packed:
-            raise RecordTooLarge(name, f"{entry.filename} 解压后的大小", "64 MiB 或压缩率 200")
-    if sum(entry.file_size for entry in entries) > _TOTAL_BYTES:
-        raise RecordTooLarge(name, "解压后的总大小", "256 MiB")
-    if len({entry.filename.lower() for entry in entries}) != len(entries):
-        raise RecordFileUnreadable(name, "压缩包内有重名的文件")
-
-
-def _facts(package: zipfile.ZipFile, name: str) -> dict[str, SheetFacts]:
-    names = set(package.namelist())
+def _facts(parts: Mapping[str, Member], name: str) -> dict[str, SheetFacts]:
     targets: dict[str, str] = {}
     sheets: dict[str, str] = {}
 
@@ -92,19 +73,19 @@ def _facts(package: zipfile.ZipFile, name: str) -> dict[str, SheetFacts]:
         if tag == "sheet":
             sheets[given.get("name", "")] = given.get("id", "")
 
-    _parse(package, "xl/_rels/workbook.xml.rels", name, relation)
-    _parse(package, "xl/workbook.xml", name, sheet)
+    _parse(parts, "xl/_rels/workbook.xml.rels", name, relation)
+    _parse(parts, "xl/workbook.xml", name, sheet)
     styles = _Styles()
-    if "xl/styles.xml" in names:
-        _parse(package, "xl/styles.xml", name, styles.take)
+    if "xl/styles.xml" in parts:
+        _parse(parts, "xl/styles.xml", name, styles.take)
     return {
-        title: _sheet(package, targets[rid], styles, name)
+        title: _sheet(parts, targets[rid], styles, name)
         for title, rid in sheets.items()
-        if targets.get(rid, "") in names
+        if targets.get(rid, "") in parts
     }
 
 
-def _parse(package: zipfile.ZipFile, part: str, name: str, start: Any, **others: Any) -> None:
+def _parse(parts: Mapping[str, Member], part: str, name: str, start: Any, **others: Any) -> None:
     """Run expat over a part; `start` gets local tag and attributes by local name, `end` the tag, `text` the text."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -131,14 +112,7 @@ def _parse(package: zipfile.ZipFile, part: str, name: str, start: Any, **others:
     parser.StartDoctypeDeclHandler = doctype
     if text := others.get("text"):
         parser.CharacterDataHandler = text
-    read = 0
-    with package.open(part) as stream:
-        while chunk := stream.read(1 << 18):
-            read += len(chunk)
-            if read > _PART_BYTES:
-                raise RecordTooLarge(name, f"{part} 解压后的大小", "64 MiB")
-            parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    parser.Parse(parts[part].unpack(), True)
 
 
 class _Styles:
@@ -224,9 +198,9 @@ class _Sheet:
             self.text.append(text)
 
 
-def _sheet(package: zipfile.ZipFile, part: str, styles: _Styles, name: str) -> SheetFacts:
+def _sheet(parts: Mapping[str, Member], part: str, styles: _Styles, name: str) -> SheetFacts:
     sheet = _Sheet(styles, name)
-    _parse(package, part, name, sheet.start, end=sheet.end, text=sheet.characters)
+    _parse(parts, part, name, sheet.start, end=sheet.end, text=sheet.characters)
     return sheet.facts
 
 

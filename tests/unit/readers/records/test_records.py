@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.made import purchase_template
 
 from pipeline.errors import ReadError, RecordError
 from pipeline.model.record import Record
 from pipeline.readers.records import read_records, read_rows
+from tests.made import purchase_template
 
 TEMPLATE = purchase_template()
 
@@ -70,7 +70,7 @@ class TestJson:
         assert only(json.dumps(issued), "a.json").values == {"total": "3.00"}
 
     def test_a_list_gives_one_record_an_item(self) -> None:
-        found = records('[{"total": 1}, {"total": 2}]'.encode(), "a.json")
+        found = records(b'[{"total": 1}, {"total": 2}]', "a.json")
         assert [(r.values["total"], r.source) for r in found] == [(1, "a.json 第1条"), (2, "a.json 第2条")]
 
     def test_gb18030_and_a_byte_order_mark_are_read(self) -> None:

@@ -1,0 +1,72 @@
+"""Field → what a form says of it: kind, example, advice, and the group that it stands in."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from pipeline.model.field import Field
+from pipeline.model.template import Clause, Kind, Template
+
+GENERAL = "基本信息"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a form says of a kind: its name, an example, how to write it, the width of its column."""
+
+    name: str
+    example: str
+    advice: str
+    width: int
+
+
+@functools.cache
+def wordings() -> Mapping[Kind, Wording]:
+    """Return what `kinds.toml` says of every kind."""
+    data = tomllib.loads((files(__package__) / "kinds.toml").read_text(encoding="utf-8"))
+    return {Kind(kind): Wording(**entry) for kind, entry in data.items()}
+
+
+def example(field: Field) -> str:
+    """Return an example of the field's value, "" if none would help."""
+    if field.choices:
+        return "；".join(field.choices[:2]) if field.multiple else field.choices[0]
+    return wordings()[field.kind].example
+
+
+def advice(field: Field) -> str:
+    """Return how to write the value, in one line."""
+    said = wordings()[field.kind].advice
+    if field.choices:
+        how = "可选多项，用“；”分开" if field.multiple else "选一项"
+        return f"{how}：{'／'.join(field.choices)}"
+    if field.kind is Kind.AMOUNT and field.unit not in {"", "元"}:
+        return f"以{field.unit}为单位填写数字"
+    return said
+
+
+def need(field: Field) -> str:
+    """Return 必填, 选填 or 自动生成."""
+    if field.derived:
+        return "自动生成，可不填"
+    return "必填" if field.required else "选填"
+
+
+def groups(template: Template) -> Mapping[str, str]:
+    """Return for each field key the title of its group: the party, the article, or 基本信息."""
+    roles = {party.key: party.label or party.role for party in template.parties}
+    articles = dict(reversed([*_articles(template.clauses)]))  # the first of equal numbers: those of the body
+    return {blank.key: roles.get(blank.party) or articles.get(blank.clause) or GENERAL for blank in template.blanks}
+
+
+def _articles(clauses: tuple[Clause, ...], article: str = "") -> Iterator[tuple[str, str]]:
+    for clause in clauses:
+        title = f"{clause.number} {clause.title}".strip()
+        above = article or (title if clause.level >= 1 else "")
+        if clause.number:
+            yield clause.number, above or title
+        yield from _articles(clause.children, above)
