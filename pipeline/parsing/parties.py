@@ -1,0 +1,220 @@
+"""Rows and regions → parties: who concludes the contract, under which names."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.model.template import Party, Region, Section
+from pipeline.parsing.rows import Row, flatten
+
+_ROLES = Path(__file__).with_name("roles.toml")
+_KEYS = ("party_a", "party_b", "party_c", "party_d")
+_SPACES = r"[ \u3000\xa0]{0,4}"
+_SIGNS = re.compile(r"盖?章|签[字名章约署]|公章|手印|捺印")
+_ORDINAL = "甲乙丙丁戊"
+# Parties introduce themselves at the beginning of a section; further down their names open sentences.
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """The dictionary of roles: generic ones, facing pairs with the kind of contract they tell, and joining ones."""
+
+    generic: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    categories: dict[frozenset[str], str]
+    third: tuple[str, ...]
+    every: tuple[str, ...]
+
+
+@functools.cache
+def roles() -> Roles:
+    """Return the roles of roles.toml."""
+    raw = tomllib.loads(_ROLES.read_text("utf-8"))
+    pairs = tuple((p["roles"][0], p["roles"][1]) for p in raw["pairs"])
+    every = dict.fromkeys([*raw["generic"], *(role for pair in pairs for role in pair), *raw["third"]])
+    return Roles(
+        generic=tuple(raw["generic"]),
+        pairs=pairs,
+        categories={frozenset(p["roles"]): p["category"] for p in raw["pairs"]},
+        third=tuple(raw["third"]),
+        every=tuple(sorted(every, key=len, reverse=True)),
+    )
+
+
+def _spaced(role: str) -> str:
+    return _SPACES.join(re.escape(c) for c in role)
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    known = "|".join(_spaced(role) for role in roles().every)
+    generic = "|".join(_spaced(role) for role in roles().generic)
+    aside = r"[（(][^（()）\n]{1,24}[)）]"
+    short = rf"[（(](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）]"
+    introduced = rf"""
+        (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}
+        (?: (?P<role>{known}){_SPACES}(?P<aside>{aside})?
+          | (?P<other>[^\W\d_a-zA-Z]{{2,14}}){_SPACES}(?P<short>{short}) )
+        (?:{_SPACES}(?:单位名称|名称|姓名|全称|单位|公司名称)?(?:[（(][^（()）\n]{{1,12}}[)）])?)
+        (?: (?P<colon>[：:]) | (?=[ \u3000\xa0]{{3,}}|\t|[_＿]|$) )
+    """
+    late = rf"[（(](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「『]?(?P<alias>[^\W\d_a-zA-Z]{{2,6}})[”\"」』]?[)）]"
+    return re.compile(introduced, re.VERBOSE), re.compile(late)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place that introduces a party: role and label as printed, its other names."""
+
+    role: str
+    label: str
+    start: int
+    aliases: tuple[str, ...] = ()
+    signs: bool = False
+
+
+def mentions(row: Row) -> tuple[Mention, ...]:
+    """Return the parties that a row introduces: 甲方（出租人）：____, 出租人：____ 承租人：____.
+
+    Args:
+        row: Any row.
+    """
+    introduced, late = _patterns()
+    if not any(sign in row.text for sign in "：:") and len(row.text) > 60:
+        return ()
+    found = []
+    for match in introduced.finditer(row.text):
+        mention = _mention(row, match)
+        if mention:
+            found.append(mention)
+    if len(found) == 1 and (alias := late.search(row.text, row.text.find(found[0].label) + len(found[0].label))):
+        found[0] = replace(found[0], aliases=tuple(dict.fromkeys([*found[0].aliases, alias["alias"]])))
+    return tuple(found)
+
+
+def _mention(row: Row, match: re.Match[str]) -> Mention | None:
+    role = "".join((match["role"] or match["other"]).split())
+    aside = match["aside"] or match["short"] or ""
+    inner = re.sub(r"^(?:以下|下)?(?:简称|称)?(?:为)?[：:“\"「『]*|[”\"」』]+$", "", "".join(aside[1:-1].split()))
+    if match["other"] and flatten(role).endswith(("名称", "姓名", "单位")):
+        role, aside, inner = inner, "", ""
+    signs = bool(_SIGNS.search(inner))
+    label = role + ("" if signs else "".join(aside.split()))
+    alias = (inner,) if inner and not signs and _is_name(inner) else ()
+    start = match.start("role") if match["role"] else match.start("other")
+    return Mention(role=role, label=label, start=row.start + start, aliases=alias, signs=signs)
+
+
+def _is_name(inner: str) -> bool:
+    return len(inner) <= 8 and not re.search(r"[：:，。、_□]|填写|可|如|为|请|全称|签|章", inner)
+
+
+def is_party_row(row: Row) -> bool:
+    """True for a row that introduces a party and is none of the signature block."""
+    return any(not m.signs for m in mentions(row)) and row.alone
+
+
+def parties(text: str, rows: tuple[Row, ...], regions: tuple[Region, ...]) -> tuple[tuple[Party, ...], tuple[Diagnostic, ...]]:
+    """Return the parties in order of introduction, and what is wrong with them.
+
+    They are looked for over the contract, on the cover, in its articles, in the signature block, and at last by how
+    often the text speaks of them.
+
+    Args:
+        text: The flow's text.
+        rows: Its rows.
+        regions: Its sections.
+    """
+    head, diagnostics = _settle_twins(text, _said(rows, regions, Section.HEAD))
+    found = _merge([], head)
+    for section in (Section.BODY, Section.COVER, Section.SIGNATURE):
+        if len(found) < 2:
+            found = _merge(found, _said(rows, regions, section))
+    found = _facing(found)
+    if len(found) < 2:
+        found = _merge(found, _by_count(text))
+    return tuple(_party(i, mention) for i, mention in enumerate(_ordered(found)[:4])), diagnostics
+
+
+def _said(rows: tuple[Row, ...], regions: tuple[Region, ...], section: Section) -> list[Mention]:
+    spans = [(r.start, r.end) for r in regions if r.section is section]
+    inside = [row for row in rows if any(a <= row.start < b for a, b in spans)]
+    return [m for row in inside[:_NEAR] for m in mentions(row)]
+
+
+def _facing(found: list[Mention]) -> list[Mention]:
+    """The parties that face each other, and who joins them; 代理人 or 设计人 over a contract are no parties of it."""
+    generic = [m for m in found if _names(m) & set(roles().generic)]
+    pair = next((p for p in roles().pairs if sum(bool(_names(m) & {role}) for m in found for role in p) >= 2), None)
+    core = generic if len(generic) >= 2 else [m for m in found if pair and _names(m) & set(pair)] or found[:2]
+    return [m for m in found if m in core or m.role in roles().third]
+
+
+def _merge(found: list[Mention], said: list[Mention]) -> list[Mention]:
+    """Add mentions to the parties found; a mention that shares a name with one of them only adds to its names."""
+    merged = list(found)
+    for mention in said:
+        twin = next((i for i, m in enumerate(merged) if _names(m) & _names(mention)), None)
+        if twin is None:
+            merged.append(mention)
+            continue
+        known = merged[twin]
+        label = mention.label if known.label in mention.label else known.label
+        others = [n for n in (mention.role, *known.aliases, *mention.aliases) if n != known.role]
+        merged[twin] = replace(known, label=label, aliases=tuple(dict.fromkeys(others)))
+    return merged
+
+
+def _names(mention: Mention) -> set[str]:
+    return {mention.role, *mention.aliases}
+
+
+def _settle_twins(text: str, said: list[Mention]) -> tuple[list[Mention], tuple[Diagnostic, ...]]:
+    """Where a contract's head calls two parties 甲方 and none 乙方, take the second for 乙方 and say so."""
+    first = [m for m in said if m.role == "甲方" and not m.signs]
+    if len(first) != 2 or any("乙方" in _names(m) for m in said):
+        return said, ()
+    second = first[1]
+    renamed = replace(second, role="乙方" if "乙方" in text else "甲方", aliases=("甲方二",))
+    diagnostic = Diagnostic(
+        severity=Severity.WARNING,
+        code="PTY001",
+        message="合同首部把两方当事人都写成了“甲方”",
+        location="合同首部",
+        hint="请把第二处“甲方”改为“乙方”",
+        start=second.start,
+        end=second.start + 2,
+        quote=text[second.start : second.start + 20].split("\n")[0],
+    )
+    return [renamed if m is second else m for m in said], (diagnostic,)
+
+
+def _by_count(text: str) -> list[Mention]:
+    """The pair of roles that the text speaks of most, each at least twice."""
+    pairs = [("甲方", "乙方"), *roles().pairs]
+    best = max(pairs, key=lambda pair: min(text.count(pair[0]), text.count(pair[1])))
+    if min(text.count(role) for role in best) < 2:
+        return []
+    names = [*best, *(["丙方"] if best[0] == "甲方" and text.count("丙方") >= 3 else [])]
+    return sorted((Mention(role=n, label=n, start=text.find(n)) for n in names), key=lambda m: m.start)
+
+
+def _ordered(found: list[Mention]) -> list[Mention]:
+    """In the order of 甲乙丙丁 where they are called so, else as introduced."""
+
+    def rank(mention: Mention) -> int:
+        names = [n for n in _names(mention) if n in roles().generic]
+        return _ORDINAL.index(names[0][0]) if names else -1
+
+    return sorted(found, key=rank) if all(rank(m) >= 0 for m in found) else found
+
+
+def _party(index: int, mention: Mention) -> Party:
+    aliases = tuple(a for a in mention.aliases if a not in (mention.role, "甲方二"))
+    return Party(key=_KEYS[index], role=mention.role, label=mention.label, start=mention.start, aliases=aliases)

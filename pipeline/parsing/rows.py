@@ -1,0 +1,106 @@
+"""Flow → rows: the lines as they look on the page, which the recognisers of structure read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pipeline.model.document import Mark
+from pipeline.model.flow import Flow, Line
+
+_TOC_STYLE = re.compile(r"toc|目录", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    r"""A printed line: a paragraph, or the piece of one between two line breaks.
+
+    Attributes:
+        line: Index into `Flow.lines`.
+        start: Offset of its first character that is not a space.
+        end: Offset behind its last character that is not a space.
+        text: The characters between, as printed.
+        flat: The text without any space, full-width characters as half-width ones (NFKC).
+        bold: Every character is bold, or the paragraph is a heading of the file.
+        centered: Stands in the middle of the page.
+        toc: Belongs to a contents page by its paragraph style.
+        cell: Index into `Flow.cells`, None outside tables.
+        alone: Stands outside tables, or in a cell that fills its table row.
+        auto: Offset behind the automatic number and its separator, `start` if there is none.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+    flat: str
+    bold: bool
+    centered: bool
+    toc: bool
+    cell: int | None
+    alone: bool
+    auto: int
+
+
+def flatten(text: str) -> str:
+    """Return the text without spaces and with full-width letters, digits and punctuation as half-width ones."""
+    if text.isascii():
+        return "".join(text.split())
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def rows(flow: Flow) -> tuple[Row, ...]:
+    """Return the rows of a text in reading order, empty ones left out.
+
+    Args:
+        flow: The text.
+    """
+    crowded = _crowded(flow)
+    found: list[Row] = []
+    for index, line in enumerate(flow.lines):
+        start = line.start
+        for piece in flow.text[line.start : line.end].split("\n"):
+            text = piece.strip()
+            if text:
+                found.append(_row(flow, index, line, start + piece.index(text[0]), text, crowded))
+            start += len(piece) + 1
+    return tuple(found)
+
+
+def _row(flow: Flow, index: int, line: Line, start: int, text: str, crowded: frozenset[int]) -> Row:
+    paragraph = line.paragraph
+    end = start + len(text)
+    lead = start - line.start
+    return Row(
+        line=index,
+        start=start,
+        end=end,
+        text=text,
+        flat=flatten(text),
+        bold=paragraph.level is not None or (len(text) <= 60 and _is_bold(flow, max(start, line.body), end)),
+        centered=paragraph.align == "center" or (lead >= 12 and len(text) < 40),
+        toc=bool(paragraph.style and _TOC_STYLE.search(paragraph.style)),
+        cell=line.cell,
+        alone=line.cell is None or line.cell not in crowded,
+        auto=max(start, line.body) if start < line.body else start,
+    )
+
+
+def _is_bold(flow: Flow, start: int, end: int) -> bool:
+    seen = False
+    for offset in range(start, end):
+        if not flow.text[offset].isspace():
+            if not flow.marks[offset] & Mark.BOLD:
+                return False
+            seen = True
+    return seen
+
+
+def _crowded(flow: Flow) -> frozenset[int]:
+    """The cells of ruled tables that share their table row with another cell."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for index, cell in enumerate(flow.cells):
+        if flow.ruled[cell.table]:
+            groups.setdefault((cell.table, cell.row), []).append(index)
+    return frozenset(i for group in groups.values() if len(group) > 1 for i in group)
