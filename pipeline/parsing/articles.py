@@ -23,6 +23,8 @@ def article_style(heads: list[Head]) -> Style:
     if any(h.number.style is Style.ARTICLE for h in plain):
         return Style.ARTICLE
     chapters = [i for i, h in enumerate(plain) if h.number.style is Style.CHAPTER]
+    if chapters_of_commas(plain):
+        return Style.ARABIC
     for style in _ORDER:
         values = [h.number.value for h in plain if h.number.style is style]
         if 1 in values and 2 in values and not (len(chapters) >= 2 and not _opens(plain, chapters, style)):
@@ -35,6 +37,26 @@ def _opens(heads: list[Head], chapters: list[int], style: Style) -> bool:
     """True where most chapters go on with a number of that style."""
     following = [heads[i + 1].number.style for i in chapters if i + 1 < len(heads)]
     return following.count(style) * 2 > len(following)
+
+
+def chapters_of_commas(heads: list[Head]) -> bool:
+    """True where 1. 2. 3. goes on counting across 一、 二、 三、: these are chapters then, and the articles are 1. 2. 3.
+
+    Args:
+        heads: The heads of one part.
+    """
+    goes_on, boundaries = 0, 0
+    last, crossed = 0, False
+    for head in heads:
+        if head.number.style is Style.COMMA:
+            crossed = last > 0
+        elif head.number.style is Style.ARABIC:
+            if crossed:
+                boundaries += 1
+                goes_on += head.number.value == last + 1 > 1
+                crossed = False
+            last = head.number.value
+    return boundaries >= 2 and goes_on * 3 >= boundaries * 2
 
 
 def _is_outermost(heads: list[Head]) -> bool:
@@ -63,7 +85,8 @@ def articles(heads: list[Head], style: Style, rows: tuple[Row, ...]) -> set[int]
         if head.number.style is not style:
             continue
         value, look = head.number.value, _look(head, rows[head.row])
-        if not _counts_on(head, value, last, inner, look in looks, style):
+        ahead = value != last + 1 and _comes_later(heads, i, style, last + 1)
+        if ahead or not _counts_on(head, value, last, inner, look in looks, style):
             inner = value if value == 1 or inner else inner
             continue
         chosen.append(i)
@@ -71,6 +94,20 @@ def articles(heads: list[Head], style: Style, rows: tuple[Row, ...]) -> set[int]
         if not head.inside:
             looks.add(look)
     return set(chosen)
+
+
+def _comes_later(heads: list[Head], i: int, style: Style, wanted: int) -> bool:
+    """True where the number that is due opens a row further down, before this one comes again."""
+    value = heads[i].number.value
+    if style is Style.ARABIC or value <= wanted:
+        return False
+    for head in heads[i + 1 :]:
+        if head.number.style is style and not head.inside:
+            if head.number.value == wanted:
+                return True
+            if head.number.value in (1, value + 1):
+                return False
+    return False
 
 
 def _counts_on(head: Head, value: int, last: int, inner: int, alike: bool, style: Style) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.parsing.articles import chapters_of_commas
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
 
@@ -22,6 +23,7 @@ def levels(heads: list[Head], articles: set[int], style: Style) -> list[tuple[He
         articles: The ordinals of the articles.
         style: The style that numbers the articles.
     """
+    above = (*_ABOVE, Style.COMMA) if style is Style.ARABIC and chapters_of_commas(heads) else _ABOVE
     found: list[tuple[Head, int, int]] = []
     open_: list[tuple[Style, int]] = []  # style and level of what is open below the article
     for i, head in enumerate(heads):
@@ -29,7 +31,7 @@ def levels(heads: list[Head], articles: set[int], style: Style) -> list[tuple[He
         if i in articles:
             open_ = []
             found.append((head, 1, _ARTICLE_RANK))
-        elif own in _ABOVE and own is not style:
+        elif own in above and own is not style:
             open_ = []
             if not head.inside:
                 found.append((head, 0, int(own)))

@@ -78,12 +78,22 @@ def _weight(rows: tuple[Row, ...], index: int, times: int) -> float:
 _COLON = re.compile(r"[：:]")
 _GAP = re.compile(r"[_＿]{1,}|[ \u3000\xa0]{3,}|\t|…{2,}|\.{4,}")
 _STOP = re.compile(r"[。；;！？]")
-_MODAL = re.compile(r"应当?|不得|必须|可以|有权|无权|须|保证(?!金|人|责任|方式|期|条)|同意|承诺(?!书|函|$|与|和|、)|负责|属于|自愿|如[果因下]|的[，,]|视为|共同|为[了：]|(?<![行作])为(?!$|[准主])|(?<![但])是(?!否)")
-_HANGS = re.compile(r"(?:[为是自在于从由达按向至到及和与或的应将对经第]|处理|采取|共计|支付给|有效期)$")
-_NOTE = re.compile(r"[（(](?:大写|小写|人民币|币种|单选|多选|可?多?选|在?□.{0,8}|请.{0,20})[）)]$")
+# Words of a sentence, not of a heading: 甲方应…, 承租人不得…, 有下列情形之一的.
+_VERBS = (
+    r"(?<![供相适对响效反])应[当该在于按向对承由以提负支将依遵经保及]", "不得", "必须", "可以", r"(?<!所)有权", "无权", "如[果因下]", "视为", "下列", "以下", "如下",
+    r"属于", r"自愿", r"[为是]$", r"[方人](?:同意)?(?:确定|约定|确认|同意)$", r"包括$", r"的$(?<!标的)(?<!目的)",
+)  # fmt: skip
+_LONG_VERBS = ("保证(?!金|人|责任|方式|期|条|与)", "同意", "承诺(?!书|函|$|与|和|、|提供)", r"(?<!作|行)为(?!$|[准主])", r"(?<!但)是(?!否)", "不承担", "承担的?$")
+_SENTENCE = re.compile("|".join(_VERBS))
+_LONG_SENTENCE = re.compile("|".join((*_VERBS, *_LONG_VERBS)))
+_HANGS = re.compile(r"(?:[为是自在于从由按向至到及和与或的应将对经第达]|处理|采取|共计|支付给|有效期)$")
+_NOTE = re.compile(
+    r"[（(](?:大写|小写|人民币|币种|[^（()）]*(?:[打划][勾√叉×]|□|勾选|选一|单选|多选|可选|填写|选择)[^（()）]*)[）)]$"
+)
 _PARTIES = re.compile(r"甲方|乙方|丙方|双方|本合同|本协议|任何一方|一方")
 _CHOICE_OF = re.compile(r"^(?P<head>[^，,。；;]{2,24})[，,](?:双方)?(?:按照?|采取|采用|选择|以)(?:第|下列|以下|如下)")
 _MAX = 44
+_SHORT = 9
 
 
 def heading(text: str, head: Head, row: Row) -> str:
@@ -132,16 +142,15 @@ def _whole(rest: str, row: Row, *, inside: bool) -> str:
         return ""
     if row.bold and not inside and len(rest) <= 30:
         return rest
-    return "" if _is_sentence(rest) or _HANGS.search(rest) else rest
+    return "" if _is_sentence(rest) else rest
 
 
 def _is_sentence(part: str) -> bool:
+    """True for words that say something, not name it: with a comma, a verb of duty, or cut off behind 为 or 的."""
     outside = re.sub(r"[（(][^（()）]*[)）]", "", part)
     if re.search(r"[，,。；;□]", outside):
         return True
-    if len(outside) <= 8:
-        return bool(re.search(r"应当|不得|必须|可以|有权", outside))
-    return bool(_MODAL.search(outside)) and not outside.endswith(("的", "办法", "方式", "责任", "条件", "处理"))
+    return bool((_SENTENCE if len(outside) <= _SHORT else _LONG_SENTENCE).search(outside))
 
 
 def _clean(title: str) -> str:
