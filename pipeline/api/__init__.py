@@ -1,29 +1,97 @@
 """The verbs: read parse form fill check write, for the command line, a program or a service.
 
 Each verb takes and returns the frozen values of `pipeline.model`; where two rooms need each other, the verb does
-the one and hands its result to the other.
+the one and hands its result to the other. A verb's module is imported when the verb is first used: start-up stays short.
 """
 
 from __future__ import annotations
 
-from pipeline.api.checking import CheckedFile, check_file, supplied_annexes
-from pipeline.api.issuing import FORMATS, ChecksFailed, Issue, Issued, Issuer
-from pipeline.api.parsing import Parsed, parse, parse_document, read
-from pipeline.api.templates import load_template, make_template
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.api.annexes import supplied_annexes
+    from pipeline.api.checking import Checked, check
+    from pipeline.api.demo import demonstrate
+    from pipeline.api.doctor import environment
+    from pipeline.api.issuing import FORMATS, ChecksFailed, Issue, Issued, Issuer, formats_of
+    from pipeline.api.outputs import publish_issued
+    from pipeline.api.parsing import Parsed, parse, parse_document, read
+    from pipeline.api.records import complete, read_record, write_form
+    from pipeline.api.reports import annex_rows, checked_json, issued_json
+    from pipeline.api.templates import LoadedTemplate, load_template, make_template
 
 __all__ = [
     "FORMATS",
-    "CheckedFile",
+    "Checked",
     "ChecksFailed",
     "Issue",
     "Issued",
     "Issuer",
+    "LoadedTemplate",
     "Parsed",
-    "check_file",
+    "annex_rows",
+    "check",
+    "checked_json",
+    "complete",
+    "demonstrate",
+    "environment",
+    "formats_of",
+    "issued_json",
     "load_template",
     "make_template",
     "parse",
     "parse_document",
+    "publish_issued",
     "read",
+    "read_record",
     "supplied_annexes",
+    "write_form",
 ]
+
+_HOMES = {
+    "pipeline.api.annexes": ("supplied_annexes",),
+    "pipeline.api.checking": (
+        "Checked",
+        "check",
+    ),
+    "pipeline.api.demo": ("demonstrate",),
+    "pipeline.api.doctor": ("environment",),
+    "pipeline.api.issuing": (
+        "FORMATS",
+        "ChecksFailed",
+        "Issue",
+        "Issued",
+        "Issuer",
+        "formats_of",
+    ),
+    "pipeline.api.outputs": ("publish_issued",),
+    "pipeline.api.parsing": (
+        "Parsed",
+        "parse",
+        "parse_document",
+        "read",
+    ),
+    "pipeline.api.records": (
+        "complete",
+        "read_record",
+        "write_form",
+    ),
+    "pipeline.api.reports": (
+        "annex_rows",
+        "checked_json",
+        "issued_json",
+    ),
+    "pipeline.api.templates": (
+        "LoadedTemplate",
+        "load_template",
+        "make_template",
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    module = next((module for module, names in _HOMES.items() if name in names), None)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(module), name)

@@ -10,10 +10,9 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.api.checking import supplied_annexes
+from pipeline.api.annexes import supplied_annexes
 from pipeline.api.templates import LoadedTemplate
-from pipeline.checks import annex_statuses, apply_acceptance, run_checks
-from pipeline.checks.subject import subject_of
+from pipeline.checks import annex_statuses, apply_acceptance, run_checks, subject_of
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.errors import PipelineError, WriteError
 from pipeline.filling import compile_template

@@ -1,0 +1,79 @@
+"""Annex folders and files → SuppliedAnnexes: what each is, how long, and whether it can be read at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import readers
+from pipeline.api.parsing import parse_document
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.errors import DependencyError, ReadError
+from pipeline.model.contract import SuppliedAnnex
+from pipeline.model.template import Kind
+
+# Files that an office leaves in a folder without meaning them: locks, thumbnails, system files.
+_STRAY = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+def supplied_annexes(paths: Iterable[Path]) -> tuple[SuppliedAnnex, ...]:
+    """Return the annex files in the folders and at the paths given, read, in the order of their names.
+
+    Raises:
+        FileMissing: A path is not there.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(f for f in path.iterdir() if f.is_file() and not f.name.startswith(_STRAY))
+        else:
+            files.append(path)
+    return tuple(_supplied(path) for path in files)
+
+
+def _supplied(path: Path) -> SuppliedAnnex:
+    data = readers.read_bytes(path)
+    bare = SuppliedAnnex(
+        path=str(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        format=path.suffix.lower().lstrip(".") or "?",
+    )
+    try:
+        return _read(bare, data, path.name)
+    except (ReadError, DependencyError) as error:
+        return replace(bare, diagnostics=(_unreadable(path, error),))
+
+
+def _read(bare: SuppliedAnnex, data: bytes, name: str) -> SuppliedAnnex:
+    """The annex with what its contents say; a sheet or a picture has contents, but no text to look for blanks in."""
+    form = readers.sniff(data, name)
+    if data and name.lower().endswith((".xlsx", ".xlsm")):
+        return replace(bare, format="xlsx", text_length=len(data))
+    if form == "image":
+        return replace(bare, format=form, pages=1, text_length=len(data))
+    parsed = parse_document(readers.read(data, name=name))
+    template = parsed.template
+    lines = [line.strip() for line in template.text.splitlines() if line.strip()]
+    pages = {line.paragraph.place.page for line in parsed.flow.lines} - {None}
+    return replace(
+        bare,
+        format=form,
+        pages=len(pages) or None,
+        heading=template.title or (lines[0] if lines else ""),
+        text_length=sum(len(line) for line in lines),
+        blanks=sum(b.kind is not Kind.SIGNATURE for b in template.blanks),
+        filled=sum(b.kind is not Kind.SIGNATURE for b in template.filled),
+    )
+
+
+def _unreadable(path: Path, error: ReadError | DependencyError) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.ERROR,
+        code="unreadable",
+        message=error.message,
+        location=path.name,
+        hint=error.hint,
+    )

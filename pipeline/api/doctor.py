@@ -1,0 +1,55 @@
+"""This machine → what is installed, which fonts, which engines."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+import shutil
+from collections.abc import Mapping
+
+Row = tuple[str, str, str]  # name, state, what to do
+
+_PACKAGES = ("python-docx", "pdfplumber", "lxml", "jieba", "rjieba", "jinja2", "typst", "pikepdf", "selectolax")
+_EXTRAS = {
+    "distributed": ("cluster", "用多台机器批量出具"),
+    "obstore": ("s3", "写入对象存储"),
+    "rapidocr": ("ocr", "读取扫描件和图片"),
+    "pyarrow": ("parquet", "读取 Parquet 数据"),
+}
+
+
+def environment() -> Mapping[str, tuple[Row, ...]]:
+    """Return what `hetong doctor` prints: heading → rows of name, state, advice ("" where nothing is to be done)."""
+    return {
+        "程序": (("hetong", _version("hetong"), ""), ("Python", platform.python_version(), "")),
+        "依赖": tuple((name, _version(name), "") for name in _PACKAGES),
+        "排版": (("Typst", _version("typst"), ""), _libreoffice()),
+        "字体": _fonts(),
+        "可选": tuple(_extra(module, *words) for module, words in _EXTRAS.items()),
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "未安装"
+
+
+def _libreoffice() -> Row:
+    path = shutil.which("soffice") or shutil.which("libreoffice")
+    advice = "" if path else "读取 .doc、按 Word 版面转 PDF 时需要：sudo apt-get install libreoffice-writer"
+    return "LibreOffice", path or "未安装", advice
+
+
+def _extra(module: str, extra: str, purpose: str) -> Row:
+    if importlib.util.find_spec(module):
+        return extra, "已安装", ""
+    return extra, "未安装", f"{purpose}时需要：pip install 'hetong[{extra}]'"
+
+
+def _fonts() -> tuple[Row, ...]:
+    from pipeline.writers.pdf.fonts import faces
+
+    return tuple((style, found, "") for style, found in faces().items())

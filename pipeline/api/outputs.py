@@ -1,0 +1,34 @@
+"""Issued contract → files in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.api.issuing import Issued
+from pipeline.model.template import Kind
+from pipeline.writers.publish import publish, safe_name
+
+
+def publish_issued(issued: Issued, folder: Path, name: str | None) -> Mapping[str, Path]:
+    """Write a contract's files, all or none, and return their paths by format.
+
+    Args:
+        issued: The contract and its files.
+        folder: Where to; made if it is not there.
+        name: File name without ending; None: the contract number, or else the title.
+
+    Raises:
+        WriteError: The name can't be used, or the folder can't be written.
+    """
+    stem = safe_name(name or default_name(issued))
+    paths = {form: folder / f"{stem}.{form}" for form in issued.files}
+    publish({paths[form]: data for form, data in issued.files.items()})
+    return paths
+
+
+def default_name(issued: Issued) -> str:
+    """Return the contract number where the contract has one, else its title."""
+    contract = issued.contract
+    numbers = [b.key for b in contract.template.blanks if b.kind is Kind.CONTRACT_NO and b.key in contract.values]
+    return contract.values[numbers[0]].text if numbers else contract.template.title or "合同"

@@ -1,0 +1,104 @@
+"""Forms out, record files in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import RecordError, WriteError
+from pipeline.model.field import fields
+from pipeline.model.record import Record
+from pipeline.model.template import Template
+from pipeline.readers.records import read_records
+from pipeline.writers.form import FORMATS
+from pipeline.writers.publish import publish
+
+
+class UnknownForm(WriteError):
+    """A form's file name has an ending that no form is made for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"不支持的表单格式『{path.suffix or path.name}』", hint=f"可用后缀：{' '.join(FORMATS)}")
+
+
+class NotOneRecord(RecordError):
+    """A single contract is to be filled, and the file has no record or several."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        message = "数据文件里没有一条数据" if count == 0 else "数据文件里不止一条数据"
+        hint = "请先在表单中填写一行" if count == 0 else "多份合同请用 hetong batch"
+        super().__init__(message, location=str(path), hint=hint)
+
+
+class SettingInvalid(RecordError):
+    """A `--set` is not of the form key=value."""
+
+    def __init__(self, setting: str) -> None:
+        super().__init__(f"--set 的写法不对：{setting}", hint="应写成 字段=值，例如 --set service_fee=120000")
+
+
+def write_form(template: Template, path: Path) -> None:
+    """Write an empty form; the file name's ending says which kind.
+
+    Raises:
+        UnknownForm: No form has that ending.
+        WriteError: The file can't be written.
+    """
+    make = next((make for ending, make in FORMATS.items() if path.name.lower().endswith(ending)), None)
+    if make is None:
+        raise UnknownForm(path)
+    publish({path: make(template)})
+
+
+def read_record(path: Path | None, template: Template, settings: Iterable[str] = ()) -> Record:
+    """Return the one record in a file, with the values of `key=value` settings laid over it.
+
+    Args:
+        path: A record file; None starts from no values.
+        template: The template that the record fills.
+        settings: Settings as typed on the command line.
+
+    Raises:
+        ReadError: The file can't be read.
+        NotOneRecord: It has no record, or several.
+        SettingInvalid: A setting has no `=`.
+    """
+    record = Record(values={}, source="命令行") if path is None else _only(path, template)
+    given = dict(_setting(s) for s in settings)
+    places = {**record.places, **dict.fromkeys(given, "--set")}
+    return replace(record, values={**record.values, **given}, places=places)
+
+
+def _only(path: Path, template: Template) -> Record:
+    found = read_records(path, template=template)
+    first, second = next(found, None), next(found, None)
+    if first is None or second is not None:
+        raise NotOneRecord(path, 0 if first is None else 2)
+    return replace(first, annexes=tuple(str(path.parent / annex) for annex in first.annexes))
+
+
+def _setting(setting: str) -> tuple[str, str]:
+    key, equals, value = setting.partition("=")
+    if not equals or not key.strip():
+        raise SettingInvalid(setting)
+    return key.strip(), value
+
+
+def complete(record: Record, template: Template, ask: Callable[[str, str, bool], str]) -> Record:
+    """Return the record with every value asked for that it lacks.
+
+    Args:
+        record: What is there.
+        template: The template.
+        ask: Called with label, what is expected, and whether it is required; an empty answer leaves the value out.
+    """
+    values = dict(record.values)
+    for field in fields(template):
+        if field.key in values or field.derived:
+            continue
+        expected = "、".join(field.choices) or field.unit or str(field.kind)
+        answer = ask(field.label, expected, field.required)
+        if answer:
+            values[field.key] = answer
+    return replace(record, values=values)
