@@ -1,0 +1,121 @@
+"""Addresses: one text, or split over the gaps of __省__市__区.
+
+An address that does not split into just the printed units (北京市朝阳区… where 省 is printed first) is written whole
+in place of gaps and units together: no character of it is lost and no unit is doubled.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+from pipeline.model.record import JsonValue
+from pipeline.model.template import Blank, Role
+from pipeline.values import wording
+from pipeline.values.bad import BadValue
+from pipeline.values.family import Coercer, Family, Printer, one_text
+from pipeline.values.gap import Gap, Printed
+
+
+def split(address: str, units: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the parts of an address before each unit, or None where they do not make up the whole address.
+
+    Args:
+        address: 浙江省杭州市西湖区.
+        units: The printed units in order; "" as the last one takes what is left.
+    """
+    parts, rest = [], address
+    for unit in units:
+        at = rest.find(unit, 1) if unit else len(rest)
+        if at < 1:
+            return None
+        parts.append(rest[:at].strip())
+        rest = rest[at + len(unit) :].lstrip()
+    return tuple(parts) if not rest and all(parts) else None
+
+
+def join(parts: Mapping[str, str]) -> str:
+    """Return an address from its parts: {"省": "浙江", "市": "杭州"} → 浙江省杭州市."""
+    return "".join(f"{text.removesuffix(unit)}{unit}" for unit, text in parts.items())
+
+
+def _units(blank: Blank) -> tuple[str, ...]:
+    return tuple(slot.name for slot in blank.slots if slot.role is Role.PART)
+
+
+def expected(blank: Blank) -> str:
+    """Return what belongs into the blank."""
+    units = "、".join(unit for unit in _units(blank) if unit)
+    return f"地址（含{units}）" if units else "地址"
+
+
+def example(blank: Blank) -> str:
+    """Return an address that is accepted there."""
+    units = [unit for unit in _units(blank) if unit]
+    names = {"省": "浙江", "市": "杭州", "区": "西湖", "县": "桐庐", "路": "文三", "街道": "北山", "号": "1"}
+    return "".join(f"{names.get(unit, '某某')}{unit}" for unit in units) if units else wording.example(blank)
+
+
+def coercer(blank: Blank) -> Coercer:
+    """Return the reader of an address blank: one text, or a mapping of unit → part."""
+    units = _units(blank)
+
+    def coerce(raw: object) -> JsonValue:
+        if not isinstance(raw, Mapping):
+            return wording.clean(raw, blank)
+        parts = {str(unit): wording.clean(part, blank) for unit, part in raw.items()}
+        missing = [unit for unit in units if not parts.get(unit)]
+        unknown = [unit for unit in parts if unit not in units]
+        if missing or unknown or not units:
+            what = f"缺少{'、'.join(missing)}" if missing else f"没有“{'、'.join(unknown)}”这一格"
+            raise BadValue(blank, dict(raw), what, expected=expected(blank), example=example(blank))
+        ordered = {unit: parts[unit].removesuffix(unit) for unit in units}
+        whole = join(ordered)
+        return whole if split(whole, units) == tuple(ordered.values()) else dict(ordered)
+
+    return coerce
+
+
+def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
+    """Return the printer of an address."""
+    places = tuple(i for i, gap in enumerate(gaps) if gap.role is Role.PART)
+    if not places:
+        return one_text(lambda data: Printed(_text(data)), gaps)
+    units = tuple(gaps[i].name for i in places)
+    reach = _reach(gaps)
+
+    def write(data: JsonValue) -> tuple[Printed | None, ...]:
+        parts = tuple(str(part) for part in data.values()) if isinstance(data, dict) else split(str(data), units)
+        if parts is not None:
+            texts = dict(zip(places, parts, strict=True))
+            return tuple(Printed(texts.get(i, "")) for i in range(len(gaps)))
+        if reach is None:
+            raise BadValue(
+                blank, data, "分不到各格里", expected=f"按格填写：{'、'.join(units)}", example=_by_part(units)
+            )
+        return (Printed(_text(data), reach), *(None for _ in gaps[1:]))
+
+    return write
+
+
+def _by_part(units: tuple[str, ...]) -> str:
+    return "{" + ", ".join(f'"{unit}": "…"' for unit in units) + "}"
+
+
+def _text(data: JsonValue) -> str:
+    return join({unit: str(part) for unit, part in data.items()}) if isinstance(data, dict) else str(data)
+
+
+def _reach(gaps: tuple[Gap, ...]) -> int | None:
+    """Return how many characters behind the first gap the whole group covers, its last unit too; None if it is torn."""
+    reach = 0
+    for gap, following in itertools.pairwise(gaps):
+        if gap.until is None:
+            return None
+        reach += len(gap.until) + len(following.own)
+    last = gaps[-1]
+    head = last.after[: len(last.after) - len(last.after.lstrip(" _＿）)】]"))]
+    return reach + len(head) + len(last.name) if last.name and last.after.startswith(head + last.name) else reach
+
+
+ADDRESS = Family(coercer=coercer, printer=printer, expected=expected, example=example, doubts=wording.doubts)

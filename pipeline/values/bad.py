@@ -1,0 +1,35 @@
+"""A value that can't be used → the error that says why, what was expected and what would do."""
+
+from __future__ import annotations
+
+from pipeline.errors import RecordError
+from pipeline.model.template import Blank
+
+
+class BadValue(RecordError):
+    """A value (填写值) that does not fit its blank.
+
+    Args:
+        blank: The blank that it was given for.
+        raw: What was given.
+        reason: What is wrong with it, in Chinese, without a full stop; "" if the expectation says it all.
+        expected: What belongs there, in Chinese: 金额, 日期.
+        example: A value that would be accepted.
+    """
+
+    def __init__(self, blank: Blank, raw: object, reason: str = "", *, expected: str, example: str) -> None:
+        because = f"，{reason}" if reason else ""
+        super().__init__(f"『{blank.label}』填的是“{shown(raw)}”{because}；应为{expected}，例如 {example}")
+
+    def in_row(self, number: int) -> BadValue:
+        """Return the same error said of a table's row, counted from 1."""
+        error = BadValue.__new__(BadValue)
+        RecordError.__init__(error, f"第{number}行：{self.message}", location=self.location, hint=self.hint)
+        return error
+
+
+def shown(raw: object) -> str:
+    """Return a value as an error message quotes it: one line, controls escaped, shortened to 40 characters."""
+    text = raw if isinstance(raw, str) else repr(raw)
+    text = text if len(text) <= 40 else f"{text[:39]}…"
+    return "".join(c if c.isprintable() or c == "\u3000" else f"\\u{ord(c):04x}" for c in text)

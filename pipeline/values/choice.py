@@ -1,0 +1,180 @@
+"""Choices: what people answer ↔ the list of the chosen labels."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.model.record import JsonValue
+from pipeline.model.template import Blank, Role
+from pipeline.text.numerals import canonical, chinese, parse_number
+from pipeline.values.bad import BadValue
+from pipeline.values.family import Coercer, Family, Printer, one_text
+from pipeline.values.gap import Gap, Printed
+
+_GLYPHS = tomllib.loads((Path(__file__).parent / "glyphs.toml").read_text("utf-8"))
+_TICKED: dict[str, str] = _GLYPHS["ticked"]
+_EMPTY: dict[str, str] = _GLYPHS["empty"]
+
+_SEPARATOR = re.compile(r"[、,，;；\n]")
+_ORDINAL = re.compile(
+    r"第?[（(]?(?P<mark>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Z])[）).、]?(?:种|项|款|条|类|档|个)?(?:方式)?"
+)
+_BRACKETED = re.compile(r"(?P<open>[（(【\[〔])(?P<inner>[^）)】\]〕]*)(?P<close>[）)】\]〕])")
+_BETWEEN = re.compile(r"[\s/／、或|]*")
+_YES, _NO = ("是", "有", "同意", "需要"), ("否", "无", "不同意", "不需要")
+
+
+def expected(blank: Blank) -> str:
+    """Return what belongs into the blank, with its options."""
+    labels = "、".join(_short(option.label) for option in blank.options[:12])
+    how = "选项（可多选，用顿号分开）" if blank.multiple else "选项"
+    return f"{how}：{labels}" if labels else "选项的序号"
+
+
+def example(blank: Blank) -> str:
+    """Return an answer that is accepted there."""
+    return blank.options[0].label.strip() if blank.options else "1"
+
+
+def _short(label: str) -> str:
+    text = "".join(label.split())
+    return text if len(text) <= 20 else f"{text[:19]}…"
+
+
+def _plain(text: str) -> str:
+    """Return a label as it is compared: without spaces, in one width."""
+    return canonical("".join(text.split())).strip("。;；.,，_").upper()
+
+
+def coercer(blank: Blank) -> Coercer:
+    """Return the reader of a choice: labels, ordinals (1, 一, A, 第一种), 是 and 否, several where several may be."""
+    labels = tuple(option.label.strip() for option in blank.options)
+    plain = {_plain(label): label for label in reversed(labels)}
+
+    def bad(raw: object, reason: str = "") -> BadValue:
+        return BadValue(blank, raw, reason, expected=expected(blank), example=example(blank))
+
+    def pick(answer: object) -> str | None:
+        text = _plain(_worded(answer, labels))
+        return plain.get(text) or _by_ordinal(text, labels)
+
+    def coerce(raw: object) -> JsonValue:
+        if len(labels) == 1 and (raw is False or (isinstance(raw, str) and raw.strip() in _NO)):
+            return []
+        chosen: list[JsonValue] = []
+        for answer in _answers(raw, pick):
+            label = pick(answer)
+            if label is None:
+                raise bad(raw, f"没有“{answer}”这个选项" if labels else "不是序号")
+            if label not in chosen:
+                chosen.append(label)
+        if len(chosen) > 1 and not blank.multiple:
+            raise bad(raw, "只能选一项")
+        if not chosen:
+            raise bad(raw, "没有选")
+        return sorted(chosen, key=lambda label: labels.index(str(label)) if labels else 0)
+
+    return coerce
+
+
+def _worded(answer: object, labels: tuple[str, ...]) -> str:
+    """Return an answer as words; true and 是 mean the one box there is, or the option that says so."""
+    if isinstance(answer, bool):
+        words = _YES if answer else _NO
+        return next((word for word in words if word in labels), labels[0] if len(labels) == 1 and answer else words[0])
+    if isinstance(answer, float) and answer.is_integer():
+        return str(int(answer))
+    text = str(answer)
+    return labels[0] if len(labels) == 1 and text.strip() in (*_YES, "√", "☑") else text
+
+
+def _answers(raw: object, pick: Callable[[object], str | None]) -> Sequence[object]:
+    if isinstance(raw, list | tuple):
+        return raw
+    if not isinstance(raw, str) or pick(raw) is not None:
+        return (raw,)
+    if raw.startswith("["):
+        try:
+            loaded = json.loads(raw)
+        except ValueError:
+            return (raw,)
+        return loaded if isinstance(loaded, list) else (raw,)
+    return tuple(part for part in _SEPARATOR.split(raw.strip()) if part.strip())
+
+
+def _by_ordinal(text: str, labels: tuple[str, ...]) -> str | None:
+    """Return the label that an ordinal names; without known options the ordinal itself."""
+    match = _ORDINAL.fullmatch(text)
+    if not match:
+        return None
+    mark = match["mark"]
+    number = ord(mark) - ord("A") + 1 if mark.isascii() and mark.isalpha() else int(parse_number(mark) or 0)
+    if not labels:
+        return str(number) if number else None
+    return labels[number - 1] if 1 <= number <= len(labels) else None
+
+
+# Printing.
+
+
+def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
+    """Return the printer of a choice: ticks, an ordinal, or the words themselves."""
+    if gaps[0].role is Role.BOX:
+        return _boxes(blank, gaps)
+    labels = tuple(option.label.strip() for option in blank.options)
+    if gaps[0].role is Role.ORDINAL:
+        return one_text(lambda data: Printed(_ordinals(data, labels, gaps[0])), gaps)
+    return one_text(lambda data: Printed("、".join(_list(data))), gaps)
+
+
+def _list(data: JsonValue) -> list[str]:
+    return [str(label) for label in data] if isinstance(data, list) else [str(data)]
+
+
+def _ordinals(data: JsonValue, labels: tuple[str, ...], gap: Gap) -> str:
+    numbers = [labels.index(label) + 1 if labels else int(label) for label in _list(data)]
+    return "、".join(_numbered(number, gap.numbering) for number in numbers)
+
+
+def _numbered(number: int, style: str) -> str:
+    return str(number) if style == "1" else chr(ord("A") + number - 1) if style == "A" else chinese(number)
+
+
+def _boxes(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
+    """Return the printer of boxes, one an option; alternatives without a box are struck down to the chosen ones."""
+    labels = tuple(option.label.strip() for option in blank.options)[: len(gaps)]
+    pairs = tuple(_box(gap, label) for gap, label in zip(gaps, labels, strict=False))
+    rest: tuple[Printed | None, ...] = tuple(Printed(gap.own) for gap in gaps[len(labels) :])
+
+    def write(data: JsonValue) -> tuple[Printed | None, ...]:
+        chosen = set(_list(data))
+        flags = [label in chosen for label in labels]
+        more = [any(flags[i + 1 :]) for i in range(len(flags))]
+        return (
+            *(pair[0 if not on else 1 if not later else 2] for pair, on, later in zip(pairs, flags, more, strict=True)),
+            *rest,
+        )
+
+    return write
+
+
+def _box(gap: Gap, label: str) -> tuple[Printed, Printed, Printed]:
+    """Return what a box prints when left, when chosen last, and when chosen with another to follow."""
+    glyph = gap.own.strip()
+    if glyph in _TICKED or glyph in _EMPTY:
+        on = _TICKED.get(glyph, glyph)
+        chosen = Printed(gap.own.replace(glyph, on))
+        return Printed(gap.own.replace(glyph, _EMPTY.get(glyph, glyph))), chosen, chosen
+    if _plain(label) and _plain(label) in _plain(gap.own):
+        swallow = len(gap.until) if gap.until is not None and _BETWEEN.fullmatch(gap.until) else 0
+        return Printed("", swallow), Printed(label, swallow), Printed(f"{label}、", swallow)
+    bracket = _BRACKETED.fullmatch(glyph)
+    chosen = Printed(f"{bracket['open']}√{bracket['close']}" if bracket else "√")
+    return Printed(gap.own if bracket else ""), chosen, chosen
+
+
+CHOICE = Family(coercer=coercer, printer=printer, expected=expected, example=example)

@@ -1,0 +1,120 @@
+"""Identity numbers: credit codes after GB 32100-2015, identity cards after GB 11643-1999, others as they are."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.model.record import JsonValue
+from pipeline.model.template import Blank
+from pipeline.text.width import fold
+from pipeline.values import wording
+from pipeline.values.bad import BadValue
+from pipeline.values.family import Coercer, Family
+
+_CREDIT_LABEL = re.compile(r"信用代码")
+_CARD_LABEL = re.compile(r"身份证(?!明)")
+_OTHER_LABEL = re.compile(r"护照|军官|通行证|居留|其他|有效证件|营业执照|注册号|机构代码|税号|识别号")
+_CREDIT_SHAPE = re.compile(r"[0-9A-Z]{18}")
+_CARD_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_CREDIT_EXAMPLE = "91350100M000100Y43"
+_CARD_EXAMPLE = "11010519491231002X"
+
+
+@lru_cache(maxsize=4096)
+def credit_code_error(code: str) -> str:
+    """Return what is wrong with a unified social credit code (GB 32100-2015, modulo 31); "" if nothing is."""
+    if not _CREDIT_SHAPE.fullmatch(code):
+        return (
+            f"统一社会信用代码是 18 位数字和大写字母，这里有 {len(code)} 位" if len(code) != 18 else "含有不该有的字符"
+        )
+    from stdnum.cn import uscc
+    from stdnum.exceptions import ValidationError
+
+    try:
+        uscc.validate(code)
+    except ValidationError:
+        return "校验位不符（GB 32100），请核对每一位"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def card_error(number: str) -> str:
+    """Return what is wrong with an identity card number (GB 11643-1999); "" if nothing is."""
+    if len(number) == 15 and number.isdigit():
+        return "15 位的一代身份证已停用，请填 18 位"
+    if not _CARD_SHAPE.fullmatch(number):
+        return f"身份证号码是 18 位，这里有 {len(number)} 位" if len(number) != 18 else "含有不该有的字符"
+    from stdnum.cn import ric
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
+    try:
+        ric.validate(number)
+    except InvalidChecksum:
+        return "校验位不符（GB 11643），请核对每一位"
+    except ValidationError:
+        return "其中的地区或出生日期不存在"
+    return ""
+
+
+def _rules(label: str) -> tuple[bool, bool, bool]:
+    """Return whether the label asks for a credit code, for an identity card, and for anything else too."""
+    return bool(_CREDIT_LABEL.search(label)), bool(_CARD_LABEL.search(label)), bool(_OTHER_LABEL.search(label))
+
+
+def expected(blank: Blank) -> str:
+    """Return what belongs into the blank."""
+    credit, card, _ = _rules(blank.label)
+    if credit and card:
+        return "统一社会信用代码或身份证号码"
+    return "统一社会信用代码" if credit else "身份证号码" if card else "证件号码"
+
+
+def example(blank: Blank) -> str:
+    """Return a number that is accepted there (the standards' own examples)."""
+    return _CARD_EXAMPLE if _rules(blank.label)[1] else _CREDIT_EXAMPLE
+
+
+def coercer(blank: Blank) -> Coercer:
+    """Return the reader of an identity number: checked by the standard that the label names, else free text."""
+    credit, card, other = _rules(blank.label)
+
+    def coerce(raw: object) -> JsonValue:
+        text = wording.clean(raw, blank)
+        number = re.sub(r"[\s-]", "", fold(text)).upper()
+        if other or not (credit or card):
+            return number if _valid(number) else text
+        checks = [check for wanted, check in ((card, card_error), (credit, credit_code_error)) if wanted]
+        errors = [check(number) for check in checks]
+        if all(errors):
+            raise BadValue(blank, raw, _nearest(errors, number), expected=expected(blank), example=example(blank))
+        return number
+
+    return coerce
+
+
+def _nearest(errors: list[str], number: str) -> str:
+    """Return the complaint of the standard that the number looks like: digits alone are an identity card."""
+    return errors[-1] if re.search(r"[A-WYZ]", number) else errors[0]
+
+
+def _valid(number: str) -> bool:
+    return not (credit_code_error(number) and card_error(number))
+
+
+def doubts(data: JsonValue, blank: Blank) -> tuple[Diagnostic, ...]:
+    """Return a warning for a number of 18 places that fits neither standard though nothing asked for one."""
+    text = str(data)
+    if not _CREDIT_SHAPE.fullmatch(text) or _valid(text) or not _rules(blank.label)[2]:
+        return wording.doubts(data, blank)
+    return (
+        Diagnostic(
+            severity=Severity.WARNING, code="VAL004", key=blank.key, quote=text,
+            message=f"『{blank.label}』有 18 位，但既不合身份证号码也不合统一社会信用代码的校验规则",
+            hint="请核对每一位",
+        ),
+    )  # fmt: skip
+
+
+ID_NO = Family(coercer=coercer, printer=wording.printer, expected=expected, example=example, doubts=doubts)
