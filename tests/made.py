@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.model.template import Blank, Clause, Column, Kind, Option, Party, Slot, Template
+from pipeline.model.contract import Contract, Placement, Value
+from pipeline.model.template import Anchor, Blank, Clause, Column, Kind, Option, Party, Slot, Template
 
 
 def blank(key: str, label: str, kind: Kind, *, unit: str = "", required: bool = True, **more: object) -> Blank:
@@ -51,3 +52,46 @@ def purchase_template() -> Template:
         title="设备采购合同", text="设备采购合同\n" * 8, format="docx", name="采购.docx", sha256="0" * 64, id="purchase",
         blanks=blanks, parties=parties, clauses=clauses,
     )  # fmt: skip
+
+
+def anchor(number: int, start: int, end: int) -> Anchor:
+    return Anchor(part="word/document.xml", paragraph=number, start=start, end=end, fingerprint="0" * 16)
+
+
+def lease_contract() -> Contract:
+    """A small lease, filled."""
+    text = "房屋租赁合同\n第一条 租金\n月租金____元，大写____元整。\n第二条 期限\n租期____年，自____起。\n第三条 争议\n向人民法院提起诉讼。本合同一式肆份。"
+    marks = [i for i in range(len(text)) if text.startswith("____", i)]
+    slots = [Slot(start=i, end=i + 4, anchor=anchor(n, i, i + 4)) for n, i in enumerate(marks)]
+    rent, upper, term, start = slots
+    blanks = (
+        Blank(
+            key="rent", label="月租金", kind=Kind.AMOUNT, unit="元", slots=(rent,), pair="rent_upper", clause="第一条"
+        ),
+        Blank(
+            key="rent_upper", label="月租金大写", kind=Kind.AMOUNT_UPPER, slots=(upper,), pair="rent", clause="第一条"
+        ),
+        Blank(key="term", label="租期", kind=Kind.DURATION, unit="年", slots=(term,), clause="第二条"),
+        Blank(key="start_date", label="起租日", kind=Kind.DATE, slots=(start,), clause="第二条"),
+    )
+    heads = [text.index(f"第{n}条") for n in "一二三"]
+    clauses = tuple(
+        Clause(number=f"第{n}条", title=title, level=1, start=at, end=end, category="其他")
+        for n, title, at, end in zip("一二三", ("租金", "期限", "争议"), heads, [*heads[1:], len(text)], strict=True)
+    )
+    party = Party(key="party_a", role="出租人", label="出租人（甲方）", start=0)
+    template = Template(
+        title="房屋租赁合同", text=text, format="docx", name="租赁.docx", sha256="1" * 64, id="lease", category="租赁",
+        blanks=blanks, parties=(party,), clauses=clauses,
+    )  # fmt: skip
+    given = [("rent", "3500.00", "3,500.00"), ("rent_upper", "3500.00", "叁仟伍佰"),
+             ("term", {"value": "2", "unit": "年"}, "2"), ("start_date", "2026-12-01", "2026年12月1日")]  # fmt: skip
+    return Contract(
+        template=template,
+        values={key: Value(key=key, data=data, text=shown, derived=key == "rent_upper") for key, data, shown in given},  # type: ignore[arg-type]
+        placements=tuple(
+            Placement(anchor=anchor(n, i, i + 4), text=shown, key=key)
+            for n, (i, (key, _, shown)) in enumerate(zip(marks, given, strict=True))
+        ),
+        provenance={"generator": "hetong 0"},
+    )

@@ -46,7 +46,7 @@ def main(book: openpyxl.Workbook) -> Worksheet:
 
 
 def column(sheet: Worksheet, heading: str) -> int:
-    return next(cell.column for cell in sheet[3] if cell.value == heading)
+    return next(int(cell.column) for cell in sheet[3] if cell.value == heading)
 
 
 class TestXlsx:
@@ -60,7 +60,7 @@ class TestXlsx:
         sheet = main(book)
         typed = {"合同编号 *": "A-1", "甲方 *": "甲公司", "合同总价（元） *": 120000, "签订日期 *": dt.date(2026, 1, 2)}
         for heading, value in typed.items():
-            sheet.cell(row=6, column=column(sheet, heading), value=value)  # type: ignore[arg-type]
+            sheet.cell(row=6, column=column(sheet, heading), value=value)
         buffer = io.BytesIO()
         book.save(buffer)
         (record,) = read_records(buffer.getvalue(), name="表.xlsx", template=TEMPLATE)

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.model.contract import AnnexStatus, Deadline, SuppliedAnnex, Value
+from pipeline.model.template import Clause, Definition, Formula, Kind, Option, Slot
+from pipeline.writers.record import contract_record, record_bytes, record_schema
+from pipeline.writers.record.elements import NAMES, element_fields, rules
+from tests.made import blank, lease_contract, option, purchase_template
+
+CONTRACT = lease_contract()
+
+
+def made(**changes: object) -> dict[str, Any]:
+    record: dict[str, Any] = contract_record(replace(CONTRACT, **changes))  # type: ignore[arg-type]
+    jsonschema.validate(record, record_schema())
+    return record
+
+
+def full() -> dict[str, Any]:
+    supplied = SuppliedAnnex(path="/home/office/annex/房屋交接单.pdf", sha256="a" * 64, bytes=5, format="pdf", pages=2)
+    found = Diagnostic(severity=Severity.WARNING, code="ANX001", message="缺附件", location="附件二", hint="补上")
+    template = replace(
+        CONTRACT.template,
+        formulas=(Formula(name="违约金", expression="租金×逾期天数×0.1%", variables=("租金", "逾期天数"), start=3),),
+        definitions=(Definition(term="租期", aliases=("租赁期",), text="出租的时间", start=3),),
+    )
+    return made(
+        template=template,
+        annexes=(
+            AnnexStatus(
+                number="附件一", title="房屋交接单", referenced_in=("第一条",), supplied=supplied, status="supplied"
+            ),
+            AnnexStatus(number="附件二", title="平面图"),
+        ),
+        deadlines=(Deadline(label="付款期限", days=10, unit="个工作日", start="2026-12-01", due="2026-12-15"),),
+        diagnostics=(found,),
+        accepted={"ANX001": "后补"},
+    )
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(record_schema())
+
+
+def test_fields_hold_canonical_values_what_is_printed_and_where() -> None:
+    assert made()["fields"]["rent"] == {
+        "label": "月租金", "kind": "amount", "unit": "元", "group": "subject", "currency": "CNY",
+        "value": "3500.00", "text": "3,500.00", "derived": False,
+        "at": [{"clause": "第一条", "start": 17, "end": 21}],
+    }  # fmt: skip
+    assert made()["fields"]["rent_upper"]["derived"] is True
+
+
+def test_elements_carry_the_standard_names() -> None:
+    assert made()["elements"] == {
+        "title": "房屋租赁合同",
+        "start_date": "2026-12-01",
+        "term": {"value": "2", "unit": "年"},
+        "rent": {"value": "3500.00", "currency": "CNY"},
+        "dispute_method": "litigation",
+        "copies": 4,
+    }
+
+
+def test_an_amount_that_is_nothing_else_and_stands_in_capitals_is_the_price() -> None:
+    rent, *others = CONTRACT.template.blanks
+    template = replace(CONTRACT.template, blanks=(replace(rent, label="转让对价"), *others))
+    found = made(template=template)["elements"]
+    assert found["total_amount"] == {"value": "3500.00", "currency": "CNY"}
+    assert found["total_amount_upper"] == "叁仟伍佰元整"
+
+
+def test_every_rule_is_for_a_standard_element() -> None:
+    assert set(rules()) <= set(NAMES)
+
+
+def test_elements_of_a_purchase_come_from_keys_and_labels() -> None:
+    known = {name: found.key for name, found in element_fields(purchase_template()).items()}
+    assert known == {"contract_no": "contract_no", "sign_date": "sign_date", "total_amount": "total"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "method"), [("仲裁", "arbitration"), ("诉讼", "litigation"), ("向甲方所在地人民法院起诉", "litigation")]
+)
+def test_a_chosen_way_of_settling_disputes_goes_before_the_wording(chosen: str, method: str) -> None:
+    field = blank("dispute", "争议解决方式", Kind.CHOICE, options=(option("仲裁"), option("诉讼")))
+    template = replace(CONTRACT.template, blanks=(*CONTRACT.template.blanks, field))
+    values = {**CONTRACT.values, "dispute": Value(key="dispute", data=[chosen], text=chosen)}
+    assert made(template=template, values=values)["elements"]["dispute_method"] == method
+
+
+def test_wording_that_leaves_the_way_open_gives_no_element() -> None:
+    text = CONTRACT.template.text.replace("第三条 争议\n", "第三条 争议\n争议可申请仲裁，也可向人民法院起诉。")
+    assert "dispute_method" not in made(template=replace(CONTRACT.template, text=text), placements=())["elements"]
+
+
+def test_parties_are_told_from_their_fields() -> None:
+    kinds = {"name": Kind.PARTY, "id": Kind.ID_NO, "legal": Kind.PERSON, "contact": Kind.PERSON, "phone": Kind.PHONE}
+    labels = {"name": "名称", "id": "信用代码", "legal": "法定代表人", "contact": "联系人", "phone": "电话"}
+    fields = tuple(blank(f"party_a.{n}", labels[n], kind, party="party_a") for n, kind in kinds.items())
+    values = {f.key: Value(key=f.key, data=f"{f.label}值", text="印") for f in fields}
+    (party,) = made(template=replace(CONTRACT.template, blanks=fields), values=values, placements=())["parties"]
+    assert party == {
+        "key": "party_a", "role": "出租人", "label": "出租人（甲方）", "name": "名称值", "id_no": "信用代码值",
+        "legal_representative": "法定代表人值", "contact": "联系人值", "phone": "电话值",
+    }  # fmt: skip
+
+
+def test_clauses_hold_their_own_text_with_the_values_in_it() -> None:
+    clauses = made()["clauses"]
+    assert [(c["number"], c["text"]) for c in clauses[:2]] == [
+        ("第一条", "第一条 租金\n月租金3,500.00元，大写叁仟伍佰元整。"),
+        ("第二条", "第二条 期限\n租期2年，自2026年12月1日起。"),
+    ]
+
+
+def test_a_clauses_text_leaves_its_childrens_out() -> None:
+    text = "第一条 总则\n1.1 甲\n1.2 乙\n"
+    children = tuple(
+        Clause(number=n, title="", level=2, start=text.index(n), end=text.index(n) + 6) for n in ("1.1", "1.2")
+    )
+    clause = Clause(number="第一条", title="总则", level=1, start=0, end=len(text), children=children)
+    template = replace(CONTRACT.template, text=text, clauses=(clause,), blanks=())
+    (top,) = made(template=template, values={}, placements=())["clauses"]
+    assert (top["text"], [c["text"] for c in top["children"]]) == ("第一条 总则", ["1.1 甲", "1.2 乙"])
+
+
+def test_repeated_table_rows_stand_in_the_clauses_text() -> None:
+    first = CONTRACT.placements[0]
+    (clause, *_) = made(placements=(replace(first, texts=("第二行",)), *CONTRACT.placements[1:]))["clauses"]
+    assert "3,500.00\n第二行元" in clause["text"]
+
+
+def test_everything_else_stands_under_its_name() -> None:
+    record = full()
+    assert record["annexes"][0] == {
+        "number": "附件一", "title": "房屋交接单", "referenced_in": ["第一条"], "file": "房屋交接单.pdf",
+        "sha256": "a" * 64, "pages": 2, "status": "supplied",
+    }  # fmt: skip
+    assert record["annexes"][1]["status"] == "missing"
+    assert record["deadlines"][0]["due"] == "2026-12-15"
+    assert record["formulas"][0]["variables"] == ["租金", "逾期天数"]
+    assert record["accepted"] == {"ANX001": "后补"}
+    assert list(record)[:3] == ["schema_version", "contract", "parties"]
+
+
+def test_the_same_contract_gives_the_same_bytes() -> None:
+    data = record_bytes(full())
+    assert data == record_bytes(full())
+    assert data.endswith(b"}\n")
+    assert "房屋租赁合同".encode() in data
+    assert json.loads(data) == full()
+
+
+def test_outputs_stand_in_the_file_alone() -> None:
+    record = made()
+    assert "outputs" not in record
+    jsonschema.validate({**record, "outputs": [{"format": "docx", "sha256": "b" * 64, "bytes": 9}]}, record_schema())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("rent", 3500), ("rent", "3,500"), ("start_date", "2026年12月1日"), ("term", "2年")]
+)
+def test_the_schema_refuses_what_is_not_canonical(key: str, value: object) -> None:
+    record: Any = contract_record(CONTRACT)
+    record["fields"][key]["value"] = value
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(record, record_schema())
+
+
+def test_a_choice_is_a_list_in_its_field() -> None:
+    field = blank("pets", "宠物", Kind.CHOICE, options=(Option(label="可", start=0, end=0),))
+    record = made(
+        template=replace(CONTRACT.template, blanks=(field,)),
+        values={"pets": Value(key="pets", data=["可"], text="可")},
+        placements=(),
+    )
+    assert record["fields"]["pets"]["value"] == ["可"]
+
+
+def test_a_blank_that_stands_twice_names_both_places() -> None:
+    rent = CONTRACT.template.blanks[0]
+    twice = replace(rent, repeats=((Slot(start=40, end=44),),))
+    record = made(template=replace(CONTRACT.template, blanks=(twice, *CONTRACT.template.blanks[1:])))
+    assert [place["start"] for place in record["fields"]["rent"]["at"]] == [17, 40]
