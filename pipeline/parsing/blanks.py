@@ -1,0 +1,132 @@
+"""Flow + Structure → BlankSet: every place that asks for a value, grouped, typed and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.model.flow import Flow
+from pipeline.model.template import Blank, Column, Kind, Role, Section, Slot
+from pipeline.parsing.gaps import Claims, Gap, compact
+from pipeline.parsing.groups import addresses, choices, dates, grids, ordinals, singles
+from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.naming import name_all
+from pipeline.parsing.shapes import brackets, cells, colons, fields, filled, legends, placeholders, spaces, underline
+from pipeline.parsing.shapes import dates as open_dates
+from pipeline.parsing.shapes.scene import Scene, masked
+from pipeline.parsing.structure import Structure
+from pipeline.parsing.view import view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankSet:
+    """The blanks of a contract, the places already filled in, and what is unclear about them."""
+
+    blanks: tuple[Blank, ...] = ()
+    filled: tuple[Blank, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+# The order matters: what marks a place most surely comes first, and each sees what the earlier ones have found.
+RECOGNISERS: tuple[tuple[str, Callable[[Scene], Iterable[Gap]]], ...] = (
+    ("field", fields.find),
+    ("placeholder", placeholders.find),
+    ("filled", filled.find),
+    ("bracket", brackets.find),
+    ("underline", underline.find),
+    ("date", open_dates.find),
+    ("grid", spaces.find_grids),
+    ("gap", spaces.find),
+    ("colon", colons.find),
+    ("place", colons.find_places),
+)
+GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
+    ("grid", grids.group),
+    ("date", dates.group),
+    ("ordinal", ordinals.group),
+    ("address", addresses.group),
+    ("choice", choices.group),
+    ("single", singles.group),
+)
+_WITHOUT_BLANKS = frozenset((Section.NOTES, Section.CONTENTS))
+
+
+def find_blanks(flow: Flow, structure: Structure) -> BlankSet:
+    """Find, group, type and name the blanks of a contract.
+
+    Args:
+        flow: The contract's text with its marks, lines and cells.
+        structure: Its sections, clauses and parties.
+
+    Returns:
+        Blanks and filled places in reading order, every slot's offsets counting characters of `flow.text`; anchors
+        are left out. Parsing never fails on content: what can't be named gets a numbered key and diagnostic NAM001.
+    """
+    scene, tables = find_gaps(flow)
+    drafts, board = group_gaps(scene, tables)
+    kept = [draft for draft in drafts if structure.section_at(draft.slots[0].start) not in _WITHOUT_BLANKS]
+    named = name_all(board, kept, structure)
+    blanks = tuple(blank for blank in named if blank.filled is None)
+    return BlankSet(
+        blanks=blanks, filled=tuple(blank for blank in named if blank.filled is not None), diagnostics=_unnamed(blanks)
+    )
+
+
+def find_gaps(flow: Flow) -> tuple[Scene, list[cells.TableGap]]:
+    """Return the scene with all gaps in it, and the tables that are one blank each."""
+    seen = view(flow)
+    scene = Scene(view=seen, text=seen.text)
+    claims = Claims(len(seen.text))
+    for start, end in legends.find(scene):
+        claims.block(start, end)
+    for _, find in RECOGNISERS:
+        before = len(claims.gaps)
+        claims.add(sorted(find(scene), key=lambda gap: gap.start))
+        scene = masked(scene, claims.gaps[before:])
+    tables = cells.find_tables(scene)
+    before = len(claims.gaps)
+    claims.add(_first_cell(table) for table in tables)
+    claims.add(cells.find(scene, tables))
+    return masked(scene, claims.gaps[before:]), tables
+
+
+def _first_cell(table: cells.TableGap) -> Gap:
+    _, _, start, end = table.cells[0]
+    return Gap(start=start, end=end, inner=(start, end), shape="table")
+
+
+def group_gaps(scene: Scene, tables: list[cells.TableGap]) -> tuple[list[Draft], Board]:
+    """Return the drafts in reading order and the board that they were made on."""
+    board = Board(compact(scene.text, scene.gaps), scene.view.flow.text)
+    for _, group in GROUPERS:
+        group(board)
+    by_start = {table.cells[0][2]: table for table in tables}
+    drafts = [
+        _with_table(draft, by_start[draft.slots[0].start]) if draft.shape == "table" else draft
+        for draft in board.drafts
+    ]
+    return sorted(drafts, key=lambda draft: (draft.slots[0].start, draft.first)), board
+
+
+def _with_table(draft: Draft, table: cells.TableGap) -> Draft:
+    slots = tuple(Slot(start=s, end=e, role=Role.CELL, name=f"{row},{column}") for row, column, s, e in table.cells)
+    columns = tuple(Column(key="", label=head) for head in table.heads)
+    return replace(draft, slots=slots, kind=Kind.TABLE, columns=columns, rows=table.rows)
+
+
+def _unnamed(blanks: tuple[Blank, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(
+            severity=Severity.NOTE,
+            code="NAM001",
+            message=f"空白处“{blank.label or blank.key}”没有合适的英文键名，已编号为 {blank.key}",
+            hint="可在 template.yaml 中改名",
+            start=blank.start,
+            end=blank.end,
+            key=blank.key,
+        )  # fmt: skip
+        for blank in blanks
+        if blank.key.rstrip("0123456789_").rsplit(".", 1)[-1] == blank.kind.value
+        and blank.kind in (Kind.TEXT, Kind.CHOICE)
+    )

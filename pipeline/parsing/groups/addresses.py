@@ -1,0 +1,65 @@
+"""Board → addresses: gaps with only 省 市 区 路 号 between them are one."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.model.template import Kind, Role
+from pipeline.parsing.gaps import GAP, WIDE
+from pipeline.parsing.groups.draft import Board, Draft, slot
+from pipeline.parsing.lexicon import one_of, unit_pattern, units
+
+_STRONG = re.compile(
+    r"^[ （【]?(?:省|市|自治区|自治州|州|区|县|旗|镇|乡|村|街道|路|街|大街|大道|道|巷|弄|号楼|幢|栋|小区|开发区|盟|胡同)"
+)
+_LONGEST = 24  # characters of units between two gaps: 街道办事处（乡镇）
+
+
+@functools.cache
+def _between() -> re.Pattern[str]:
+    joints = one_of(units("address_joints"))
+    return re.compile(rf"(?:(?:{unit_pattern('address')}|{joints}|{WIDE})+)$")
+
+
+def group(board: Board) -> None:
+    """Join neighbouring gaps that are parts of one address."""
+    where = board.compact.where
+    at = 0
+    while at < len(where):
+        end = at
+        while end + 1 < len(where) and _is_joined(board, where[end], where[end + 1], first=end == at):
+            end += 1
+        if end > at:
+            _join(board, [where[i] for i in range(at, end + 1)])
+        at = end + 1
+
+
+def _is_joined(board: Board, one: int, two: int, *, first: bool) -> bool:
+    between = board.text[one + 1 : two]
+    if len(between) > _LONGEST or not between.strip(" " + WIDE) or not (board.is_free(one) and board.is_free(two)):
+        return False
+    if board.text[one] != GAP or board.text[two] != GAP or (first and not _STRONG.match(between)):
+        return False
+    return bool(_between().match(between)) and not re.fullmatch(rf"[ （）/、【】{WIDE}]+", between)
+
+
+def _join(board: Board, where: list[int]) -> None:
+    gaps = [board.take(w) for w in where]
+    names = [re.split(rf"[ （【{WIDE}]", board.text[w + 1 : w + 8].lstrip(" （【"))[0] for w in where]
+    parts = []
+    for gap, name in zip(gaps, names, strict=True):
+        found = re.match(unit_pattern("address"), name)
+        parts.append(slot(gap, Role.PART, found[0] if found else ""))
+    hint = next((gap.hint for gap in gaps if gap.hint), "")
+    tail = re.compile(rf"(?:{unit_pattern('address')})+(?!民|证)").match(board.text, where[-1] + 1)
+    board.drafts.append(
+        Draft(
+            slots=tuple(parts),
+            first=where[0],
+            last=tail.end() if tail else where[-1] + 1,
+            shape=gaps[0].shape,
+            kind=Kind.ADDRESS,
+            hint=hint,
+        )  # fmt: skip
+    )

@@ -1,0 +1,180 @@
+"""Board → choices by boxes (□是 □否) and by alternatives (【甲方】【乙方】, 是/否)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from pipeline.model.template import Kind, Option, Role, Slot
+from pipeline.parsing.gaps import DONE, GAP, WIDE
+from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.shapes.numbers import number_of
+from pipeline.parsing.view import BOX, TICK
+
+_BOX = re.compile(
+    rf"[{BOX}{TICK}]|[○●](?=[ ]?[\u4e00-\u9fff]{{1,10}}[ {WIDE}，、]*[○●])|(?<=[\u4e00-\u9fff][ {WIDE}])○(?=[ ]?[\u4e00-\u9fff]{{1,10}}(?:[ \n，。；]|$))"
+)
+# Words behind an option that ask the next question: …；是否吸烟 □, 女  婚否：□
+_QUESTION = re.compile(
+    rf"(?:[。；]|[，\n{WIDE} ](?=[^，。；\n{WIDE}]{{1,24}}：[ ]?$)|[，](?=[^，。；\n]{{0,20}}(?:是否|为|采取|采用|选择|属于|由)[ ]?$)).*[^。；，\n \u2003]",
+    re.DOTALL,
+)
+_ASKING = re.compile(rf"(?:[：为于按由以采取选择属]|如下|下列|方式|）|之一)[ {WIDE}]*$")
+_MOST_LINES = 6  # between two boxes of one list
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    where: int
+    line: int  # index in the compact text where its line begins
+    leads: bool  # nothing but a number stands before it on its line
+
+
+def group(board: Board) -> None:
+    """Make one choice of the boxes and alternatives that answer one question."""
+    _alternatives(board)
+    boxes = [_box(board.text, m.start()) for m in _BOX.finditer(board.text)]
+    at = 0
+    while at < len(boxes):
+        end = at + 1
+        while end < len(boxes) and _is_same(board.text, boxes[end - 1], boxes[end], boxes[at]):
+            end += 1
+        _join(board, boxes[at:end], boxes[end].where if end < len(boxes) else len(board.text))
+        at = end
+
+
+def _box(text: str, where: int) -> _Box:
+    line = text.rfind("\n", 0, where) + 1
+    before = text[line:where].strip(" " + WIDE)
+    number = number_of(before + " ")
+    return _Box(where, line, not before or (number is not None and number[2] >= len(before)))
+
+
+def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
+    """True where the second box offers a further answer to the question of the first."""
+    between = text[one.where + 1 : two.where]
+    if one.line == two.line:
+        return not _QUESTION.search(between)
+    if not two.leads:
+        return False
+    lines = between.split("\n")
+    if not first.leads and len(lines) == 2 and not _ASKING.search(text[first.line : first.where]):
+        return False
+    if len(lines) - 1 > _MOST_LINES or len(between) > 600:
+        return False
+    middle = [line for line in lines[1:-1] if line.strip(" " + WIDE)]
+    if any(number_of(line) or (_ASKING.search(line) and len(line) < 60 and BOX not in line) for line in middle):
+        return False
+    own = number_of(text[two.line : two.where])
+    return own is None or own[1] != 1 or one.leads is False
+
+
+def _join(board: Board, boxes: list[_Box], stop: int) -> None:
+    """Add the choice that the boxes make up."""
+    text = board.text
+    options, slots = [], []
+    ticked = []
+    for n, box in enumerate(boxes):
+        end = boxes[n + 1].where if n + 1 < len(boxes) else stop
+        label = _option_label(text, box.where + 1, end)
+        at = board.offset(box.where)
+        options.append(Option(label=label, start=at, end=at + 1))
+        slots.append(Slot(start=at, end=at + 1, role=Role.BOX, name=label))
+        if text[box.where] in (TICK, "●"):
+            ticked.append(label)
+    board.drafts.append(
+        Draft(
+            slots=tuple(slots),
+            first=boxes[0].where,
+            last=boxes[-1].where + 1,
+            shape="box",
+            kind=Kind.CHOICE,
+            options=tuple(options),
+            multiple=_is_multiple(text, boxes[0], options),
+            filled="、".join(ticked) if ticked else None,
+        )  # fmt: skip
+    )
+
+
+def _option_label(text: str, start: int, end: int) -> str:
+    piece = re.split(r"[；。\n]", text[start:end])[0]
+    piece = re.split(rf"{WIDE}(?=[^：{WIDE}]{{1,12}}：)", piece)[0]
+    flat = re.sub(rf"[ {WIDE}]+", "", piece).replace(DONE, "")
+    return flat.replace(GAP, "____").strip("，、：:；。/")[:60]
+
+
+def _is_multiple(text: str, box: _Box, options: list[Option]) -> bool:
+    before = text[max(0, box.where - 60) : box.where]
+    if "单选" in before or len(options) <= 2:
+        return False
+    return bool(re.search(r"多选|以下(?:服务|文件|材料|资料|内容|设施|项目)|包括", before))
+
+
+_ALTERNATIVES = re.compile(rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{2,12}}")
+_ONE = re.compile(r"【(?P<words>[^】\n]{1,40})】")
+_PAIRS = (
+    "是 否", "有 无", "已 未", "同意 不同意", "允许 不允许", "需要 不需要", "可以 不可以", "可 不可", "含 不含", "包含 不包含", "包括 不包括", "能 不能",
+    "需 无需", "要 不要", "参加 不参加", "接受 不接受", "愿意 不愿意", "应 不应", "享有 不享有", "属于 不属于", "得 不得",
+    "具备 不具备", "是 不是", "有 没有", "男 女", "先生 女士", "书面 口头", "口头 书面", "女 男", "会 不会", "提供 不提供", "成立 不成立",
+)  # fmt: skip
+_UNITS = frozenset(["日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次"])
+_WHO = frozenset(["甲方", "乙方", "丙方", "双方", "甲", "乙", "甲乙双方", "第三方", "买方", "卖方", "出租人", "承租人"])
+
+
+@functools.cache
+def _slashed() -> re.Pattern[str]:
+    word = r"[\u4e00-\u9fff]{1,6}"
+    return re.compile(
+        rf"[（【\[][ ]?(?P<in>{word}(?:[ {WIDE}]?[/、或|][ {WIDE}]?{word}){{1,5}})[ ]?[）】\]]|（(?P<two>是|有|已)）[ /、]?（(?:否|无|未)）"
+        rf"|(?P<bare>(?<![\u4e00-\u9fff])(?:是[ {WIDE}]?/[ {WIDE}]?否|有[ ]?/[ ]?无|男[ ]?/[ ]?女)(?![\u4e00-\u9fff]))|(?P<bare2>(?<=[\u4e00-\u9fff])是[ ]?/[ ]?否)"
+    )
+
+
+def _alternatives(board: Board) -> None:
+    for match in _ALTERNATIVES.finditer(board.text):
+        ones = list(_ONE.finditer(board.text, *match.span()))
+        words = [one["words"] for one in ones]
+        if _is_address(board, match, words) or all(BOX in w for w in words):
+            continue
+        _add(board, match, [(one.start("words"), one.end("words")) for one in ones])
+    for match in _slashed().finditer(board.text):
+        begin = match.start(match.lastgroup or 0)
+        words = [
+            (begin + m.start(), begin + m.end())
+            for m in re.finditer(r"[\u4e00-\u9fff]+", board.text[begin : match.end()])
+        ]
+        if _is_choice([board.text[a:b] for a, b in words]):
+            _add(board, match, words)
+
+
+def _is_address(board: Board, match: re.Match[str], words: list[str]) -> bool:
+    """True where the brackets hold units of an address: ____【区】【县】____路."""
+    inside = {board.index[w] for w in board.compact.where if match.start() <= w < match.end()}
+    around = board.text[match.start() - 1 : match.start()] in (GAP, DONE)
+    return around and all(len(word) <= 2 for word in words) and not inside
+
+
+def _is_choice(words: list[str]) -> bool:
+    if len(words) == 2 and " ".join(words) in _PAIRS:
+        return True
+    return len(words) >= 2 and (set(words) <= _UNITS or set(words) <= _WHO)
+
+
+def _add(board: Board, match: re.Match[str], words: list[tuple[int, int]]) -> None:
+    first = match.start()
+    start, end = board.offset(first), board.offset(match.end())
+    options = []
+    for a, b in words:
+        label = re.sub(rf"[ {WIDE}]", "", board.text[a:b]).replace(GAP, "____")
+        options.append(Option(label=label, start=board.offset(a), end=board.offset(b)))
+    board.drafts.append(
+        Draft(
+            slots=(Slot(start=start, end=end),),
+            first=first,
+            last=match.end(),
+            shape="alternative",
+            kind=Kind.CHOICE,
+            options=tuple(options),
+        )  # fmt: skip
+    )

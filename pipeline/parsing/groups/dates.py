@@ -1,0 +1,94 @@
+"""Board → dates: 年 月 日 (时 分) are one blank; 年 个月 are one duration."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.template import Kind, Role, Slot
+from pipeline.parsing.gaps import DONE, GAP, WIDE
+from pipeline.parsing.groups.draft import Board, Draft, slot
+
+_S = f"[ {WIDE}]?"
+_P = rf"{_S}(?:\d{{0,2}}[{GAP}{DONE}]{{1,2}}|\d{{1,2}}){_S}"
+_DATE = re.compile(
+    rf"""
+    (?P<century>(?:20|19|二[○零0O]|20\d|二[○零0O][一二三四五六七八九])?){_S}(?P<y>[{GAP}{DONE}]{{1,2}}|\d{{2,4}}){_S}年
+    (?:
+      (?P<m>{_P})月 (?:[份]|(?P<d>{_P})[日号])?
+      (?:[上下]午)? (?:(?P<h>{_P})[时点] (?:(?P<n>{_P})分)?)?
+    | (?P<more>{_P})个月
+    )
+    """,
+    re.VERBOSE,
+)
+_MONTH_DAY = re.compile(rf"(?P<m>{_P})月(?P<d>{_P})[日号](?:(?P<h>{_P})[时点](?:(?P<n>{_P})分)?)?")
+_TIME = re.compile(rf"(?P<h>{_P})(?:[时点]|：(?=[{GAP}]))(?:(?P<n>{_P})分?)?")
+_SLASHED = re.compile(rf"(?P<y>[{GAP}])[/.\-](?P<m>[{GAP}])[/.\-](?P<d>[{GAP}])")
+_ROLES = {"y": Role.YEAR, "m": Role.MONTH, "d": Role.DAY, "h": Role.HOUR, "n": Role.MINUTE, "more": Role.PART}
+_SIGNS = re.compile(f"[{GAP}{DONE}]")
+# __年__月内, 期限__年__月: a length of time, not a day
+_LENGTH_BEHIND = re.compile(r"(?:内|以内|之内|以上|以下|的(?:期|时))")
+_LENGTH_BEFORE = re.compile(r"(?:期限?为?|共计?|合计|为期|满|年限为?)[：]?$")
+
+
+def group(board: Board) -> None:
+    """Join the places of every date."""
+    for pattern in (_DATE, _SLASHED, _MONTH_DAY, _TIME):
+        for match in pattern.finditer(board.text):
+            _join(board, match)
+
+
+def _join(board: Board, match: re.Match[str]) -> None:
+    where = [m.start() for m in _SIGNS.finditer(board.text, *match.span())]
+    if not where or not all(board.is_free(w) for w in where):
+        return
+    if match.re is _TIME and match["n"] is None and not re.search(r"[时点]", match[0]):
+        return
+    slots: list[Slot] = []
+    empty = False
+    for name, part in match.groupdict().items():
+        if name == "century" or not part:
+            continue
+        for sign in _SIGNS.finditer(board.text, *match.span(name)):
+            gap = board.take(sign.start())
+            empty = empty or gap.value is None
+            slots.append(slot(gap, _role(name, match, slots), "月" if name == "more" else ""))
+    length = _is_length(board, match)
+    first, last = where[0], match.end()
+    written = board.source[board.offset(match.start()) : board.offset(match.end())]
+    board.drafts.append(
+        Draft(
+            slots=tuple(_lengths(slots) if length else slots),
+            first=first,
+            last=last,
+            shape=board.gap_at(first).shape,
+            kind=Kind.DURATION if length else Kind.DATE,
+            unit="年" if length else "",
+            filled=None if empty else re.sub(r"[\s_＿]", "", written),
+        )  # fmt: skip
+    )
+
+
+def _role(name: str, match: re.Match[str], before: list[Slot]) -> Role:
+    role = _ROLES[name]
+    if before and before[-1].role is role:
+        return Role.MORE
+    return Role.YEAR_SHORT if name == "y" and match.groupdict().get("century") else role
+
+
+def _is_length(board: Board, match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    if groups.get("more"):
+        return True
+    if groups.get("y") is None or groups.get("d") or groups.get("h") or groups.get("century"):
+        return False
+    return bool(
+        _LENGTH_BEHIND.match(board.text, match.end())
+        or _LENGTH_BEFORE.search(board.text[max(0, match.start() - 6) : match.start()])
+    )
+
+
+def _lengths(slots: list[Slot]) -> list[Slot]:
+    roles = (Role.VALUE, Role.PART, Role.PART)
+    names = ("年", "月", "日")
+    return [Slot(start=s.start, end=s.end, role=roles[min(i, 2)], name=names[min(i, 2)]) for i, s in enumerate(slots)]

@@ -1,0 +1,88 @@
+"""What groupers hand on: one value's gaps together, before it has kind, label and key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.model.template import Column, Kind, Option, Role, Slot
+from pipeline.parsing.gaps import Compact, Gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A blank in the making.
+
+    Attributes:
+        slots: Its gaps.
+        first: Index in the compact text of its first sign.
+        last: Index behind its last sign.
+        shape: Which recogniser found it.
+        kind: Given where the grouping tells it (dates, choices, grids, tables), else None.
+        unit: As in `Blank`.
+        hint: Words that the place itself carries.
+        label: Given where the grouping tells it.
+        options: As in `Blank`.
+        multiple: As in `Blank`.
+        columns: As in `Blank`.
+        rows: As in `Blank`.
+        filled: The value already there, None if there is none.
+        inside: Stands inside an option of a choice.
+    """
+
+    slots: tuple[Slot, ...]
+    first: int
+    last: int
+    shape: str
+    kind: Kind | None = None
+    unit: str = ""
+    hint: str = ""
+    label: str = ""
+    options: tuple[Option, ...] = ()
+    multiple: bool = False
+    columns: tuple[Column, ...] = ()
+    rows: int = 0
+    filled: str | None = None
+    inside: str = ""
+
+
+@dataclass
+class Board:
+    """The compact text, which of its gaps are spoken for, and the drafts made so far."""
+
+    compact: Compact
+    source: str  # the flow's own text, for values
+    used: set[int] = field(default_factory=set)
+    drafts: list[Draft] = field(default_factory=list)
+    index: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = {where: i for i, where in enumerate(self.compact.where)}
+
+    @property
+    def text(self) -> str:
+        """The compact text."""
+        return self.compact.text
+
+    def gap_at(self, where: int) -> Gap:
+        """Return the gap whose sign stands at an index of the compact text."""
+        return self.compact.gaps[self.index[where]]
+
+    def is_free(self, where: int) -> bool:
+        """True where an unused gap stands at the index."""
+        i = self.index.get(where)
+        return i is not None and i not in self.used
+
+    def take(self, where: int) -> Gap:
+        """Return the gap at the index and mark it used."""
+        i = self.index[where]
+        self.used.add(i)
+        return self.compact.gaps[i]
+
+    def offset(self, where: int) -> int:
+        """Return the offset in the flow of an index of the compact text."""
+        return self.compact.at[where]
+
+
+def slot(gap: Gap, role: Role = Role.VALUE, name: str = "") -> Slot:
+    """Return the slot of a gap."""
+    return Slot(start=gap.inner[0], end=gap.inner[1], role=role, name=name)

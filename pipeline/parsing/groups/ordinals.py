@@ -1,0 +1,90 @@
+"""Board → choices by number: 第__种方式 and the list that follows."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.model.template import Kind, Option, Role
+from pipeline.parsing.gaps import DONE, GAP, WIDE
+from pipeline.parsing.groups.draft import Board, Draft, slot
+from pipeline.parsing.lexicon import unit_pattern
+from pipeline.parsing.shapes.numbers import number_of
+
+_FURTHEST = 2500  # characters in which the list must begin and end
+
+
+@functools.cache
+def _ordinal() -> re.Pattern[str]:
+    unit = unit_pattern("choice")
+    return re.compile(
+        rf"""
+        (?: 第[ （【“]? (?P<a>{GAP}) [）】” {WIDE}]? (?:{unit})(?!目|年)
+          | (?:下列|以下|如下|选择|采取|采用|按照?|约定)[的]?[ （【{WIDE}]? (?P<b>{GAP}) [）】 {WIDE}]? (?:种|项)(?!目)
+          | (?:下列|以下|如下|按照?|选择|采取|采用)[的]?[ （【{WIDE}]? (?P<c>{GAP}) [）】 {WIDE}]? (?:[\u4e00-\u9fff]{{0,4}}方式|方案|标准之一)
+          | (?:下列|以下)第?[ （【{WIDE}]?(?P<d>{GAP})(?=[）】]?[\u4e00-\u9fff]{{2,14}}[^\n]{{0,40}}[：。；]?\n[ {WIDE}]*(?:[（]?[1一][）]?[、.．]?|①))(?![）】 {WIDE}]?(?:日|天|个|元|年|月|%))
+          | 第[ （]?(?P<e>{GAP})[） ]?[条](?=规定的?方式|约定的?方式|方式|处理|解决)
+        )
+        """,
+        re.VERBOSE,
+    )
+
+
+def group(board: Board) -> None:
+    """Make a choice of every gap that takes the number of an entry in a list."""
+    for match in _ordinal().finditer(board.text):
+        name = match.lastgroup or "a"
+        where = match.start(name)
+        if not board.is_free(where):
+            continue
+        gap = board.take(where)
+        role = Role.ORDINAL if name != "c" or "第" in match[0] else Role.VALUE
+        board.drafts.append(
+            Draft(
+                slots=(slot(gap, role),),
+                first=where,
+                last=where + 1,
+                shape=gap.shape,
+                kind=Kind.CHOICE,
+                options=_options(board, match.end()),
+                multiple=_is_multiple(match[0], board.text[match.end() :][:20]),
+                filled=gap.value,
+            )  # fmt: skip
+        )
+
+
+def _is_multiple(words: str, after: str) -> bool:
+    return "多项" in after or "可多选" in words + after
+
+
+def _options(board: Board, start: int) -> tuple[Option, ...]:
+    """Return the numbered entries behind `start`: lines, or entries in one line (1、支票 2、转账)."""
+    stop = min(len(board.text), start + _FURTHEST)
+    entries: list[tuple[int, int]] = []
+    style = ""
+    for match in re.finditer(r"[^\n]+", board.text[start:stop]):
+        number = number_of(match[0])
+        if number and number[1] == len(entries) + 1 and style in ("", number[0]):
+            style = number[0]
+            entries.append((start + match.start() + number[2], start + match.end()))
+        elif (number and entries) or (not entries and match.start() > 200):
+            break
+    if len(entries) == 1:
+        entries = _inline(board.text, *entries[0])
+    return tuple(Option(label=_words(board.text[a:b]), start=board.offset(a), end=board.offset(a)) for a, b in entries)
+
+
+_INLINE = re.compile(rf"(?:(?<=[ {WIDE}；。，])|^)(?:[（]?(?P<n>\d|[一二三四五六])[）、.．])[ ]?")
+
+
+def _inline(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the entries of a line that holds several."""
+    begins = [start] + [m.end() for m in _INLINE.finditer(text, start, end)]
+    ends = [m.start() for m in _INLINE.finditer(text, start, end)] + [end]
+    return list(zip(begins, ends, strict=True))
+
+
+def _words(text: str) -> str:
+    """Return an option's words, gaps written as ____."""
+    flat = re.sub(rf"[ {WIDE}]+", "", text).replace(GAP, "____").replace(DONE, "").strip("。；，、：:")
+    return flat[:60]

@@ -1,0 +1,89 @@
+"""Label → key: a stable English snake_case path, unique in its contract."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+
+from pipeline.model.template import Kind
+from pipeline.parsing.lexicon import one_of
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
+_ENOUGH = 0.55  # share of the label's characters that the dictionary must know
+_LONGEST = 4  # English words of a key
+
+
+@functools.cache
+def _parts() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("keys.toml").read_text(encoding="utf-8"))["parts"]
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(one_of(list(_parts())))
+
+
+def key_of(label: str, kind: Kind, party: str, clause: str) -> tuple[str, bool]:
+    """Return a key for a label and whether it says what the label says.
+
+    Args:
+        label: The blank's label.
+        kind: Its kind, the stem of a numbered key.
+        party: Key of its party, "" if none.
+        clause: Number of its clause, "" if none.
+
+    Returns:
+        (`party_a.address`, True), or (`clause_3.text`, False) where the dictionary does not know the label.
+    """
+    stem = _translated(label) if label else ""
+    if kind is Kind.PARTY and party and (not stem or stem in ("name", "unit_name")):
+        stem = "name"
+    if stem:
+        return (f"{party}.{stem}" if party else stem), True
+    place = party or _clause_path(clause)
+    return (f"{place}.{kind.value}" if place else kind.value), bool(kind is Kind.PARTY and party)
+
+
+def _clause_path(clause: str) -> str:
+    digits = "_".join(re.findall(r"\d+", clause)) or str(_han(clause) or "")
+    return f"clause_{digits}" if digits else ""
+
+
+def _han(number: str) -> int:
+    from pipeline.parsing.shapes.numbers import number_of
+
+    found = number_of(number) or number_of(number + "、")
+    return found[1] if found else 0
+
+
+def _translated(label: str) -> str:
+    """Return the label's words in English, "" where too few of them are known."""
+    if _PLAIN.match(label):
+        return re.sub(r"[^a-z0-9_.]", "", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label).lower())
+    bare = re.sub(r"[^\u4e00-\u9fff]", "", label)
+    words, known = [], 0
+    for match in _pattern().finditer(bare):
+        known += len(match[0])
+        word = _parts()[match[0]]
+        if not words or words[-1] != word:
+            words.append(word)
+    if not bare or known / len(bare) < _ENOUGH:
+        return ""
+    return "_".join(words[-_LONGEST:])
+
+
+def unique(key: str, taken: dict[str, int]) -> str:
+    """Return the key, numbered where it is taken already: text, text_2, text_3."""
+    count = taken.get(key, 0) + 1
+    taken[key] = count
+    if count == 1:
+        return key
+    numbered = f"{key}_{count}"
+    while numbered in taken:
+        count += 1
+        numbered = f"{key}_{count}"
+    taken[key] = count
+    taken[numbered] = 1
+    return numbered

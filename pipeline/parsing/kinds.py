@@ -1,0 +1,268 @@
+"""Words → Kind: what sort of value a blank asks for, its unit, and how sure that is."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.model.template import Kind
+from pipeline.parsing.groups.draft import Draft
+from pipeline.parsing.lexicon import heads, kind_by_head, role_pattern, unit_pattern
+from pipeline.parsing.surroundings import Words
+
+Verdict = tuple[Kind, str, float]
+
+_SIGN = re.compile(
+    r"(?:盖章|签字|签章|签名|公章|合同专用章|签署|捺印|手印|印章|（章）|签盖|签认|签字处|盖章处)(?:处|栏)?(?:（[^）]*）)?$|（(?:[^）]{0,12}(?:盖|签|印)[^）]{0,8}|单位章|公?章)）$"
+)
+_SIGN_AHEAD = re.compile(
+    r"^[（]?[^，。；：（_]{0,10}(?:盖章|签字|签章|签名|公章|捺印|手印)[^，。；：_]{0,8}[）]?(?:[：_ ].*)?$|^（(?:公?章|签)）"
+)
+_UPPER = re.compile(r"大写[^0-9，。；_]{0,6}$")
+_MONEY_HEAD = re.compile(r"[元角]|[万亿百千]+元")
+
+
+def classify(draft: Draft, words: Words) -> Verdict:
+    """Return kind, unit and confidence of a draft.
+
+    Args:
+        draft: The draft; a kind that its grouping gave is kept.
+        words: What stands around it.
+
+    Returns:
+        (kind, unit, confidence from 0 to 1).
+    """
+    if draft.kind is not None:
+        return draft.kind, draft.unit, 0.95
+    for rule in (_by_signature, _by_capitals, _by_unit, _by_label, _by_sentence, _by_loose_unit):
+        verdict = rule(words)
+        if verdict:
+            return verdict
+    return Kind.TEXT, "", 0.7 if words.label else 0.55
+
+
+def _by_signature(words: Words) -> Verdict | None:
+    if _SIGN.search(words.label) and not re.search(r"日期|时间|地点|人数|份", words.label):
+        return Kind.SIGNATURE, "", 0.95
+    label = words.label or words.segment
+    if len(words.before) <= 40 and _SIGN_AHEAD.match(words.after) and not _UPPER.search(label):
+        return Kind.SIGNATURE, "", 0.85
+    if (
+        not words.label
+        and len(words.before) <= 24
+        and _SIGN.search(words.segment.rstrip("）") + ("）" if words.segment.endswith("）") else ""))
+    ):
+        return Kind.SIGNATURE, "", 0.9
+    return None
+
+
+def _by_capitals(words: Words) -> Verdict | None:
+    if (
+        _UPPER.search(words.before.rstrip("：（¥"))
+        or _UPPER.search(words.label)
+        or re.search(r"大写[）：]*$", words.label)
+    ):
+        return Kind.AMOUNT_UPPER, "", 0.97
+    if (
+        re.match(r"[元]?[整正]?（大写", words.after)
+        or (re.match(r"元[整正]", words.after)
+        and "写" in words.before[-10:])
+    ):
+        return Kind.AMOUNT_UPPER, "", 0.95
+    if re.match(r"[万]?元[整正]（[¥小]", words.after):
+        return Kind.AMOUNT_UPPER, "", 0.9
+    if re.search(r"(?:小写|¥|RMB)[^_，。；]{0,4}$", words.before):
+        return Kind.AMOUNT, _unit(words.after, "amount") or "元", 0.95
+    return (Kind.AMOUNT, "元", 0.9) if re.match(r"元?（小写", words.after) else None
+
+
+def _unit(after: str, group: str) -> str:
+    found = _at_start(group).match(after)
+    return found["unit"] if found else ""
+
+
+@functools.cache
+def _at_start(group: str) -> re.Pattern[str]:
+    return re.compile(rf"[）】\]”_]?(?:人民币|[（](?=[^）]{{0,4}}）))?(?P<unit>{unit_pattern(group)})")
+
+
+def _by_unit(words: Words) -> Verdict | None:
+    """The unit that follows, where it can only be a unit."""
+    after, before = words.after, words.before
+    head = _head_kind(words.label)
+    if head in (Kind.ID_NO, Kind.CONTRACT_NO, Kind.PHONE, Kind.BANK_ACCOUNT, Kind.EMAIL) and not re.match(
+        r"[元%]", after
+    ):
+        return None
+    if re.search(r"(?:百|千|万)分之[（]?$", before):
+        return Kind.PERCENT, {"百": "%", "千": "‰", "万": "‱"}[re.findall(r"([百千万])分之", before)[-1]], 0.97
+    unit = _unit(after, "percent")
+    if unit:
+        return Kind.PERCENT, unit, 0.97
+    if re.match(r"日(?:前|起|发|结|支付|内?缴|至|到|为|之前|以前)?", after) and re.search(
+        r"(?:每月|每个月|当月|次月|每季度?末?月|上月|下月|每年\d*月|月份?的?第?|[^个]月)[（]?$", before
+    ):
+        return Kind.DATE, "", 0.9
+    if re.search(r"每年的?[（]?$", before) and re.match(r"月(?!内|的)", after):
+        return Kind.DATE, "", 0.85
+    unit = _unit(after, "amount")
+    if unit and not re.match(r"元(?:素|件|旦|宵|月)", after):
+        return Kind.AMOUNT, unit.removesuffix("整").removesuffix("正"), 0.97
+    unit = _unit(after, "duration")
+    if unit and not re.match(
+        r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)|第",
+        after,
+    ):
+        if re.search(r"第[（]?$", before) and not re.search(r"^(?:个|日|天|年)", after):
+            return Kind.NUMBER, unit, 0.8
+        return Kind.DURATION, unit, 0.95
+    if re.search(r"第[（]?$", before) and re.match(r"[）]?[条款页期层批次级]", after):
+        return Kind.NUMBER, after.lstrip("）")[:1], 0.85
+    if re.match(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)", after):
+        return Kind.PARTY, "", 0.7
+    if re.match(r"[）】]?(?:平方米|㎡|亩|公顷|吨|公斤|立方米|份|倍|人次|课时|学时)", after):
+        return Kind.NUMBER, _unit(after, "number"), 0.95
+    return None
+
+
+def _by_label(words: Words) -> Verdict | None:
+    """The head word of the label that a colon, a cell or a placeholder gives."""
+    label = words.label
+    if not label:
+        return None
+    kind = head_kind(label)
+    if kind is None:
+        return None
+    if kind is Kind.CONTRACT_NO and not re.search(r"合同|协议|契约|^编号$|^No", label):
+        kind = Kind.ID_NO
+    if kind is Kind.PARTY and not is_party_label(label):
+        kind = Kind.TEXT
+    if kind is Kind.ADDRESS and re.search(r"签[订约署]|签于|履行地", label):
+        kind = Kind.TEXT
+    if kind is Kind.CHOICE:
+        kind = Kind.TEXT
+    unit = ""
+    if kind is Kind.PERCENT:
+        unit = "%"
+    return kind, unit, 0.95
+
+
+def _head_kind(label: str) -> Kind | None:
+    return head_kind(label) if label else None
+
+
+def head_kind(label: str) -> Kind | None:
+    """Return the kind of the label's last head word, or of the party that it names."""
+    bare = re.sub(r"（[^（）]*）$", "", label) or label.strip("（）")
+    inner = re.search(r"（([^（）]*)）$", label)
+    if re.search(r"[、及和与或/]", bare) and not _coordinated(bare):
+        return Kind.TEXT
+    last = _last_head(bare)
+    if last:
+        kind = kind_by_head()[last]
+        if kind is Kind.TEXT and inner and _last_head(inner[1]) and len(inner[1]) <= 6:
+            return kind
+        return kind
+    if re.search(rf"{role_pattern()}$", bare):
+        return Kind.PARTY
+    if inner and _last_head(inner[1]):
+        return kind_by_head()[_last_head(inner[1])]
+    return None
+
+
+def _last_head(label: str) -> str:
+    """Return the head word that ends the label, up to two characters of print behind it; the longest that ends there."""
+    best: tuple[int, int, str] = (0, 0, "")
+    for match in heads().finditer(label):
+        best = max(best, (match.end(), len(match[0]), match[0]))
+    # finditer does not overlap: look for a head that ends the label but began inside another
+    for size in range(min(len(label), 12), 1, -1):
+        if label[-size:] in kind_by_head():
+            return label[-size:]
+    return best[2] if best[0] >= len(label) - 2 else ""
+
+
+def _coordinated(label: str) -> bool:
+    """True where all parts of 电话/传真, 姓名或名称 ask for the same kind."""
+    parts = [part for part in re.split(r"[、及和与或/]", label) if part]
+    kinds = {kind_by_head().get(_last_head(part)) for part in parts if _last_head(part)}
+    return (
+        len(kinds) <= 1
+        or label in kind_by_head()
+        or any(label.endswith(w) for w in kind_by_head() if "/" in w or "或" in w or "及" in w)
+    )
+
+
+def is_party_label(label: str) -> bool:
+    """True where a name is asked for that is a party's: 甲方名称, 单位名称, 出租人; not 货物名称."""
+    bare = re.sub(r"（[^（）]*）", "", label)
+    if re.search(rf"{role_pattern()}$", bare):
+        return True
+    stem = re.sub(r"(?:名称|全称|姓名|名字|或|/|（|）|盖章|、)+$", "", bare)
+    return not stem or bool(
+        re.fullmatch(
+            rf"(?:{role_pattern()}|单位|公司|企业|机构|法人|组织|的|（|）|当事人|简称|广告客户|或|代理|全称|客户|广告发布)+",
+            stem,
+        )
+    )
+
+
+def _by_sentence(words: Words) -> Verdict | None:
+    """The words of the sentence: a label without colon, a preposition before, a noun behind."""
+    before, after, segment = words.before, words.after, words.segment
+    if re.match(
+        r"(?:市|省|区|县|自治区|州)?(?:（[^）]*）)?(?:(?:仲裁)|(?:(?:中级|高级|基层)?人民)?法院|劳动(?:人事)?争议仲裁)",
+        after,
+    ):
+        return Kind.TEXT, "", 0.95
+    if re.match(rf"[）】]?(?:{unit_pattern('address')})", after) and _addressed(words):
+        return Kind.ADDRESS, "", 0.85
+    if re.search(
+        r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$", segment
+    ) and not re.search(r"签[订约署]", segment):
+        return Kind.ADDRESS, "", 0.9
+    if not words.label and segment:
+        stem = re.sub(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$", "", segment)
+        kind = head_kind(stem[-16:]) if stem and (len(stem) <= 16 or stem != segment) else None
+        if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE) or (kind is not None and len(segment) > 26 and stem == segment):
+            kind = Kind.PARTY if kind is Kind.PARTY and is_party_label(stem) and len(words.before) < 16 else None
+        if kind is Kind.CONTRACT_NO and not re.search(r"合同|协议", stem):
+            kind = Kind.ID_NO
+        if (
+            kind is Kind.AMOUNT
+            and re.match(r"[\u4e00-\u9fff]", after)
+            and not re.match(r"[元（]", after)
+            and stem == segment
+        ):
+            kind = None
+        if kind is Kind.DURATION and re.match(r"[\u4e00-\u9fff]", after) and stem == segment:
+            kind = None
+        if kind is not None and kind is not Kind.SIGNATURE:
+            return kind, "%" if kind is Kind.PERCENT else "", 0.8
+    if re.search(r"[由]$", segment) and re.match(r"(?:承担|负责|提供|支付|负担|承付|缴纳|方承担)", after):
+        return Kind.TEXT, "", 0.8
+    if re.search(r"(?:自|从|至|到|于|在)$", segment) and re.match(
+        r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)", after
+    ):
+        return Kind.DATE, "", 0.8
+    return None
+
+
+def _addressed(words: Words) -> bool:
+    if re.search(r"编号|证|[账帐]|电话|第$|共$|约$|数", words.segment[-6:]):
+        return False
+    if re.match(r"[）】]?(?:号|层|室|组|段|座|国|里|园|队|社|房)", words.after):
+        return bool(re.search(r"位于|坐落|座落|地址|住所|路|街|村|栋|幢|单元", words.before[-30:] + words.label))
+    return not re.match(r"[）】]?(?:区域|区间|县级|市场|道路|路线|村民会议|市政|国家|国内|里程)", words.after)
+
+
+def _by_loose_unit(words: Words) -> Verdict | None:
+    unit = _unit(words.after, "number")
+    if unit and not re.match(
+        r"(?:人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样)",
+        words.after,
+    ):
+        return Kind.NUMBER, unit, 0.8
+    if re.match(r"(?:公司|有限公司)", words.after):
+        return Kind.PARTY, "", 0.6
+    return None

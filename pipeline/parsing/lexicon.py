@@ -1,0 +1,71 @@
+"""TOML → the dictionaries of units and labels, compiled once and only when asked for."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+
+from pipeline.model.template import Kind
+from pipeline.parsing.parties import roles
+
+_HERE = Path(__file__).parent
+
+
+@functools.cache
+def _units() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((_HERE / "units.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _labels() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((_HERE / "labels.toml").read_text(encoding="utf-8"))
+
+
+def one_of(words: list[str] | tuple[str, ...]) -> str:
+    """Return a pattern that matches any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@functools.cache
+def units(group: str) -> tuple[str, ...]:
+    """Return the words of a group of units.toml: duration, amount, percent, number, address, choice, printed …"""
+    table = _units()[group]
+    return tuple(table.get("units") or table["words"])
+
+
+@functools.cache
+def unit_pattern(group: str) -> str:
+    """Return the pattern of a group of units."""
+    return one_of(units(group))
+
+
+@functools.cache
+def label_words(table: str, key: str) -> tuple[str, ...]:
+    """Return a list of labels.toml: ("heads", "phone"), ("introducing", "words") …"""
+    return tuple(_labels()[table][key])
+
+
+@functools.cache
+def kind_by_head() -> dict[str, Kind]:
+    """Return the kind of every head word."""
+    return {word: Kind(kind) for kind, words in reversed(_labels()["heads"].items()) for word in words}
+
+
+@functools.cache
+def heads() -> re.Pattern[str]:
+    """Return the pattern of all head words, the longest first."""
+    return re.compile(one_of(list(kind_by_head())))
+
+
+@functools.cache
+def head_at_end() -> re.Pattern[str]:
+    """Return the pattern of a label that ends with a head word, brackets behind it allowed."""
+    return re.compile(f"(?P<head>{one_of(list(kind_by_head()))})(?:（[^）]{{0,14}}）)?$")
+
+
+@functools.cache
+def role_pattern() -> str:
+    """Return the pattern of every name that a party goes by."""
+    return one_of([*roles().every, *label_words("roles", "words")])

@@ -1,0 +1,128 @@
+"""Drafts → blanks: kind, owner, label, pair, key and confidence of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.model.template import Blank, Clause, Column, Kind, Section
+from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.keys import key_of, unique
+from pipeline.parsing.kinds import classify, head_kind, is_party_label
+from pipeline.parsing.labels import label_of, tidy, whether
+from pipeline.parsing.owners import Owner, find_owners, is_personal, owners_of
+from pipeline.parsing.structure import Structure
+from pipeline.parsing.surroundings import Words, words_around
+
+_OPTIONAL = re.compile(r"如有|若有|其他|其它|备注|补充|选填|可选|另行约定|如适用")
+
+
+def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Blank]:
+    """Return the drafts as blanks with kinds, labels and keys, in reading order."""
+    words = [words_around(board, draft) for draft in drafts]
+    verdicts = [classify(draft, around) for draft, around in zip(drafts, words, strict=True)]
+    clauses = [structure.clause_at(draft.slots[0].start) for draft in drafts]
+    labels = _labels(drafts, words, [kind for kind, _, _ in verdicts], clauses)
+    kinds = [kind for kind, _, _ in verdicts]
+    owners = owners_of(board, drafts, labels, kinds, find_owners(board, structure), structure)
+    blanks = [
+        _blank(draft, around, verdict, label, owner, clause, structure)
+        for draft, around, verdict, label, owner, clause in zip(
+            drafts, words, verdicts, labels, owners, clauses, strict=True
+        )
+    ]
+    return _keyed(_paired(blanks))
+
+
+def _labels(drafts: list[Draft], words: list[Words], kinds: list[Kind], clauses: list[Clause | None]) -> list[str]:
+    """Return the labels; a blank inside an option is named after its choice."""
+    labels: list[str] = []
+    choice, reach = "", -1
+    for draft, around, kind, clause in zip(drafts, words, kinds, clauses, strict=True):
+        inside = choice if draft.first <= reach else ""
+        label = ""
+        if kind is Kind.CHOICE and draft.shape == "alternative":
+            label = whether(tuple(o.label for o in draft.options), around.after)
+        label = label or label_of(draft, around, kind, clause, inside)
+        if kind is Kind.CHOICE:
+            choice, reach = label, draft.last + 60
+        labels.append(label)
+    return labels
+
+
+def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: str, owner: Owner | None,
+           clause: Clause | None, structure: Structure) -> Blank:  # fmt: skip
+    kind, unit, sure = verdict
+    named = label
+    if kind is Kind.DATE and not label and owner:
+        named = f"{owner.name}签署日期"
+    elif kind is Kind.DATE and not label:
+        named = "签署日期" if structure.section_at(draft.slots[0].start) is Section.SIGNATURE else "日期"
+    elif owner and not label.startswith(owner.name) and not _names_party(label) and is_personal(label, kind):
+        named = f"{owner.name}{label}"
+    return Blank(
+        label=named, kind=kind, unit=unit, required=kind is not Kind.SIGNATURE and not _OPTIONAL.search(named),
+        slots=draft.slots, options=draft.options, multiple=draft.multiple,
+        columns=tuple(_column(column) for column in draft.columns), rows=draft.rows, shape=draft.shape,
+        confidence=sure if named else min(sure, 0.5), filled=draft.filled, party=owner.key if owner else "",
+        clause=clause.number if clause else "",
+    )  # fmt: skip
+
+
+def _names_party(label: str) -> bool:
+    return bool(re.match(r"[甲乙丙丁]方", label))
+
+
+def _column(column: Column) -> Column:
+    label = tidy(column.label)
+    unit = re.search(r"（(元|万元|%|平方米|㎡|个|吨|公斤|千克|年|天|月)[^）]*）", column.label)
+    kind = head_kind(label) or Kind.TEXT
+    kind = Kind.TEXT if kind in (Kind.CHOICE, Kind.PARTY) and not is_party_label(label) else kind
+    return Column(key=key_of(label, kind, "", "")[0], label=label, kind=kind, unit=unit[1] if unit else "")
+
+
+_NEAR = 80  # characters between digits and capitals of one amount
+
+
+def _paired(blanks: list[Blank]) -> list[Blank]:
+    """Name capitals after their digits; the keys are paired once they exist."""
+    named = list(blanks)
+    for i, blank in enumerate(blanks):
+        mate = _mate(blanks, i)
+        if (
+            mate is not None
+            and blank.label in ("大写", "大写金额", "金额大写", "人民币大写", "")
+            and "大写" not in blanks[mate].label
+        ):
+            named[i] = replace(blank, label=f"{blanks[mate].label}大写")
+    return named
+
+
+def _mate(blanks: list[Blank], at: int) -> int | None:
+    """Return the index of the digits that belong to capitals: the amount just before, else just behind."""
+    blank = blanks[at]
+    if blank.kind is not Kind.AMOUNT_UPPER:
+        return None
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(blanks) and blanks[other].kind is Kind.AMOUNT:
+            gap = blank.start - blanks[other].end if other < at else blanks[other].start - blank.end
+            if gap <= _NEAR:
+                return other
+    return None
+
+
+def _keyed(blanks: list[Blank]) -> list[Blank]:
+    taken: dict[str, int] = {}
+    keyed = []
+    for blank in blanks:
+        label = (
+            re.sub(r"^[甲乙丙丁戊]方(?:（[^）]*）)?|（[甲乙丙丁]方）", "", blank.label) if blank.party else blank.label
+        )
+        key, _ = key_of(label, blank.kind, blank.party, blank.clause)
+        keyed.append(replace(blank, key=unique(key, taken)))
+    for i in range(len(keyed)):
+        mate = _mate(keyed, i)
+        if mate is not None:
+            keyed[i] = replace(keyed[i], pair=keyed[mate].key)
+            keyed[mate] = replace(keyed[mate], pair=keyed[i].key)
+    return keyed

@@ -1,0 +1,157 @@
+"""Board → owners: which party a line, or a column of it, belongs to."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+
+from pipeline.model.template import Kind, Party, Section
+from pipeline.parsing.gaps import GAP, WIDE
+from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.lexicon import label_words, role_pattern
+from pipeline.parsing.structure import Structure
+from pipeline.parsing.surroundings import flat
+
+_LETTERS = ("甲方", "乙方", "丙方", "丁方", "戊方")
+_LONGEST_FORM_LINE = 60  # characters; longer lines are sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A party as labels name it: short name, and key if the structure knows it."""
+
+    name: str
+    key: str = ""
+
+
+@dataclass
+class Owners:
+    """For every compact line that belongs to parties, who they are by column."""
+
+    by_line: dict[int, tuple[Owner, ...]] = field(default_factory=dict)
+    starts: dict[int, Owner] = field(default_factory=dict)
+    parties: tuple[Party, ...] = ()
+
+    def named_in(self, label: str) -> Owner | None:
+        """Return the party that a label names at its beginning."""
+        match = _leading().match(label)
+        return _owner(match["role"], label[: match.end()], self.parties) if match else None
+
+
+@functools.cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"(?P<role>{role_pattern()})(?:（[^）]{{1,14}}）)?")
+
+
+@functools.cache
+def _anchor() -> re.Pattern[str]:
+    edge = rf"(?:^|[{WIDE}{GAP}]|[ ]{{1}}|(?<=[一二三四五六七八九十\d][、.．）]))"
+    return re.compile(
+        rf"{edge}[ ]?(?P<label>(?P<role>{role_pattern()})(?:（(?P<inner>[^）]{{1,20}})）)?)"
+        rf"(?=[ ]?(?:：|$|[{WIDE}{GAP}]|（[^）]*[签盖章][^）]*）|名称|单位|[签盖]|信息|\s*（))"
+    )
+
+
+def _owner(role: str, words: str, parties: tuple[Party, ...]) -> Owner:
+    letter = next((letter for letter in _LETTERS if letter in words), "")
+    for party in parties:
+        names = {party.role, party.label, *party.aliases}
+        known = any(role == n or role in n or (letter and letter in n) for n in names if n)
+        if known:
+            own = next((x for x in _LETTERS if any(x in n for n in names)), "")
+            return Owner(own or role, party.key)
+    return Owner(letter or role)
+
+
+def find_owners(board: Board, structure: Structure) -> Owners:
+    """Return who owns the lines of heads, forms and signature blocks.
+
+    A party's name at the beginning of a line, or of a column, opens its part; an article or a long sentence ends it.
+    """
+    owners = Owners(parties=structure.parties)
+    current: tuple[Owner, ...] = ()
+    at = 0
+    for line in board.text.split("\n"):
+        words = line.strip(" " + WIDE)
+        found = [m for m in _anchor().finditer(words)]
+        if len(re.sub(rf"[{GAP}{WIDE} ]", "", words)) > _LONGEST_FORM_LINE and "：" not in words[:24]:
+            current = ()
+        elif found and not re.match(r"第.{1,4}[条章]", words):
+            current = tuple(dict.fromkeys(_owner(m["role"], m["label"], structure.parties) for m in found))[:4]
+        elif re.match(r"第[^ ]{1,4}[条章]|[一二三四五六七八九十]{1,3}、", words):
+            current = ()
+        if current:
+            owners.by_line[at] = current
+        at += len(line) + 1
+    return owners
+
+
+def is_personal(label: str, kind: Kind) -> bool:
+    """True where such a value is asked of each party: its address, its telephone; not the contract's number."""
+    bare = re.sub(r"（[^）]*）", "", label)
+    return kind.value in label_words("personal", "heads") or any(
+        bare.endswith(word) for word in label_words("personal", "words")
+    )
+
+
+def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[Kind], owners: Owners,
+              structure: Structure) -> list[Owner | None]:  # fmt: skip
+    """Return the party of every draft, None where it belongs to none.
+
+    Args:
+        board: The compact text.
+        drafts: The drafts in reading order.
+        labels: Their labels without a party's name.
+        kinds: Their kinds.
+        owners: Who owns the lines.
+        structure: Sections and parties.
+    """
+    found: list[Owner | None] = []
+    seen: dict[tuple[int, str], int] = {}
+    for draft, label, kind in zip(drafts, labels, kinds, strict=True):
+        named = owners.named_in(label)
+        begin = board.text.rfind("\n", 0, draft.first) + 1
+        current = owners.by_line.get(begin, ())
+        place = (begin, flat(label) or kind.value)
+        order = seen.get(place, 0)
+        seen[place] = order + 1
+        if named:
+            found.append(named)
+        elif current and is_personal(label or _stem(kind), kind):
+            found.append(_by_column(board, draft, begin, current, order))
+        else:
+            found.append(None)
+    return _unled(board, drafts, labels, kinds, found, structure)
+
+
+def _stem(kind: Kind) -> str:
+    return "日期" if kind is Kind.DATE else ""
+
+
+def _by_column(board: Board, draft: Draft, begin: int, current: tuple[Owner, ...], order: int) -> Owner:
+    """Return the owner of a column: the party named last before the draft on its line, else by the draft's order."""
+    if len(current) == 1:
+        return current[0]
+    line = board.text[begin : draft.first]
+    names = [m["role"] for m in _anchor().finditer(line.strip(" " + WIDE))]
+    if names:
+        return current[min(len(names) - 1, len(current) - 1)]
+    return current[min(order, len(current) - 1)]
+
+
+def _unled(board: Board, drafts: list[Draft], labels: list[str], kinds: list[Kind], found: list[Owner | None],
+           structure: Structure) -> list[Owner | None]:  # fmt: skip
+    """Give labels that come twice without any party named to the first and the second party."""
+    if len(structure.parties) < 2:
+        return found
+    loose: dict[tuple[Section, str], list[int]] = {}
+    for i, (draft, label, kind) in enumerate(zip(drafts, labels, kinds, strict=True)):
+        section = structure.section_at(draft.slots[0].start)
+        if found[i] is None and label and section is not Section.BODY and is_personal(label, kind):
+            loose.setdefault((section, label), []).append(i)
+    for places in loose.values():
+        if len(places) == len(structure.parties) == 2:
+            for party, i in zip(structure.parties, places, strict=True):
+                found[i] = _owner(party.role, party.label, structure.parties)
+    return found

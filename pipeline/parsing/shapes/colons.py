@@ -1,0 +1,225 @@
+"""Scene → gaps behind a label and a colon with nothing after it, and places to sign or seal."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pipeline.model.template import Kind
+from pipeline.parsing.gaps import DONE, Gap
+from pipeline.parsing.lexicon import heads, kind_by_head, label_words, one_of, role_pattern
+from pipeline.parsing.shapes.numbers import number_of
+from pipeline.parsing.shapes.scene import Scene
+from pipeline.parsing.view import BOX, FILL, TICK
+
+_SIGN = (
+    r"(?:盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|合同专用章|签署|捺印|手印|印章|章|签字或盖章|签字并盖章|签字盖章|签盖)"
+)
+_SIGN_NOTE = rf"（[^（）\n]{{0,12}}{_SIGN}[^（）\n]{{0,10}}）"
+_STOP = re.compile(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n|]|[ \t]{{2,}}|\t")
+_MARK = f"[{FILL}{DONE}{BOX}{TICK}]"
+_LABEL_AHEAD = re.compile(
+    rf"[ \t]*[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}(?:[ ]{{0,4}}[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}){{0,5}}[ ]?："
+)
+_NOTE_AHEAD = re.compile(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
+_FIRM = frozenset(Kind(kind) for kind in label_words("firm", "kinds"))
+
+
+def find(scene: Scene) -> Iterator[Gap]:
+    """Yield a gap behind every colon that asks for a value."""
+    for match in re.finditer("：", scene.text):
+        gap = _behind(scene, match.start())
+        if gap:
+            yield gap
+
+
+def label_before(text: str, start: int, end: int) -> str:
+    """Return the label that ends at `end` in a line that begins at `start`, spaces and number taken off.
+
+    One sign before the last wide space belongs to the label: 电    话.
+    """
+    piece = text[start:end]
+    stops = [m for m in _STOP.finditer(piece)]
+    at = 0
+    for stop in reversed(stops):
+        tail = piece[stop.end() :].strip()
+        if stop[0].isspace() and (not tail or _is_spread(piece[: stop.start()], tail)):
+            continue
+        at = stop.end()
+        break
+    label = piece[at:]
+    number = number_of(label)
+    return _balanced(re.sub(r"\s", "", label[number[2] :] if number else label))
+
+
+def _is_spread(before: str, tail: str) -> bool:
+    """True where a wide space stands inside a label: 电    话, 邮  编, 法  定  代表人."""
+    last = re.split(rf"[\s{FILL}{DONE}：，。；）]", before.rstrip())[-1]
+    return (
+        bool(last)
+        and (len(last) == 1 or len(re.sub(r"（.*?）", "", tail)) == 1)
+        and not number_of(last + "、" if last.isdigit() else last)
+    )
+
+
+def _balanced(label: str) -> str:
+    """Return the label without a bracket that opens before it or closes behind it."""
+    if label.count("（") > label.count("）"):
+        label = (
+            label.rsplit("（", 1)[-1] if label.startswith("（") or label.endswith("（") else label.split("（", 1)[-1]
+        )
+    if label.count("）") > label.count("（"):
+        label = label.split("）", 1)[-1]
+    return label.strip('【】[]《》“”"、-—*#')
+
+
+def kind_of_label(label: str) -> Kind | None:
+    """Return the kind that the label's last head word asks for, None where it has none."""
+    bare = re.sub(r"（[^（）]*）$", "", label) or label
+    if re.search(_SIGN_NOTE + "?$", label) and re.search(rf"{_SIGN}[^（）]*）?$", label):
+        return Kind.SIGNATURE
+    last = None
+    for last in heads().finditer(bare):
+        pass
+    if last is not None and last.end() >= len(bare) - 1:
+        return kind_by_head()[last[0]]
+    return Kind.PARTY if _role().search(bare) else None
+
+
+@functools.cache
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"{role_pattern()}(?:（[^）]*）)?$")
+
+
+@functools.cache
+def _introduces() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(label_words('introducing', 'words'))}$")
+
+
+def _behind(scene: Scene, colon: int) -> Gap | None:
+    """Return the gap behind the colon, None where the colon introduces something or is followed by a value."""
+    view, text = scene.view, scene.text
+    begin, stop = view.line_start(colon), view.line_end(colon)
+    label = label_before(text, begin, colon)
+    if not label or len(label) > 40 or label.isdigit():
+        return None
+    rest = text[colon + 1 : stop]
+    room = len(rest) - len(rest.lstrip(" \t"))
+    after = rest[room:]
+    kind = kind_of_label(label)
+    if not after:
+        asked = _is_asked(scene, begin, stop, label, kind)
+    else:
+        asked = _is_asked_inside(after, room, kind, label)
+    if not asked:
+        return None
+    start = colon + 1
+    note = _NOTE_AHEAD.match(rest)
+    if note:
+        start += note.end() if text[start + note.end() : start + note.end() + 1] != "：" else 0
+        return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=label)
+    end = start + (room if after else 0)
+    return Gap(start=start, end=end, inner=(start, start + min(room, 1) * 0), shape="colon", hint=label)
+
+
+def _is_asked_inside(after: str, room: int, kind: Kind | None, label: str) -> bool:
+    """True where what follows on the line is another label, a stop or a place to sign, not the value."""
+    if re.match(_MARK, after):
+        return False
+    if _NOTE_AHEAD.match(after):
+        return True
+    if after[0] in "，。；、" or (after[0] in "）】" and room):
+        return kind is not None or room > 1
+    if after[0] in "）】]|":
+        return kind in _FIRM
+    ahead = _LABEL_AHEAD.match(after)
+    if ahead and room:
+        other = kind_of_label(label_before(after, 0, ahead.end() - 1))
+        return kind is not None or other in _FIRM
+    if room >= 4 and kind in _FIRM and re.match(rf"(?:{role_pattern()}|{_SIGN})", after):
+        return len(after) < 24
+    return False
+
+
+def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None) -> bool:
+    """True where nothing follows on the line and the next lines do not answer or carry on."""
+    if _has_answer_cell(scene, stop) or (_introduces().search(label) and kind is not Kind.SIGNATURE):
+        return False
+    line = scene.text[begin:stop]
+    ahead, blank_lines = _next_line(scene, stop)
+    if ahead is None:
+        return True
+    if re.match(rf"[ \t]*{_MARK}", ahead):
+        return re.match(rf"[ \t]*[{FILL}{DONE}]+[ ]*年", ahead) is not None and kind in _FIRM and kind is not Kind.DATE
+    here, there = number_of(line), number_of(ahead)
+    if there:
+        return _is_next(here, there, kind)
+    if kind in _FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _LABEL_AHEAD.match(ahead)):
+        return True
+    return blank_lines >= 2 or (bool(_LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+
+
+def _is_next(here: tuple[str, int, int] | None, there: tuple[str, int, int], kind: Kind | None) -> bool:
+    """True where the numbered line that follows stands beside or above this one, not below it."""
+    if here and there[0] == here[0]:
+        return there[1] == here[1] + 1 or there[0] == "deep"
+    if there[0] == "article":
+        return True
+    if there[1] == 1:
+        return (
+            (here is not None
+            and there[0] == "han")
+            or (kind in _FIRM
+            and kind not in (Kind.PARTY, Kind.DATE))
+            or (there[0] == "han"
+            and kind in _FIRM)
+        )
+    return True
+
+
+def _next_line(scene: Scene, stop: int) -> tuple[str | None, int]:
+    """Return the next line with anything on it, inside the same cell, and how many empty ones come first."""
+    view, text = scene.view, scene.text
+    count = -1
+    while stop < len(text):
+        if stop in view.cell_ends:
+            return None, count
+        begin, stop = stop + 1, view.line_end(stop + 1)
+        count += 1
+        if text[begin:stop].strip():
+            return text[begin:stop], count
+    return None, count
+
+
+def _has_answer_cell(scene: Scene, stop: int) -> bool:
+    """True where the line ends its cell and the cell to the right is empty: the value goes there."""
+    index = scene.view.cell_ends.get(stop)
+    if index is None:
+        return False
+    cells = scene.view.flow.cells
+    cell = cells[index]
+    for other in cells[index + 1 : index + 40]:
+        if other.table == cell.table and other.row == cell.row and other.column == cell.column + cell.column_span:
+            return not scene.text[other.start : other.end].strip()
+    return False
+
+
+_PLACE = re.compile(
+    rf"""(?:^|(?<=[\n\t])|(?<=[ ]{{2}}))[ ]*
+    (?P<who>[^\s，。；：（）\n{FILL}{DONE}{BOX}]{{0,20}}(?:（[^（）\n]{{1,12}}）)?[^\s，。；：（）\n{FILL}{DONE}{BOX}]{{0,10}})
+    (?P<what>{_SIGN_NOTE}|(?<=[方人者司位])(?:盖章|签字|签章|签名|签署)(?:处|栏)?|(?:签字|盖章|签章|签名)(?:处|栏))
+    (?=[ \t]*(?:\n|$)|[ ]{{2,}}|\t)""",
+    re.VERBOSE,
+)
+
+
+def find_places(scene: Scene) -> Iterator[Gap]:
+    """Yield the places to sign or seal that no colon follows: 甲方（盖章）        乙方（盖章）."""
+    for match in _PLACE.finditer(scene.text):
+        begin, stop = scene.view.line_start(match.start("what")), scene.view.line_end(match.end())
+        line = scene.text[begin:stop]
+        if re.search(r"[，。；]", line) or _has_answer_cell(scene, stop) or (FILL in line and "\t" not in line):
+            continue
+        at = match.end()
+        yield Gap(start=at, end=at, inner=(at, at), shape="place", hint=re.sub(r"\s", "", match["who"] + match["what"]))

@@ -1,0 +1,145 @@
+"""Scene → places that someone has filled in: ___2024___年, underlined spaces around a word, 大写 壹仟元 ___."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pipeline.model.document import Mark
+from pipeline.parsing.gaps import Gap
+from pipeline.parsing.lexicon import heads, one_of, role_pattern, units
+from pipeline.parsing.shapes.scene import Scene
+from pipeline.parsing.view import BOX, FILL, TICK, View
+
+_NUMERAL = r"[\d,，.．零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
+_AMOUNT = rf"¥?{_NUMERAL}{{1,30}}(?:[元角分整正%]|万元|亿元){{0,4}}"
+_DATE = r"\d{2,4}[ ]?[年./-][ ]?\d{1,2}[ ]?[月./-][ ]?\d{1,2}[ ]?日?"
+_WORD = rf"[^{FILL}{BOX}{TICK}\n，。；：、（）【】《》“”!?？！]"
+# ____张三____ : a word with a rule on both sides
+_BETWEEN = re.compile(rf"(?<!{FILL}){FILL}++[ ]?(?P<value>{_WORD}{{1,40}}?)[ ]?{FILL}++")
+# 大写 壹仟元 ____ : a number or a date right behind its label, the rest of the rule behind it
+_BEHIND = re.compile(
+    rf"(?P<head>：|大写|小写|¥|人民币|RMB|）)[ ]?{FILL}*(?P<value>{_DATE}|{_AMOUNT}|[A-Za-z]{{0,6}}[-\d]{{4,30}})[ ]?{FILL}{{2,}}+"
+)
+_EVIDENCE = re.compile(rf"^(?:{_DATE}|{_AMOUNT}|[A-Za-z0-9@.\-_/+]{{2,40}})$")
+_ENDS = re.compile(r"(?:[ \t]|\n|$|[。；，、）])")
+
+
+def find(scene: Scene) -> Iterator[Gap]:
+    """Yield the places whose rule carries a value."""
+    yield from _underlined(scene)
+    text = scene.text
+    for match in _BEHIND.finditer(text):
+        yield _gap(scene, match.start("head") + len(match["head"]), match.end(), match["value"])
+    at = 0
+    while match := _BETWEEN.search(text, at):
+        at = match.start("value")
+        if _is_written(scene, match):
+            yield _gap(scene, match.start(), match.end(), match["value"])
+            at = match.end()
+
+
+def _gap(scene: Scene, start: int, end: int, value: str) -> Gap:
+    """Return a filled place, its value as the file has it."""
+    begin = scene.text.index(value, start)
+    written = scene.view.flow.text[begin : begin + len(value)].strip()
+    return Gap(start=start, end=end, inner=(start, end), shape="filled", value=written)
+
+
+@functools.cache
+def _printed() -> re.Pattern[str]:
+    """Words that are printed between gaps: units, connectives, party names, labels."""
+    groups = [w for g in ("printed", "duration", "amount", "number", "address", "percent", "choice") for w in units(g)]
+    return re.compile(rf"^(?:{one_of(groups)}|{role_pattern()}|[（）/、\-—~～≤≥.]|\d{{1,2}}[.、])+$")
+
+
+def is_printed(words: str) -> bool:
+    """True where the words between two rules belong to the form: 年, 元整, 省, 承担, 电话."""
+    words = re.sub(r"\s", "", words)
+    return not words or bool(_printed().match(words)) or bool(_ends_with_label(words))
+
+
+def _ends_with_label(words: str) -> bool:
+    last = None
+    for last in heads().finditer(words):
+        pass
+    return last is not None and last.end() == len(words) and len(words) - len(last[0]) <= 4
+
+
+def _is_written(scene: Scene, match: re.Match[str]) -> bool:
+    """True where the word between two underscores is a value: a number, or a whole line's answer to its label."""
+    value = match["value"].strip()
+    if scene.view.flow.marks[match.start("value")] & Mark.UNDERLINE or is_printed(value):
+        return False
+    if _EVIDENCE.match(value):
+        return True
+    before = scene.text[max(0, match.start() - 2) : match.start()].rstrip(" ")
+    return len(value) >= 2 and before.endswith("：") and bool(_ENDS.match(scene.text, match.end()))
+
+
+def _stretches(view: View) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every stretch of underlined characters."""
+    start = end = -1
+    for span in view.flow.spans:
+        if span.start == span.end:
+            continue
+        if span.run.marks & Mark.UNDERLINE and not span.run.marks & (Mark.FIELD | Mark.CONTROL | Mark.BOX):
+            if span.start != end:
+                if end > start:
+                    yield start, end
+                start = span.start
+            end = span.end
+    if end > start:
+        yield start, end
+
+
+_PIECE = re.compile(rf"{FILL}+|[^{FILL}]+")
+
+
+def _underlined(scene: Scene) -> Iterator[Gap]:
+    for start, end in _stretches(scene.view):
+        piece = scene.text[start:end]
+        if piece.strip(FILL + " \n"):
+            yield from _values_in(scene, start, end)
+
+
+def _values_in(scene: Scene, start: int, end: int) -> Iterator[Gap]:
+    """Yield the values in one underlined stretch, printed words between them left alone."""
+    tokens = [(m.start(), m.end()) for m in _PIECE.finditer(scene.text, start, end)]
+    at = 0
+    while at < len(tokens):
+        first = at
+        while at < len(tokens) and not _is_form(scene, *tokens[at]):
+            at += 1
+        if at > first:
+            yield from _value(scene, tokens[first][0], tokens[at - 1][1])
+        at += 1
+
+
+def _is_form(scene: Scene, start: int, end: int) -> bool:
+    words = scene.text[start:end]
+    return words[0] != FILL and (
+        is_printed(words) or "：" in words or "\n" in words or words.strip()[:1] in "（【[，。；、"
+    )
+
+
+def _value(scene: Scene, start: int, end: int) -> Iterator[Gap]:
+    """Yield the value between two printed words, if what stands there is one."""
+    text = scene.text
+    value = text[start:end].strip(FILL + " ")
+    if not value or BOX in value or TICK in value:
+        return
+    before = text[max(0, start - 3) : start].rstrip()
+    both = text[start] == FILL and text[end - 1] == FILL
+    asked = bool(re.search(r"[：为于自至第即计共]$", before))
+    flat = value.replace(FILL, "")
+    short = len(flat) <= 60 and not re.search(r"[。；]", flat)
+    if short and (_EVIDENCE.match(flat) or (both and FILL * 4 not in value) or asked):
+        yield _gap_of(scene, start, end, value)
+
+
+def _gap_of(scene: Scene, start: int, end: int, value: str) -> Gap:
+    begin = scene.text.index(value, start)
+    written = re.sub(r"\s+", " ", scene.view.flow.text[begin : begin + len(value)]).strip(" _")
+    return Gap(start=start, end=end, inner=(start, end), shape="filled", value=written)

@@ -1,0 +1,52 @@
+"""Scene → stretches that only look like blanks: legends, contents leaders, separator lines."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pipeline.parsing.lexicon import label_words, one_of
+from pipeline.parsing.shapes.scene import Scene
+from pipeline.parsing.view import BOX, FILL, TICK
+
+_SIGN = rf"(?:[{BOX}{TICK}○]|[“\"『「][{BOX}{TICK}○{FILL} ]{{1,6}}[”\"』」]|{FILL}{{1,12}}|[【\[（][ {FILL}]{{0,8}}[】\]）])"
+
+
+@functools.cache
+def _legend() -> re.Pattern[str]:
+    """在□内打√, 【 】中选择, “____”处填写: a sign between words that explain how to fill in."""
+    after = one_of(label_words("legends", "after"))
+    return re.compile(rf"(?P<sign>{_SIGN})[”\"』」]?[ ]?(?={after})")
+
+
+# 第一章 总则……………3 and 一、定义 ____ 12: dots or rules that lead to a page number at the end of the line.
+_LEADER = re.compile(rf"(?:[.．·…・]{{3,}}|{FILL}{{3,}}|[-—─]{{4,}})[ \t]*(?:第?[ ]?-?\d{{1,3}}-?[ ]?页?)[ ]*(?=\n|$)")
+# A line of nothing but dashes, stars or dots separates; it is not a place to write.
+_SEPARATOR = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-—─=*·.…~～﹣﹉][ ]?){3,}+[ \t]*(?=\n|$)")
+_QUOTED_MARK = re.compile(rf"[“\"‘『「][ ]?[{BOX}{TICK}√×X○]{{1,2}}[ ]?[”\"’』」]")
+
+
+def find(scene: Scene) -> Iterator[tuple[int, int]]:
+    """Yield the stretches (start, end) in which no gap can be."""
+    text = scene.text
+    before = _before()
+    for match in _legend().finditer(text):
+        if before.search(text, max(0, match.start() - 14), match.start()):
+            yield match.span("sign")
+    for pattern in (_SEPARATOR, _QUOTED_MARK):
+        for match in pattern.finditer(text):
+            yield match.span()
+    for match in _LEADER.finditer(text):
+        if _is_contents_line(scene, match.start()):
+            yield match.span()
+
+
+@functools.cache
+def _before() -> re.Pattern[str]:
+    return re.compile(one_of(label_words("legends", "before")))
+
+
+def _is_contents_line(scene: Scene, offset: int) -> bool:
+    line = scene.text[scene.view.line_start(offset) : offset]
+    return FILL not in line.rstrip(FILL + " ") and "：" not in line and len(line.strip()) > 1

@@ -1,0 +1,80 @@
+"""Scene → gaps marked by words: {{ key }}, ${key}, «NAME», 【请填写…】, [甲方名称], ＿＿公司 as XX公司, 20XX年."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pipeline.parsing.gaps import Gap
+from pipeline.parsing.lexicon import heads, one_of, units
+from pipeline.parsing.shapes.scene import Scene
+
+_TAG = re.compile(
+    r"""
+      \{\{[-~]?[ ]*(?P<a>[^{}\n%]{1,60}?)[ ]*[-~]?\}\}   # {{ party_a.name }}
+    | \$\{[ ]*(?P<b>[^{}\n]{1,60}?)[ ]*\}                # ${name}
+    | «(?P<c>[^«»\n]{1,60})»                             # «MERGEFIELD»
+    | <<(?P<d>[^<>\n]{1,60})>>
+    | \#\{(?P<e>[^{}\n]{1,60})\}
+    | (?<![{$\#])\{(?P<f>[A-Za-z_\u4e00-\u9fff][^{}\n]{0,40})\}(?!\})
+    | <(?P<g>[\u4e00-\u9fff][^<>\n]{0,30})>
+    """,
+    re.VERBOSE,
+)
+_ASKING = re.compile(
+    r"[【\[（<](?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此)[^】\]）>\n]{0,40})[】\]）>]"
+)
+# 【甲方名称】 alone in its brackets, not one of several to choose from
+_NAMED = re.compile(r"(?<![】\]])(?:【(?P<a>[^【】\n]{2,20})】|\[(?P<b>[^\[\]\n]{2,20})\])(?![ 、/或]{0,2}[【\[（])")
+_X = re.compile(
+    r"""
+      (?<![A-Za-z×])(?:X{2,}|×{2,}|＊{2,}|\*{3,}|某{2,}|[○●]{2,})(?![A-Za-z])   # XX公司, ×××
+    | (?<=20)(?:XX|××|\*\*)                                                     # 20XX年
+    | (?<=[\n：为于自至到计第年月 ])[X×](?=[ ]?(?:年|月|日|元|天|份|个月|%))      # ×年×月×日
+    """,
+    re.VERBOSE,
+)
+_SHOWN = re.compile(r"(?:[“\"‘『]|以|打|划|画|用)$")
+_SHOWING = re.compile(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
+
+
+def find(scene: Scene) -> Iterator[Gap]:
+    """Yield the gaps that are marked by words or by crosses."""
+    text = scene.text
+    for match in _TAG.finditer(text):
+        hint = next(group for group in match.groups() if group)
+        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="tag", hint=hint.strip())
+    for match in _ASKING.finditer(text):
+        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=_asked(match["hint"]))
+    for match in _NAMED.finditer(text):
+        hint = match["a"] or match["b"]
+        if _is_label(hint):
+            yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=hint)
+    for match in _X.finditer(text):
+        before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
+        if not _SHOWN.search(before) and not _SHOWING.match(after):
+            yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
+
+
+def _asked(words: str) -> str:
+    """Return what a prompt asks for: 请填写甲方名称 asks for 甲方名称."""
+    return re.sub(
+        r"^(?:请|在此|此处|点击|单击|处|填写|填入|输入|插入|选择|您的|具体|相应|待|补充|确认|定|或|：|，)+", "", words
+    )
+
+
+@functools.cache
+def _never() -> re.Pattern[str]:
+    """What stands in square brackets in print: years of documents, notes, legal sources."""
+    return re.compile(rf"\d|注|说明|提示|以下|空白|页|骑缝|粘贴|盖章处|示范|试行|版|{one_of(list(units('amount')))}$")
+
+
+def _is_label(words: str) -> bool:
+    """True where words in brackets name a value: 甲方名称, 合同金额; not where they are an option or a note."""
+    if _never().search(words) or re.search(r"[，。；！？]", words):
+        return False
+    found = None
+    for found in heads().finditer(words):
+        pass
+    return found is not None and found.end() == len(words)

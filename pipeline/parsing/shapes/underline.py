@@ -1,0 +1,60 @@
+"""Scene → gaps that are ruled: underlined spaces and tabs, underscores, hyphens, dot leaders."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pipeline.parsing.gaps import Gap, plain
+from pipeline.parsing.lexicon import unit_pattern
+from pipeline.parsing.shapes.scene import Scene
+from pipeline.parsing.view import FILL
+
+# A rule is often split into several; one or two plain spaces inside it do not end it.
+_RULE = re.compile(rf"(?<!{FILL}){FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
+_DASHES = re.compile(r"(?<![-—─－])(?:-{3,}|－{3,}|—{3,}|─{3,}|━{3,}|﹣{3,}|–{3,}|ˉ{3,}|￣{3,})(?![-—─－])")
+_DOTS = re.compile(r"(?:\.{5,}|．{3,}|…{3,}|·{4,}|(?:…[ ]?){3,})")
+_ASKED = re.compile(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
+
+
+def find(scene: Scene) -> Iterator[Gap]:
+    """Yield the rules to write on."""
+    text = scene.text
+    for match in _RULE.finditer(text):
+        start, end = match.span()
+        if end - start > 1 or _is_meant(scene, start, end):
+            yield plain(start, end, "underscore" if "_" in scene.view.flow.text[start:end] else "underline")
+    for shape, pattern in (("dash", _DASHES), ("leader", _DOTS)):
+        for match in pattern.finditer(text):
+            if _stands_in_text(scene, match.start(), match.end()):
+                yield plain(match.start(), match.end(), shape)
+
+
+@functools.cache
+def _unit_behind() -> re.Pattern[str]:
+    groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number", "choice"))
+    return re.compile(rf"[ ]?(?:{groups}|[，。；、）】])")
+
+
+def _is_meant(scene: Scene, start: int, end: int) -> bool:
+    """True where a rule of a single character is a place to write: a tab, or a space before a unit or after a label."""
+    original = scene.view.flow.text[start]
+    if original in "\t＿":
+        return True
+    before, after = scene.text[max(0, start - 4) : start], scene.text[end : end + 8]
+    if original == "_":
+        return bool(_ASKED.search(before) or _unit_behind().match(after))
+    if before.endswith("\n") or not before:
+        return False
+    return bool(
+        (_ASKED.search(before) and not after[:1].isalnum())
+        or (_unit_behind().match(after)
+        and before[-1] not in "，。；、）")
+    )
+
+
+def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
+    """True where dashes or dots are asked for by words: after a label, before a unit."""
+    before, after = scene.text[scene.view.line_start(start) : start].rstrip(), scene.text[end : end + 8]
+    return bool(before) and bool(_ASKED.search(before) or _unit_behind().match(after))

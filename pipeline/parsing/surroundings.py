@@ -1,0 +1,130 @@
+"""Draft → the words around it: label before a colon, sentence before and after, heading above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.parsing.gaps import DONE, GAP, WIDE
+from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.shapes.colons import label_before
+from pipeline.parsing.shapes.numbers import number_of
+from pipeline.parsing.view import BOX, FILL, TICK
+
+_SQUEEZE = str.maketrans({" ": "", WIDE: " ", GAP: "_", DONE: "_", FILL: "_", BOX: "□", TICK: "☑"})
+_OPEN_END = re.compile(r"[。；！？：]$")
+_FAR = 160  # characters of a sentence that can matter
+_SIGN_ONLY = re.compile(r"^（[^）]{0,10}[签盖章印][^）]{0,8}）$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What stands around a blank.
+
+    Attributes:
+        label: The label it answers: the words before its colon, the head of its cell, its placeholder; "" in a
+            sentence.
+        before: The words of its line before it, without spaces, gaps as "_"; with the line above where a sentence
+            runs on.
+        segment: The part of `before` behind the last stop or gap.
+        after: The words of its line behind it, up to the next column.
+        above: The nearest line above that heads or introduces it.
+        number: The line's own number ("3." …) where nothing but the number stands before the blank.
+    """
+
+    label: str
+    before: str
+    segment: str
+    after: str
+    above: str
+    number: str
+
+
+def words_around(board: Board, draft: Draft) -> Words:
+    """Return the words around a draft."""
+    text = board.text
+    begin = text.rfind("\n", 0, draft.first) + 1
+    raw = text[begin : draft.first]
+    number = number_of(raw.lstrip(" " + WIDE) + " ")
+    body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
+    own = flat(body)
+    before = own
+    if not number and _runs_on(text, begin, own):
+        before = _line_above(text, begin) + own
+    elif not own and begin:
+        before = ""
+    after = _after(text, draft.last)
+    label = draft.label or (draft.hint if draft.shape in _HINTED else "") or _colon_label(text, begin, draft.first)
+    if _SIGN_ONLY.match(label) and not own.strip("：（）").replace(label.strip("（）"), ""):
+        above = _line_above(text, begin)
+        label = above.rstrip("：").split("：")[-1].split("_")[-1] + label if above.endswith(("：", "_")) else label
+    bare = not own and number is not None
+    return Words(
+        label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_above(text, begin, number),
+        number=raw.strip(" " + WIDE) if bare else "",
+    )  # fmt: skip
+
+
+_HINTED = frozenset(("colon", "place", "cell", "prompt", "table"))
+
+
+def flat(text: str) -> str:
+    """Return words without spaces, gaps as "_", columns apart by one space."""
+    return text.translate(_SQUEEZE).strip(" ")
+
+
+def segment_of(before: str) -> str:
+    """Return the words behind the last stop or gap."""
+    return re.split(r"[。；，：！？_□☑“”]", before)[-1]
+
+
+def _colon_label(text: str, begin: int, first: int) -> str:
+    end = first
+    while end > begin and text[end - 1] in f" {WIDE}（【[《“¥":
+        end -= 1
+    if end <= begin or text[end - 1] != "：":
+        return ""
+    return label_before(_as_view(text[begin : end - 1]), 0, end - 1 - begin)
+
+
+def _as_view(text: str) -> str:
+    return text.replace(WIDE, "\t").replace(GAP, FILL)
+
+
+def _runs_on(text: str, begin: int, own: str) -> bool:
+    """True where the line carries on the sentence of the line above: a wrapped line."""
+    if begin < 2 or len(own) > 12 or "：" in own:
+        return False
+    above = text[text.rfind("\n", 0, begin - 1) + 1 : begin - 1].strip()
+    return len(above) > 14 and above[-1] not in "。；：！？" + GAP + BOX
+
+
+def _line_above(text: str, begin: int) -> str:
+    return flat(text[text.rfind("\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)])
+
+
+def _after(text: str, last: int) -> str:
+    end = text.find("\n", last)
+    piece = text[last : end if end >= 0 else len(text)]
+    at = piece.find(WIDE)
+    if at == 0 and len(piece) > 1 and re.match(r"[）年月日元%种项]", piece[1:]):
+        piece, at = piece[1:], piece.find(WIDE, 1)
+    piece = piece[:at] if at >= 0 else piece
+    return flat(piece)[:80]
+
+
+def _above(text: str, begin: int, number: tuple[str, int, int] | None) -> str:
+    """Return the line above that the blank's line belongs under: a heading, or a line that ends with a colon."""
+    stop = begin - 1
+    for _ in range(40):
+        if stop <= 0:
+            return ""
+        start = text.rfind("\n", 0, stop) + 1
+        line = text[start:stop].strip(" " + WIDE)
+        stop = start - 1
+        if not line or set(line) <= {GAP, "。", " ", WIDE}:
+            continue
+        other = number_of(line)
+        if number is None or other is None or other[0] != number[0]:
+            return flat(line[other[2] :] if other else line)
+    return ""
