@@ -6,9 +6,26 @@ never raises on content, and says nothing where it can't know.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
+from types import ModuleType
 
-from pipeline.checks import acceptance, amounts, annexes, dates, required
+from pipeline.checks import (
+    acceptance,
+    amounts,
+    annexes,
+    copies,
+    dates,
+    formulas,
+    parties,
+    payments,
+    references,
+    repeats,
+    required,
+    statutes,
+    tables,
+    trust,
+)
 from pipeline.checks.acceptance import apply_acceptance
 from pipeline.checks.annex_graph import AnnexRow, annex_graph, annex_statuses
 from pipeline.checks.findings import Check, Code, stricter
@@ -29,17 +46,32 @@ __all__ = [
     "subject_of",
 ]
 
+
+def _check(name: str, title: str, module: ModuleType) -> Check:
+    return Check(name=name, title=title, run=module.check, codes=lambda: tuple(module.CODES))
+
+
 CHECKS: tuple[Check, ...] = (
-    Check(name="required", title="必填项", run=required.check, codes=required.CODES),
-    Check(name="annexes", title="附件", run=annexes.check, codes=annexes.CODES),
-    Check(name="amounts", title="金额", run=amounts.check, codes=amounts.CODES),
-    Check(name="dates", title="日期与期限", run=dates.check, codes=dates.CODES),
+    _check("required", "必填项", required),
+    _check("annexes", "附件", annexes),
+    _check("amounts", "金额与币种", amounts),
+    _check("tables", "价格表", tables),
+    _check("payments", "分期付款", payments),
+    _check("dates", "日期与期限", dates),
+    _check("parties", "当事人", parties),
+    _check("repeats", "重复项与合同编号", repeats),
+    _check("copies", "合同份数", copies),
+    _check("references", "条款编号与引用", references),
+    _check("formulas", "计算公式", formulas),
+    Check(name="statutes", title="法律法规", run=statutes.check, codes=statutes.codes),
+    _check("trust", "可信性", trust),
 )
 
 
+@functools.cache
 def codes() -> Mapping[str, Code]:
     """Return every code that can be reported, by its name."""
-    listed = [code for check in CHECKS for code in check.codes]
+    listed = [code for check in CHECKS for code in check.codes()]
     return {code.code: code for code in (*listed, *acceptance.CODES)}
 
 

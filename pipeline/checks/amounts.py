@@ -96,7 +96,7 @@ def _fields(subject: Subject, values: tuple[Stated, ...]) -> Iterator[Diagnostic
         if digits is not None and words is not None and digits != words:
             gap = _money(abs(digits - words))
             yield finding(
-                FIELDS_DIFFER, f"『{value.name}』为 {value.text}，『{other.name}』却为 {other.text}，相差 {gap} 元", subject,
+                FIELDS_DIFFER, f"『{value.name}』为 {value.text}，大写却为 {other.text}，相差 {gap} 元", subject,
                 start=other.start, end=other.end, key=value.blank.key,
             )  # fmt: skip
 

@@ -97,7 +97,7 @@ def likeness(one: str, other: str) -> float:
         100 for the same letters and digits; 90 where one is the beginning or end of the other, as people shorten
         titles (操作手册 for 客户管理系统操作手册), and has at least four characters; else rapidfuzz's ratio.
     """
-    from rapidfuzz import fuzz  # noqa: PLC0415
+    from rapidfuzz import fuzz
 
     a, b = sorted((bare(one), bare(other)), key=len)
     if not a:

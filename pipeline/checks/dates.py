@@ -276,7 +276,7 @@ def _iso(words: str) -> date | None:
 
 def _is_rest_day(day: date) -> bool:
     """Whether a day is a weekend or holiday; unknown years (not yet announced) count by the week alone."""
-    import chinese_calendar  # noqa: PLC0415
+    import chinese_calendar
 
     try:
         return bool(chinese_calendar.is_holiday(day))

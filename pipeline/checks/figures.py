@@ -10,28 +10,22 @@ from decimal import Decimal
 
 from pipeline.text.numerals import parse_number
 from pipeline.text.width import fold
+from pipeline.values.units import CURRENCY_WORDS, DURATIONS, alternatives
 
 # Numerals: 1,234.50 · 12万 · 一百二十 · 壹拾贰万. Possessive, so that a page of digits costs one pass.
 _ARABIC = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
 _CHINESE = r"[零〇一二三四五六七八九十百千两壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万萬亿億]"
 _NUMERAL = rf"(?:{_ARABIC}\s?[万亿]?|{_CHINESE}++)"
-_CAPITAL = r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]"
 
-# Currency words, the longer first, and the currency that each means (GB/T 12406 codes).
-CURRENCIES = {
-    "人民币": "CNY", "RMB": "CNY", "CNY": "CNY", "￥": "CNY", "¥": "CNY", "元": "CNY", "圆": "CNY", "圓": "CNY",
-    "美元": "USD", "美金": "USD", "USD": "USD", "US$": "USD", "$": "USD", "欧元": "EUR", "EUR": "EUR", "€": "EUR",
-    "港元": "HKD", "港币": "HKD", "HKD": "HKD", "HK$": "HKD", "日元": "JPY", "JPY": "JPY", "英镑": "GBP", "GBP": "GBP",
-    "£": "GBP", "新台币": "TWD", "澳门元": "MOP", "新加坡元": "SGD", "SGD": "SGD",
-}  # fmt: skip
-_BEFORE = "人民币|RMB|CNY|US\\$|HK\\$|USD|EUR|HKD|JPY|GBP|SGD|[￥¥$€£]"
-_AFTER = "美元|美金|欧元|港元|港币|日元|英镑|新台币|澳门元|新加坡元|人民币|元|圆|圓"
+# Signs and codes stand before a number, words behind it; 人民币 does both.
+_BEFORE = alternatives(word for word in CURRENCY_WORDS if word not in ("元", "圆"))
+_AFTER = alternatives(word for word in CURRENCY_WORDS if not word.isascii() and word not in "￥¥€£")
 
+_SMALL = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _AMOUNT = re.compile(
-    rf"""(?P<before>{_BEFORE})?\s*+
-    (?P<number>{_NUMERAL})\s*+
-    (?P<after>{_AFTER})?(?P<tail>(?:(?P<jiao>[零一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?+
-    (?:零?(?P<fen>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?+[整正]?)""",
+    rf"""(?:(?P<before>{_BEFORE})\s*+)?
+    (?P<number>{_NUMERAL})
+    (?:\s*+(?P<after>{_AFTER})(?:零?(?P<jiao>{_SMALL})角)?(?:零?(?P<fen>{_SMALL})分)?)?[整正]?""",
     re.VERBOSE,
 )
 _SHARE = re.compile(
@@ -44,8 +38,8 @@ _DATE = re.compile(
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:月|(?P=mark))\s*"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*[日号]|(?!\d))"
 )
+_CAPITAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
 _PER = {"%": 100, "‰": 1000, "‱": 10000, "百": 100, "千": 1000, "万": 10000}
-_PLAIN_UNITS = {"周年": "年", "天": "日", "自然日": "日", "日历日": "日", "日历天": "日", "星期": "周", "月": "个月"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +88,10 @@ def _amounts(text: str) -> Iterator[Figure]:
         value = parse_number("".join(match["number"].split()))
         if value is None or not (before or after):
             continue
-        if not after and before and match["tail"] not in ("", "整", "正"):
-            continue
         value += sum((_digit(match[name]) * Decimal(weight) for name, weight in (("jiao", "0.1"), ("fen", "0.01"))),
                      Decimal())  # fmt: skip
-        unit = CURRENCIES[after if after and after not in "元圆圓" else before or "元"]
-        capital = any(c in match["number"] for c in "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
+        unit = CURRENCY_WORDS[after if after and after not in "元圆" else before or "元"]
+        capital = any(c in _CAPITAL for c in match["number"])
         yield Figure(value=value, unit=unit, start=match.start(), end=match.end(), capital=capital)
 
 
@@ -142,9 +134,8 @@ def durations(text: str) -> tuple[Figure, ...]:
         if any(start <= match.start() < end for start, end in taken) or _is_date_piece(folded, match):
             continue
         number = Decimal("0.5") if match["number"] == "半" else parse_number("".join(match["number"].split()))
-        unit = match["unit"].removeprefix("个") if match["unit"] != "个月" else "个月"
         if number is not None:
-            unit = _PLAIN_UNITS.get(unit, unit)
+            unit = DURATIONS.get(match["unit"]) or DURATIONS[match["unit"].removeprefix("个")]
             found.append(Figure(value=number, unit=unit, start=match.start(), end=match.end()))
     return tuple(found)
 

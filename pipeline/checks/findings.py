@@ -39,12 +39,12 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A check: its name, what it looks at in Chinese, the function, and every code that it may report."""
+    """A check: its name, what it looks at in Chinese, the function, and what gives every code that it may report."""
 
     name: str
     title: str
     run: Callable[[Subject], tuple[Diagnostic, ...]]
-    codes: tuple[Code, ...]
+    codes: Callable[[], tuple[Code, ...]]
 
 
 def shorten(words: str) -> str:

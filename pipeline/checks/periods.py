@@ -6,7 +6,8 @@ import calendar
 from datetime import date, timedelta
 from decimal import Decimal
 
-_MONTHS = {"个月": 1, "季度": 3, "年": 12}
+from pipeline.values.units import MONTHS
+
 _DAYS = {"日": 1, "周": 7}
 
 
@@ -16,14 +17,14 @@ def add(start: date, value: Decimal, unit: str) -> date | None:
     Args:
         start: The day from which it is counted.
         value: Its length.
-        unit: 年, 个月, 季度, 周 or 日.
+        unit: 年, 月, 季度, 周 or 日.
 
     Returns:
         The corresponding day of the last month, that month's last day where it has none; None for other units, for
         parts of a day or a month, and beyond the calendar.
     """
-    months, days = value * _MONTHS.get(unit, 0), value * _DAYS.get(unit, 0)
-    if (unit not in _MONTHS and unit not in _DAYS) or months % 1 or days % 1 or not 0 <= months + days < 100_000:
+    months, days = value * MONTHS.get(unit, 0), value * _DAYS.get(unit, 0)
+    if (unit not in MONTHS and unit not in _DAYS) or months % 1 or days % 1 or not 0 <= months + days < 100_000:
         return None
     try:
         return _months_later(start, int(months)) if months else start + timedelta(days=int(days))
@@ -44,7 +45,7 @@ def last_days(start: date, value: Decimal, unit: str) -> tuple[date, ...]:
     Args:
         start: The first day.
         value: The length.
-        unit: 年, 个月, 季度, 周 or 日.
+        unit: 年, 月, 季度, 周 or 日.
 
     Returns:
         Two days, or none where the length can't be counted.
