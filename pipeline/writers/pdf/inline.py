@@ -1,0 +1,268 @@
+"""w:p + anchors → pieces: its characters, tabs, breaks, fields and drawings in reading order.
+
+The characters and their offsets are those of `ooxml.spans`; this walk only adds what has no characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.errors import TemplateError
+from pipeline.model.template import Anchor
+from pipeline.ooxml.anchors import fingerprint
+from pipeline.ooxml.names import BOX_CONTENT, FALLBACK, Element, W
+from pipeline.ooxml.spans import Atom, Walk
+from pipeline.writers.pdf.looks import Look
+
+_BREAK = f"{W}br"
+_FIELD = f"{W}fldChar"
+_SIMPLE = f"{W}fldSimple"
+_INSTRUCTION = f"{W}instrText"
+_DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}rt", BOX_CONTENT, FALLBACK})
+PAGE_FIELDS = {"PAGE": "page", "NUMPAGES": "pages", "SECTIONPAGES": "section-pages"}
+
+
+class AnchorLost(TemplateError):
+    """The source no longer has the paragraph that an anchor was made for."""
+
+    def __init__(self, anchor: Anchor) -> None:
+        super().__init__(
+            "模板源文件与字段位置不符：该段文字已改动或不存在",
+            location=f"{anchor.part} 第 {anchor.paragraph + 1} 段",
+            hint="请重新运行 hetong parse 生成模板",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Characters of one look."""
+
+    text: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A tab; the look says whether it is underlined. `to` is a fixed alignment (ptab), "" for the next tab stop."""
+
+    look: Look
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A break of the line, page or column."""
+
+    kind: str = "line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageField:
+    """A page number or number of pages: page, pages or section-pages."""
+
+    kind: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hanging:
+    """A drawing, picture, text box or embedded object, at its place in the text."""
+
+    element: Element
+    look: Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A reference to a footnote or endnote."""
+
+    kind: str
+    id: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The characters of an anchor: `index` is its ordinal, `blank` what stands there while it is not filled."""
+
+    index: int
+    look: Look
+    blank: tuple[Piece, ...]
+
+
+Piece = Text | Tab | Break | PageField | Hanging | Note | Slot
+
+
+@dataclass(slots=True)
+class _Cursor:
+    """Where the walk stands, and what it has collected."""
+
+    anchors: list[tuple[int, Anchor]]
+    pieces: list[Piece] = field(default_factory=list)
+    outer: list[Piece] = field(default_factory=list)  # what stands before the open slot
+    slot: tuple[int, Anchor, Look] | None = None
+    offset: int = 0
+    look: Look | None = None
+
+
+class Inline:
+    """Turns one paragraph into pieces.
+
+    Args:
+        look_of: w:r → how its characters look.
+        mark: How the paragraph's end mark looks, for what is inserted where no characters are.
+    """
+
+    def __init__(self, look_of: Callable[[Element], Look], mark: Look) -> None:
+        self._look_of = look_of
+        self._mark = mark
+        self._fields: list[list[str]] = []  # of each open field: its instruction, and "result" or ""
+
+    def pieces(self, paragraph: Element, anchors: Sequence[tuple[int, Anchor]] = ()) -> tuple[Piece, ...]:
+        """Return the paragraph's pieces.
+
+        Args:
+            paragraph: A w:p.
+            anchors: (ordinal, anchor) of the anchors in this paragraph.
+
+        Raises:
+            AnchorLost: The own text is not the one that an anchor was made for.
+        """
+        atoms = Walk(paragraph).atoms
+        if anchors:
+            check_anchors(atoms, anchors)
+        by_node: dict[Element, list[Atom]] = {}
+        for atom in atoms:
+            by_node.setdefault(atom.node, []).append(atom)
+        cursor = _Cursor(anchors=sorted(anchors, key=lambda a: (a[1].start, a[1].end)))
+        self._walk(paragraph, by_node, cursor)
+        self._advance(cursor)
+        if cursor.slot:
+            self._close(cursor)
+        return tuple(cursor.pieces)
+
+    def _walk(self, parent: Element, by_node: dict[Element, list[Atom]], cursor: _Cursor) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag in _SKIPPED:
+                continue
+            if tag in _DRAWN:
+                cursor.pieces.append(Hanging(element=child, look=cursor.look or self._mark))
+            elif tag == _FIELD:
+                self._field(child, cursor)
+                self._atoms(by_node.get(child, ()), cursor)
+            elif tag == _SIMPLE:
+                self._simple(child, by_node, cursor)
+            elif child in by_node:
+                self._atoms(by_node[child], cursor)
+            elif tag == _BREAK:
+                cursor.pieces.append(Break(kind=child.get(f"{W}type", "line")))
+            elif tag in _NOTES:
+                cursor.pieces.append(Note(kind=_NOTES[tag], id=child.get(f"{W}id", ""), look=self._look_of(parent)))
+            elif tag == _INSTRUCTION:
+                if self._fields:
+                    self._fields[-1][0] += child.text or ""
+            elif len(child):
+                self._walk(child, by_node, cursor)
+
+    def _field(self, node: Element, cursor: _Cursor) -> None:
+        kind = node.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._fields.append(["", ""])
+        elif kind == "separate" and self._fields:
+            self._fields[-1][1] = "result"
+            self._page_field(self._fields[-1][0], node.getparent(), cursor)
+        elif kind == "end" and self._fields:
+            instruction, state = self._fields.pop()
+            if not state:  # a field that was never computed has no result, but a page number can be
+                self._page_field(instruction, node.getparent(), cursor)
+
+    def _simple(self, node: Element, by_node: dict[Element, list[Atom]], cursor: _Cursor) -> None:
+        instruction = node.get(f"{W}instr", "")
+        self._fields.append([instruction, "result"])
+        self._page_field(instruction, node.find(f"{W}r"), cursor)
+        self._walk(node, by_node, cursor)
+        self._fields.pop()
+
+    def _page_field(self, instruction: str, run: Element | None, cursor: _Cursor) -> None:
+        kind = _page_kind(instruction)
+        if kind:
+            look = self._mark if run is None else self._look_of(run)
+            cursor.pieces.append(PageField(kind=kind, look=look))
+
+    def _atoms(self, atoms: Iterable[Atom], cursor: _Cursor) -> None:
+        is_number = any(state and _page_kind(instruction) for instruction, state in self._fields)
+        for atom in atoms:
+            look = self._look_of(atom.run)
+            cursor.look = look
+            for part, ahead in self._split(atom.text, cursor, look):
+                if not is_number and not look.hidden:
+                    _append(cursor.pieces, part, atom.node, look)
+                cursor.offset += ahead
+
+    def _split(self, text: str, cursor: _Cursor, look: Look) -> Iterable[tuple[str, int]]:
+        """Yield the text in stretches that no anchor starts or ends within; slots open and close in between."""
+        at = 0
+        while at < len(text):
+            self._advance(cursor, look)
+            stop = len(text) - at
+            if cursor.slot:
+                stop = min(stop, cursor.slot[1].end - cursor.offset)
+            elif cursor.anchors:
+                stop = min(stop, cursor.anchors[0][1].start - cursor.offset)
+            yield text[at : at + stop], stop
+            at += stop
+
+    def _advance(self, cursor: _Cursor, look: Look | None = None) -> None:
+        """Close the slot that ends here and open those that start here."""
+        if cursor.slot and cursor.slot[1].end <= cursor.offset:
+            self._close(cursor)
+        while not cursor.slot and cursor.anchors and cursor.anchors[0][1].start <= cursor.offset:
+            index, anchor = cursor.anchors.pop(0)
+            inserted = cursor.look if anchor.start == anchor.end else look
+            cursor.slot = (index, anchor, inserted or look or cursor.look or self._mark)
+            cursor.outer, cursor.pieces = cursor.pieces, []
+            if anchor.end <= cursor.offset:
+                self._close(cursor)
+
+    @staticmethod
+    def _close(cursor: _Cursor) -> None:
+        assert cursor.slot is not None
+        index, _, look = cursor.slot
+        slot = Slot(index=index, look=look, blank=tuple(cursor.pieces))
+        cursor.pieces = [*cursor.outer, slot]
+        cursor.slot = None
+
+
+def check_anchors(atoms: Sequence[Atom], anchors: Sequence[tuple[int, Anchor]]) -> None:
+    """Check that the own text is the one that the anchors were made for, and that no two of them overlap.
+
+    Raises:
+        AnchorLost: It is another.
+    """
+    text = "".join(atom.text for atom in atoms)
+    mark = fingerprint(text)
+    end = 0
+    for _, anchor in sorted(anchors, key=lambda a: (a[1].start, a[1].end)):
+        if anchor.fingerprint != mark or anchor.start < end or not anchor.start <= anchor.end <= len(text):
+            raise AnchorLost(anchor)
+        end = anchor.end
+
+
+def _page_kind(instruction: str) -> str:
+    words = instruction.split()
+    return PAGE_FIELDS.get(words[0].upper(), "") if words else ""
+
+
+def _append(pieces: list[Piece], text: str, node: Element, look: Look) -> None:
+    if text == "\t" and node.tag != f"{W}t":
+        pieces.append(Tab(look=look, to=node.get(f"{W}alignment", "")))
+    elif text == "\n" and node.tag != f"{W}t":
+        pieces.append(Break())
+    elif pieces and isinstance(pieces[-1], Text) and pieces[-1].look == look:
+        pieces[-1] = Text(text=pieces[-1].text + text, look=look)
+    else:
+        pieces.append(Text(text=text, look=look))

@@ -1,0 +1,215 @@
+"""Run properties → Look → a named Typst text style."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.ooxml.names import whole
+from pipeline.writers.pdf.fonts import SYMBOLS, Face, FontSet
+from pipeline.writers.pdf.markup import array, call, colour, points, quote
+from pipeline.writers.pdf.styles import ON, StyleSheet
+
+DEFAULT_SIZE = 20  # half points: Word's 10 pt where nothing is said
+_ASCENT = 0.88  # of the em square, as the Chinese faces draw it
+_SMALL = 0.65  # size of superscripts and subscripts
+_SPACE = 0.25  # em, of a Latin face; a half-width Chinese face has 0.5
+_STROKE = 0.022  # em: what makes a regular face look bold
+# What the Latin face sets; everything else, quotation marks and × ÷ ° § among it, is set in the Chinese face.
+_LATIN = r'regex("[\u{20}-\u{7e}\u{a0}\u{a9}\u{ae}\u{c0}-\u{d6}\u{d8}-\u{f6}\u{f8}-\u{24f}\u{370}-\u{4ff}\u{20ac}]")'
+_HIGHLIGHTS = {
+    "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF", "blue": "0000FF", "red": "FF0000",
+    "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000",
+    "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0", "black": "000000", "white": "FFFFFF",
+}  # fmt: skip
+_DASHES = {
+    "dotted": "dotted",
+    "dash": "dashed",
+    "dashLong": "dashed",
+    "dotDash": "dash-dotted",
+    "dotDotDash": "dash-dotted",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a run's characters look; sizes in points."""
+
+    size: float
+    east: str
+    latin: str
+    bold: bool = False
+    italic: bool = False
+    underline: str = ""
+    underline_colour: str = ""
+    strike: int = 0  # 1 or 2 lines
+    hidden: bool = False
+    caps: bool = False
+    colour: str = ""
+    fill: str = ""
+    vertical: str = ""  # superscript or subscript
+    raised: float = 0.0
+    tracking: float = 0.0
+    framed: bool = False
+
+    @property
+    def drawn(self) -> float:
+        """The size that the characters are drawn in."""
+        return self.size * _SMALL if self.vertical else self.size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """The height of a paragraph's lines.
+
+    Attributes:
+        rule: "auto" (a multiple of single spacing), "exact" or "atLeast".
+        amount: The multiple, or points.
+        pitch: Distance of the page's line grid in points, 0 if the paragraph does not keep to it.
+    """
+
+    rule: str = "auto"
+    amount: float = 1.0
+    pitch: float = 0.0
+
+    def height(self, size: float, natural: float) -> float:
+        """Return the height in points of a line of that size in a face of that natural height."""
+        if self.rule == "exact":
+            return self.amount
+        single = size * natural
+        if self.pitch:
+            single = max(1, math.ceil((single - 0.3) / self.pitch)) * self.pitch
+        return max(single, self.amount) if self.rule == "atLeast" else single * self.amount
+
+
+def look_of(properties: Mapping[str, str], styles: StyleSheet) -> Look:
+    """Return how characters with these properties look."""
+    size = (whole(properties.get("sz")) or DEFAULT_SIZE) / 2
+    underline = properties.get("u", "none")
+    fill = _HIGHLIGHTS.get(properties.get("highlight", ""), "") or properties.get("shd", "")
+    return Look(
+        size=min(max(size, 1.0), 800.0),
+        east=styles.font(properties.get("eastAsia", "")) or "宋体",
+        latin=styles.font(properties.get("ascii", "")) or "Times New Roman",
+        bold=properties.get("b") == ON,
+        italic=properties.get("i") == ON,
+        underline="" if underline == "none" else underline,
+        underline_colour=colour(properties.get("u.color", "")),
+        strike=2 if properties.get("dstrike") == ON else int(properties.get("strike") == ON),
+        hidden=properties.get("vanish") == ON,
+        caps=properties.get("caps") == ON,
+        colour=colour(properties.get("color", "")),
+        fill=colour(fill) if fill.upper() != "FFFFFF" else "",
+        vertical=properties.get("vertAlign", "").replace("baseline", ""),
+        raised=whole(properties.get("position")) / 2,
+        tracking=whole(properties.get("spacing")) / 20,
+        framed=properties.get("bdr", "none") not in {"none", "nil"},
+    )
+
+
+class Looks:
+    """The looks that a document uses, each written once as a Typst function."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        self._fonts = fonts
+        self._names: dict[tuple[Look, float, bool], str] = {}
+        self.definitions: list[str] = []
+
+    def space(self, look: Look) -> float:
+        """Return the width of a space in points."""
+        return look.drawn * (0.5 if self._fonts.face(look.latin).half else _SPACE)
+
+    def natural(self, look: Look, *, latin_only: bool = False) -> float:
+        """Return the height of a single-spaced line in em."""
+        return self._fonts.face(look.latin if latin_only else look.east).natural
+
+    def name(self, look: Look, height: float, *, wide: bool = False) -> str:
+        """Return the name of the function that sets text so.
+
+        Args:
+            look: How the characters look.
+            height: Of their lines, in points.
+            wide: For ideographic spaces, which keep their width; all other spaces get that of the document's font.
+        """
+        key = (look, round(height, 2), wide)
+        known = self._names.get(key)
+        if known is None:
+            known = self._names[key] = f"s{len(self._names)}"
+            self.definitions.append(self._define(known, look, height, wide=wide))
+        return known
+
+    def rule(self, look: Look) -> str:
+        """Return the stroke of the line under characters, "" if they have none."""
+        if not look.underline:
+            return ""
+        thick = 1.2 if "hick" in look.underline or "eavy" in look.underline else max(0.5, look.size / 24)
+        dash = next((quote(_DASHES[kind]) for kind in _DASHES if look.underline.startswith(kind)), "")
+        paint = look.underline_colour or look.colour or "black"
+        return f"(paint:{paint},thickness:{points(thick)}{f',dash:{dash}' if dash else ''})"
+
+    def drop(self, look: Look) -> float:
+        """Return how far under the baseline, in points, the line under characters stands."""
+        return look.size * 0.17 + 0.4
+
+    def plain(self, look: Look) -> Look:
+        """Return the look without its underline, for automatic numbers."""
+        return replace(look, underline="")
+
+    def _define(self, name: str, look: Look, height: float, *, wide: bool) -> str:
+        arguments = self._arguments(look, height)
+        text = call("text.with", **arguments | {"spacing": "100%"} if wide else arguments)
+        wrapped = f"t{name}(x)"
+        if look.fill:
+            wrapped = call("highlight", wrapped, fill=look.fill, extent="0pt")
+        for line in range(look.strike):
+            offset = points((-0.30 + 0.12 * line) * look.drawn) if look.strike > 1 else ""
+            wrapped = call("strike", wrapped, offset=offset)
+        if look.underline:
+            drop = points(self.drop(look))
+            wrapped = call("underline", wrapped, offset=drop, stroke=self.rule(look), evade="false")
+            if look.underline == "double":
+                second = points(self.drop(look) + 1.5)
+                wrapped = call("underline", wrapped, offset=second, stroke=self.rule(look), evade="false")
+        if look.caps:
+            wrapped = f"upper({wrapped})"
+        if look.framed:
+            wrapped = call("box", wrapped, stroke="0.5pt", outset="(y:1pt)")
+        return f"#let t{name}={text}\n#let {name}(x)={wrapped}\n"
+
+    def _arguments(self, look: Look, height: float) -> dict[str, str]:
+        east, latin = self._fonts.face(look.east), self._latin(look)
+        faux = look.bold and not east.bold
+        top = look.size * _ASCENT + (height - look.size) / 2
+        shift = {"superscript": -0.33, "subscript": 0.14}.get(look.vertical, 0.0) * look.size - look.raised
+        return {
+            "size": points(look.drawn),
+            "font": self._families(east, latin),
+            "weight": "700" if look.bold and not faux else "",
+            "stroke": f"{points(max(0.2, look.drawn * _STROKE))}+{look.colour or 'black'}" if faux else "",
+            "style": '"italic"' if look.italic else "",
+            "fill": look.colour,
+            "tracking": points(look.tracking) if look.tracking else "",
+            "spacing": points(self.space(look)),
+            "baseline": points(shift) if shift else "",
+            "top_edge": points(top),
+            "bottom_edge": points(top - height),
+        }
+
+    def _latin(self, look: Look) -> Face:
+        face = self._fonts.face(look.latin)
+        return (
+            face
+            if face.latin in {"times", "arial", "calibri", "courier"} and not face.half
+            else self._fonts.named(face.latin)
+        )
+
+    @staticmethod
+    def _families(east: Face, latin: Face) -> str:
+        names = [f"(name:{quote(family)},covers:LATIN)" for family in latin.families[:1]]
+        return array([*names, *(quote(family) for family in (*east.families[:2], *SYMBOLS))])
+
+    @property
+    def prelude(self) -> str:
+        """The definitions, to stand before the text that uses them."""
+        return f"#let LATIN={_LATIN}\n" + "".join(self.definitions)

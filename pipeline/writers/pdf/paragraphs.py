@@ -1,0 +1,223 @@
+"""Pieces of a paragraph → the Typst code that sets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.writers.pdf.inline import Break, Hanging, Note, PageField, Piece, Slot, Tab, Text
+from pipeline.writers.pdf.layouts import Layout, Stop
+from pipeline.writers.pdf.looks import Look
+from pipeline.writers.pdf.markup import array, block, call, flag, points, quote
+from pipeline.writers.pdf.setting import Area, Room, Setting
+
+_WIDE = "\u3000"
+_RULES = frozenset("_＿﹍ˍ")
+# Rules, dots and dashes in a row may break anywhere, as the blanks that they are.
+_RUN = re.compile(r"[_＿﹍…·.\-—]{4,}")
+_SPACES = re.compile(r"[ \u00a0]{2,}")
+_EAST = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_NUMERALS = {
+    "upperRoman": "I", "lowerRoman": "i", "upperLetter": "A", "lowerLetter": "a", "numberInDash": "- 1 -",
+    "chineseCounting": "一", "chineseCountingThousand": "一", "ideographDigital": "一", "japaneseCounting": "一",
+    "chineseLegalSimplified": "壹", "decimalEnclosedCircle": "①", "decimalEnclosedCircleChinese": "①",
+}  # fmt: skip
+
+
+def pattern(form: str) -> str:
+    """Return the Typst numbering pattern for a page number format of Word."""
+    return _NUMERALS.get(form, "1")
+
+
+class Setter:
+    """Sets the pieces of one paragraph.
+
+    Args:
+        setting: What the template's parts share.
+        layout: How the paragraph is laid out.
+        area: Where it stands.
+        place: Part and ordinal of the paragraph.
+        hang: Sets a drawing.
+        note: Sets a note.
+        numerals: Format of page numbers in this section, and the ordinal of the section.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        layout: Layout,
+        area: Area,
+        place: tuple[str, int],
+        hang: Callable[[Hanging], str],
+        note: Callable[[Note], str],
+        numerals: tuple[str, int],
+    ) -> None:
+        self._setting, self._looks = setting, setting.looks
+        self._layout, self._area, self._place = layout, area, place
+        self._hang, self._note, self._numerals = hang, note, numerals
+        self._joined = False
+
+    def height(self, look: Look, text: str = "国") -> float:
+        """Return the height of a line of characters that look so."""
+        natural = self._looks.natural(look, latin_only=not _EAST.search(text))
+        return self._layout.leading.height(look.size, natural)
+
+    def inline(self, pieces: Sequence[Piece], hanging_at: float) -> str:
+        """Return the pieces as Typst content; `hanging_at` is the indent of lines after the first."""
+        if not any(isinstance(piece, Tab) for piece in _flat(pieces)):
+            return block(self._content(piece) for piece in pieces)
+        room = max(self._area.width - self._layout.left - self._layout.right - min(self._layout.first, 0), 20.0)
+        shift = min(self._layout.first, 0.0)
+        stops = [self._stop(stop, shift) for stop in self._layout.stops]
+        return call(
+            "T", points(room), points(max(self._layout.first, 0.0)), points(hanging_at),
+            points(self._layout.left + shift), points(self._setting.tab), array(stops), array(self._items(pieces)),
+        )  # fmt: skip
+
+    @staticmethod
+    def _stop(stop: Stop, shift: float) -> str:
+        return f"(at:{points(stop.at - shift)},align:{quote(stop.align)},leader:{quote(stop.leader)})"
+
+    def _items(self, pieces: Iterable[Piece]) -> list[str]:
+        items: list[str] = []
+        for piece in pieces:
+            if isinstance(piece, Tab):
+                style = self._looks.name(piece.look, self.height(piece.look))
+                items.append(f"(tab:1,to:{quote(piece.to)},{self._rule(piece.look)},style:{style})")
+            elif isinstance(piece, Break) and piece.kind == "line":
+                items.append("(break:1)")
+            elif isinstance(piece, Slot) and any(isinstance(p, Tab | Break) for p in piece.blank):
+                value = self._slot(replace(piece, blank=()))
+                inner = array(self._items(piece.blank))
+                items.append(f"(blank:{piece.index},value:{{{value}}},{self._rule(piece.look)},items:{inner})")
+            else:
+                items.append(block([self._content(piece)]))
+        return items
+
+    def _rule(self, look: Look) -> str:
+        return f"stroke:{self._looks.rule(look) or 'none'},drop:{points(self._looks.drop(look))}"
+
+    def _content(self, piece: Piece) -> str:
+        if isinstance(piece, Text):
+            return self.text(piece.text, piece.look)
+        if isinstance(piece, Break):
+            return {"line": "linebreak()", "column": "colbreak()"}.get(piece.kind, "")
+        if isinstance(piece, Slot):
+            return self._slot(piece)
+        if isinstance(piece, PageField):
+            return self._page_number(piece)
+        if isinstance(piece, Hanging):
+            return self._hang(piece)
+        if isinstance(piece, Note):
+            return self._note(piece)
+        return "h(2em)"  # a tab is set by its stops; it only comes here inside a blank without them
+
+    def text(self, text: str, look: Look) -> str:
+        """Return characters as calls of the function of their look."""
+        if look.hidden or not text:
+            return ""
+        height = self.height(look, text)
+        if look.underline:
+            text = _SPACES.sub(lambda m: "\u200b".join("\u00a0" * len(m[0])), text)
+        text = _RUN.sub(lambda m: "\u200b".join(m[0]), text)
+        parts = []
+        for index, part in enumerate(re.split(f"({_WIDE}+)", text)):
+            if part:
+                name = self._wide(look, height) if index % 2 else self._looks.name(look, height)
+                parts.append(f"{name}({quote(part)})")
+        return ";".join(parts)
+
+    def _wide(self, look: Look, height: float) -> str:
+        return self._looks.name(look, height, wide=True)
+
+    def _slot(self, slot: Slot) -> str:
+        blank = "".join(piece.text for piece in slot.blank if isinstance(piece, Text))
+        look = slot.look
+        if not look.underline and blank.strip() and not blank.strip(" \u3000\u00a0").strip("_＿﹍ˍ"):
+            look = replace(look, underline="single")  # a rule drawn with underscores becomes the rule under the value
+        if look.hidden:
+            look = replace(look, hidden=False)
+        room = self._room(slot, look) if look.underline else 0.0
+        part, paragraph = self._place
+        self._setting.rooms[slot.index] = Room(width=room, size=look.drawn, part=part, paragraph=paragraph)
+        height = self.height(look)
+        names = self._looks.name(look, height), self._wide(look, height)
+        shown = block(self._content(piece) for piece in slot.blank)
+        rule = (self._looks.rule(look) or "none", points(self._looks.drop(look))) if room else ("none", "0pt")
+        return call("V", str(slot.index), "k", *names, *rule, shown)
+
+    def _room(self, slot: Slot, look: Look) -> float:
+        """Return the length of a blank's rule in points, 0 where something else than a rule stands there."""
+        length = 0.0
+        for piece in slot.blank:
+            if not isinstance(piece, Text):
+                return 0.0
+            for character in piece.text:
+                if character in " \u00a0":
+                    length += self._looks.space(piece.look)
+                elif character == _WIDE or character in "＿﹍":
+                    length += look.drawn
+                elif character in _RULES:
+                    length += look.drawn / 2
+        return length
+
+    def _page_number(self, piece: PageField) -> str:
+        form, section = self._numerals
+        numeral = quote(pattern(form))
+        name = self._looks.name(piece.look, self.height(piece.look))
+        if piece.kind == "page":
+            return f"{name}(page-number({numeral}))"
+        if piece.kind == "pages":
+            return f"{name}(page-total({numeral}))"
+        return f"{name}(section-total({numeral},<section-{section}>,<section-{section}-end>))"
+
+    def join(self) -> None:
+        """Leave out the upper border: the paragraph before has the same ones, and they make one frame."""
+        self._joined = True
+
+    def empty(self, mark: Look, *, above: float, hard: bool, floats: Sequence[str] = ()) -> str:
+        """Return an empty paragraph, as high as a line of its end mark."""
+        if self._layout.borders or self._layout.fill or floats:
+            content = f"box(height:{points(self.height(mark))})"
+            return self.block(content, above=above, hard=hard, floats=floats)
+        height = self.height(mark) + (above if hard else 0.0)
+        return call("E", points(0 if hard else above), points(height))
+
+    def block(
+        self, content: str, *, above: float, hard: bool, continued: bool = False, floats: Sequence[str] = ()
+    ) -> str:
+        """Return the paragraph around its content.
+
+        Args:
+            content: What `inline` returned.
+            above: Space before it, in points.
+            hard: The space stands even at the top of a page or cell.
+            continued: It is the rest of a paragraph behind a page break.
+            floats: Drawings that hang on the paragraph.
+        """
+        layout = self._layout
+        first, hang = (layout.first, 0.0) if layout.first >= 0 else (0.0, -layout.first)
+        borders = ",".join(f"{side}:{line}" for side, line in layout.borders if side != "top" or not self._joined)
+        return call(
+            "P", points(0 if hard else above), content,
+            top=points(above) if hard and above else "",
+            left=points(layout.left - hang) if layout.left - hang else "",
+            right=points(layout.right) if layout.right else "",
+            first=points(first) if first and not continued else "",
+            hang=points(hang) if hang else "",
+            to=layout.align if layout.align != "left" else "",
+            justify=flag(True) if layout.justify else "",
+            sticky=flag(True) if layout.keep_next else "",
+            widows="" if layout.widows else flag(False),
+            stroke=f"({borders})" if borders else "",
+            fill=layout.fill,
+            over=block(floats) if floats else "",
+        )  # fmt: skip
+
+
+def _flat(pieces: Iterable[Piece]) -> Iterable[Piece]:
+    for piece in pieces:
+        yield piece
+        if isinstance(piece, Slot):
+            yield from piece.blank

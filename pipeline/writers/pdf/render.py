@@ -1,0 +1,164 @@
+"""Source + placements → PDF/A-3b bytes, the same for the same input."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+import typst
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.errors import WriteError
+from pipeline.model.contract import Placement
+from pipeline.model.template import Anchor
+from pipeline.writers.pdf.coverage import check_coverage
+from pipeline.writers.pdf.fonts import FontSet, font_set
+from pipeline.writers.pdf.setting import Heading, Room
+from pipeline.writers.pdf.source import compile_source
+
+# The date that a PDF states where nobody names one: PDF/A wants a date, and the clock would make every run differ.
+FIXED_DATE = datetime.date(2000, 1, 1)
+_WIDE = frozenset("WFA")
+_LONG = 30  # characters without a place to break; longer ones may break anywhere
+
+
+class PdfFailed(WriteError):
+    """Typst could not set the document."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"PDF 排版失败：{reason}", hint="可改用 --pdf-engine libreoffice")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfTemplate:
+    """A template compiled for PDF (PDF 模板); rendering it does not look at the DOCX again.
+
+    Attributes:
+        source: Typst source.
+        anchors: Where values go, in the order of `rooms`.
+        rooms: How each anchor's value is padded.
+        font_paths: The user's font folders.
+        system_fonts: The fonts of the system are used too.
+        diagnostics: What Typst can't set as Word does (PDF001 …); an empty tuple if nothing.
+    """
+
+    source: str = field(repr=False)
+    anchors: tuple[Anchor, ...]
+    rooms: tuple[Room, ...]
+    font_paths: tuple[Path, ...] = ()
+    system_fonts: bool = True
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def render(
+        self,
+        placements: Sequence[Placement],
+        *,
+        record: bytes | None,
+        date: datetime.date | None = None,
+        draft: bool = False,
+    ) -> bytes:
+        """Return the PDF of one contract.
+
+        Args:
+            placements: What to write where; an anchor without one keeps its blank line.
+            record: The contract record to attach as contract.json, None for none.
+            date: Date of the document; None takes SOURCE_DATE_EPOCH, or else `FIXED_DATE`.
+            draft: Mark every page 草稿.
+
+        Raises:
+            MissingGlyph: No font has a character of a value.
+            PdfFailed: Typst can't set the document.
+        """
+        fonts = font_set(self.font_paths, system=self.system_fonts)
+        check_coverage(fonts, {p.key: "".join((p.text, *p.texts)) for p in placements})
+        by_anchor = {_key(p.anchor): p for p in placements}
+        values = [self._value(by_anchor.get(_key(a)), room) for a, room in zip(self.anchors, self.rooms, strict=True)]
+        data = {"values": values, "draft": draft, "record": None if record is None else record.decode()}
+        return _compile(fonts, self.source, {"data": orjson.dumps(data).decode()}, date)
+
+    @staticmethod
+    def _value(placement: Placement | None, room: Room) -> Mapping[str, object] | None:
+        if placement is None:
+            return None
+        texts = (placement.text, *placement.texts)
+        slack = max(room.width - _width(placement.text, room.size), 0.0)
+        left = min(slack / 2, room.size)
+        return {"lines": [_lines(text) for text in texts], "left": round(left, 2), "right": round(slack - left, 2)}
+
+
+def compile_pdf(
+    source: bytes,
+    anchors: Sequence[Anchor],
+    *,
+    title: str,
+    font_paths: Sequence[Path] = (),
+    headings: Sequence[Heading] | None = None,
+    system_fonts: bool = True,
+) -> PdfTemplate:
+    """Return a DOCX compiled once for rendering many times.
+
+    Args:
+        source: The DOCX.
+        anchors: Where values will go.
+        title: Title that the PDF states.
+        font_paths: Folders of fonts that come before the system's.
+        headings: What the bookmarks name; None finds the headings by outline level and 第X条.
+        system_fonts: Use the fonts of the system too.
+
+    Raises:
+        ReadError: The DOCX can't be read.
+        AnchorLost: An anchor does not fit the DOCX.
+        NoChineseFont: There is no Chinese font at all.
+    """
+    folders = tuple(Path(path) for path in font_paths)
+    fonts = font_set(folders, system=system_fonts)
+    compiled = compile_source(source, anchors, title, fonts, headings)
+    return PdfTemplate(
+        source=compiled.text, anchors=tuple(anchors), rooms=compiled.rooms,
+        font_paths=folders, system_fonts=system_fonts, diagnostics=compiled.diagnostics,
+    )  # fmt: skip
+
+
+def _compile(fonts: FontSet, source: str, inputs: dict[str, str], date: datetime.date | None) -> bytes:
+    try:
+        pdf = fonts.compiler.compile(
+            input=source.encode(), format="pdf", sys_inputs=inputs, pdf_standards=["a-3b"], timestamp=_moment(date)
+        )
+    except typst.TypstError as error:
+        raise PdfFailed(error.message) from error
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _moment(date: datetime.date | None) -> datetime.datetime:
+    """Return the date as midnight UTC, that of SOURCE_DATE_EPOCH or the fixed one where there is none."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if date is None and epoch.isdecimal():
+        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC)
+    return datetime.datetime.combine(date or FIXED_DATE, datetime.time(), tzinfo=datetime.UTC)
+
+
+def _key(anchor: Anchor) -> tuple[str, int, int, int]:
+    return anchor.part, anchor.paragraph, anchor.start, anchor.end
+
+
+def _width(text: str, size: float) -> float:
+    """Return about how wide a text is in points: a hanzi one em, a Latin letter half."""
+    return sum(size if unicodedata.east_asian_width(c) in _WIDE else size / 2 for c in text)
+
+
+def _lines(text: str) -> list[str]:
+    return [_breakable(line.replace("\t", "    ")) for line in text.splitlines()] or [""]
+
+
+def _breakable(line: str) -> str:
+    """Return the line with places to break put into words that are longer than a line may be."""
+    if len(line) <= _LONG:
+        return line
+    words = line.split(" ")
+    return " ".join("\u200b".join(w) if len(w) > _LONG and w.isascii() else w for w in words)

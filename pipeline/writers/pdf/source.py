@@ -1,0 +1,183 @@
+"""DOCX + anchors → Typst source with one place for every anchor's value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.template import Anchor
+from pipeline.ooxml.names import Element, W
+from pipeline.ooxml.package import open_package
+from pipeline.writers.pdf.fonts import SYMBOLS, FontSet
+from pipeline.writers.pdf.inline import AnchorLost
+from pipeline.writers.pdf.markup import array, call, points, quote
+from pipeline.writers.pdf.sections import Page, page_of, references
+from pipeline.writers.pdf.setting import Area, Heading, Room, Setting
+from pipeline.writers.pdf.story import Flow, Story, contents, has_section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A template as Typst source: its text, how each anchor's value is padded, its characters, what it can't set."""
+
+    text: str
+    rooms: tuple[Room, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@cache
+def _prelude() -> str:
+    return Path(__file__).with_name("prelude.typ").read_text("utf-8")
+
+
+def compile_source(
+    data: bytes, anchors: Sequence[Anchor], title: str, fonts: FontSet, headings: Sequence[Heading] | None
+) -> Source:
+    """Return the Typst source of a DOCX.
+
+    Args:
+        data: The DOCX.
+        anchors: Where values go; the source looks up the i-th value at the i-th anchor.
+        title: Title of the document.
+        fonts: The fonts to set it in.
+        headings: What the bookmarks name; None finds the headings by outline level and 第X条.
+
+    Raises:
+        AnchorLost: An anchor does not fit the DOCX.
+        ReadError: The DOCX can't be read.
+    """
+    setting = Setting(open_package(data), fonts, anchors, headings)
+    body = _Body(setting).compose()
+    missing = next((a for i, a in enumerate(anchors) if i not in setting.rooms), None)
+    if missing is not None:
+        raise AnchorLost(missing)
+    return Source(
+        text=_head(setting, title) + body,
+        rooms=tuple(setting.rooms[index] for index in range(len(anchors))),
+        diagnostics=setting.findings.all(),
+    )
+
+
+def _head(setting: Setting, title: str) -> str:
+    song = setting.fonts.named("song").families[:2]
+    ranks = {level: rank + 1 for rank, level in enumerate(sorted(set(setting.levels)))}
+    levels = [str(ranks[level]) for level in setting.levels]
+    return "\n".join(
+        (
+            f"#let DRAFT={array([quote(family) for family in setting.fonts.named('hei').families[:2]])}",
+            f"#let LEVELS={array(levels)}",
+            f"#set document(title:{quote(title)})",
+            f"#set text(font:{array([quote(family) for family in (*song, *SYMBOLS)])})",
+            _prelude(),
+            setting.looks.prelude,
+        )
+    )
+
+
+class _Body:
+    """Composes the main part section by section."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._part = setting.package.document
+        self._root = setting.package.trees[self._part]
+        self._story = Story(setting, self._part, self._root)
+        self._names = {r.id: r.target for r in setting.package.relationships(self._part) if not r.external}
+        self._furniture: dict[tuple[str, str], str] = {}  # as inherited from the sections before
+        self._parts: dict[tuple[str, str], str] = {}  # part and page geometry → code
+
+    def compose(self) -> str:
+        """Return the body as Typst markup."""
+        body = self._root.find(f"{W}body")
+        assert body is not None  # the gate checks it
+        sections = list(_sections(body))
+        out: list[str] = []
+        page: Page | None = None
+        for index, (blocks, section) in enumerate(sections):
+            page = self._section(index, blocks, section, page, out)
+        return "\n".join([*out, "#[#metadata(none)<document-end>]\n"])
+
+    def _section(
+        self, index: int, blocks: list[Element], section: Element, before: Page | None, out: list[str]
+    ) -> Page:
+        page = page_of(section)
+        self._story.numerals = (page.form, index)
+        self._furniture.update({key: self._names.get(id_, "") for key, id_ in references(section).items()})
+        continues = before is not None and page.kind == "continuous" and page.shape == before.shape
+        if not continues:
+            if index and page.kind in {"evenPage", "oddPage"}:
+                out.append(f'#pagebreak(weak:true,to:"{page.kind.removesuffix("Page")}")')
+            out.append(self._page(page, index))
+        if page.start is not None:
+            out.append(f"#counter(page).update({page.start})")
+        out.append(f"#[#metadata(none)<section-{index}>]")
+        area = Area(width=page.room, pitch=page.pitch, tracking=page.tracking)
+        flow = Flow(fresh=not continues)
+        for block in blocks:
+            self._story.block(block, area, flow)
+        code = self._story.finish(flow)
+        if page.columns > 1:
+            code = call("columns", str(page.columns), f"{{{code}}}", gutter=points(page.gutter))
+        out.append(f"#{{{code}}}\n#[#metadata(none)<section-{index}-end>]")
+        return page
+
+    def _page(self, page: Page, index: int) -> str:
+        return "#" + call(
+            "set page",
+            width=points(page.width), height=points(page.height),
+            margin=f"(top:{points(page.top)},bottom:{points(page.bottom)},left:{points(page.left)},right:{points(page.right)})",
+            header_ascent="0pt", footer_descent="0pt",
+            header=self._side("header", page, index), footer=self._side("footer", page, index),
+        )  # fmt: skip
+
+    def _side(self, kind: str, page: Page, index: int) -> str:
+        """Return the header or footer of a section, "none" if it has none."""
+        default = self._content(kind, "default", page)
+        first = self._content(kind, "first", page) if page.has_first else "none"
+        even = self._content(kind, "even", page) if self._setting.has_even else "none"
+        if default == first == even == "none":
+            return "none"
+        if page.has_first and first == "none":
+            first = "[]"
+        if self._setting.has_even and even == "none":
+            even = "[]"
+        return call("furniture", f"<section-{index}>", default if default != "none" else "[]", first, even)
+
+    def _content(self, kind: str, which: str, page: Page) -> str:
+        part = self._furniture.get((kind, which), "")
+        root = self._setting.package.trees.get(part)
+        if root is None:
+            return "none"
+        story = Story(self._setting, part, root)
+        story.numerals = self._story.numerals
+        inner = story.blocks(root, Area(width=page.width - page.left - page.right, flows=False))
+        if kind == "header":
+            return call(
+                "block", f"{{{inner}}}", height=points(page.top), width="100%", inset=f"(top:{points(page.header)})"
+            )
+        inset = f"(bottom:{points(page.footer)})"
+        return call(
+            "block",
+            f"align(bottom,block(width:100%,inset:{inset},{{{inner}}}))",
+            height=points(page.bottom),
+            width="100%",
+        )
+
+
+def _sections(body: Element) -> list[tuple[list[Element], Element]]:
+    """Return the blocks of every section with its properties."""
+    sections: list[tuple[list[Element], Element]] = []
+    blocks: list[Element] = []
+    for block in contents(body):
+        blocks.append(block)
+        section = has_section(block)
+        if section is not None:
+            sections.append((blocks, section))
+            blocks = []
+    last = body.find(f"{W}sectPr")
+    if blocks or not sections:
+        sections.append((blocks, last if last is not None else body.makeelement(f"{W}sectPr")))
+    return sections
