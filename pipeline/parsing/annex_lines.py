@@ -60,6 +60,8 @@ def annex_lines(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...]) -> t
     entries = _entries(flow, rows, heads)
     listed = {line.row for line in decided if line.listed}
     decided += [line for line in entries if line.row not in listed]
+    decided += [line for i, row in enumerate(rows) for line in _in_sentence(row, i)]
+    decided += _alone(rows, decided)
     return tuple(sorted((_with_title(line, rows) for line in decided), key=lambda line: line.start))
 
 
@@ -221,6 +223,40 @@ def _after_colon(row: Row, index: int, match: re.Match[str]) -> list[AnnexLine]:
     number = numbered[1] if numbered else ""
     value = chinese(number) if number else 1
     return [AnnexLine(number=number, value=value, title=title, start=offset, row=index, listed=True)]
+
+
+_NAMED = re.compile(rf"(附{_S}*件{_S}*({_NUM})){_S}*[（(《“]([^（()）《》“”]{{2,50}})[)）》”]")
+
+
+def _in_sentence(row: Row, index: int) -> list[AnnexLine]:
+    """A sentence that says what the contract consists of: 包括合同正文、附件1（平面图）、附件2（规划条件）."""
+    if "附" not in row.text or not re.search(r"包括|组成|构成|下列|以下", row.text):
+        return []
+    found = [
+        AnnexLine(
+            number="".join(m[1].split()),
+            value=chinese(re.split(r"[－—–-]", m[2])[0]),
+            title=m[3].strip(),
+            start=row.start + m.start(),
+            row=index,
+            listed=True,
+        )
+        for m in _NAMED.finditer(row.text)
+    ]
+    counts_on = [line.value for line in found] == list(range(1, len(found) + 1))
+    return found if len(found) >= 2 and counts_on else []
+
+
+def _alone(rows: tuple[Row, ...], decided: list[AnnexLine]) -> list[AnnexLine]:
+    """A single annex, headed 附件： without a number behind the signatures."""
+    if any(line.title or not line.listed for line in decided):
+        return []
+    for i in range(len(rows) - 2, max(len(rows) // 2, 0), -1):
+        row = rows[i]
+        if _ALONE.match(row.flat) and row.alone and len(row.flat) <= 4 and _is_title(rows[i + 1]) and len(rows[i + 1].flat) <= 40:
+            title = rows[i + 1].text
+            return [AnnexLine(number="附件", value=1, title=title, start=row.start, row=i, listed=False)]
+    return []
 
 
 def _with_title(line: AnnexLine, rows: tuple[Row, ...]) -> AnnexLine:

@@ -6,11 +6,24 @@ section, next to which party.
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic
+from pipeline.model.flow import Flow
 from pipeline.model.template import Clause, Party, Region, Section
+from pipeline.parsing.annex_lines import AnnexLine, annex_lines
+from pipeline.parsing.heads import heads
+from pipeline.parsing.outline import outline
+from pipeline.parsing.parties import parties
+from pipeline.parsing.regions import regions
+from pipeline.parsing.rows import Row, rows
+from pipeline.parsing.titles import contract_title
+
+
+_STANDS_ALONE = re.compile(r"\d{1,3}[.．－—-]\d|第")  # 1.3 and 第三条 need no number above them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +36,8 @@ class Structure:
         clauses: The roots of the clause tree (level 0 where there are 编/章/节, else level 1), body and appendix.
         parties: The parties in the order in which they are introduced.
         diagnostics: What is wrong with the structure: both parties called 甲方 …
+        rows: The printed lines that the structure was read from, empty ones left out.
+        annex_lines: The entries of annex lists and the headings of annexes.
     """
 
     title: str = ""
@@ -30,18 +45,58 @@ class Structure:
     clauses: tuple[Clause, ...] = ()
     parties: tuple[Party, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    rows: tuple[Row, ...] = ()
+    annex_lines: tuple[AnnexLine, ...] = ()
 
     def clause_at(self, offset: int) -> Clause | None:
         """Return the innermost clause that character `offset` stands in, None outside clauses."""
         found = None
         level: tuple[Clause, ...] = self.clauses
-        while clause := next((c for c in level if c.start <= offset < c.end), None):
+        while clause := _within(level, offset):
             found, level = clause, clause.children
         return found
+
+    def place(self, offset: int) -> str:
+        """Return the clause that character `offset` stands in as a person would cite it: 1.3, 第四条（二）1.; "" if none."""
+        numbers: list[str] = []
+        level: tuple[Clause, ...] = self.clauses
+        while clause := _within(level, offset):
+            if clause.level > 0 or clause.section is Section.APPENDIX:
+                numbers = [clause.number] if _STANDS_ALONE.match(clause.number) else [*numbers, clause.number]
+            level = clause.children
+        return "".join(numbers)
 
     def section_at(self, offset: int) -> Section:
         """Return the section that character `offset` stands in; BODY where no region says otherwise."""
         return next((r.section for r in self.regions if r.start <= offset < r.end), Section.BODY)
+
+
+def _within(level: tuple[Clause, ...], offset: int) -> Clause | None:
+    index = bisect.bisect_right(level, offset, key=lambda c: c.start) - 1
+    return level[index] if index >= 0 and offset < level[index].end else None
+
+
+def read_structure(flow: Flow) -> Structure:
+    """Return how a contract is built.
+
+    Args:
+        flow: Its text.
+    """
+    lines = rows(flow)
+    numbers = heads(flow.text, lines)
+    title, title_rows = contract_title(lines)
+    annexes = annex_lines(flow, lines, numbers)
+    sections = regions(flow.text, lines, numbers, title_rows, annexes)
+    found, diagnostics = parties(flow.text, lines, sections)
+    return Structure(
+        title=title,
+        regions=sections,
+        clauses=outline(flow.text, lines, numbers, sections, annexes),
+        parties=found,
+        diagnostics=diagnostics,
+        rows=lines,
+        annex_lines=annexes,
+    )
 
 
 def flatten(clauses: tuple[Clause, ...]) -> Iterator[Clause]:

@@ -1,0 +1,153 @@
+"""Structure → annexes and the places that refer to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.model.template import Annex, AnnexReference, Section
+from pipeline.parsing.annex_lines import AnnexLine, clean
+from pipeline.parsing.annex_titles import by_title
+from pipeline.parsing.numbering import chinese
+from pipeline.parsing.rows import flatten
+from pipeline.parsing.structure import Structure
+
+_S = r"[ \t\u3000\xa0]*"
+# 附件一式两份 is no first annex.
+_NUM = r"[0-9０-９]{1,2}(?:[－—–-][0-9]{1,2}(?![0-9年月]))?|一(?![式并起同旦经致样])|[二三四五六七八九十][一二三四五六七八九十]{0,2}"
+_BY_NUMBER = re.compile(
+    rf"(?P<word>附{_S}[件录表图]){_S}[（(]?{_S}(?P<n>{_NUM})(?![个份项页张套条款月日年类种名、]?(?:份|页|张|个))"
+    rf"(?P<more>(?:{_S}[、和及至到~～]{_S}(?:{_NUM})(?![个份页条款、.．月日年]))*)"
+)
+_BEFORE = re.compile(r"《([^《》\n]{2,40})》[（(]?(?:详?见|参见|即|作为)?(?:本?(?:合同|协议)的?)?$")
+_AFTER = re.compile(rf"{_S}[）)]?{_S}[：:]?{_S}《([^《》\n]{{2,40}})》")
+# 《体检报告》（见本合同附件）, 明细见附件, 见附件《设施清单》, 详见附图
+_BARE = re.compile(
+    r"《(?P<named>[^《》\n]{2,40})》[（(](?:详?见|作为)?(?:本?(?:合同|协议)的?)?附件[)）]"
+    r"|(?:详?见|参见|按照?|如)(?:本?(?:合同|协议)的?)?附件《(?P<behind>[^《》\n]{2,40})》"
+    rf"|(?P<what>[^，,。；;：:（(）)【】\s]{{2,30}}?)(?:详见|参见|(?<!意)见)(?:本?(?:合同|协议)的?)?(?P<see>附[件表])(?=[）)。；;，,]|{_S}(?:\n|$)|{_S}[^《\s0-9０-９一二三四五六七八九十（(、及和与的单页则加带])"
+    rf"|(?:详见|参见|[见及]|如|按照?|根据)(?P<drawing>附[图表])(?![纸件则样说]|{_S}[0-9０-９一二三四五六七八九十])"
+)
+_VAGUE = re.compile(r"^(?:具体(?:内容|情况|约定|明细|条款)?|详情|内容|明细|其他|相关内容|详细内容|具体事项)$")
+
+
+def annexes(text: str, structure: Structure) -> tuple[tuple[Annex, ...], tuple[AnnexReference, ...]]:
+    """Return the annexes, as listed and as headed, and every place that refers to one.
+
+    An entry of the list and a heading of the same number and title are one annex; where their titles differ they are
+    two, so that a check can say so.
+
+    Args:
+        text: The flow's text.
+        structure: How the contract is built, with its annex lines.
+    """
+    found = _joined(_once(structure))
+    references = [*_numbered(text, structure), *_bare(text, structure), *by_title(text, structure, found)]
+    placed = sorted(_apart(references), key=lambda r: r.start)
+    return found, tuple(replace(r, clause=structure.place(r.start)) for r in placed)
+
+
+def _once(structure: Structure) -> list[AnnexLine]:
+    """The annex lines; entries of a contents page count only where the contract lists the annex nowhere else."""
+    lines = structure.annex_lines
+    inside = [line for line in lines if structure.section_at(line.start) is not Section.CONTENTS]
+    known = {line.value for line in inside if line.listed}
+    contents = [line for line in lines if line not in inside and line.value not in known]
+    kept: list[AnnexLine] = []
+    for line in sorted([*inside, *(replace(c, listed=True) for c in contents)], key=lambda x: x.start):
+        if not any(_same(line, other) and line.listed == other.listed for other in kept):
+            kept.append(line)
+    return kept
+
+
+def _same(one: AnnexLine, other: AnnexLine) -> bool:
+    return one.value == other.value and one.number[-1:] == other.number[-1:] and _letters(one.title) == _letters(other.title)
+
+
+def _letters(title: str) -> str:
+    return "".join(c for c in flatten(title) if c.isalnum())
+
+
+def _joined(lines: list[AnnexLine]) -> tuple[Annex, ...]:
+    found: list[Annex] = []
+    headed = [line for line in lines if not line.listed]
+    for line in (x for x in lines if x.listed):
+        twin = next((h for h in headed if _are_one(line, h)), None)
+        if twin is not None:
+            headed.remove(twin)
+        number = twin.number if twin is not None and "附" not in line.number else line.number
+        found.append(Annex(number=number, title=clean(line.title), listed=line.start, headed=twin.start if twin else None))
+    found += [Annex(number=h.number, title=clean(h.title), headed=h.start) for h in headed]
+    return tuple(sorted(found, key=lambda a: a.start))
+
+
+def _are_one(listed: AnnexLine, headed: AnnexLine) -> bool:
+    if listed.value != headed.value or re.findall(r"[－—–-]\d", listed.number) != re.findall(r"[－—–-]\d", headed.number):
+        return False
+    a, b = _letters(listed.title), _letters(headed.title)
+    return not b or a == b
+
+
+def _lines_of(structure: Structure) -> set[int]:
+    return {line.start for line in structure.annex_lines}
+
+
+def _numbered(text: str, structure: Structure) -> Iterator[AnnexReference]:
+    """附件一, 附件 1, 附件一、二, 附件1至3 in running text."""
+    own = _lines_of(structure)
+    for match in _BY_NUMBER.finditer(text):
+        if match.start() in own or structure.section_at(match.start()) is Section.CONTENTS:
+            continue
+        word = "".join(match["word"].split())
+        before, after = _BEFORE.search(text, max(0, match.start() - 60), match.start()), _AFTER.match(text, match.end())
+        title = before[1] if before else after[1] if after else ""
+        yield AnnexReference(number=word + match["n"], title=clean(title), start=match.start(), end=match.end("n"))
+        for number in _more(match["n"], match["more"] or ""):
+            yield AnnexReference(number=word + number, title="", start=match.start("more"), end=match.end())
+
+
+def _more(first: str, rest: str) -> list[str]:
+    """The numbers behind the first: 、二 和三 give 二 三; 至三 gives all between."""
+    found: list[str] = []
+    last = chinese(first) if not re.search(r"[－—–-]", first) else 0
+    for mark, number in re.findall(rf"([、和及至到~～]){_S}({_NUM})", rest):
+        value = chinese(number)
+        if mark in "至到~～" and 0 < last < value <= last + 20:
+            found += [str(n) for n in range(last + 1, value)]
+        found.append(number)
+        last = value
+    return found
+
+
+def _bare(text: str, structure: Structure) -> Iterator[AnnexReference]:
+    """References by the word 附件 or 附图 without a number, and what they say is there."""
+    for match in _BARE.finditer(text):
+        if structure.section_at(match.start()) not in (Section.HEAD, Section.BODY):
+            continue
+        kind = match.lastgroup if match.lastgroup != "see" else "what"
+        if kind == "drawing":
+            yield AnnexReference(number=match["drawing"], title="", start=match.start("drawing"), end=match.end("drawing"))
+            continue
+        title = match[kind or 0]
+        start = match.start(kind or 0)
+        if kind == "what" and _VAGUE.match(title):
+            yield AnnexReference(number=match["see"][:2], title="", start=match.start("see"), end=match.start("see") + 2)
+        else:
+            yield AnnexReference(number="", title=clean(title), start=start, end=start + len(title))
+
+
+def _apart(references: list[AnnexReference]) -> list[AnnexReference]:
+    """Every place once: what the word 附件 refers to stands before what only a title tells."""
+    kept: list[AnnexReference] = []
+    taken: set[tuple[int, str]] = set()
+    spans: list[tuple[int, int]] = []
+    for reference in references:
+        inside = reference.by != "number" and any(a < reference.end and reference.start < b for a, b in spans)
+        if (reference.start, reference.number) in taken or inside:
+            continue
+        taken.add((reference.start, reference.number))
+        spans.append((reference.start, reference.end))
+        kept.append(reference)
+    return kept
+
