@@ -90,7 +90,7 @@ def element_fields(template: Template) -> Mapping[str, Blank]:
 
 
 def _paired(template: Template, taken: set[str]) -> Blank | None:
-    """The first amount that is also written in capitals and is nothing else: what a contract says twice is its price."""
+    """The first amount in capitals too that is nothing else: what a contract says twice is its price."""
     keys = {b.pair for b in template.blanks if b.kind is Kind.AMOUNT_UPPER} - taken
     return next((b for b in template.blanks if b.kind is Kind.AMOUNT and b.key in keys), None)
 

@@ -70,11 +70,16 @@ def test_elements_carry_the_standard_names() -> None:
 
 
 def test_an_amount_that_is_nothing_else_and_stands_in_capitals_is_the_price() -> None:
-    rent, *others = CONTRACT.template.blanks
-    template = replace(CONTRACT.template, blanks=(replace(rent, label="转让对价"), *others))
-    found = made(template=template)["elements"]
+    rent, upper, *others = CONTRACT.template.blanks
+    price = (replace(rent, key="price", label="转让对价"), replace(upper, pair="price"), *others)
+    values = {**CONTRACT.values, "price": Value(key="price", data="3500.00", text="3,500.00")}
+    found = made(template=replace(CONTRACT.template, blanks=price), values=_without(values, "rent"))["elements"]
     assert found["total_amount"] == {"value": "3500.00", "currency": "CNY"}
     assert found["total_amount_upper"] == "叁仟伍佰元整"
+
+
+def _without(values: dict[str, Value], key: str) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if name != key}
 
 
 def test_every_rule_is_for_a_standard_element() -> None:

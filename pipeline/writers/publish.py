@@ -1,0 +1,194 @@
+"""Names and bytes → files: each whole or not at all, and never a good one destroyed by a failure."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.errors import WriteError
+from pipeline.writers.names import check_name, folded
+
+PART = ".part"  # ending of what is not yet published; whatever has it may be deleted
+
+
+class DiskFull(WriteError):
+    """No room is left."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "磁盘已满，文件没有写出", location=str(path), hint="请清理磁盘或换一个输出位置；原有文件没有改动"
+        )
+
+
+class AccessDenied(WriteError):
+    """The user may not write there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "没有写入权限", location=str(path), hint="请换一个输出位置，或检查文件夹的权限、文件是否正被打开"
+        )
+
+
+class ReadOnlyPlace(WriteError):
+    """The file system is mounted read-only."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("所在的磁盘是只读的", location=str(path), hint="请换一个输出位置")
+
+
+class PlaceUnusable(WriteError):
+    """The folder does not exist or is a file, or the file is a folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("输出位置不可用：不存在，或文件与文件夹同名", location=str(path), hint="请检查输出路径")
+
+
+class WriteFailed(WriteError):
+    """The device failed."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"写文件失败：{reason}", location=str(path), hint="请检查磁盘后重试；原有文件没有改动")
+
+
+class NamesCollide(WriteError):
+    """Two outputs would have the same name on some system."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"两个输出文件重名：『{first}』与『{second}』", hint="请给它们不同的名称")
+
+
+class OutputExists(WriteError):
+    """The file is there already with other contents, and was not to be replaced."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("文件已经存在，内容不同，没有覆盖", location=str(path), hint="请换一个名称或文件夹")
+
+
+_LEAVES: Mapping[int, type[DiskFull | AccessDenied | ReadOnlyPlace | PlaceUnusable]] = {
+    errno.ENOSPC: DiskFull, errno.EDQUOT: DiskFull, errno.EFBIG: DiskFull,
+    errno.EACCES: AccessDenied, errno.EPERM: AccessDenied, errno.ETXTBSY: AccessDenied, errno.EBUSY: AccessDenied,
+    errno.EROFS: ReadOnlyPlace,
+    errno.ENOENT: PlaceUnusable, errno.ENOTDIR: PlaceUnusable, errno.EISDIR: PlaceUnusable,
+    errno.EEXIST: PlaceUnusable, errno.ENOTEMPTY: PlaceUnusable, errno.ENAMETOOLONG: PlaceUnusable,
+    errno.ELOOP: PlaceUnusable,
+}  # fmt: skip
+
+
+def write_error(error: OSError, path: Path) -> WriteError:
+    """Return the leaf that words a failure of the system for a person."""
+    leaf = _LEAVES.get(error.errno or 0)
+    return leaf(path) if leaf else WriteFailed(path, error.strerror or type(error).__name__)
+
+
+def publish(folder: Path, files: Mapping[str, bytes], *, replace: bool = True) -> tuple[Path, ...]:
+    """Write files that belong together: all are on the disk before the first gets its name.
+
+    Args:
+        folder: Where; made if it does not exist.
+        files: File name (no folders in it) → contents.
+        replace: Files of the same names may be there and are replaced; else only equal ones may.
+
+    Returns:
+        The paths, in the order of `files`.
+
+    Raises:
+        UnsafeName: A name leads elsewhere or is not portable.
+        NamesCollide: Two names are the same on some system.
+        OutputExists: A file is there with other contents and `replace` is false.
+        WriteError: The system refused (DiskFull, AccessDenied …); files with these names are as they were.
+    """
+    _check_names(files)
+    paths = tuple(folder / name for name in files)
+    try:
+        make_folder(folder)
+        if not replace:
+            _check_existing(dict(zip(paths, files.values(), strict=True)))
+        _write_all(dict(zip(paths, files.values(), strict=True)))
+    except OSError as error:
+        raise write_error(error, Path(error.filename) if isinstance(error.filename, str) else folder) from error
+    return paths
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it, and make sure that their names survive a crash."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        sync_folder(each.parent)
+
+
+def write_part(path: Path, data: bytes) -> Path:
+    """Write bytes beside the path under a temporary name, synced to the disk; return that name.
+
+    Raises:
+        OSError: The system refused; nothing is left behind.
+    """
+    part = part_of(path)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(part, flags, 0o666), "wb", buffering=0) as file:  # noqa: PTH123 - no Path has flags
+            _write_whole(file.fileno(), data)
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def part_of(path: Path) -> Path:
+    """Return the temporary name of a path: its own, so that a process that comes again writes over its leftovers."""
+    digest = hashlib.sha256(path.name.encode()).hexdigest()[:16]
+    return path.with_name(f".{digest}-{os.getpid()}{PART}")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder survive a crash; systems that can't open folders do so by themselves."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _check_names(files: Mapping[str, bytes]) -> None:
+    seen: dict[str, str] = {}
+    for name in files:
+        check_name(name)
+        if folded(name) in seen:
+            raise NamesCollide(seen[folded(name)], name)
+        seen[folded(name)] = name
+
+
+def _check_existing(files: Mapping[Path, bytes]) -> None:
+    for path, data in files.items():
+        if path.exists() and path.read_bytes() != data:
+            raise OutputExists(path)
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    parts: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            parts[path] = write_part(path, data)
+        for path, part in parts.items():
+            part.replace(path)
+        for folder in dict.fromkeys(path.parent for path in files):
+            sync_folder(folder)
+    except BaseException:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        raise
+
+
+def _write_whole(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
