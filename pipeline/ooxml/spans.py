@@ -103,11 +103,20 @@ class _Field:
     """A complex field that is being walked through; `name` is None unless a value is to be put there."""
 
     start: int
+    nodes: list[Element]
     name: str | None = None
     default: str = ""
     instruction: str = ""
     in_result: bool = False
     is_drawn: bool = False  # its face came from the form data already; what follows is not shown
+
+
+class MergeField(NamedTuple):
+    """A merge field: its result are the atoms `first:last`; `nodes` are what makes it a field."""
+
+    first: int
+    last: int
+    nodes: tuple[Element, ...]
 
 
 def raw_text(node: Element) -> str:
@@ -170,16 +179,41 @@ def control_frame(control: Element, outer: Frame) -> Frame:
     )  # fmt: skip
 
 
+def outer_frame(paragraph: Element) -> Frame:
+    """Return what a whole paragraph stands in: the content controls around it."""
+    controls = []
+    for ancestor in paragraph.iterancestors():
+        if ancestor.tag == BOX_CONTENT:
+            break
+        if ancestor.tag == CONTROL:
+            controls.append(ancestor)
+    frame = BARE
+    for control in reversed(controls):
+        frame = control_frame(control, frame)
+    return frame
+
+
 class Walk:
-    """A walk through one paragraph: `atoms` is its own text, `boxes` are the w:txbxContent that hang on it."""
+    """A walk through one paragraph.
 
-    __slots__ = ("_fields", "atoms", "boxes")
+    Args:
+        paragraph: The w:p.
+        outer: What it stands in, if the caller knows; it is looked up otherwise.
 
-    def __init__(self, paragraph: Element, outer: Frame = BARE) -> None:
+    Attributes:
+        atoms: Its own text.
+        boxes: The w:txbxContent that hang on it.
+        merges: Its merge fields.
+    """
+
+    __slots__ = ("_fields", "atoms", "boxes", "merges")
+
+    def __init__(self, paragraph: Element, outer: Frame | None = None) -> None:
         self.atoms: list[Atom] = []
         self.boxes: list[Element] = []
+        self.merges: list[MergeField] = []
         self._fields: list[_Field] = []
-        self._inline(paragraph, outer)
+        self._inline(paragraph, outer_frame(paragraph) if outer is None else outer)
 
     def _inline(self, parent: Element, frame: Frame) -> None:
         for child in parent:
@@ -195,13 +229,21 @@ class Walk:
                 if content is not None:
                     self._inline(content, control_frame(child, frame))
             elif tag == f"{W}fldSimple":
-                name = merge_name(child.get(f"{W}instr", ""))
-                self._inline(child, frame if name is None else frame._replace(name=name, is_field=True))
+                self._simple_field(child, frame)
             elif tag == ALTERNATE:
                 self._alternate(child, None, frame)
             elif tag == f"{M}r":
                 for text in child.iterfind(f"{M}t"):
                     self._add(text.text or "", text, child, frame)
+
+    def _simple_field(self, element: Element, frame: Frame) -> None:
+        name = merge_name(element.get(f"{W}instr", ""))
+        if name is None:
+            self._inline(element, frame)
+            return
+        first = len(self.atoms)
+        self._inline(element, frame._replace(name=name, is_field=True))
+        self.merges.append(MergeField(first, len(self.atoms), (element,)))
 
     def _run(self, run: Element, base: Frame) -> None:
         frame = self._framed(base)
@@ -221,6 +263,7 @@ class Walk:
             elif tag == _INSTRUCTION:
                 if self._fields:
                     self._fields[-1].instruction += child.text or ""
+                    self._fields[-1].nodes.append(child)
             else:
                 self._rare(child, run, frame)
 
@@ -274,13 +317,16 @@ class Walk:
         elif kind == "separate" and self._fields:
             current = self._fields[-1]
             current.in_result = True
+            current.nodes.append(node)
             if current.name is None:
                 current.name = merge_name(current.instruction)
         elif kind == "end" and self._fields:
-            self._end(self._fields.pop())
+            done = self._fields.pop()
+            done.nodes.append(node)
+            self._end(done)
 
     def _begin(self, node: Element, run: Element, base: Frame) -> None:
-        current = _Field(len(self.atoms))
+        current = _Field(len(self.atoms), [node])
         data = node.find(f"{W}ffData")
         if data is not None:
             current.name = child_value(data, f"{W}name")
@@ -294,7 +340,10 @@ class Walk:
 
     def _end(self, done: _Field) -> None:
         """A text field that somebody wrote something into is no placeholder any more."""
-        if done.name is None or done.is_drawn or merge_name(done.instruction) is not None:
+        if done.name is None or done.is_drawn:
+            return
+        if merge_name(done.instruction) is not None:
+            self.merges.append(MergeField(done.start, len(self.atoms), tuple(done.nodes)))
             return
         text = "".join(atom.text for atom in self.atoms[done.start :]).strip()
         if text and text != done.default.strip():

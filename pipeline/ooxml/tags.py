@@ -1,0 +1,81 @@
+"""A part's bytes → where each of its elements begins and ends.
+
+The parsed tree knows what an element means, the bytes know where it stands; element number n of the one is element
+number n of the other. Editing the bytes leaves everything that is not edited exactly as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.ooxml.names import Element
+
+_TOKEN = re.compile(
+    rb"""
+    <!--.*?-->                                            # a comment: its tags are none
+    | <!\[CDATA\[.*?\]\]>
+    | <\?.*?\?>
+    | <(?P<close>/)?
+      [^\s/>"']++
+      (?:[^>"']++ | "[^"]*+" | '[^']*+')*+                # attributes; a value may hold ">"
+      >
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Span(NamedTuple):
+    """Byte offsets of an element: its start tag `start:inner`, its content `inner:close`, its end tag `close:end`."""
+
+    start: int
+    inner: int
+    close: int
+    end: int
+
+    @property
+    def is_empty(self) -> bool:
+        """True for an element written as one tag."""
+        return self.inner == self.end
+
+
+class Tags:
+    """Where the elements of one part stand in its bytes.
+
+    Args:
+        text: The part in UTF-8, without DOCTYPE.
+        root: The tree that was parsed from it.
+    """
+
+    def __init__(self, text: bytes, root: Element) -> None:
+        self.text = text
+        self._numbers = {element: number for number, element in enumerate(root.iter())}
+        self._spans = _spans(text, len(self._numbers))
+
+    def span(self, element: Element) -> Span:
+        """Return where an element of the tree stands."""
+        return Span._make(self._spans[self._numbers[element]])
+
+    def bytes_of(self, element: Element) -> bytes:
+        """Return an element's bytes as they stand in the file."""
+        span = self.span(element)
+        return self.text[span.start : span.end]
+
+
+def _spans(text: bytes, count: int) -> list[list[int]]:
+    spans: list[list[int]] = []
+    open_elements: list[list[int]] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if text[start + 1] in b"!?":
+            continue
+        if match["close"]:
+            span = open_elements.pop()
+            span[2:] = start, end
+            continue
+        span = [start, end, end, end]
+        spans.append(span)
+        if text[end - 2] != 0x2F:  # "/"
+            open_elements.append(span)
+    assert len(spans) == count, "the bytes and the tree of a part have the same elements"
+    return spans
