@@ -7,7 +7,8 @@ import unicodedata
 
 from pipeline.errors import WriteError
 
-NAME_BYTES = 200  # HOSTILE.md; file systems allow 255, and a temporary name must fit beside
+NAME_BYTES = 200  # HOSTILE.md; file systems allow 255
+_ENDING_BYTES = 16  # kept free, so that a stem takes any ending that we write
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 # Windows opens devices for these, whatever ending follows.
@@ -37,7 +38,7 @@ def safe_name(stem: str, ending: str = "") -> str:
     """
     visible = "".join(c for c in unicodedata.normalize("NFC", stem) if not _is_invisible(c))
     plain = _FORBIDDEN.sub("_", visible.strip()).strip(". _")
-    cut = _cut(plain, NAME_BYTES - len(ending.encode())).strip(". _") or "合同"
+    cut = _cut(plain, NAME_BYTES - max(_ENDING_BYTES, len(ending.encode()))).strip(". _") or "合同"
     return f"_{cut}{ending}" if _DEVICES.fullmatch(f"{cut}{ending}") else f"{cut}{ending}"
 
 

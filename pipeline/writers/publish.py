@@ -1,4 +1,4 @@
-"""Names and bytes → files: each whole or not at all, and never a good one destroyed by a failure."""
+"""Paths and bytes → files: each whole or not at all, and never a good one destroyed by a failure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.errors import WriteError
-from pipeline.writers.names import check_name, folded
+from pipeline.writers.names import check_name, folded, safe_name
+
+__all__ = ["publish", "safe_name"]
 
 PART = ".part"  # ending of what is not yet published; whatever has it may be deleted
 
@@ -84,33 +86,33 @@ def write_error(error: OSError, path: Path) -> WriteError:
     return leaf(path) if leaf else WriteFailed(path, error.strerror or type(error).__name__)
 
 
-def publish(folder: Path, files: Mapping[str, bytes], *, replace: bool = True) -> tuple[Path, ...]:
+def publish(files: Mapping[Path, bytes], *, replace: bool = True) -> tuple[Path, ...]:
     """Write files that belong together: all are on the disk before the first gets its name.
 
     Args:
-        folder: Where; made if it does not exist.
-        files: File name (no folders in it) → contents.
+        files: Path → contents; folders are made if they do not exist.
         replace: Files of the same names may be there and are replaced; else only equal ones may.
 
     Returns:
         The paths, in the order of `files`.
 
     Raises:
-        UnsafeName: A name leads elsewhere or is not portable.
-        NamesCollide: Two names are the same on some system.
+        UnsafeName: A file's name is not portable.
+        NamesCollide: Two paths are the same on some system.
         OutputExists: A file is there with other contents and `replace` is false.
         WriteError: The system refused (DiskFull, AccessDenied …); files with these names are as they were.
     """
     _check_names(files)
-    paths = tuple(folder / name for name in files)
     try:
-        make_folder(folder)
+        for folder in dict.fromkeys(path.parent for path in files):
+            make_folder(folder)
         if not replace:
-            _check_existing(dict(zip(paths, files.values(), strict=True)))
-        _write_all(dict(zip(paths, files.values(), strict=True)))
+            _check_existing(files)
+        _write_all(files)
     except OSError as error:
-        raise write_error(error, Path(error.filename) if isinstance(error.filename, str) else folder) from error
-    return paths
+        place = Path(error.filename) if isinstance(error.filename, str) else next(iter(files)).parent
+        raise write_error(error, place) from error
+    return tuple(files)
 
 
 def make_folder(folder: Path) -> None:
@@ -157,13 +159,14 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _check_names(files: Mapping[str, bytes]) -> None:
-    seen: dict[str, str] = {}
-    for name in files:
-        check_name(name)
-        if folded(name) in seen:
-            raise NamesCollide(seen[folded(name)], name)
-        seen[folded(name)] = name
+def _check_names(files: Mapping[Path, bytes]) -> None:
+    seen: dict[tuple[Path, str], str] = {}
+    for path in files:
+        check_name(path.name)
+        place = (path.parent, folded(path.name))
+        if place in seen:
+            raise NamesCollide(seen[place], path.name)
+        seen[place] = path.name
 
 
 def _check_existing(files: Mapping[Path, bytes]) -> None:
