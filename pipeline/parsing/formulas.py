@@ -1,0 +1,44 @@
+"""Text → formulas: computations that the text states with an equals sign."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.template import Formula
+
+_NAME = r"(?P<name>[^\W\d_][^\n=＝，,。；;：:、！!？?<>≤≥“”]{0,40}?)"
+_FORMULA = re.compile(rf"(?:^|(?<=[\n，,。；;：:、“]))[ \t\u3000]*{_NAME}[ \t\u3000]*[=＝](?![=＝])(?P<expression>[^\n=＝，。；;]{{2,120}})", re.MULTILINE)
+_OPERATOR = re.compile(r"[×xX*＊✕÷/／+＋－]|(?<=[\w）)])[-—–](?=[\w（(])|[%％‰]")
+_SPLIT = re.compile(r"[×✕*＊÷/／+＋－—–()（）\[\]【】{}]|(?<![a-zA-Z])[xX](?![a-zA-Z])|(?<=[^\d\s])-|-(?=[^\d\s])")
+_LEAD = re.compile(r"^(?:第.{1,4}[条款]|[（(]?[\d一二三四五六七八九十.]{1,6}[)）、.．\s])\s*")
+_LEAST = 2
+
+
+def formulas(text: str) -> tuple[Formula, ...]:
+    """Return the formulas in reading order: 违约金＝服务费用×逾期天数×0.1%.
+
+    What stands right of the sign must compute something, or name a quantity in two characters at least; what follows
+    a comma belongs to the sentence, not to the formula.
+
+    Args:
+        text: The flow's text.
+    """
+    if "=" not in text and "＝" not in text:
+        return ()
+    return tuple(f for match in _FORMULA.finditer(text) if (f := _formula(match)))
+
+
+def _formula(match: re.Match[str]) -> Formula | None:
+    name = _LEAD.sub("", "".join(match["name"].split()))
+    expression = "".join(match["expression"].split(",")[0].split())
+    if len(name) < _LEAST or name.isascii() or not re.search(r"[^\W\d_]", expression):
+        return None
+    if not _OPERATOR.search(expression) and not re.fullmatch(r"[\u4e00-\u9fff]{3,30}", expression):
+        return None
+    return Formula(name=name, expression=expression, variables=_variables(expression), start=match.start("name"))
+
+
+def _variables(expression: str) -> tuple[str, ...]:
+    """The quantities that the expression names, each once; numbers and percentages are none."""
+    parts = (p.strip() for p in _SPLIT.split(expression))
+    return tuple(dict.fromkeys(p for p in parts if re.search(r"[^\W\d_]", p)))

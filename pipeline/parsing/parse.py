@@ -1,0 +1,49 @@
+"""Document → Template."""
+
+from __future__ import annotations
+
+from pipeline.model.document import Document
+from pipeline.model.flow import flow
+from pipeline.model.template import Template
+from pipeline.parsing.annexes import annexes
+from pipeline.parsing.blanks import find_blanks
+from pipeline.parsing.categories import contract_kind
+from pipeline.parsing.definitions import definitions
+from pipeline.parsing.formulas import formulas
+from pipeline.parsing.items import items
+from pipeline.parsing.payments import payments
+from pipeline.parsing.structure import read_structure
+
+
+def parse(document: Document) -> Template:
+    """Return what a document says, understood. It never fails on content: what is odd becomes a diagnostic.
+
+    Args:
+        document: A document as a reader returned it.
+    """
+    text = flow(document)
+    structure = read_structure(text)
+    found = find_blanks(text, structure)
+    listed, references = annexes(text.text, structure)
+    entries, cut_off = items(text.text, structure, document.diagnostics)
+    roles = tuple(name for party in structure.parties for name in (party.role, *party.aliases))
+    return Template(
+        title=structure.title,
+        text=text.text,
+        format=document.format,
+        name=document.name,
+        sha256=document.sha256,
+        category=contract_kind(structure.title, roles, text.text),
+        blanks=found.blanks,
+        filled=found.filled,
+        parties=structure.parties,
+        regions=structure.regions,
+        clauses=structure.clauses,
+        annexes=listed,
+        annex_references=references,
+        definitions=definitions(text.text, structure),
+        formulas=formulas(text.text),
+        payments=payments(text.text, structure),
+        items=entries,
+        diagnostics=(*document.diagnostics, *structure.diagnostics, *cut_off, *found.diagnostics),
+    )

@@ -1,0 +1,70 @@
+"""Structure → payments: the instalments of a price, and what sets each of them off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.template import Payment, Section
+from pipeline.parsing.numbering import number_at
+from pipeline.parsing.structure import Structure
+
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_PAYS = re.compile(r"支付|付款|付清|交纳|缴纳|付给|结清|付至|付到|拨付")
+# Percentages of penalties, interest, taxes and deposits are no instalments.
+_OTHER = re.compile(r"违约|滞纳|逾期|利息|利率|赔偿|罚|税率|‰|每日|退还|返还|扣除|抵扣|损失|提成|佣金比例")
+_SHARE = re.compile(
+    r"(?P<rest>剩余|其余|余下)?的?[_＿ \t\u3000\xa0【】\[\]]{0,60}(?P<n>\d{1,3}(?:\.\d{1,2})?|百分之[一二三四五六七八九十]{1,4}|)[_＿ \t\u3000\xa0【】\[\]]{0,40}(?P<unit>[%％]|(?<=[一二三四五六七八九十]))"
+)
+_WHEN = re.compile(r"(?:后|前|内|时|当[日天]|之?日起?|起|期间?|届满|完成|到位|合格)$")
+_LEAD = re.compile(
+    r"^(?:(?:首付款|首期款?|预付款|进度款|尾款|余款|第[一二三四五六七八九十]{1,2}[期次笔](?:款|付款)?)[：:，]?)?"
+    r"(?:[甲乙丙]方|双方|[^\W\d_]{2,5}[人方])?(?:应当?|须|需|将|同意)?(?:在|于|自)?"
+)
+_VERB = re.compile(r"(?:[，,]|(?:[甲乙丙]方|[^\W\d_]{1,4}人)?(?:应当?|须|需)?(?:一次性)?向.{1,8}?|(?:[甲乙丙]方|[^\W\d_]{1,4}人)?(?:应当?|须|需)?(?:一次性)?)(?:支付|付款|付清|交纳|缴纳|付给|付至|付到|拨付)")
+
+
+def payments(text: str, structure: Structure) -> tuple[Payment, ...]:
+    """Return the instalments in reading order.
+
+    Args:
+        text: The flow's text.
+        structure: How the contract is built.
+    """
+    return tuple(
+        payment
+        for region in structure.regions
+        if region.section is Section.BODY
+        for match in _SENTENCE.finditer(text, region.start, region.end)
+        if "%" in match[0] or "％" in match[0] or "百分之" in match[0]
+        for payment in _of(match, text, structure)
+    )
+
+
+def _of(match: re.Match[str], text: str, structure: Structure) -> Iterator[Payment]:
+    sentence, start = match[0], match.start()
+    if not _PAYS.search(sentence) or _OTHER.search(sentence):
+        return
+    for share in _SHARE.finditer(sentence):
+        printed = share["n"] + (share["unit"] or "")
+        blank = not share["n"] and re.search(r"[_＿ \t\u3000\xa0]", share[0])
+        if not share["n"] and not blank:
+            continue
+        rest = share["rest"] or ""
+        trigger = _trigger(sentence[: share.start()])
+        at = start + share.start() + len(share[0]) - len(share[0].lstrip("的 \t\u3000\xa0"))
+        yield Payment(share=rest + ("____%" if blank else printed), trigger=trigger, start=at, clause=structure.place(start))
+
+
+def _trigger(before: str) -> str:
+    """The condition that stands before the verb: 合同生效后____个工作日内."""
+    number = number_at(before.lstrip(), 0)
+    said = before.lstrip()[number.end if number else 0 :]
+    verbs = list(_VERB.finditer(said))
+    for verb in reversed(verbs):
+        pieces = [_LEAD.sub("", p.strip(), count=1).strip() for p in re.split(r"[，,：:]", said[: verb.start()])]
+        last = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i] and _WHEN.search(pieces[i])), None)
+        if last is not None:
+            joined = last > 0 and pieces[last - 1].endswith("后")
+            return "，".join(pieces[last - 1 : last + 1]) if joined else pieces[last]
+    return ""
