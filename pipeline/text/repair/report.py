@@ -1,0 +1,72 @@
+"""Edits → what a person has to know of them."""
+
+from __future__ import annotations
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.text.repair.result import Edit
+
+_AROUND = 8
+
+
+def diagnose(text: str, edits: tuple[Edit, ...], unread: tuple[tuple[int, int], ...]) -> tuple[Diagnostic, ...]:
+    """Word the findings of a repair.
+
+    Args:
+        text: The damaged text; offsets in the findings count in the repaired one.
+        edits: What was changed, in order.
+        unread: Stretches (start, end) of the damaged text that show damage and could not be read.
+
+    Returns:
+        One note on the whole (REP001), one warning for each guessed stretch (REP002) and for each stretch left
+        as it was (REP003).
+    """
+    guessed = (_guessed(text, edit, _shifted(edit.start, edits)) for edit in edits if not edit.certain)
+    left = (_left(text, span, _shifted(span[0], edits)) for span in unread)
+    details = sorted((*guessed, *left), key=lambda d: d.start or 0)
+    return (_summary(edits), *details)
+
+
+def _shifted(offset: int, edits: tuple[Edit, ...]) -> int:
+    """Where an offset of the damaged text stands in the repaired one."""
+    return offset + sum(len(edit.after) - len(edit.before) for edit in edits if edit.end <= offset)
+
+
+def _summary(edits: tuple[Edit, ...]) -> Diagnostic:
+    counts = {kind: sum(edit.kind == kind for edit in edits) for kind in ("annotation", "shift", "script")}
+    parts = (
+        f"去除误插入的拼音注音{counts['annotation']}处" if counts["annotation"] else "",
+        f"还原错位的汉字编码{counts['shift']}处" if counts["shift"] else "",
+        "繁体字转回简体" if counts["script"] else "",
+    )
+    return Diagnostic(
+        severity=Severity.NOTE,
+        code="REP001",
+        message=f"原文经网站转换受损，已修复：{'，'.join(filter(None, parts))}",
+        hint="如有原始文件，请以原始文件为准",
+    )
+
+
+def _guessed(text: str, edit: Edit, start: int) -> Diagnostic:
+    before = text[max(0, edit.start - _AROUND) : edit.start]
+    return Diagnostic(
+        severity=Severity.WARNING if edit.kind == "shift" else Severity.NOTE,
+        code="REP002",
+        message=f"“{before}{edit.before}”处有字节丢失，按词典推定为“{edit.after}”",
+        hint="请核对此处文字",
+        start=start,
+        end=start + len(edit.after),
+        quote=edit.after,
+    )
+
+
+def _left(text: str, span: tuple[int, int], start: int) -> Diagnostic:
+    quote = text[max(0, span[0] - _AROUND) : span[1] + _AROUND]
+    return Diagnostic(
+        severity=Severity.WARNING,
+        code="REP003",
+        message=f"“{quote}”处疑似乱码，未能修复",
+        hint="请对照原始文件改正",
+        start=start,
+        end=start + span[1] - span[0],
+        quote=text[slice(*span)],
+    )
