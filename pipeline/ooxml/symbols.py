@@ -23,7 +23,7 @@ def _tables() -> dict[str, dict[str, object]]:
 
 @cache
 def _fonts() -> dict[str, dict[int, str]]:
-    tables = {name: table for name, table in _tables().items() if name not in {"boxes", "plain"}}
+    tables = {name: table for name, table in _tables().items() if name not in {"boxes", "plain", "stray"}}
     return {font: {int(code, 16): str(character) for code, character in t.items()} for font, t in tables.items()}
 
 
@@ -47,13 +47,13 @@ def glyph(font: str, code: int) -> str:
     """Return the character that stands for a glyph: always exactly one.
 
     Args:
-        font: The font as the file names it; Wingdings is assumed for private-use codes of other fonts.
+        font: The font as the file names it; boxes and ticks of Wingdings are known in every font.
         code: Code of the glyph, in the private-use area or not.
     """
     name = font_name(font)
     if name or code in _PRIVATE:
         known = _fonts()[name or "wingdings"].get(code & 0xFF)
-        if known:
+        if known and (name or known in str(_tables()["stray"]["known"])):
             return known
     is_character = 0x20 <= code <= 0x10FFFF and code not in range(0xD800, 0xE000)
     return _plain().get(code, chr(code)) if is_character else _UNKNOWN
