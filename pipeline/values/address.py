@@ -80,7 +80,7 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     """Return the printer of an address."""
     places = tuple(i for i, gap in enumerate(gaps) if gap.role is Role.PART)
     if not places:
-        return one_text(lambda data: Printed(_text(data)), gaps)
+        return one_text(lambda data: Printed(spoken(data)), gaps)
     units = tuple(gaps[i].name for i in places)
     reach = _reach(gaps)
 
@@ -93,7 +93,7 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
             raise BadValue(
                 blank, data, "分不到各格里", expected=f"按格填写：{'、'.join(units)}", example=_by_part(units)
             )
-        return (Printed(_text(data), reach), *(None for _ in gaps[1:]))
+        return (Printed(spoken(data), reach), *(None for _ in gaps[1:]))
 
     return write
 
@@ -102,7 +102,8 @@ def _by_part(units: tuple[str, ...]) -> str:
     return "{" + ", ".join(f'"{unit}": "…"' for unit in units) + "}"
 
 
-def _text(data: JsonValue) -> str:
+def spoken(data: JsonValue) -> str:
+    """Return an address as one text."""
     return join({unit: str(part) for unit, part in data.items()}) if isinstance(data, dict) else str(data)
 
 

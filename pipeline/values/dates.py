@@ -61,6 +61,11 @@ def _parts(blank: Blank) -> str:
     return ("Y" if year else "") + ("M" if Role.MONTH in roles else "") + ("D" if Role.DAY in roles else "")
 
 
+def is_whole(blank: Blank) -> bool:
+    """True where the blank takes a day with its month and year."""
+    return _parts(blank) == "YMD" or blank.slots[0].role is Role.VALUE
+
+
 def _has_time(blank: Blank) -> bool:
     return any(slot.role is Role.HOUR for slot in blank.slots)
 

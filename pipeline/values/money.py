@@ -198,3 +198,9 @@ def _words(blank: Blank, amount: Decimal, word: str) -> str:
 
 
 MONEY = Family(coercer=coercer, printer=printer, expected=expected, example=example)
+
+
+def spoken(data: str, blank: Blank) -> str:
+    """Return an amount as it is read: 120,000.00, or in capitals for 大写."""
+    amount = Decimal(data)
+    return capital_amount(amount) if blank.kind is Kind.AMOUNT_UPPER else grouped(amount)
