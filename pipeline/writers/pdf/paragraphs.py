@@ -6,17 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.ooxml.symbols import font_name, visible
+from pipeline.writers.pdf.drawings import Floats
 from pipeline.writers.pdf.inline import Break, Hanging, Note, PageField, Piece, Slot, Tab, Text
 from pipeline.writers.pdf.layouts import Layout, Stop
 from pipeline.writers.pdf.looks import Look
 from pipeline.writers.pdf.markup import array, block, call, flag, points, quote
 from pipeline.writers.pdf.setting import Area, Room, Setting
 
+NO_FLOATS = Floats()
 _WIDE = "\u3000"
 _RULES = frozenset("_＿﹍ˍ")
 # Rules, dots and dashes in a row may break anywhere, as the blanks that they are.
 _RUN = re.compile(r"[_＿﹍…·.\-—]{4,}")
 _SPACES = re.compile(r"[ \u00a0]{2,}")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _EAST = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _NUMERALS = {
     "upperRoman": "I", "lowerRoman": "i", "upperLetter": "A", "lowerLetter": "a", "numberInDash": "- 1 -",
@@ -117,6 +121,7 @@ class Setter:
         """Return characters as calls of the function of their look."""
         if look.hidden or not text:
             return ""
+        text = self._shown(text, look)
         height = self.height(look, text)
         if look.underline:
             text = _SPACES.sub(lambda m: "\u200b".join("\u00a0" * len(m[0])), text)
@@ -127,6 +132,23 @@ class Setter:
                 name = self._wide(look, height) if index % 2 else self._looks.name(look, height)
                 parts.append(f"{name}({quote(part)})")
         return ";".join(parts)
+
+    def _shown(self, text: str, look: Look) -> str:
+        """Return the characters with the glyphs of symbol fonts as what they look like, and remember them."""
+        if any("\ue000" <= c <= "\uf8ff" for c in text) or font_name(look.latin):
+            text = visible(text, font_name(look.latin))
+            for glyph in _PRIVATE.findall(text):
+                code = f"U+{ord(glyph):04X}"
+                self._setting.findings.add(
+                    "PDF006", f"专用区字符 {code} 没有公认的字形，以 □ 代替", where=self._where()
+                )
+            text = _PRIVATE.sub("□", text)
+        self._setting.characters.setdefault(self._place, set()).update(text)
+        return text
+
+    def _where(self) -> str:
+        part, paragraph = self._place
+        return f"{part} 第 {paragraph + 1} 段"
 
     def _wide(self, look: Look, height: float) -> str:
         return self._looks.name(look, height, wide=True)
@@ -176,16 +198,16 @@ class Setter:
         """Leave out the upper border: the paragraph before has the same ones, and they make one frame."""
         self._joined = True
 
-    def empty(self, mark: Look, *, above: float, hard: bool, floats: Sequence[str] = ()) -> str:
+    def empty(self, mark: Look, *, above: float, hard: bool, floats: Floats = NO_FLOATS) -> str:
         """Return an empty paragraph, as high as a line of its end mark."""
-        if self._layout.borders or self._layout.fill or floats:
+        if self._layout.borders or self._layout.fill or floats.code:
             content = f"box(height:{points(self.height(mark))})"
             return self.block(content, above=above, hard=hard, floats=floats)
         height = self.height(mark) + (above if hard else 0.0)
         return call("E", points(0 if hard else above), points(height))
 
     def block(
-        self, content: str, *, above: float, hard: bool, continued: bool = False, floats: Sequence[str] = ()
+        self, content: str, *, above: float, hard: bool, continued: bool = False, floats: Floats = NO_FLOATS
     ) -> str:
         """Return the paragraph around its content.
 
@@ -201,7 +223,8 @@ class Setter:
         borders = ",".join(f"{side}:{line}" for side, line in layout.borders if side != "top" or not self._joined)
         return call(
             "P", points(0 if hard else above), content,
-            top=points(above) if hard and above else "",
+            top=points(inset) if (inset := (above if hard else 0.0) + floats.top) else "",
+            bottom=points(floats.bottom) if floats.bottom else "",
             left=points(layout.left - hang) if layout.left - hang else "",
             right=points(layout.right) if layout.right else "",
             first=points(first) if first and not continued else "",
@@ -212,7 +235,7 @@ class Setter:
             widows="" if layout.widows else flag(False),
             stroke=f"({borders})" if borders else "",
             fill=layout.fill,
-            over=block(floats) if floats else "",
+            over=block(floats.code) if floats.code else "",
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.errors import WriteError
 from pipeline.model.contract import Placement
 from pipeline.model.template import Anchor
-from pipeline.writers.pdf.coverage import check_coverage
+from pipeline.writers.pdf.coverage import MissingGlyph, check_coverage
 from pipeline.writers.pdf.fonts import FontSet, font_set
 from pipeline.writers.pdf.setting import Heading, Room
 from pipeline.writers.pdf.source import compile_source
@@ -44,6 +44,7 @@ class PdfTemplate:
         rooms: How each anchor's value is padded.
         font_paths: The user's font folders.
         system_fonts: The fonts of the system are used too.
+        missing: (character, place) of what no font draws in the document itself.
         diagnostics: What Typst can't set as Word does (PDF001 …); an empty tuple if nothing.
     """
 
@@ -52,6 +53,7 @@ class PdfTemplate:
     rooms: tuple[Room, ...]
     font_paths: tuple[Path, ...] = ()
     system_fonts: bool = True
+    missing: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def render(
@@ -71,9 +73,11 @@ class PdfTemplate:
             draft: Mark every page 草稿.
 
         Raises:
-            MissingGlyph: No font has a character of a value.
+            MissingGlyph: No font has a character of the document or of a value.
             PdfFailed: Typst can't set the document.
         """
+        if self.missing:
+            raise MissingGlyph(*self.missing[0])
         fonts = font_set(self.font_paths, system=self.system_fonts)
         check_coverage(fonts, {p.key: "".join((p.text, *p.texts)) for p in placements})
         by_anchor = {_key(p.anchor): p for p in placements}
@@ -120,7 +124,7 @@ def compile_pdf(
     compiled = compile_source(source, anchors, title, fonts, headings)
     return PdfTemplate(
         source=compiled.text, anchors=tuple(anchors), rooms=compiled.rooms,
-        font_paths=folders, system_fonts=system_fonts, diagnostics=compiled.diagnostics,
+        font_paths=folders, system_fonts=system_fonts, missing=compiled.missing, diagnostics=compiled.diagnostics,
     )  # fmt: skip
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.ooxml.names import Element, R, W, child_value, is_on, whole
-
-_LANDSCAPE_A4 = (16838, 11906)
-_EDGE = 1.0  # points that a page is wide at least
+from pipeline.writers.pdf.setting import Area
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +47,19 @@ class Page:
     def room(self) -> float:
         """The width of a line of text."""
         return max((self.width - self.left - self.right - self.gutter * (self.columns - 1)) / self.columns, 20.0)
+
+    def area(self, *, flows: bool = True) -> Area:
+        """Return where the body's blocks (or with flows=False, those of header and footer) are set."""
+        return Area(
+            width=self.room if flows else max(self.width - self.left - self.right, 20.0),
+            pitch=self.pitch if flows else 0.0,
+            tracking=self.tracking if flows else 0.0,
+            flows=flows,
+            page_width=self.width,
+            page_height=self.height,
+            page_top=self.top,
+            page_room=self.height - self.top - self.bottom,
+        )
 
     @property
     def shape(self) -> tuple[float, ...]:

@@ -31,14 +31,31 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """Where blocks are set: width of a line and line grid in points, the table around them, whether pages break."""
+    """Where blocks are set; lengths in points.
+
+    Attributes:
+        width: Of a line.
+        pitch: Distance of the lines of the page's grid, 0 for none.
+        tracking: What the grid adds between characters.
+        table_style: Id of the style of the table around, "".
+        emphasis: Run properties that the table style gives this cell.
+        flows: Pages may break here.
+        page_width: Width of the page.
+        page_height: Height of the page.
+        page_top: Upper margin of the page.
+        page_room: Height of the page between its margins.
+    """
 
     width: float
     pitch: float = 0.0
     tracking: float = 0.0
     table_style: str = ""
-    emphasis: tuple[tuple[str, str], ...] = ()  # run properties that the table style gives this cell
+    emphasis: tuple[tuple[str, str], ...] = ()
     flows: bool = True
+    page_width: float = 595.3
+    page_height: float = 841.9
+    page_top: float = 72.0
+    page_room: float = 697.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +107,7 @@ class Setting:
         for index, anchor in enumerate(anchors):
             self.anchors.setdefault((anchor.part, anchor.paragraph), []).append((index, anchor))
         self.headings = None if headings is None else {(h.part, h.paragraph): h for h in headings}
+        self.characters: dict[tuple[str, int], set[str]] = {}  # by part and paragraph
         self.levels: list[int] = []  # of the headings met so far
         self.notes: dict[str, Mapping[str, Element]] = {}
         default = self.styles.runs(self.styles.defaults.get("paragraph", ""))

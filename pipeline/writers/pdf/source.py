@@ -7,24 +7,33 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Anchor
 from pipeline.ooxml.names import Element, W
 from pipeline.ooxml.package import open_package
+from pipeline.writers.pdf.coverage import missing_characters
 from pipeline.writers.pdf.fonts import SYMBOLS, FontSet
 from pipeline.writers.pdf.inline import AnchorLost
 from pipeline.writers.pdf.markup import array, call, points, quote
 from pipeline.writers.pdf.sections import Page, page_of, references
-from pipeline.writers.pdf.setting import Area, Heading, Room, Setting
+from pipeline.writers.pdf.setting import Heading, Room, Setting
 from pipeline.writers.pdf.story import Flow, Story, contents, has_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A template as Typst source: its text, how each anchor's value is padded, its characters, what it can't set."""
+    """A template as Typst source.
+
+    Attributes:
+        text: The source.
+        rooms: How each anchor's value is padded.
+        missing: (character, place) of what no font draws.
+        diagnostics: What can't be set faithfully.
+    """
 
     text: str
     rooms: tuple[Room, ...]
+    missing: tuple[tuple[str, str], ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -51,14 +60,31 @@ def compile_source(
     """
     setting = Setting(open_package(data), fonts, anchors, headings)
     body = _Body(setting).compose()
-    missing = next((a for i, a in enumerate(anchors) if i not in setting.rooms), None)
-    if missing is not None:
-        raise AnchorLost(missing)
+    lost = next((anchor for index, anchor in enumerate(anchors) if index not in setting.rooms), None)
+    if lost is not None:
+        raise AnchorLost(lost)
+    missing = _missing(setting)
     return Source(
         text=_head(setting, title) + body,
         rooms=tuple(setting.rooms[index] for index in range(len(anchors))),
+        missing=missing,
         diagnostics=setting.findings.all(),
     )
+
+
+def _missing(setting: Setting) -> tuple[tuple[str, str], ...]:
+    """Return the characters of the document that no font draws, each with the first place where it stands."""
+    texts = setting.characters
+    lacking = missing_characters(setting.fonts, set().union(*texts.values()))
+    found: dict[str, str] = {}
+    for (part, paragraph), characters in texts.items():
+        for character in sorted(characters & lacking):
+            where = f"{part} 第 {paragraph + 1} 段"
+            found.setdefault(character, where)
+    for character, where in found.items():
+        message = f"没有字体能显示字符「{character}」（U+{ord(character):04X}）"
+        setting.findings.add("PDF009", message, where=where, severity=Severity.ERROR)
+    return tuple(found.items())
 
 
 def _head(setting: Setting, title: str) -> str:
@@ -114,7 +140,7 @@ class _Body:
         if page.start is not None:
             out.append(f"#counter(page).update({page.start})")
         out.append(f"#[#metadata(none)<section-{index}>]")
-        area = Area(width=page.room, pitch=page.pitch, tracking=page.tracking)
+        area = page.area()
         flow = Flow(fresh=not continues)
         for block in blocks:
             self._story.block(block, area, flow)
@@ -153,7 +179,7 @@ class _Body:
             return "none"
         story = Story(self._setting, part, root)
         story.numerals = self._story.numerals
-        inner = story.blocks(root, Area(width=page.width - page.left - page.right, flows=False))
+        inner = story.blocks(root, page.area(flows=False))
         if kind == "header":
             return call(
                 "block", f"{{{inner}}}", height=points(page.top), width="100%", inset=f"(top:{points(page.header)})"

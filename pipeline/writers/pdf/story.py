@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.ooxml.names import (
     ALTERNATE,
@@ -20,7 +20,7 @@ from pipeline.ooxml.names import (
 )
 from pipeline.ooxml.numbering import Counter
 from pipeline.ooxml.spans import paragraphs
-from pipeline.writers.pdf.drawings import Drawings
+from pipeline.writers.pdf.drawings import Drawings, Floats
 from pipeline.writers.pdf.inline import Break, Hanging, Inline, Note, Piece, Slot, Tab, Text
 from pipeline.writers.pdf.layouts import Layout
 from pipeline.writers.pdf.looks import Look
@@ -156,11 +156,11 @@ class Story:
         ordinal: int,
     ) -> None:
         """Append the paragraph, in parts where page breaks divide it."""
-        floats, pieces = self._drawings.floating(pieces, layout, area)
         setter = Setter(
             self.setting, layout, area, (self.part, ordinal),
             lambda hanging: self._drawings.inline(hanging, area), lambda note: self._note(note, area), self.numerals,
         )  # fmt: skip
+        floats, pieces = self._drawings.floating(pieces, layout, area, setter.height(mark))
         if layout.page_break and area.flows:
             self._break(flow, weak=not flow.out)
         if layout.frame:
@@ -176,7 +176,7 @@ class Story:
             if index:
                 self._break(flow, kind=part[0].kind if isinstance(part[0], Break) else "page")
                 part = part[1:]
-            if not _is_visible(part) and (index or len(parts) > 1) and not floats:
+            if not _is_visible(part) and (index or len(parts) > 1) and not floats.code:
                 continue
             above = above if not index else 0.0
             if _is_visible(part):
@@ -185,7 +185,7 @@ class Story:
                 code = self._heading(part, layout, ordinal, code)
             else:
                 code = setter.empty(mark, above=above, hard=flow.fresh, floats=floats)
-            floats = []
+            floats = Floats()
             flow.out.append(code)
             flow.fresh = False
         flow.after = 0.0 if layout.contextual and layout.contextual == flow.contextual and False else layout.after
@@ -236,7 +236,7 @@ class Story:
             self.setting.findings.add("PDF008", "尾注按脚注排在页下")
         part = self.setting.note_part(note.kind)
         story = Story(self.setting, part, element.getroottree().getroot())
-        inner = story.blocks(element, Area(width=area.width, flows=False))
+        inner = story.blocks(element, replace(area, flows=False, pitch=0.0))
         return call("footnote", f"{{{inner}}}")
 
 
