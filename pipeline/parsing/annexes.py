@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model.template import Annex, AnnexReference, Section
-from pipeline.parsing.annex_lines import AnnexLine, clean
+from pipeline.parsing.annex_line import AnnexLine, clean
 from pipeline.parsing.annex_titles import by_title
 from pipeline.parsing.numbering import chinese
 from pipeline.parsing.rows import flatten
@@ -15,7 +15,8 @@ from pipeline.parsing.structure import Structure
 
 _S = r"[ \t\u3000\xa0]*"
 # 附件一式两份 is no first annex.
-_NUM = r"[0-9０-９]{1,2}(?:[－—–-][0-9]{1,2}(?![0-9年月]))?|一(?![式并起同旦经致样])|[二三四五六七八九十][一二三四五六七八九十]{0,2}"
+_CN = r"一(?![式并起同旦经致样])|[二三四五六七八九十][一二三四五六七八九十]{0,2}"
+_NUM = rf"[0-9０-９]{{1,2}}(?:[－—–-][0-9]{{1,2}}(?![0-9年月]))?|{_CN}"
 _BY_NUMBER = re.compile(
     rf"(?P<word>附{_S}[件录表图]){_S}[（(]?{_S}(?P<n>{_NUM})(?![个份项页张套条款月日年类种名、]?(?:份|页|张|个))"
     rf"(?P<more>(?:{_S}[、和及至到~～]{_S}(?:{_NUM})(?![个份页条款、.．月日年]))*)"
@@ -23,12 +24,18 @@ _BY_NUMBER = re.compile(
 _BEFORE = re.compile(r"《([^《》\n]{2,40})》[（(]?(?:详?见|参见|即|作为)?(?:本?(?:合同|协议)的?)?$")
 _AFTER = re.compile(rf"{_S}[）)]?{_S}[：:]?{_S}《([^《》\n]{{2,40}})》")
 # 《体检报告》（见本合同附件）, 明细见附件, 见附件《设施清单》, 详见附图
+_SEE = r"(?:详见|参见|(?<!意)见)(?:本?(?:合同|协议)的?)?"
+_NO_NUMBER = rf"(?=[）)。；;，,]|{_S}(?:\n|$)|{_S}[^《\s0-9０-９一二三四五六七八九十（(、及和与的单页则加带])"
 _BARE = re.compile(
-    r"《(?P<named>[^《》\n]{2,40})》[（(](?:详?见|作为)?(?:本?(?:合同|协议)的?)?附件[)）]"
-    r"|(?:详?见|参见|按照?|如)(?:本?(?:合同|协议)的?)?附件《(?P<behind>[^《》\n]{2,40})》"
-    rf"|(?P<what>[^，,。；;：:（(）)【】\s]{{2,30}}?)(?:详见|参见|(?<!意)见)(?:本?(?:合同|协议)的?)?(?P<see>附[件表])(?=[）)。；;，,]|{_S}(?:\n|$)|{_S}[^《\s0-9０-９一二三四五六七八九十（(、及和与的单页则加带])"
-    rf"|(?:详见|参见|[见及]|如|按照?|根据)(?P<drawing>附[图表])(?![纸件则样说]|{_S}[0-9０-９一二三四五六七八九十])"
+    rf"""
+      《(?P<named>[^《》\n]{{2,40}})》[（(](?:详?见|作为)?(?:本?(?:合同|协议)的?)?附件[)）]
+    | (?:详?见|参见|按照?|如)(?:本?(?:合同|协议)的?)?附件《(?P<behind>[^《》\n]{{2,40}})》
+    | {_SEE}(?P<see>附[件表]){_NO_NUMBER}
+    | (?:详见|参见|[见及]|如|按照?|根据)(?P<drawing>附[图表])(?![纸件则样说]|{_S}[0-9０-９一二三四五六七八九十])
+    """,
+    re.VERBOSE,
 )
+_WHAT = re.compile(r"[^，,。；;：:（(）)【】\s]{2,30}$")  # what is said to stand there, before 见附件
 _VAGUE = re.compile(r"^(?:具体(?:内容|情况|约定|明细|条款)?|详情|内容|明细|其他|相关内容|详细内容|具体事项)$")
 
 
@@ -62,7 +69,11 @@ def _once(structure: Structure) -> list[AnnexLine]:
 
 
 def _same(one: AnnexLine, other: AnnexLine) -> bool:
-    return one.value == other.value and one.number[-1:] == other.number[-1:] and _letters(one.title) == _letters(other.title)
+    return (
+        one.value == other.value
+        and one.number[-1:] == other.number[-1:]
+        and _letters(one.title) == _letters(other.title)
+    )
 
 
 def _letters(title: str) -> str:
@@ -77,16 +88,25 @@ def _joined(lines: list[AnnexLine]) -> tuple[Annex, ...]:
         if twin is not None:
             headed.remove(twin)
         number = twin.number if twin is not None and "附" not in line.number else line.number
-        found.append(Annex(number=number, title=clean(line.title), listed=line.start, headed=twin.start if twin else None))
+        found.append(
+            Annex(number=number, title=clean(line.title), listed=line.start, headed=twin.start if twin else None)
+        )
     found += [Annex(number=h.number, title=clean(h.title), headed=h.start) for h in headed]
     return tuple(sorted(found, key=lambda a: a.start))
 
 
 def _are_one(listed: AnnexLine, headed: AnnexLine) -> bool:
-    if listed.value != headed.value or re.findall(r"[－—–-]\d", listed.number) != re.findall(r"[－—–-]\d", headed.number):
+    if listed.value != headed.value or re.findall(r"[－—–-]\d", listed.number) != re.findall(
+        r"[－—–-]\d", headed.number
+    ):
         return False
     a, b = _letters(listed.title), _letters(headed.title)
     return not b or a == b
+
+
+def _part(number: str) -> list[str]:
+    """The second half of a number like 1—2."""
+    return re.findall(r"[－—–-](\d+)", number)
 
 
 def _lines_of(structure: Structure) -> set[int]:
@@ -125,16 +145,16 @@ def _bare(text: str, structure: Structure) -> Iterator[AnnexReference]:
     for match in _BARE.finditer(text):
         if structure.section_at(match.start()) not in (Section.HEAD, Section.BODY):
             continue
-        kind = match.lastgroup if match.lastgroup != "see" else "what"
-        if kind == "drawing":
-            yield AnnexReference(number=match["drawing"], title="", start=match.start("drawing"), end=match.end("drawing"))
+        if match["named"] or match["behind"]:
+            group = "named" if match["named"] else "behind"
+            yield AnnexReference(number="", title=clean(match[group]), start=match.start(group), end=match.end(group))
             continue
-        title = match[kind or 0]
-        start = match.start(kind or 0)
-        if kind == "what" and _VAGUE.match(title):
-            yield AnnexReference(number=match["see"][:2], title="", start=match.start("see"), end=match.start("see") + 2)
+        what = _WHAT.search(text, max(0, match.start() - 30), match.start()) if match["see"] else None
+        if what is None or _VAGUE.match(what[0]):
+            group = "see" if match["see"] else "drawing"
+            yield AnnexReference(number=match[group], title="", start=match.start(group), end=match.end(group))
         else:
-            yield AnnexReference(number="", title=clean(title), start=start, end=start + len(title))
+            yield AnnexReference(number="", title=clean(what[0]), start=what.start(), end=what.end())
 
 
 def _apart(references: list[AnnexReference]) -> list[AnnexReference]:
@@ -150,4 +170,3 @@ def _apart(references: list[AnnexReference]) -> list[AnnexReference]:
         spans.append((reference.start, reference.end))
         kept.append(reference)
     return kept
-

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model.template import Clause, Region, Section
-from pipeline.parsing.annex_lines import AnnexLine
+from pipeline.parsing.annex_line import AnnexLine
 from pipeline.parsing.articles import articles, article_style
 from pipeline.parsing.categories import categorize
 from pipeline.parsing.heads import Head
@@ -30,7 +30,11 @@ class _Node:
 
 
 def outline(
-    text: str, rows: tuple[Row, ...], heads: tuple[Head, ...], regions: tuple[Region, ...], annexes: tuple[AnnexLine, ...]
+    text: str,
+    rows: tuple[Row, ...],
+    heads: tuple[Head, ...],
+    regions: tuple[Region, ...],
+    annexes: tuple[AnnexLine, ...],
 ) -> tuple[Clause, ...]:
     """Return the roots of the clause tree in reading order.
 
@@ -77,9 +81,7 @@ def _parts(heads: list[Head], end: int) -> list[tuple[list[Head], int]]:
     """The heads cut before every 第X部分."""
     cuts = [i for i, h in enumerate(heads) if h.number.style is Style.PART and not h.inside]
     bounds = sorted({0, *cuts, len(heads)})
-    return [
-        (heads[a:b], heads[b].start if b < len(heads) else end) for a, b in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [(heads[a:b], heads[b].start if b < len(heads) else end) for a, b in zip(bounds, bounds[1:], strict=False)]
 
 
 def _appendix(

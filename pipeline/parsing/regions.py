@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.model.template import Region, Section
-from pipeline.parsing.annex_lines import AnnexLine
+from pipeline.parsing.annex_line import AnnexLine
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
 from pipeline.parsing.parties import is_party_row, roles
@@ -22,10 +22,14 @@ _OPENERS = (Style.PART, Style.CHAPTER, Style.ARTICLE, Style.COMMA, Style.ARABIC)
 _CONTRACT_NO = re.compile(r"^\(?(?:合同|协议)(?:编号|号)")
 _NOTICE = re.compile(r"(?:的通知|的函|的公告|的批复)$")
 _SIGN_WORDS = r"\(?(?:盖章|签章|签字|签名|公章|盖公章|签订|签署|章|印章|签约|签字或盖章|盖章或签字|签名或盖章|单位盖章|加盖公章|签字、盖章|签字盖章|签字/盖章|盖章/签字)"
-_SIGN_PAGE = re.compile(r"以下无正文|无正文|签署页|签字页|签章页|签订页|签约页|盖章页|^签署:?$|^签字盖章:?$|^签署栏|代表签署如下:?$")
+_SIGN_PAGE = re.compile(
+    r"以下无正文|无正文|签署页|签字页|签章页|签订页|签约页|盖章页|^签署:?$|^签字盖章:?$|^签署栏|代表签署如下:?$"
+)
 _PARTS = re.compile(r"^(?:(?:合同)?(?:通用|专用|标准|一般|特殊|特别)(?:合同)?(?:条款|条件)|合同协议书|格式条款)$")
 _FORM = re.compile(r"^[^:,。()]{2,16}(?:清单|明细表|一览表|确认书|告知书|承诺书|交接单|验收单|结算单|说明书)$")
-_TAIL = re.compile(r"^(?:补充条款|补充协议|合同附件|附件|附录|附件清单|附件列表|附件目录|附页|附表)(?:\([^()]{0,16}\))?:?$")
+_TAIL = re.compile(
+    r"^(?:补充条款|补充协议|合同附件|附件|附录|附件清单|附件列表|附件目录|附页|附表)(?:\([^()]{0,16}\))?:?$"
+)
 
 
 @dataclass(slots=True)
@@ -70,9 +74,7 @@ def _as_regions(text: str, rows: tuple[Row, ...], spans: list[tuple[Section, int
     kept = [span for i, span in enumerate(spans) if i + 1 == len(spans) or spans[i + 1][1] > span[1]]
     joined = [span for i, span in enumerate(kept) if i == 0 or kept[i - 1][0] is not span[0]]
     starts = [0, *(rows[row].start for _, row in joined[1:]), len(text)]
-    return tuple(
-        Region(section=section, start=starts[i], end=starts[i + 1]) for i, (section, _) in enumerate(joined)
-    )
+    return tuple(Region(section=section, start=starts[i], end=starts[i + 1]) for i, (section, _) in enumerate(joined))
 
 
 def _openers(heads: tuple[Head, ...]) -> tuple[Style, ...]:
@@ -141,7 +143,13 @@ def _contents_end(rows: tuple[Row, ...], heads: dict[int, Head], counts: Counter
         if i > begin + 1 and core(row.flat) == first and not (row.toc or row.flat != first):
             return i
         head = heads.get(i)
-        if i > begin + 1 and head and opening and head.number.style is opening.number.style and head.number.values == (1,):
+        if (
+            i > begin + 1
+            and head
+            and opening
+            and head.number.style is opening.number.style
+            and head.number.values == (1,)
+        ):
             if not row.toc and not _PAGE.search(row.flat):
                 return i
         if not _is_entry(row, head, counts):
@@ -165,7 +173,11 @@ def _notes_end(rows: tuple[Row, ...], heads: dict[int, Head], titles: tuple[int,
     last: dict[Style, int] = {}
     for i in range(begin + 1, len(rows)):
         row, head = rows[i], heads.get(i)
-        if i in titles or _CONTENTS.match(row.flat) or (_NOTES.match(row.flat) and row.cell is None and len(row.flat) < 12):
+        if (
+            i in titles
+            or _CONTENTS.match(row.flat)
+            or (_NOTES.match(row.flat) and row.cell is None and len(row.flat) < 12)
+        ):
             return i
         if row.cell is None and (is_party_row(row) or _CONTRACT_NO.match(row.flat)):
             return i

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.flow import Flow
 from pipeline.model.template import Clause, Party, Region, Section
-from pipeline.parsing.annex_lines import AnnexLine, annex_lines
+from pipeline.parsing.annex_line import AnnexLine
+from pipeline.parsing.annex_lines import annex_lines
 from pipeline.parsing.heads import heads
 from pipeline.parsing.outline import outline
 from pipeline.parsing.parties import parties

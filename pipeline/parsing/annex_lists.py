@@ -1,0 +1,159 @@
+"""Rows → entries of annex lists that number them without the word 附件: in rows, tables, or one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.model.flow import CellSpan, Flow
+from pipeline.parsing.annex_line import MAX_TITLE, NUMERAL, SPACE, AnnexLine, value_of
+from pipeline.parsing.heads import Head
+from pipeline.parsing.numbering import Style, chinese
+from pipeline.parsing.rows import Row
+
+_OWN = r"(?:本?(?:合同|协议)的?)?"
+_PLACE = r"(?:第.{1,4}条|[一二三四五六七八九十\d.、()]{0,6})?"
+_KINDS = r"(?:列表|清单|目录|一览表?|包括|如下|及补充协议|的?名称)"
+_INTRO = re.compile(
+    rf"""
+      ^{_PLACE}{_OWN}附[件录表]{_KINDS}*[:：、]?$          # 附件：, 一、附件列表：, 合同附件
+    | 附[件录](?:列表|清单|目录|一览)
+    | (?:下列|以下|如下).{{0,8}}附件.{{0,6}}$                # 下列文件为本合同附件：
+    | 附件(?:包括|如下|有|为).{{0,24}}[:：]$                 # 本合同附件包括：
+    """,
+    re.VERBOSE,
+)
+_AFTER_COLON = re.compile(r"附\s*件\s*[：:]\s*(?P<rest>\S.*)$")
+_PIECE = re.compile(
+    r"(?:^|(?<=[；;。，, \t\u3000]))[（(]?[ ]?(\d{1,2}|[一二三四五六七八九十]{1,2})[ ]?[)）.．、](?!\d)\s*"
+)
+_NAMED = re.compile(rf"(附{SPACE}*件{SPACE}*({NUMERAL})){SPACE}*[（(《“]([^（()）《》“”]{{2,50}})[)）》”]")
+_NEAR = 60
+_TABLE = 400
+
+
+def is_intro(row: Row) -> bool:
+    """True for a row that introduces a list of annexes: 附件清单：, 本合同附件包括：."""
+    return "附" in row.flat and len(row.flat) <= 60 and bool(_INTRO.search(row.flat))
+
+
+def entries(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...]) -> list[AnnexLine]:
+    """Return the entries of the lists.
+
+    Args:
+        flow: The text.
+        rows: Its rows.
+        heads: The numbers that open rows.
+    """
+    by_row: dict[int, list[Head]] = {}
+    for head in heads:
+        by_row.setdefault(head.row, []).append(head)
+    found: list[AnnexLine] = []
+    for i, row in enumerate(rows):
+        if "附" not in row.flat:
+            continue
+        if row.alone and is_intro(row):
+            found += _unless_sentences(_numbered(flow, rows, by_row, i, 1)) or _table(flow, rows, i)
+        elif row.flat == "附件名称" and not any(line.row > i - _NEAR for line in found):
+            found += _table(flow, rows, i - 1)
+        elif match := _AFTER_COLON.match(row.text):
+            first = _after_colon(row, i, match)
+            found += first + (_numbered(flow, rows, by_row, i, 2) if first and first[0].number else [])
+        else:
+            found += _in_sentence(row, i)
+    return found
+
+
+def _numbered(
+    flow: Flow, rows: tuple[Row, ...], by_row: dict[int, list[Head]], intro: int, first: int
+) -> list[AnnexLine]:
+    """The entries below an introduction, numbered from `first` on."""
+    found: list[AnnexLine] = []
+    style: Style | None = None
+    for i in range(intro + 1, min(len(rows), intro + _NEAR)):
+        heads = by_row.get(i, [])
+        if not heads or (style is not None and heads[0].number.style is not style):
+            break
+        style = heads[0].number.style
+        if style <= Style.ARTICLE or heads[0].number.value != len(found) + first:
+            break
+        found += _pieces(flow.text[heads[0].start : rows[i].end], heads[0].start, i)
+    return found
+
+
+def _unless_sentences(found: list[AnnexLine]) -> list[AnnexLine]:
+    """An article on annexes (第二十一条 附件) goes on with sentences, a list with titles."""
+    said = [e for e in found if "。" in e.title or re.search(r"本合同|应当|不得|各执|(?:，|,).{12}", e.title)]
+    return found if len(said) * 2 < len(found) else []
+
+
+def _pieces(text: str, start: int, row: int) -> Iterator[AnnexLine]:
+    """The entries of one row; several may stand in it: 1. 甲方资质； 2. 报价单."""
+    marks = list(_PIECE.finditer(text))
+    ends = [*(m.start() for m in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=True):
+        title = text[mark.end() : end].strip().rstrip("；;。，,、：: ")[:MAX_TITLE]
+        if re.sub(r"[…\.\s_＿□]", "", title):
+            yield AnnexLine(
+                number=mark[1], value=chinese(mark[1]), title=title, start=start + mark.start(), row=row, listed=True
+            )
+
+
+def _table(flow: Flow, rows: tuple[Row, ...], intro: int) -> list[AnnexLine]:
+    """The rows of a table that lists annexes: a header with 附件名称, then a number and a name in each row."""
+    cells = [
+        (i, row, flow.cells[row.cell])
+        for i, row in enumerate(rows[intro + 1 : intro + _TABLE], intro + 1)
+        if row.cell is not None
+    ]
+    header = next((cell for _, row, cell in cells[:12] if "名称" in row.flat), None)
+    if header is None or cells[0][0] > intro + 3:
+        return []
+    found: list[AnnexLine] = []
+    for i, row, cell in cells:
+        if cell.table != header.table or cell.row <= header.row or cell.column != header.column:
+            continue
+        if found and found[-1].value == cell.row:
+            found[-1] = replace(found[-1], title=found[-1].title + row.text)
+        elif row.flat.strip("…."):
+            number = _left_of(cells, cell)
+            found.append(AnnexLine(number=number, value=cell.row, title=row.text, start=row.start, row=i, listed=True))
+    return [replace(line, value=n) for n, line in enumerate(found, 1)]
+
+
+def _left_of(cells: list[tuple[int, Row, CellSpan]], cell: CellSpan) -> str:
+    """What stands in the same table row left of a cell: the entry's number."""
+    same = (r.flat for _, r, c in cells if c.table == cell.table and c.row == cell.row and c.column < cell.column)
+    return next(same, "")
+
+
+def _after_colon(row: Row, index: int, match: re.Match[str]) -> list[AnnexLine]:
+    """附件：1．设备清单 or 附件：设备清单."""
+    rest, offset = match["rest"], row.start + match.start("rest")
+    numbered = re.match(r"(\d{1,2}|[一二三四五六七八九十]{1,2})[.．、]\s*", rest)
+    title = rest[numbered.end() if numbered else 0 :].strip().rstrip("；;。")
+    if not title or len(title) > 40 or re.search(r"[，。：:_]|粘贴", title):
+        return []
+    number = numbered[1] if numbered else ""
+    value = chinese(number) if number else 1
+    return [AnnexLine(number=number, value=value, title=title, start=offset, row=index, listed=True)]
+
+
+def _in_sentence(row: Row, index: int) -> list[AnnexLine]:
+    """A sentence that says what the contract consists of: 包括合同正文、附件1（平面图）、附件2（规划条件）."""
+    if not re.search(r"包括|组成|构成|下列|以下", row.text):
+        return []
+    found = [
+        AnnexLine(
+            number="".join(m[1].split()),
+            value=value_of(m[2]),
+            title=m[3].strip(),
+            start=row.start + m.start(),
+            row=index,
+            listed=True,
+        )
+        for m in _NAMED.finditer(row.text)
+    ]
+    counts_on = [line.value for line in found] == list(range(1, len(found) + 1))
+    return found if len(found) >= 2 and counts_on else []
