@@ -93,12 +93,20 @@ def _color(element: Element) -> str:
 
 def read_layout(properties: Element | None) -> Layout:
     """Return what a w:pPr says by itself."""
-    if properties is None:
-        return FLUSH
+    return FLUSH if properties is None else read_paragraph(properties)[1]
+
+
+def read_paragraph(properties: Element) -> tuple[str, Layout, Element | None]:
+    """Return the style id that a w:pPr names, what it says by itself, and the properties of the paragraph's mark."""
+    style_id, mark = "", None
     found: dict[str, str | int | bool | None] = {}
     for child in properties:
         tag = child.tag
-        if tag == f"{W}jc":
+        if tag == f"{W}pStyle":
+            style_id = value(child)
+        elif tag == RUN_PROPERTIES:
+            mark = child
+        elif tag == f"{W}jc":
             found["align"] = value(child)
         elif tag == f"{W}outlineLvl":
             found["outline"] = whole(child.get(VAL), 9)
@@ -110,7 +118,7 @@ def read_layout(properties: Element | None) -> Layout:
             found["list_level"] = None if level is None else whole(value(level))
         elif tag == f"{W}tabs":
             found["ruled_tabs"] = any(stop.get(f"{W}leader") in _LEADERS for stop in child)
-    return Layout(**found)  # type: ignore[arg-type]
+    return style_id, (Layout(**found) if found else FLUSH), mark  # type: ignore[arg-type]
 
 
 def _indents(element: Element) -> dict[str, int]:

@@ -12,16 +12,14 @@ from pipeline.ooxml.names import (
     CONTROL_CONTENT,
     PARAGRAPH,
     PARAGRAPH_PROPERTIES,
-    RUN_PROPERTIES,
     TABLE,
     Element,
     W,
-    child_value,
     is_on,
 )
 from pipeline.ooxml.numbering import Counter, Numbering
 from pipeline.ooxml.spans import BARE, Frame, Walk, control_frame, paragraphs
-from pipeline.ooxml.styles import Layout, Style, Styles, layout_over, read_layout
+from pipeline.ooxml.styles import FLUSH, Layout, Style, Styles, layout_over, read_paragraph
 from pipeline.readers.docx.runs import Looks, hidden_words, runs
 from pipeline.readers.docx.tables import table
 
@@ -45,6 +43,7 @@ class Story:
         self._numbering = numbering
         self._counter = Counter(numbering)
         self._looks = Looks(styles)
+        self._layouts: dict[tuple[str, Layout, str, int], Layout] = {}
         self._ordinals = {paragraph: index for index, paragraph in enumerate(paragraphs(root))}
 
     def body(self) -> tuple[Block, ...]:
@@ -76,12 +75,13 @@ class Story:
 
     def _paragraph(self, element: Element, frame: Frame, *, boxed: bool) -> Iterator[Block]:
         properties = element.find(PARAGRAPH_PROPERTIES)
-        style = self._styles.paragraph(child_value(properties, f"{W}pStyle"))
-        direct = read_layout(properties)
+        style_id, direct, mark = ("", FLUSH, None) if properties is None else read_paragraph(properties)
+        style = self._styles.paragraph(style_id)
         walk = Walk(element, frame)
-        if walk.atoms or not _is_deleted(properties):
-            layout, number, separator = self._number(style, direct, properties)
-            found = runs(walk.atoms, style, self._looks, ruled_tabs=bool(layout.ruled_tabs))
+        # A paragraph whose end was deleted with changes tracked, and all its text, is not there.
+        if walk.atoms or mark is None or mark.find(f"{W}del") is None:
+            layout, number, separator = self._number(style, direct, mark)
+            found = runs(walk.atoms, style, self._looks, ruled_tabs=bool(layout.ruled_tabs)) if walk.atoms else ()
             self.hidden += hidden_words(found)
             width = (style.look.size or 20) * 10
             yield Paragraph(
@@ -95,28 +95,29 @@ class Story:
         for box in walk.boxes:
             yield from self._blocks(box, BARE, boxed=True)
 
-    def _number(self, style: Style, direct: Layout, properties: Element | None) -> tuple[Layout, str, str]:
+    def _layout(self, style: Style, direct: Layout, list_id: str, level: int) -> Layout:
+        """Return the layout of a paragraph: its own over its list's over its style's."""
+        key = style.id, direct, list_id, level
+        if key not in self._layouts:
+            lists = self._numbering.layout(list_id, level)
+            self._layouts[key] = layout_over(layout_over(style.layout, lists), direct)
+        return self._layouts[key]
+
+    def _number(self, style: Style, direct: Layout, mark: Element | None) -> tuple[Layout, str, str]:
         """Return the paragraph's layout, and its automatic number with what stands behind it."""
-        layout = layout_over(style.layout, direct)
-        list_id = layout.list_id or "0"
+        list_id = direct.list_id or style.layout.list_id or "0"
         if list_id == "0":
-            return layout, "", ""
-        level = direct.list_level if direct.list_level is not None else layout.list_level or 0
-        if direct.list_id is None:
+            return self._layout(style, direct, "", 0), "", ""
+        level = direct.list_level if direct.list_level is not None else style.layout.list_level or 0
+        if direct.list_id is None and direct.list_level is None:
             # A number that comes with the style stands on the level that is tied to the style.
             tied = self._numbering.level_of_style(list_id, style.id)
-            level = level if tied is None or direct.list_level is not None else tied
-        layout = layout_over(layout_over(style.layout, self._numbering.layout(list_id, level)), direct)
-        mark = None if properties is None else properties.find(RUN_PROPERTIES)
+            level = level if tied is None else tied
+        layout = self._layout(style, direct, list_id, level)
         if mark is not None and is_on(mark.find(f"{W}vanish")):
             return layout, "", ""
         number, separator = self._counter.next(list_id, level)
         return layout, number, separator
-
-
-def _is_deleted(properties: Element | None) -> bool:
-    """True where the paragraph's end was deleted with changes tracked."""
-    return properties is not None and properties.find(f"{RUN_PROPERTIES}/{W}del") is not None
 
 
 def _characters(twips: int | None, hundredths: int | None, width: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model.document import Block, Cell, Paragraph, Table
 from pipeline.ooxml.names import CELL, CONTROL, CONTROL_CONTENT, ROW, Element, W, child_value, is_on, value, whole
@@ -12,13 +13,11 @@ from pipeline.ooxml.styles import Styles
 
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 _NO_LINE = frozenset({"none", "nil"})
-_SIDES = (("top",), ("bottom",), ("left", "start"), ("right", "end"))
-_DARK = 0x90
 
 
 @dataclass(slots=True)
 class _Slot:
-    """A cell while the table is being read."""
+    """A cell while the table is being read; `lines` are the sides whose line the cell itself sets or leaves out."""
 
     element: Element
     frame: Frame
@@ -26,7 +25,33 @@ class _Slot:
     column: int
     columns: int
     header: bool
+    lines: dict[str, bool]
     rows: int = 1
+
+
+class _Properties(NamedTuple):
+    """What a w:tcPr says."""
+
+    columns: int = 1
+    vertical: str = ""
+    horizontal: str = ""
+    lines: dict[str, bool] = {}  # noqa: RUF012 — never changed
+
+
+def _properties(cell: Element) -> _Properties:
+    tc = cell.find(f"{W}tcPr")
+    columns, vertical, horizontal, lines = 1, "", "", {}
+    for child in tc if tc is not None else ():
+        tag = child.tag
+        if tag == f"{W}gridSpan":
+            columns = max(1, whole(value(child), 1))
+        elif tag == f"{W}vMerge":
+            vertical = value(child, "continue")
+        elif tag == f"{W}hMerge":
+            horizontal = value(child, "continue")
+        elif tag == f"{W}tcBorders":
+            lines = _lines(child)
+    return _Properties(columns, vertical, horizontal, lines)
 
 
 def _children(parent: Element, tag: str, frame: Frame) -> Iterator[tuple[Element, Frame]]:
@@ -76,21 +101,19 @@ def _row(row: Element, frame: Frame, index: int, merges: dict[int, _Slot]) -> li
     header = properties is not None and is_on(properties.find(f"{W}tblHeader"))
     found: list[_Slot] = []
     for cell, cell_frame in _children(row, CELL, frame):
-        tc = cell.find(f"{W}tcPr")
-        columns = max(1, whole(child_value(tc, f"{W}gridSpan"), 1))
-        vertical = None if tc is None else tc.find(f"{W}vMerge")
+        said = _properties(cell)
         above = merges.get(column)
-        if tc is not None and found and child_value(tc, f"{W}hMerge") == "continue":
-            found[-1].columns += columns
-        elif vertical is not None and value(vertical, "continue") != "restart" and above:
+        if found and said.horizontal == "continue":
+            found[-1].columns += said.columns
+        elif said.vertical == "continue" and above:
             above.rows += 1
         else:
-            slot = _Slot(cell, cell_frame, index, column, columns, header)
+            slot = _Slot(cell, cell_frame, index, column, said.columns, header, said.lines)
             found.append(slot)
             merges.pop(column, None)
-            if vertical is not None:
+            if said.vertical:
                 merges[column] = slot
-        column += columns
+        column += said.columns
     return found
 
 
@@ -124,9 +147,8 @@ def _is_ruled(element: Element, slots: list[_Slot], styles: Styles) -> bool:
         inner_sides = dict.fromkeys(inner_sides, True)  # a frame around the whole
     ruled = 0
     for slot in slots:
-        tc = slot.element.find(f"{W}tcPr")
-        own = {} if tc is None else _lines(tc.find(f"{W}tcBorders"))
-        ruled += sum((inner_sides | own).get(side, False) for side in inner_sides) > 1
+        sides = inner_sides | slot.lines if slot.lines else inner_sides
+        ruled += sum(sides[side] for side in inner_sides) > 1
     return ruled * 2 >= len(slots) > 0
 
 
