@@ -1,0 +1,205 @@
+"""bytes of a PDF → nothing, or a refusal: what is too large, damaged or protected is found before text is looked for.
+
+Limits are those of the largest real contracts with a wide margin. Streams are inflated piece by piece and counted,
+never as a whole, so that a bomb costs no memory.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.errors import ReadError
+
+MAX_PAGES = 5_000
+MAX_STREAM = 75 << 20
+MAX_TOTAL = 256 << 20
+MAX_OBJECTS = 500_000
+MAX_CONTENT = 24 << 20  # a page of a million operators is about this long
+MAX_OPERATORS = 1_000_000
+MAX_PIXELS = 100_000_000
+MAX_SIDE = 20_000  # points, seven metres
+_STEP = 1 << 20
+
+
+class PdfDamaged(ReadError):
+    """The file says that it is a PDF, but can't be read as one."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"PDF 已损坏或不完整：{reason}", location=name, hint="请重新导出或重新下载该文件")
+
+
+class PdfProtected(ReadError):
+    """The file needs a password."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("PDF 有打开密码", location=name, hint="请先用密码打开，另存为不加密的文件")
+
+
+class PdfTooLarge(ReadError):
+    """Something in the file is larger than in any contract."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(f"PDF 超过读取上限：{what}", location=name, hint="请确认这是一份合同文件，或只导出需要的页")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """A PDF that may be read: the contract record attached to it, if any, and what is worth telling."""
+
+    record: bytes | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def admit(data: bytes, *, name: str) -> Admitted:
+    """Look at the structure of a PDF.
+
+    Args:
+        data: The file's bytes.
+        name: Its name, for messages.
+
+    Raises:
+        PdfDamaged: It is no PDF, or too broken to be mended.
+        PdfProtected: It needs a password.
+        PdfTooLarge: It goes beyond a limit.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            _check_size(pdf, name)
+            return Admitted(record=_record(pdf), diagnostics=tuple(_findings(pdf)))
+    except pikepdf.PasswordError as error:
+        raise PdfProtected(name) from error
+    except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
+        raise PdfDamaged(name, "结构读不出来") from error
+
+
+def _check_size(pdf: pikepdf.Pdf, name: str) -> None:
+    if len(pdf.objects) > MAX_OBJECTS:
+        raise PdfTooLarge(name, f"对象超过 {MAX_OBJECTS:,} 个")
+    if len(pdf.pages) > MAX_PAGES:
+        raise PdfTooLarge(name, f"有 {len(pdf.pages):,} 页，上限 {MAX_PAGES:,} 页")
+    if not len(pdf.pages):
+        raise PdfDamaged(name, "没有页面")
+    total = 0
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream):
+            total += _stream_size(item, name, MAX_TOTAL - total)
+    for number, page in enumerate(pdf.pages, 1):
+        _check_page(page, number, name)
+
+
+def _stream_size(stream: pikepdf.Stream, name: str, left: int) -> int:
+    """The size of a stream when inflated; a picture's by its width and height."""
+    width, height = stream.get("/Width"), stream.get("/Height")
+    if isinstance(width, int) and isinstance(height, int) and width * height > MAX_PIXELS:
+        raise PdfTooLarge(name, f"图片有 {width}×{height} 像素")
+    filters = _filters(stream)
+    raw = stream.read_raw_bytes()
+    if filters[:1] != ["/FlateDecode"]:
+        return len(raw)
+    size = 0
+    for piece in _layers(raw, filters.count("/FlateDecode")):
+        size += len(piece)
+        if size > MAX_STREAM or size > left:
+            raise PdfTooLarge(name, f"一个数据流解压后超过 {min(MAX_STREAM, left) >> 20} MiB")
+    return size
+
+
+def _layers(raw: bytes, count: int) -> Iterator[bytes]:
+    """The innermost of some Flate layers, inflated as it streams by."""
+    pieces: Iterator[bytes] = iter((raw,))
+    for _ in range(count):
+        pieces = _inflated(pieces)
+    return pieces
+
+
+def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    inflater = zlib.decompressobj()
+    try:
+        for piece in pieces:
+            out = inflater.decompress(piece, _STEP)
+            while out:
+                yield out
+                out = inflater.decompress(inflater.unconsumed_tail, _STEP) if inflater.unconsumed_tail else b""
+    except zlib.error:
+        return  # pdfminer reads as far as the damage, and so do we
+
+
+def _filters(stream: pikepdf.Stream) -> list[str]:
+    value = stream.get("/Filter")
+    if value is None:
+        return []
+    return [str(f) for f in value] if isinstance(value, pikepdf.Array) else [str(value)]
+
+
+def _check_page(page: pikepdf.Page, number: int, name: str) -> None:
+    box = [float(v) for v in page.mediabox]
+    if max(abs(box[2] - box[0]), abs(box[3] - box[1])) > MAX_SIDE:
+        raise PdfTooLarge(name, f"第 {number} 页的页面尺寸不合理")
+    contents = page.obj.get("/Contents")
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []
+    own = sum(_weight(s) for s in streams if isinstance(s, pikepdf.Stream))
+    forms = _forms(page.obj.get("/Resources"))
+    weight = own + sum(_form_weight(form, {}, frozenset()) for form in forms)
+    if weight > MAX_OPERATORS:
+        raise PdfTooLarge(name, f"第 {number} 页的绘图指令过多")
+
+
+def _weight(stream: pikepdf.Stream) -> int:
+    """About how many operators a content stream has: there is one a line or a few words."""
+    data = stream.read_bytes()
+    if len(data) > MAX_CONTENT:
+        return MAX_OPERATORS + 1
+    return data.count(b"\n") // 2 + data.count(b" ") // 3
+
+
+def _forms(resources: Any) -> list[pikepdf.Stream]:
+    objects = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    if not isinstance(objects, pikepdf.Dictionary):
+        return []
+    return [x for x in objects.values() if isinstance(x, pikepdf.Stream) and x.get("/Subtype") == "/Form"]
+
+
+def _form_weight(form: pikepdf.Stream, known: dict[tuple[int, int], int], above: frozenset[tuple[int, int]]) -> int:
+    """The operators of a form with those of the forms that it draws; a form that draws itself counts once."""
+    key = form.objgen
+    if key in above:
+        return 0
+    if key not in known:
+        calls = form.read_bytes().count(b" Do") or 1
+        inner = [_form_weight(f, known, above | {key}) for f in _forms(form.get("/Resources"))]
+        known[key] = min(_weight(form) + calls * sum(inner), MAX_OPERATORS + 1)
+    return known[key]
+
+
+def _record(pdf: pikepdf.Pdf) -> bytes | None:
+    attached = pdf.attachments.get("contract.json")
+    return attached.get_file().read_bytes() if attached is not None else None
+
+
+def _findings(pdf: pikepdf.Pdf) -> list[Diagnostic]:
+    root = pdf.Root
+    found = []
+    names = root.get("/Names")
+    action = root.get("/OpenAction")
+    launches = isinstance(action, pikepdf.Dictionary) and action.get("/S") in ("/JavaScript", "/Launch")
+    if launches or (isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names) or "/AA" in root:
+        found.append(_note("HID020", "PDF 内含脚本或自动动作，未执行", Severity.WARNING))
+    extra = [str(k) for k in pdf.attachments if k != "contract.json"]
+    if extra:
+        found.append(
+            _note("HID021", f"PDF 内附有 {len(extra)} 个文件（{'、'.join(extra[:3])}），未打开", Severity.NOTE)
+        )
+    if pdf.is_encrypted:
+        found.append(_note("HID022", "PDF 设有权限密码（限制打印或修改）", Severity.NOTE))
+    return found
+
+
+def _note(code: str, message: str, severity: Severity) -> Diagnostic:
+    return Diagnostic(severity=severity, code=code, message=message, hint="请确认这些内容不影响合同")

@@ -1,0 +1,188 @@
+"""A pdfplumber page → glyphs, rules and boxes, in points from the top left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+# A path this thin is a rule, not an area; a gap this wide between two pieces still belongs to one dashed rule.
+THIN = 2.5
+DASH_GAP = 4.5
+SHORTEST_RULE = 6.0
+# The side of a drawn check box, in points: about as large as the text beside it.
+BOX_SIDE = (5.0, 16.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """A character on the page: its box, and whether its face is bold or it can't be seen."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool = False
+    hidden: bool = False
+    name: str = ""  # the widget that it stands in for, "" for a printed character
+    choices: tuple[str, ...] = ()
+    widget: bool = False
+    box: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Height of the glyph's middle."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A straight line: horizontal where y0 == y1, vertical where x0 == x1."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+    @property
+    def length(self) -> float:
+        """Its length in points."""
+        return max(self.x1 - self.x0, self.y1 - self.y0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page shows that matters for reading a contract."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+    hidden: int = 0
+    slanted: int = 0
+    images: int = 0
+
+
+def page_geometry(page: Any, number: int) -> Page:  # a pdfplumber Page, which has no types
+    """Return what a page shows.
+
+    Args:
+        page: A pdfplumber page.
+        number: Its number from 1.
+    """
+    shown = [c for c in page.chars if _on_page(c, page)]
+    upright = [c for c in shown if c.get("upright", True)]
+    glyphs = [_glyph(c) for c in upright]
+    across, down, boxes = _paths([*page.lines, *page.rects, *page.curves], _ink(page))
+    hidden = sum(glyph.hidden for glyph in glyphs)
+    return Page(
+        number=number,
+        width=float(page.width),
+        height=float(page.height),
+        glyphs=tuple(glyphs) + tuple(boxes),
+        across=tuple(joined(across)),
+        down=tuple(_turned(joined([_turn(rule) for rule in down]))),
+        hidden=hidden + len(page.chars) - len(shown),
+        slanted=len(shown) - len(upright),
+        images=len(page.images),
+    )
+
+
+def _on_page(char: Mapping[str, Any], page: Any) -> bool:
+    return bool(char["x1"] > 0 and char["x0"] < page.width and char["bottom"] > 0 and char["top"] < page.height)
+
+
+def _glyph(char: Mapping[str, Any]) -> Glyph:
+    name = str(char.get("fontname") or "").lower()
+    return Glyph(
+        text=_text(str(char["text"])),
+        x0=float(char["x0"]),
+        x1=float(char["x1"]),
+        top=float(char["top"]),
+        bottom=float(char["bottom"]),
+        size=float(char["size"]),
+        bold="bold" in name or "heavy" in name or "black" in name,
+        hidden=_is_white(char.get("non_stroking_color")) or float(char["size"]) < 2,
+    )
+
+
+def _text(text: str) -> str:
+    """Control characters that broken encodings leave are nothing a reader sees; a glyph without a meaning is shown."""
+    if text.startswith("(cid:"):
+        return "\ufffd"
+    return "".join(c for c in text if c.isprintable() or c in "\u00a0\u3000")
+
+
+def _is_white(colour: object) -> bool:
+    if isinstance(colour, int | float):
+        colour = (colour,)
+    if not isinstance(colour, Sequence) or isinstance(colour, str) or not colour:
+        return False
+    numbers = [c for c in colour if isinstance(c, int | float)]
+    if len(numbers) != len(colour):
+        return False
+    return not any(numbers) if len(numbers) == 4 else min(numbers) >= 0.99  # CMYK has its white at 0
+
+
+def _ink(page: Any) -> float:
+    """The height of most of the text, to tell a check box from a table cell."""
+    sizes = sorted(float(c["size"]) for c in page.chars)
+    return sizes[len(sizes) // 2] if sizes else 10.5
+
+
+def _paths(paths: Iterable[Mapping[str, Any]], ink: float) -> tuple[list[Rule], list[Rule], list[Glyph]]:
+    across: list[Rule] = []
+    down: list[Rule] = []
+    boxes: list[Glyph] = []
+    for path in paths:
+        if not (path.get("stroke") or path.get("fill")) or (
+            _is_white(path.get("non_stroking_color")) and not path.get("stroke")
+        ):
+            continue
+        x0, x1, y0, y1 = (float(path[k]) for k in ("x0", "x1", "top", "bottom"))
+        if y1 - y0 <= THIN and x1 - x0 > y1 - y0:
+            across.append(Rule(x0=x0, x1=x1, y0=(y0 + y1) / 2, y1=(y0 + y1) / 2))
+        elif x1 - x0 <= THIN:
+            down.append(Rule(x0=(x0 + x1) / 2, x1=(x0 + x1) / 2, y0=y0, y1=y1))
+        elif _is_box(x1 - x0, y1 - y0, ink):
+            boxes.append(Glyph(text="□", x0=x0, x1=x1, top=y0, bottom=y1, size=y1 - y0, box=True))
+        elif path.get("stroke") and path.get("object_type") == "rect":
+            across += [Rule(x0=x0, x1=x1, y0=y, y1=y) for y in (y0, y1)]
+            down += [Rule(x0=x, x1=x, y0=y0, y1=y1) for x in (x0, x1)]
+    return across, down, boxes
+
+
+def _is_drawn(path: Mapping[str, Any]) -> bool:
+    return bool(path.get("stroke") or (path.get("fill") and not _is_white(path.get("non_stroking_color"))))
+
+
+def _is_box(width: float, height: float, ink: float) -> bool:
+    smallest, largest = BOX_SIDE
+    square = abs(width - height) <= 0.2 * max(width, height)
+    return square and smallest <= height <= min(largest, 1.5 * ink)
+
+
+def joined(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Yield horizontal rules, the pieces of a dashed one joined, those too short to mean anything left out."""
+    current: Rule | None = None
+    for rule in sorted(rules, key=lambda r: (round(r.y0), r.x0)):
+        if current is not None and abs(rule.y0 - current.y0) < THIN and rule.x0 - current.x1 <= DASH_GAP:
+            current = replace(current, x1=max(current.x1, rule.x1))
+            continue
+        if current is not None and current.length >= SHORTEST_RULE:
+            yield current
+        current = rule
+    if current is not None and current.length >= SHORTEST_RULE:
+        yield current
+
+
+def _turn(rule: Rule) -> Rule:
+    return Rule(x0=rule.y0, x1=rule.y1, y0=rule.x0, y1=rule.x1)
+
+
+def _turned(rules: Iterable[Rule]) -> Iterator[Rule]:
+    return (_turn(rule) for rule in rules)

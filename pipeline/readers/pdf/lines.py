@@ -1,0 +1,218 @@
+"""Glyphs and rules of a page → lines of runs: a drawn rule becomes underlined spaces, a wide gap plain ones."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.document import Mark, Run
+from pipeline.readers.pdf.geometry import Glyph, Rule
+
+# In units of the character height: a rule's piece this short beside text is drawing slack, not a blank.
+SLACK = 0.4
+# Chinese letters stand without spaces: a gap this wide was meant. Latin words are told apart by less.
+WIDE_GAP = 0.6
+WORD_GAP = 0.18
+# How far below the letters a rule may run and still be theirs.
+UNDER = 0.55
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of text on the page: its runs and its box; `size` is the height of its characters."""
+
+    runs: tuple[Run, ...]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A character, or a stretch of blank rule, from x0 to x1."""
+
+    x0: float
+    x1: float
+    text: str
+    marks: Mark = Mark.NONE
+    name: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def rows(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[Row]:
+    """Return the lines from top to bottom.
+
+    Args:
+        glyphs: The characters, in any order.
+        rules: The horizontal rules that are not borders.
+    """
+    lines = _lines([g for g in glyphs if g.text])
+    under: list[list[Rule]] = [[] for _ in lines]
+    alone: list[Rule] = []
+    for rule in rules:
+        owner = _owner(rule, lines)
+        (alone if owner is None else under[owner]).append(rule)
+    made = [_row(line, mine) for line, mine in zip(lines, under, strict=True)]
+    size = statistics.median([g.size for line in lines for g in line]) if lines else 10.5
+    made += [_blank_row(same, size) for same in _side_by_side(alone)]
+    return sorted((row for row in made if row.runs), key=lambda row: (row.top, row.x0))
+
+
+def _lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Characters whose middles are at one height stand on one line."""
+    lines: list[list[Glyph]] = []
+    height = 0.0
+    for glyph in sorted(glyphs, key=lambda g: g.middle):
+        if lines and glyph.middle - height <= 0.45 * min(glyph.size, lines[-1][-1].size) + 0.5:
+            lines[-1].append(glyph)
+            height += (glyph.middle - height) / len(lines[-1])
+        else:
+            lines.append([glyph])
+            height = glyph.middle
+    return [sorted(line, key=lambda g: g.x0) for line in lines if any(not g.text.isspace() for g in line)]
+
+
+def _owner(rule: Rule, lines: list[list[Glyph]]) -> int | None:
+    """The line that a rule runs under: the nearest whose letters stand on it or beside it."""
+    best: tuple[float, int] | None = None
+    for index, line in enumerate(lines):
+        bottom = statistics.median([g.bottom for g in line])
+        size = statistics.median([g.size for g in line])
+        distance = rule.y0 - bottom
+        if -0.5 * size <= distance <= UNDER * size and (best is None or abs(distance) < best[0]):
+            best = (abs(distance), index)
+    return None if best is None else best[1]
+
+
+def _side_by_side(rules: Iterable[Rule]) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: (r.y0, r.x0)):
+        if groups and abs(groups[-1][0].y0 - rule.y0) < 2:  # points
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups
+
+
+def _blank_row(rules: list[Rule], size: float) -> Row:
+    pieces = [_stretch(rule.x0, rule.x1, size) for rule in sorted(rules, key=lambda r: r.x0)]
+    return Row(
+        runs=_runs(pieces, size), x0=pieces[0].x0, x1=pieces[-1].x1,
+        top=rules[0].y0 - size, bottom=rules[0].y0, size=size,
+    )  # fmt: skip
+
+
+def _row(line: list[Glyph], rules: list[Rule]) -> Row:
+    size = statistics.median([g.size for g in line if not g.text.isspace()])
+    pieces = [piece for glyph in line if (piece := _letter(glyph, rules)) is not None]
+    covered = [(p.x0, p.x1) for p in pieces]
+    for rule in rules:
+        pieces += [_stretch(x0, x1, size) for x0, x1 in _uncovered(rule, covered) if x1 - x0 > SLACK * size]
+    pieces.sort(key=lambda p: p.x0)
+    spaced = any(g.text.isspace() for g in line)
+    return Row(
+        runs=_runs(pieces, size, [g for g in line if g.text.isspace()] if spaced else []),
+        x0=pieces[0].x0, x1=pieces[-1].x1,
+        top=min(g.top for g in line), bottom=max(g.bottom for g in line), size=size,
+    )  # fmt: skip
+
+
+def _letter(glyph: Glyph, rules: list[Rule]) -> _Piece | None:
+    if glyph.text.isspace() and not glyph.widget:
+        return None  # where it stands says nothing that the gap does not say better
+    marks = Mark.NONE
+    if glyph.widget:
+        marks |= Mark.FIELD
+    if glyph.box or glyph.text in _BOXES:
+        marks |= Mark.BOX
+    if glyph.bold:
+        marks |= Mark.BOLD
+    if glyph.hidden:
+        marks |= Mark.HIDDEN
+    middle = (glyph.x0 + glyph.x1) / 2
+    if any(rule.x0 <= middle <= rule.x1 for rule in rules):
+        marks |= Mark.UNDERLINE
+    return _Piece(x0=glyph.x0, x1=glyph.x1, text=_BOXES.get(glyph.text, glyph.text), marks=marks, name=glyph.name,
+                  choices=glyph.choices)  # fmt: skip
+
+
+# Wingdings reaches PDF text as private-use characters; the others are boxes already.
+_BOXES = {
+    "□": "□", "☐": "□", "◻": "□", "▢": "□", "☑": "☑", "☒": "☒", "\uf0a3": "□", "\uf0a8": "□", "\uf06f": "□",
+    "\uf071": "□", "\uf072": "□", "\uf052": "☑", "\uf0fe": "☑", "\uf053": "☒", "\uf078": "☒", "\uf0fd": "☒",
+}  # fmt: skip
+
+
+def _uncovered(rule: Rule, covered: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The stretches of a rule that no letter stands on."""
+    free = []
+    at = rule.x0
+    for x0, x1 in sorted(covered):
+        if x1 <= rule.x0 or x0 >= rule.x1:
+            continue
+        if x0 > at:
+            free.append((at, x0))
+        at = max(at, x1)
+    if at < rule.x1:
+        free.append((at, rule.x1))
+    return free
+
+
+def _stretch(x0: float, x1: float, size: float) -> _Piece:
+    count = max(2, round((x1 - x0) / (size / 2)))
+    return _Piece(x0=x0, x1=x1, text=" " * count, marks=Mark.UNDERLINE)
+
+
+def _runs(pieces: list[_Piece], size: float, spaces: Sequence[Glyph] = ()) -> tuple[Run, ...]:
+    """Join the pieces, the gaps between them as spaces, equal neighbours as one run."""
+    runs: list[Run] = []
+    for index, piece in enumerate(pieces):
+        if index:
+            count = _gap(pieces[index - 1], piece, size, spaces)
+            if count:
+                _append(runs, Run(text=" " * count))
+        _append(runs, Run(text=piece.text, marks=piece.marks, name=piece.name, choices=piece.choices))
+    return tuple(runs)
+
+
+def _append(runs: list[Run], run: Run) -> None:
+    if (
+        runs
+        and (runs[-1].marks, runs[-1].name, runs[-1].choices) == (run.marks, run.name, run.choices)
+        and not run.name
+    ):
+        runs[-1] = Run(text=runs[-1].text + run.text, marks=run.marks)
+    else:
+        runs.append(run)
+
+
+def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[Glyph]) -> int:
+    """How many spaces stand between two pieces: half a character's width each."""
+    width = (right.x0 - left.x1) / size
+    between = any(left.x1 - 1 <= (s.x0 + s.x1) / 2 <= right.x0 + 1 for s in spaces)
+    latin = _is_latin(left.text[-1]) and _is_latin(right.text[0])
+    if (Mark.UNDERLINE in left.marks and not left.text.strip()) or (
+        Mark.UNDERLINE in right.marks and not right.text.strip()
+    ):
+        return round(width * 2) if width > WIDE_GAP else 0  # beside a rule, slack is part of the blank
+    if latin:
+        return max(1, round(width * 2)) if width > WORD_GAP or between else 0
+    if width > WIDE_GAP:
+        return round(width * 2)
+    return 1 if between and width > WORD_GAP else 0
+
+
+def _is_rule(piece: _Piece) -> bool:
+    return Mark.UNDERLINE in piece.marks and not piece.text.strip()
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

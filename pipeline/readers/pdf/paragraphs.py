@@ -1,0 +1,144 @@
+"""Lines of a page → paragraphs: a line that fills the measure goes on in the next one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model.document import Mark, Paragraph, Place, Run
+from pipeline.readers.pdf.lines import Row
+
+# What can only begin a paragraph: a number of a clause, a bracketed number, a party or signature label.
+_OPENING = re.compile(
+    r"""
+    \s*(?:
+      第[\s　]*[一二三四五六七八九十百零〇0-9]+[\s　]*[编章节条款]       # 第三条
+    | [一二三四五六七八九十]{1,3}[、．.]                              # 三、
+    | [（(][一二三四五六七八九十0-9]{1,3}[)）]                          # （三）
+    | [0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}(?:[、．.)）]|(?=[\s　一-鿿]))  # 3. 3.1 3、
+    | [①-⑳]
+    | 附件[一二三四五六七八九十0-9：:]
+    | [甲乙丙丁]方[（(：:]
+    )
+    """,
+    re.VERBOSE,
+)
+# What can't begin a line in Chinese (GB/T 15834-2011, 5.1): the line is the rest of the one above.
+_TRAILING = ("，", "。", "；", "：", "、", "）", "》", "？", "！", ",", ";")
+_NUMBER_ONLY = re.compile(r"[0-9]{1,3}(?:[.．][0-9]{1,2})*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """The column that the text of a document or a cell is set in: its edges and the usual step between lines."""
+
+    left: float
+    right: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A line with the page that it stands on."""
+
+    row: Row
+    page: int
+
+
+def measure(rows: Sequence[Row], fallback: tuple[float, float]) -> Measure:
+    """Return the column of some lines; `fallback` gives its edges where there is nothing to measure."""
+    if not rows:
+        return Measure(left=fallback[0], right=fallback[1], step=20.0)
+    size = statistics.median([row.size for row in rows])
+    steps = [b.top - a.top for a, b in itertools.pairwise(rows) if 0 < b.top - a.top < 4 * size]
+    return Measure(
+        left=min(_usual([row.x0 for row in rows], size)),
+        right=max(_usual([row.x1 for row in rows], size)),
+        step=statistics.median(steps) if steps else 1.6 * size,
+    )
+
+
+def _usual(edges: Sequence[float], size: float) -> Sequence[float]:
+    """The edges that several lines share: a line that hangs out of the column does not define it."""
+    least = max(2, len(edges) // 8)
+    return [x for x in edges if sum(abs(x - y) < size / 2 for y in edges) >= least] or edges
+
+
+def paragraphs(lines: Sequence[Placed], column: Measure, *, part: str, first: int) -> list[Paragraph]:
+    """Return the paragraphs.
+
+    Args:
+        lines: Lines in reading order, over any number of pages.
+        column: The column that they are set in.
+        part: What `Place.part` says.
+        first: Ordinal of the first paragraph.
+    """
+    groups: list[list[Placed]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, column):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(group, column, Place(part=part, paragraph=first + i, page=group[0].page))
+            for i, group in enumerate(groups)]  # fmt: skip
+
+
+def _goes_on(group: list[Placed], line: Placed, column: Measure) -> bool:
+    last, row = group[-1].row, line.row
+    size = row.size
+    if abs(last.size - size) > 0.2 * size or _begins(row) or _is_centred(last, column) or _is_centred(row, column):
+        return False
+    same_page = group[-1].page == line.page
+    if same_page and not 0 < row.top - last.top <= 1.45 * column.step:
+        return False
+    if row.text.startswith(_TRAILING):
+        return True
+    slack = 4.5 if _opens_blank(row) else 2.2  # a rule that goes on was broken wherever the writer's mark stood
+    return last.x1 >= column.right - slack * size and row.x0 <= column.left + 0.8 * size
+
+
+def _opens_blank(row: Row) -> bool:
+    return Mark.UNDERLINE in row.runs[0].marks and not row.runs[0].text.strip()
+
+
+def _begins(row: Row) -> bool:
+    match = _OPENING.match(row.text)
+    return match is not None and not _NUMBER_ONLY.fullmatch(match[0].strip())
+
+
+def _is_centred(row: Row, column: Measure) -> bool:
+    before, after = row.x0 - column.left, column.right - row.x1
+    return before > 3 * row.size and after > 3 * row.size and abs(before - after) < 1.5 * row.size
+
+
+def _paragraph(group: list[Placed], column: Measure, place: Place) -> Paragraph:
+    first = group[0].row
+    runs: list[Run] = []
+    for line in group:
+        if runs and _needs_space(runs[-1].text, line.row.text):
+            runs.append(Run(text=" "))
+        runs += line.row.runs
+    indent = max(0.0, round((first.x0 - column.left) / first.size, 1))
+    align = "center" if _is_centred(first, column) else "left"
+    if align == "left" and indent > 10 and column.right - first.x1 < first.size:
+        align = "right"
+    return Paragraph(runs=merged(runs), place=place, align=align, indent=indent if align == "left" else 0.0)
+
+
+def _needs_space(left: str, right: str) -> bool:
+    return left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
+
+
+def merged(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the runs with equal neighbours joined: a rule over two lines is one blank."""
+    out: list[Run] = []
+    for run in runs:
+        last = out[-1] if out else None
+        if last and not run.name and not last.name and run.marks == last.marks and Mark.BOX not in run.marks:
+            out[-1] = Run(text=last.text + run.text, marks=run.marks)
+        else:
+            out.append(run)
+    return tuple(out)
