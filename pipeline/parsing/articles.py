@@ -27,9 +27,9 @@ def article_style(heads: list[Head]) -> Style:
         return Style.ARABIC
     for style in _ORDER:
         values = [h.number.value for h in plain if h.number.style is style]
-        if 1 in values and 2 in values and not (len(chapters) >= 2 and not _opens(plain, chapters, style)):
-            if style is not Style.COMMA or _is_outermost(plain):
-                return style
+        counts = 1 in values and 2 in values and (len(chapters) < 2 or _opens(plain, chapters, style))
+        if counts and (style is not Style.COMMA or _is_outermost(plain)):
+            return style
     return Style.CHAPTER if chapters else Style.NONE
 
 
@@ -40,7 +40,7 @@ def _opens(heads: list[Head], chapters: list[int], style: Style) -> bool:
 
 
 def chapters_of_commas(heads: list[Head]) -> bool:
-    """True where 1. 2. 3. goes on counting across 一、 二、 三、: these are chapters then, and the articles are 1. 2. 3.
+    """True where 1. 2. 3. goes on counting across 一、 二、 三、: these are chapters then, and 1. 2. 3. the articles.
 
     Args:
         heads: The heads of one part.
@@ -86,7 +86,7 @@ def articles(heads: list[Head], style: Style, rows: tuple[Row, ...]) -> set[int]
             continue
         value, look = head.number.value, _look(head, rows[head.row])
         ahead = value != last + 1 and _comes_later(heads, i, style, last + 1)
-        if ahead or not _counts_on(head, value, last, inner, look in looks, style):
+        if ahead or not _counts_on(head, last, inner, alike=look in looks):
             inner = value if value == 1 or inner else inner
             continue
         chosen.append(i)
@@ -110,7 +110,9 @@ def _comes_later(heads: list[Head], i: int, style: Style, wanted: int) -> bool:
     return False
 
 
-def _counts_on(head: Head, value: int, last: int, inner: int, alike: bool, style: Style) -> bool:
+def _counts_on(head: Head, last: int, inner: int, *, alike: bool) -> bool:
+    """True where the head is the next article: `last` is the article before, `inner` the last entry of a list in it."""
+    style, value = head.number.style, head.number.value
     if value == last + 1:
         return not inner or value != inner + 1 or alike
     if head.inside:

@@ -23,7 +23,12 @@ _LISTED = re.compile(
 )
 _QUOTED = re.compile(rf"[“\"](?P<term>[^“”\"\n]{{2,20}})[”\"]\s*(?:一词)?[，,]?\s*{_MEANS}[：:，,]?\s*(?P<text>[^\n]*)")
 _SHORT = re.compile(
-    r"(?P<full>[^\W_]{2,30})?[_＿ \t\u3000]*[（(](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「『]?(?P<short>[^“”\"「」『』（）()，,：:]{2,20})[”\"」』]?[）)]"
+    r"""
+    (?P<full>[^\W_]{2,30})?[_＿ \t\u3000]*
+    [（(](?:以下|下)?统?(?:简称|称)为?[：:]?
+    [“\"「『]?(?P<short>[^“”\"「」『』（）()，,：:]{2,20})[”\"」』]?[）)]          # （以下简称“本项目”）
+    """,
+    re.VERBOSE,
 )
 _NO_TERM = re.compile(r"[应须]|可以|不得|示范文本|所$|^本(?:合同|协议)|^[如若]|按$")
 _NO_SHORT = re.compile(r"^(?:本?(?:合同|协议)|本?《.*|.*[》]|双方|各方)$")
@@ -41,7 +46,9 @@ def definitions(text: str, structure: Structure) -> tuple[Definition, ...]:
         text: The flow's text.
         structure: How the contract is built.
     """
-    found = sorted([*_in_sections(text, structure), *_in_rows(structure), *_shortened(structure)], key=lambda d: d.start)
+    found = sorted(
+        [*_in_sections(text, structure), *_in_rows(structure), *_shortened(structure)], key=lambda d: d.start
+    )
     known: set[str] = set(roles().every)
     kept = []
     for definition in found:
@@ -72,7 +79,9 @@ def _entry(text: str, entry: Clause) -> Definition | None:
 def _definition(match: re.Match[str], start: int) -> Definition:
     aside = match.groupdict().get("aside") or ""
     aliases = tuple(m["name"].strip() for m in _CALLED.finditer(aside))
-    return Definition(term=match["term"], aliases=aliases, text=" ".join(match["text"].split()).lstrip("：:，, "), start=start)
+    return Definition(
+        term=match["term"], aliases=aliases, text=" ".join(match["text"].split()).lstrip("：:，, "), start=start
+    )
 
 
 def _in_rows(structure: Structure) -> Iterator[Definition]:

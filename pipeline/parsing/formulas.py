@@ -7,7 +7,14 @@ import re
 from pipeline.model.template import Formula
 
 _NAME = r"(?P<name>[^\W\d_][^\n=＝，,。；;：:、！!？?<>≤≥“”]{0,40}?)"
-_FORMULA = re.compile(rf"(?:^|(?<=[\n，,。；;：:、“]))[ \t\u3000]*{_NAME}[ \t\u3000]*[=＝](?![=＝])(?P<expression>[^\n=＝，。；;]{{2,120}})", re.MULTILINE)
+_FORMULA = re.compile(
+    rf"""
+    (?:^|(?<=[\n，,。；;：:、“]))[ \t\u3000]*
+    {_NAME}[ \t\u3000]*[=＝](?![=＝])
+    (?P<expression>[^\n=＝，。；;]{{2,120}})
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 _OPERATOR = re.compile(r"[×xX*＊✕÷/／+＋－]|(?<=[\w）)])[-—–](?=[\w（(])|[%％‰]")
 _SPLIT = re.compile(r"[×✕*＊÷/／+＋－—–()（）\[\]【】{}]|(?<![a-zA-Z])[xX](?![a-zA-Z])|(?<=[^\d\s])-|-(?=[^\d\s])")
 _LEAD = re.compile(r"^(?:第.{1,4}[条款]|[（(]?[\d一二三四五六七八九十.]{1,6}[)）、.．\s])\s*")

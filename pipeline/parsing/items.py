@@ -16,7 +16,8 @@ _GROUPS = (
     ("scenario", re.compile(r"(?:应用|适用|使用|业务)(?:的)?(?:场景|情形|场合)")),
 )
 _PROBLEM = re.compile(
-    r"(?:问题[：:]\s*)?(?P<text>.*?)\s*(?:解决(?:办法|方法|方案|措施)|处理(?:办法|方式|措施)|对策|应对(?:措施|办法))[：:]\s*(?P<answer>.*)", re.DOTALL
+    r"(?:问题[：:]\s*)?(?P<text>.*?)\s*(?:解决(?:办法|方法|方案|措施)|处理(?:办法|方式|措施)|对策|应对(?:措施|办法))[：:]\s*(?P<answer>.*)",
+    re.DOTALL,
 )
 _COMPLETE = re.compile(r"[。！？!?；;…：:）)】」”\"_＿\d元年月日章名字]\s*$")
 
@@ -35,7 +36,7 @@ def items(
     """
     cut = _cut(text, structure)
     found = tuple(
-        _item(text, group, entry, cut is not None and entry.start == cut.start)
+        _item(text, group, entry, truncated=cut is not None and entry.start == cut.start)
         for clause in flatten(structure.clauses)
         if clause.section is Section.APPENDIX
         for group in _group(clause)
@@ -54,11 +55,13 @@ def _said(text: str, entry: Clause) -> str:
     return text[number.end if number else entry.start : entry.end].strip()
 
 
-def _item(text: str, group: str, entry: Clause, truncated: bool) -> Item:
+def _item(text: str, group: str, entry: Clause, *, truncated: bool) -> Item:
     said = _said(text, entry)
     match = _PROBLEM.match(said) if group == "problem" else None
     words = match["text"] if match else said
-    return Item(group=group, text=words, start=entry.start, answer=match["answer"] if match else "", truncated=truncated)
+    return Item(
+        group=group, text=words, start=entry.start, answer=match["answer"] if match else "", truncated=truncated
+    )
 
 
 def _cut(text: str, structure: Structure) -> Clause | None:

@@ -15,8 +15,7 @@ def levels(heads: list[Head], articles: set[int], style: Style) -> list[tuple[He
     """Return for every head its level (0 above the articles, 1 articles, 2 and more below) and its rank in the tree.
 
     Below an article a style that is new opens a level of its own, one that was open before closes what stands deeper,
-    and 1.1 and 1.1.1 stand as deep as they have parts. Numbers that are no heading of their own (a 第X条 that breaks the
-    count) are left out.
+    and 1.1 and 1.1.1 stand as deep as they have parts. A 第X条 that breaks the count is no heading and left out.
 
     Args:
         heads: The heads of one part, in reading order.

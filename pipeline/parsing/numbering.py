@@ -99,9 +99,10 @@ def chinese(text: str) -> int:
     total = 100 * _VALUE.get(hundreds or "一", 1) if mark else 0
     tens, mark, ones = rest.rpartition("十")
     if mark:
-        return total + 10 * _VALUE.get(tens.lstrip("零") or "一", 1) + (_VALUE.get(ones, 0) if ones else 0)
-    digits = [_VALUE.get(c, 0) for c in ones]
-    return total + sum(d * 10**i for i, d in enumerate(reversed(digits)))
+        return total + 10 * _VALUE.get(tens.lstrip("零") or "一", 1) + _VALUE.get(ones, 0)
+    for digit in ones:
+        total = 10 * total + _VALUE.get(digit, 0)
+    return total
 
 
 def _circle(char: str) -> tuple[Style, int]:

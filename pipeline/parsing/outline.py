@@ -5,16 +5,17 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.model.template import Clause, Region, Section
 from pipeline.parsing.annex_line import AnnexLine
-from pipeline.parsing.articles import articles, article_style
+from pipeline.parsing.articles import article_style, articles
 from pipeline.parsing.categories import categorize
+from pipeline.parsing.headings import heading
 from pipeline.parsing.heads import Head
 from pipeline.parsing.levels import levels
 from pipeline.parsing.numbering import Number, Style
 from pipeline.parsing.rows import Row
-from pipeline.parsing.titles import heading
 
 
 @dataclass(slots=True)
@@ -81,13 +82,13 @@ def _parts(heads: list[Head], end: int) -> list[tuple[list[Head], int]]:
     """The heads cut before every 第X部分."""
     cuts = [i for i, h in enumerate(heads) if h.number.style is Style.PART and not h.inside]
     bounds = sorted({0, *cuts, len(heads)})
-    return [(heads[a:b], heads[b].start if b < len(heads) else end) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [(heads[a:b], heads[b].start if b < len(heads) else end) for a, b in pairwise(bounds)]
 
 
 def _appendix(
     text: str, rows: tuple[Row, ...], heads: list[Head], region: Region, annexes: tuple[AnnexLine, ...]
 ) -> list[Clause]:
-    """Every annex a clause of level 0, what it numbers below it; an appendix without annex headings counts on its own."""
+    """Every annex a clause of level 0, what it numbers below it; without annex headings the appendix counts itself."""
     opened = [a for a in annexes if not a.listed and region.start <= a.start < region.end]
     found: list[Clause] = []
     first = opened[0].start if opened else region.end

@@ -7,7 +7,7 @@ from pipeline.model.flow import flow
 from pipeline.model.template import Template
 from pipeline.parsing.annexes import annexes
 from pipeline.parsing.blanks import find_blanks
-from pipeline.parsing.categories import contract_kind
+from pipeline.parsing.contract_kind import contract_kind
 from pipeline.parsing.definitions import definitions
 from pipeline.parsing.formulas import formulas
 from pipeline.parsing.items import items

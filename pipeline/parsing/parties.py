@@ -64,7 +64,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         (?:{_SPACES}(?:单位名称|名称|姓名|全称|单位|公司名称)?(?:[（(][^（()）\n]{{1,12}}[)）])?)
         (?: (?P<colon>[：:]) | (?=[ \u3000\xa0]{{3,}}|\t|[_＿]|$) )
     """
-    late = rf"[（(](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「『]?(?P<alias>[^\W\d_a-zA-Z]{{2,6}})[”\"」』]?[)）]"
+    late = r"[（(](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「『]?(?P<alias>[^\W\d_a-zA-Z]{2,6})[”\"」』]?[)）]"
     return re.compile(introduced, re.VERBOSE), re.compile(late)
 
 
@@ -120,7 +120,9 @@ def is_party_row(row: Row) -> bool:
     return any(not m.signs for m in mentions(row)) and row.alone
 
 
-def parties(text: str, rows: tuple[Row, ...], regions: tuple[Region, ...]) -> tuple[tuple[Party, ...], tuple[Diagnostic, ...]]:
+def parties(
+    text: str, rows: tuple[Row, ...], regions: tuple[Region, ...]
+) -> tuple[tuple[Party, ...], tuple[Diagnostic, ...]]:
     """Return the parties in order of introduction, and what is wrong with them.
 
     They are looked for over the contract, on the cover, in its articles, in the signature block, and at last by how
@@ -190,7 +192,7 @@ def _settle_twins(text: str, said: list[Mention]) -> tuple[list[Mention], tuple[
         hint="请把第二处“甲方”改为“乙方”",
         start=second.start,
         end=second.start + 2,
-        quote=text[second.start : second.start + 20].split("\n")[0],
+        quote=text[second.start : second.start + 20].split("\n", maxsplit=1)[0],
     )
     return [renamed if m is second else m for m in said], (diagnostic,)
 

@@ -13,15 +13,22 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 _PAYS = re.compile(r"支付|付款|付清|交纳|缴纳|付给|结清|付至|付到|拨付")
 # Percentages of penalties, interest, taxes and deposits are no instalments.
 _OTHER = re.compile(r"违约|滞纳|逾期|利息|利率|赔偿|罚|税率|‰|每日|退还|返还|扣除|抵扣|损失|提成|佣金比例")
+_BLANK = r"[_＿ \t\u3000\xa0【】\[\]]"
 _SHARE = re.compile(
-    r"(?P<rest>剩余|其余|余下)?的?[_＿ \t\u3000\xa0【】\[\]]{0,60}(?P<n>\d{1,3}(?:\.\d{1,2})?|百分之[一二三四五六七八九十]{1,4}|)[_＿ \t\u3000\xa0【】\[\]]{0,40}(?P<unit>[%％]|(?<=[一二三四五六七八九十]))"
+    rf"""
+    (?P<rest>剩余|其余|余下)?的?{_BLANK}{{0,60}}
+    (?P<n>\d{{1,3}}(?:\.\d{{1,2}})?|百分之[一二三四五六七八九十]{{1,4}}|)
+    {_BLANK}{{0,40}}(?P<unit>[%％]|(?<=[一二三四五六七八九十]))
+    """,
+    re.VERBOSE,
 )
 _WHEN = re.compile(r"(?:后|前|内|时|当[日天]|之?日起?|起|期间?|届满|完成|到位|合格)$")
 _LEAD = re.compile(
     r"^(?:(?:首付款|首期款?|预付款|进度款|尾款|余款|第[一二三四五六七八九十]{1,2}[期次笔](?:款|付款)?)[：:，]?)?"
     r"(?:[甲乙丙]方|双方|[^\W\d_]{2,5}[人方])?(?:应当?|须|需|将|同意)?(?:在|于|自)?"
 )
-_VERB = re.compile(r"(?:[，,]|(?:[甲乙丙]方|[^\W\d_]{1,4}人)?(?:应当?|须|需)?(?:一次性)?向.{1,8}?|(?:[甲乙丙]方|[^\W\d_]{1,4}人)?(?:应当?|须|需)?(?:一次性)?)(?:支付|付款|付清|交纳|缴纳|付给|付至|付到|拨付)")
+_WHO = r"(?:[甲乙丙]方|[^\W\d_]{1,4}人)?(?:应当?|须|需)?(?:一次性)?"
+_VERB = re.compile(rf"(?:[，,]|{_WHO}向.{{1,8}}?|{_WHO})(?:支付|付款|付清|交纳|缴纳|付给|付至|付到|拨付)")
 
 
 def payments(text: str, structure: Structure) -> tuple[Payment, ...]:
@@ -37,11 +44,11 @@ def payments(text: str, structure: Structure) -> tuple[Payment, ...]:
         if region.section is Section.BODY
         for match in _SENTENCE.finditer(text, region.start, region.end)
         if "%" in match[0] or "％" in match[0] or "百分之" in match[0]
-        for payment in _of(match, text, structure)
+        for payment in _of(match, structure)
     )
 
 
-def _of(match: re.Match[str], text: str, structure: Structure) -> Iterator[Payment]:
+def _of(match: re.Match[str], structure: Structure) -> Iterator[Payment]:
     sentence, start = match[0], match.start()
     if not _PAYS.search(sentence) or _OTHER.search(sentence):
         return
@@ -53,7 +60,9 @@ def _of(match: re.Match[str], text: str, structure: Structure) -> Iterator[Payme
         rest = share["rest"] or ""
         trigger = _trigger(sentence[: share.start()])
         at = start + share.start() + len(share[0]) - len(share[0].lstrip("的 \t\u3000\xa0"))
-        yield Payment(share=rest + ("____%" if blank else printed), trigger=trigger, start=at, clause=structure.place(start))
+        yield Payment(
+            share=rest + ("____%" if blank else printed), trigger=trigger, start=at, clause=structure.place(start)
+        )
 
 
 def _trigger(before: str) -> str:

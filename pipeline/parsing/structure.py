@@ -23,7 +23,6 @@ from pipeline.parsing.regions import regions
 from pipeline.parsing.rows import Row, rows
 from pipeline.parsing.titles import contract_title
 
-
 _STANDS_ALONE = re.compile(r"\d{1,3}[.．－—-]\d|第")  # 1.3 and 第三条 need no number above them
 
 
@@ -58,7 +57,7 @@ class Structure:
         return found
 
     def place(self, offset: int) -> str:
-        """Return the clause that character `offset` stands in as a person would cite it: 1.3, 第四条（二）1.; "" if none."""
+        """Return the clause of character `offset` as a person cites it: 1.3, 第四条（二）1.; "" outside clauses."""
         numbers: list[str] = []
         level: tuple[Clause, ...] = self.clauses
         while clause := _within(level, offset):

@@ -1,0 +1,142 @@
+"""Rows and heads → what stands before the articles: official notice, cover, notes to the drafter, contents, head."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.model.template import Section
+from pipeline.parsing.heads import Head
+from pipeline.parsing.numbering import Style
+from pipeline.parsing.parties import is_party_row
+from pipeline.parsing.rows import Row
+
+OPENERS = (Style.PART, Style.CHAPTER, Style.ARTICLE, Style.COMMA, Style.ARABIC)
+Span = tuple[Section, int]  # a section and the row that it begins with
+
+_NOTES = re.compile(
+    r"^[^,。:]{0,18}(?:说明|(?:填写|填表|签约)须知|(?:特别|重要|温馨|签约|风险|阅读)提示|注意事项|特别告知"
+    r"|(?:术语|名词)解释)(?:\(.{0,12}\))?:?$"
+)
+_CONTENTS = re.compile(r"^目[录錄次]$")
+_PAGE = re.compile(r"[.…·\-—_]{0,200}\d{1,3}$")
+_CONTRACT_NO = re.compile(r"^\(?(?:合同|协议)(?:编号|号)")
+_NOTICE = re.compile(r"(?:的通知|的函|的公告|的批复)$")
+_SEVERAL = re.compile(r"第.{1,3}[章条]")
+_SHORT_NOTE = 12
+_ENTRY = 60
+_LINE = 120
+
+
+def is_notes_heading(row: Row, longest: int) -> bool:
+    """True for 使用说明, 特别提示, 专业术语解释 and the like, alone in a row of at most `longest` characters."""
+    return row.cell is None and len(row.flat) <= longest and bool(_NOTES.match(row.flat))
+
+
+def front(
+    rows: tuple[Row, ...], heads: dict[int, Head], titles: tuple[int, ...], openers: tuple[Style, ...]
+) -> list[Span]:
+    """Return the sections before the first article; the last one is the BODY, if there is an article.
+
+    Args:
+        rows: The rows.
+        heads: The first head of every row.
+        titles: Indices of the rows that print the contract's title.
+        openers: The styles whose 1 may open the body.
+    """
+    counts = Counter(_core(row.flat) for row in rows)
+    begin = _notice_end(rows, titles)
+    spans: list[Span] = [(Section.NOTES, 0), (Section.COVER, begin)] if begin else []
+    i = begin
+    while i < len(rows) and not _is_opener(heads.get(i), openers):
+        if _CONTENTS.match(rows[i].flat):
+            end, section = _contents_end(rows, heads, counts, i), Section.CONTENTS
+        elif is_notes_heading(rows[i], _ENTRY):
+            end, section = _notes_end(rows, heads, titles, i), Section.NOTES
+        else:
+            i += 1
+            continue
+        spans += [(Section.COVER, begin), (section, i)]
+        i = begin = end
+    spans += _cover_and_head(titles, begin, i)
+    return [*spans, (Section.BODY, i)] if i < len(rows) else spans
+
+
+def _cover_and_head(titles: tuple[int, ...], begin: int, end: int) -> list[Span]:
+    """A title that comes again some rows below opens the head; what stands above is the cover."""
+    inside = [t for t in titles if begin <= t < end]
+    if len(inside) > 1 and inside[-1] - begin >= 3:
+        return [(Section.COVER, begin), (Section.HEAD, inside[-1])]
+    return [(Section.HEAD, begin)]
+
+
+def _core(flat: str) -> str:
+    """A contents entry without its leader and page number."""
+    return _PAGE.sub("", flat)
+
+
+def _is_opener(head: Head | None, openers: tuple[Style, ...]) -> bool:
+    return head is not None and head.number.style in openers and head.number.values == (1,) and not head.inside
+
+
+def _notice_end(rows: tuple[Row, ...], titles: tuple[int, ...]) -> int:
+    """The row behind an official notice that sends the model contract out, 0 if there is none."""
+    notice = next((i for i, row in enumerate(rows[:25]) if _NOTICE.search(row.flat)), None)
+    return next((t for t in titles if notice is not None and t > notice), 0)
+
+
+def _contents_end(rows: tuple[Row, ...], heads: dict[int, Head], counts: Counter[str], begin: int) -> int:
+    """The row behind the last entry: where the first entry comes again, or what follows is no entry."""
+    first, opening = begin + 1, heads.get(begin + 1)
+    for i in range(first, len(rows)):
+        row, head = rows[i], heads.get(i)
+        entry = row.toc or bool(_PAGE.search(row.flat))
+        again = i > first and not entry and (row.flat == _core(rows[first].flat) or _starts_again(head, opening))
+        if again or not _is_entry(row, head, counts):
+            return i
+    return len(rows)
+
+
+def _starts_again(head: Head | None, opening: Head | None) -> bool:
+    return (
+        head is not None
+        and opening is not None
+        and head.number.style is opening.number.style
+        and head.number.values == (1,)
+    )
+
+
+def _is_entry(row: Row, head: Head | None, counts: Counter[str]) -> bool:
+    if row.toc or (_PAGE.search(row.flat) and 3 < len(row.flat) <= _LINE):
+        return True
+    if len(row.flat) > _ENTRY or "。" in row.flat or row.flat.endswith(":") or "_" in row.flat:
+        return False
+    return counts[_core(row.flat)] > 1 or head is not None or len(_SEVERAL.findall(row.flat)) > 1
+
+
+def _notes_end(rows: tuple[Row, ...], heads: dict[int, Head], titles: tuple[int, ...], begin: int) -> int:
+    """The row behind the notes: the title again, a party, the contract's number, or an article.
+
+    Notes are often numbered like articles: the contract begins where their count starts again.
+    """
+    last: dict[Style, int] = {}
+    for i in range(begin + 1, len(rows)):
+        row, head = rows[i], heads.get(i)
+        if i in titles or _CONTENTS.match(row.flat) or is_notes_heading(row, _SHORT_NOTE):
+            return i
+        if row.cell is None and (is_party_row(row) or _CONTRACT_NO.match(row.flat)):
+            return i
+        if head is not None and not head.inside:
+            if _ends_notes(head, last):
+                return i
+            last[head.number.style] = head.number.value
+    return len(rows)
+
+
+def _ends_notes(head: Head, last: dict[Style, int]) -> bool:
+    style = head.number.style
+    if head.number.values != (1,):
+        return False
+    if style in (Style.PART, Style.CHAPTER, Style.ARTICLE):
+        return style not in last
+    return style in OPENERS and last.get(style, 0) > 1 and style is min(last)
