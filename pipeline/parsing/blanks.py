@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.flow import Flow
 from pipeline.model.template import Blank, Column, Kind, Role, Section, Slot
-from pipeline.parsing.gaps import Claims, Gap, compact
+from pipeline.parsing.gaps import GAP, Claims, Gap, compact
 from pipeline.parsing.groups import addresses, choices, dates, grids, ordinals, singles
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.naming import name_all
 from pipeline.parsing.shapes import brackets, cells, colons, fields, filled, legends, placeholders, spaces, underline
 from pipeline.parsing.shapes import dates as open_dates
-from pipeline.parsing.shapes.scene import Scene, masked
+from pipeline.parsing.shapes.scene import Scene, masked, without_legends
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.view import view
 
@@ -49,6 +50,19 @@ GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
     ("choice", choices.group),
     ("single", singles.group),
 )
+_LAYOUT = re.compile(r"[^：_（【]*_[^：_]*$")  # on a cover: words, a rule, words, and no label
+
+
+def _is_layout(draft: Draft, board: Board, structure: Structure) -> bool:
+    """True for underlined spaces that lay out a cover page."""
+    if draft.shape != "underline" or structure.section_at(draft.slots[0].start) is not Section.COVER or draft.kind:
+        return False
+    begin = board.text.rfind("\n", 0, draft.first) + 1
+    end = board.text.find("\n", draft.last)
+    line = board.text[begin : end if end >= 0 else None].replace(GAP, "_").strip()
+    return bool(_LAYOUT.match(line)) and not re.search(r"[号称方人址]_|_[年月日]", line)
+
+
 _WITHOUT_BLANKS = frozenset((Section.NOTES, Section.CONTENTS))
 
 
@@ -65,7 +79,8 @@ def find_blanks(flow: Flow, structure: Structure) -> BlankSet:
     """
     scene, tables = find_gaps(flow)
     drafts, board = group_gaps(scene, tables)
-    kept = [draft for draft in drafts if structure.section_at(draft.slots[0].start) not in _WITHOUT_BLANKS]
+    kept = [draft for draft in drafts if structure.section_at(draft.slots[0].start) not in _WITHOUT_BLANKS
+            and not _is_layout(draft, board, structure)]
     named = name_all(board, kept, structure)
     blanks = tuple(blank for blank in named if blank.filled is None)
     return BlankSet(
@@ -78,8 +93,10 @@ def find_gaps(flow: Flow) -> tuple[Scene, list[cells.TableGap]]:
     seen = view(flow)
     scene = Scene(view=seen, text=seen.text)
     claims = Claims(len(seen.text))
-    for start, end in legends.find(scene):
+    shown = list(legends.find(scene))
+    for start, end in shown:
         claims.block(start, end)
+    scene = without_legends(scene, shown)
     for _, find in RECOGNISERS:
         before = len(claims.gaps)
         claims.add(sorted(find(scene), key=lambda gap: gap.start))
@@ -98,7 +115,7 @@ def _first_cell(table: cells.TableGap) -> Gap:
 
 def group_gaps(scene: Scene, tables: list[cells.TableGap]) -> tuple[list[Draft], Board]:
     """Return the drafts in reading order and the board that they were made on."""
-    board = Board(compact(scene.text, scene.gaps), scene.view.flow.text)
+    board = Board(compact(scene.text, scene.gaps), scene.view.flow)
     for _, group in GROUPERS:
         group(board)
     by_start = {table.cells[0][2]: table for table in tables}

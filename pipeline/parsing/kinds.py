@@ -57,6 +57,8 @@ def _by_signature(words: Words) -> Verdict | None:
 
 
 def _by_capitals(words: Words) -> Verdict | None:
+    if words.after.startswith("（小写"):
+        return Kind.AMOUNT, "元", 0.9
     if (
         _UPPER.search(words.before.rstrip("：（¥"))
         or _UPPER.search(words.label)
@@ -64,7 +66,7 @@ def _by_capitals(words: Words) -> Verdict | None:
     ):
         return Kind.AMOUNT_UPPER, "", 0.97
     if (
-        re.match(r"[元]?[整正]?（大写", words.after)
+        re.match(r"[元]?[整正]?（(?:人民币)?大写）", words.after)
         or (re.match(r"元[整正]", words.after)
         and "写" in words.before[-10:])
     ):
@@ -73,7 +75,7 @@ def _by_capitals(words: Words) -> Verdict | None:
         return Kind.AMOUNT_UPPER, "", 0.9
     if re.search(r"(?:小写|¥|RMB)[^_，。；]{0,4}$", words.before):
         return Kind.AMOUNT, _unit(words.after, "amount") or "元", 0.95
-    return (Kind.AMOUNT, "元", 0.9) if re.match(r"元?（小写", words.after) else None
+    return (Kind.AMOUNT, "元", 0.9) if re.match(r"元（小写", words.after) else None
 
 
 def _unit(after: str, group: str) -> str:
@@ -83,7 +85,7 @@ def _unit(after: str, group: str) -> str:
 
 @functools.cache
 def _at_start(group: str) -> re.Pattern[str]:
-    return re.compile(rf"[）】\]”_]?(?:人民币|[（](?=[^）]{{0,4}}）))?(?P<unit>{unit_pattern(group)})")
+    return re.compile(rf"[）】\]”_]?(?:人民币|（[≤≥<>不超过少于大小\d ]+）|[（](?=[^）]{{0,4}}）))?(?P<unit>{unit_pattern(group)})")
 
 
 def _by_unit(words: Words) -> Verdict | None:
@@ -141,6 +143,8 @@ def _by_label(words: Words) -> Verdict | None:
         kind = Kind.TEXT
     if kind is Kind.CHOICE:
         kind = Kind.TEXT
+    if kind is Kind.TEXT and re.match(r"[人名次间台套个层页部辆张件幢栋]", words.after):
+        kind = Kind.NUMBER
     unit = ""
     if kind is Kind.PERCENT:
         unit = "%"
@@ -179,7 +183,7 @@ def _last_head(label: str) -> str:
     for size in range(min(len(label), 12), 1, -1):
         if label[-size:] in kind_by_head():
             return label[-size:]
-    return best[2] if best[0] >= len(label) - 2 else ""
+    return best[2] if re.fullmatch(r"[号处栏项额等]?", label[best[0] :]) and best[2] else ""
 
 
 def _coordinated(label: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
-from pipeline.parsing.lexicon import heads, kind_by_head, one_of
+from pipeline.parsing.lexicon import heads, kind_by_head, one_of, unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.text.words import cut
 
@@ -33,6 +33,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         clause: The innermost clause that it stands in, None outside clauses.
         choice: The label of the choice whose option it stands in, "" if none.
     """
+    if choice and draft.hint == "其他":
+        return f"其他{choice}"
     if (
         choice
         and (not words.label or words.label in _GENERIC)
@@ -46,15 +48,20 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return _other(label, words, clause)
     if words.number and kind in (Kind.TEXT, Kind.PARTY) and not words.after.strip("。；，"):
         return _item(words, clause)
+    if kind is Kind.TABLE:
+        return _title(clause) or "明细表"
     made = _BY_KIND.get(kind, _text)(words, clause)
     return made[:_LONGEST] or _fallback(words, clause, kind)
+
+
+_LEAD = re.compile(r"^(?:本合同|本协议|甲、?乙双方|双方|各方|经双方|该|其)?(?:约定|协商|确认|一致)?的?(?=[\u4e00-\u9fff]{2})")
 
 
 def tidy(label: str) -> str:
     """Return a printed label without number, brackets around it and stops."""
     label = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])", "", re.sub(r"\s", "", label))
     label = re.sub(r"^第[一二三四五六七八九十百\d]+条", "", label)
-    label = label.strip('：，。；、*＊#“”"【】[]《》_·•-—□☑')
+    label = re.sub(r"[【】]", "", re.sub(r"[】\]][、/或]?[【\[]", "/", label)).removeprefix("的").strip('：，。；、*＊#“”"【】[]《》_·•-—□☑')
     if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
         label = label[1:-1]
     label = (
@@ -62,6 +69,9 @@ def tidy(label: str) -> str:
         if "大写" not in label
         else label
     )
+    label = re.sub(r"(?<=[\u4e00-\u9fff）]{2})(?:为|是|系)$", "", label)
+    if len(label) > 12:
+        label = re.sub(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$", "", label)
     return label if len(label) <= 30 else re.split(r"[，、]", label)[-1][-30:]
 
 
@@ -92,7 +102,8 @@ def _item(words: Words, clause: Clause | None) -> str:
 
 
 def _fallback(words: Words, clause: Clause | None, kind: Kind) -> str:
-    title = _title(clause) or (tidy(words.above) if 0 < len(words.above) <= 16 else "")
+    over = words.above if 0 < len(words.above) <= 16 and "_" not in words.above else ""
+    title = _title(clause) or tidy(over)
     return title + _SUFFIX.get(kind, "") if title else ""
 
 
@@ -129,13 +140,26 @@ def _amount(words: Words, clause: Clause | None) -> str:
         r"[万亿]?[美港欧]?元?[币整]?(?:人民币)?(?:/[日月年天次]|／[日月年天])?(?:作为|的|支付)?([\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))",
         words.after,
     )
-    near = noun_before(words.segment)
+    clear = re.search(r"(违约金|滞纳金|赔偿金|补偿金|保证金|定金|订金|押金|预付款|首付款|罚款|利息)", re.split(r"[。；]|，(?!作为)", words.after)[0])
+    lead = re.match(r"[^，。；：_]{2,10}(?=：)", words.before)
+    total = re.search(r"(?:合计|共计|总计)[为：]?$", words.segment)
+    if total:
+        return f"{total[0][:2]}金额"
+    near = noun_before(words.segment) or _before_money(words.before)
     if near and re.search(r"(?:[金费价款额租息酬资薪本]|合计|总计)$", near):
         return near
-    if behind:
-        return behind[1]
+    if behind or clear:
+        return (behind or clear)[1]
     before = words.before[-40:]
+    if lead and re.search(r"付款|支付|缴纳|缴费", lead[0]):
+        return f"{lead[0]}金额"
     return _last_head(words.segment, Kind.AMOUNT) or _last_head(before, Kind.AMOUNT) or (near and f"{near}金额") or ""
+
+
+def _before_money(before: str) -> str:
+    """Return what stands before 人民币小写 and the like: 租金总计：人民币小写____元 gives 租金总计."""
+    rest = re.sub(r"[：（]*(?:人民币|小写|（|：|¥|RMB)+$", "", before)
+    return noun_before(re.split(r"[。；，：_□]", rest)[-1]) if rest != before else ""
 
 
 def _upper(words: Words, clause: Clause | None) -> str:
@@ -161,7 +185,8 @@ def _date(words: Words, clause: Clause | None) -> str:
         return _period(words, clause) + "截止日期"
     if re.search(r"每年|每月|月$", segment):
         verb = _verb(after) or _verb(segment)
-        return f"每月{verb}日" if verb else "每月日期"
+        often = "每年" if "每年" in segment else "每月"
+        return f"{often}{verb}日" if verb else f"{often}日期"
     if re.search(r"[于在]$|^$", segment) or re.match(r"(?:日)?(?:之?前|内|以前|起)", after):
         verb = _verb(after)
         if verb:
@@ -191,6 +216,9 @@ def _period(words: Words, clause: Clause | None) -> str:
 def _verb(words: str) -> str:
     """Return the first verb with a deadline in the words, as far as the sentence goes."""
     piece = re.split(r"[。；]", words)[0][:60]
+    parts = re.split(r"，", piece)
+    if len(parts[0]) > 3 and len(parts) > 1:
+        return _verb(parts[0]) or _verb("，" + "，".join(parts[1:]) if len(parts[0]) < 5 else parts[1][:30])
     stems = _verbs()["deadline"]
     best = ""
     for token in cut(piece):
@@ -203,8 +231,15 @@ def _verb(words: str) -> str:
 def _duration(words: Words, clause: Clause | None) -> str:
     segment, after = words.segment, words.after
     if re.search(r"提前[^，]{0,6}$", segment):
-        return "提前通知天数" if re.search(r"通知|告知|书面", after + segment) else "提前天数"
+        way = re.search(r"告知|通知|申请|书面|提出", after + segment)
+        return f"提前{'通知' if way[0] in ('书面', '提出') else way[0]}{'天数' if after[:1] in '日天工个' and '月' not in after[:2] else '期限'}" if way else "提前天数"
+    ahead = re.match(r"(?:个?工作日|日|天|个?月|年|小时)之?前(.*)", after)
+    if ahead and not re.search(r"[自从]", segment[-12:]):
+        way = re.search(r"通知|告知|申请|提出|预约|交|送|提供|支付", ahead[1])
+        return f"提前{way[0] if way and len(way[0]) > 1 else '通知'}天数"
     noun = noun_before(segment)
+    if noun in ("逾期", "延期", "到期"):
+        return f"{noun}天数"
     if re.search(r"(?:期|期限|年限|时限|时间|天数|工期)$", noun) and not re.search(r"[之从自]", segment[-3:]):
         return noun
     if re.search(r"(?:逾期|超过|迟延|延迟|拖欠|达|延期)[^，]{0,4}$", segment) and re.match(
@@ -233,7 +268,10 @@ def _percent(words: Words, clause: Clause | None) -> str:
     )
     if behind:
         return f"{behind[1]}比例"
+    clear = re.search(r"(违约金|赔偿金|滞纳金|定金|预付款|赔偿|退还|扣除|支付|承担)", words.after[:40])
     noun = noun_before(re.sub(r"[百千万]分之$", "", words.segment))
+    if clear and not noun.endswith(("率", "比例")):
+        return f"{clear[1]}比例"
     if noun:
         return noun if noun.endswith(("率", "比例")) else f"{noun}比例"
     verb = _verb(words.after)
@@ -263,7 +301,7 @@ def _number(words: Words, clause: Clause | None) -> str:
     }.get(unit[:1], "数量")
     if noun:
         return noun if noun.endswith(("面积", "数量", "数", "量")) else f"{noun}{suffix}"
-    thing = re.match(r"[\u4e00-\u9fff]{1,2}(?:的)?([\u4e00-\u9fff]{2,6})", words.after)
+    thing = re.match(r"的?([\u4e00-\u9fff]{2,6})", re.sub(rf"^(?:{unit_pattern('number')})", "", words.after))
     return f"{thing[1]}{suffix}" if thing else suffix
 
 
@@ -279,6 +317,9 @@ def _text(words: Words, clause: Clause | None) -> str:
         stem = re.sub(rf"(?:{one_of(tuple(_verbs()['trailing']))})+$", "", segment)
         return stem if 2 <= len(stem) <= 14 else noun_before(segment)
     behind = re.match(r"[）》”]?(?:的|等|之)?([\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处])", after)
+    note = re.match(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,12}?)(?:，[^）]*)?）", after)
+    if note and re.search(r"(?:名称|地址|姓名|号|号码|日期|内容|方式|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项)$", note[1]):
+        return note[1]
     noun = noun_before(segment, 6)
     if behind and re.search(
         r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$",
@@ -297,21 +338,33 @@ def _choice(words: Words, clause: Clause | None) -> str:
             r"[）】]?(?:种|项|款|类|个)?(?:方式)?(?:向[^，。]{2,4})?([\u4e00-\u9fff]{2,4}?)(?:方式|[：。，；解的]|$|费|该|租|款)",
             after,
         )
+        named = re.match(r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))(?:[。；，：]|$|[支结执处])", after)
+        if named and len(named[1]) > 3:
+            return named[1]
         if re.search(r"争议|仲裁|诉讼|协商不成", words.before[-80:] + _title(clause)) or re.match(r".{0,6}解决", after):
             return "争议解决方式" if "结算" not in words.before[-20:] else "结算方式"
         verb = _verb(after)
         if verb:
             return f"{verb}方式"
-        noun = noun_before(re.sub(r"(?:下列|以下|如下)?第$", "", segment), 8)
+        noun = noun_before(re.sub(r"(?:为|按照?)?(?:下列|以下|如下)?第?$", "", segment), 8)
         return f"{noun}方式" if noun and not noun.endswith("方式") else noun or (way[1] + "方式" if way else "")
-    question = re.sub(r"（[^）]*）$", "", segment.rstrip("：") or words.before.rstrip("：（[，"))
-    question = re.split(r"[，。；：_□]", question)[-1]
+    question = _question(segment.rstrip("：") or words.before.rstrip("：（[，"))
+    if not question and words.above and re.search(r"[：）]$|如下|以下|下列", words.above) or len(words.above) <= 14 and not words.before:
+        question = _question(words.above)
+    way = re.search(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$", question)
+    if way:
+        return f"{way[1]}方式"
     question = re.sub(
         r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|由|属于|第|以|通过)+(?:方式|选项|种|之一)?$", "", question
     )
-    if not question and words.above:
-        question = re.sub(r"[：（].*$", "", re.split(r"[，。；]", words.above.rstrip("：）"))[-1])[-16:]
     return question[-16:] if len(question) <= 16 else noun_before(question, 12) or question[-10:]
+
+
+def _question(words: str) -> str:
+    """Return the last part of a question without its notes: …，双方同意按如下方式处理（单选）： gives the last part."""
+    words = re.sub(r"(?:（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）|：)+$", "", words.strip())
+    part = re.split(r"[，。；：_□☑“”（]", re.sub(r"（[^（）]*）$", "", words))[-1]
+    return "" if part in ("单选", "多选", "可多选", "选项") else part
 
 
 def whether(options: tuple[str, ...], after: str) -> str:
@@ -325,6 +378,23 @@ def whether(options: tuple[str, ...], after: str) -> str:
     )
     rest = re.match(r"[）】]?([\u4e00-\u9fff]{2,12})", after)
     return f"{stem}{rest[1]}" if stem and rest else ""
+
+
+def among(options: tuple[str, ...], after: str) -> str:
+    """Return what answers have in common where nothing asks for them: 建筑面积 使用面积 give 面积类型."""
+    if not options:
+        return "选项"
+    tail = options[0]
+    while tail and not all(option.endswith(tail) for option in options):
+        tail = tail[1:]
+    if len(tail) >= 2 and len(options) > 1 and tail != options[0]:
+        return f"{tail}类型"
+    if any(re.search(r"身份证|营业执照|护照|信用代码", option) for option in options):
+        return "证件类型"
+    who = re.match(r"(承担|负责|支付|提供|办理)", after)
+    if who and any(option.endswith("方") for option in options):
+        return f"{who[1]}方"
+    return "/".join(option for option in options[:3] if "_" not in option)[:_LONGEST] or "选项"
 
 
 _BY_KIND = {

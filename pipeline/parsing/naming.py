@@ -9,7 +9,7 @@ from pipeline.model.template import Blank, Clause, Column, Kind, Section
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.keys import key_of, unique
 from pipeline.parsing.kinds import classify, head_kind, is_party_label
-from pipeline.parsing.labels import label_of, tidy, whether
+from pipeline.parsing.labels import among, label_of, tidy, whether
 from pipeline.parsing.owners import Owner, find_owners, is_personal, owners_of
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import Words, words_around
@@ -20,9 +20,14 @@ _OPTIONAL = re.compile(r"如有|若有|其他|其它|备注|补充|选填|可选
 def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Blank]:
     """Return the drafts as blanks with kinds, labels and keys, in reading order."""
     words = [words_around(board, draft) for draft in drafts]
-    verdicts = [classify(draft, around) for draft, around in zip(drafts, words, strict=True)]
+    sections = [structure.section_at(draft.slots[0].start) for draft in drafts]
+    verdicts = [
+        _placed(classify(draft, around), around, section)
+        for draft, around, section in zip(drafts, words, sections, strict=True)
+    ]
     clauses = [structure.clause_at(draft.slots[0].start) for draft in drafts]
-    labels = _labels(drafts, words, [kind for kind, _, _ in verdicts], clauses)
+    titled = [titled_clause(structure, draft.slots[0].start) for draft in drafts]
+    labels = _labels(drafts, words, [kind for kind, _, _ in verdicts], titled)
     kinds = [kind for kind, _, _ in verdicts]
     owners = owners_of(board, drafts, labels, kinds, find_owners(board, structure), structure)
     blanks = [
@@ -32,6 +37,28 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
         )
     ]
     return _keyed(_paired(blanks))
+
+
+def _placed(verdict: tuple[Kind, str, float], words: Words, section: Section) -> tuple[Kind, str, float]:
+    """Return the verdict as its section bears it out: 名称 and 编号 in an article are not the party's, the contract's."""
+    kind, unit, sure = verdict
+    if section not in (Section.BODY, Section.APPENDIX):
+        return verdict
+    if kind is Kind.CONTRACT_NO and not re.search(r"合同|协议", words.label or words.segment):
+        return Kind.ID_NO, unit, 0.8
+    if kind is Kind.PARTY and re.search(r"(?:名称|全称|单位|公司)$", words.label) and not re.search(r"[甲乙丙丁]方", words.label):
+        return (verdict if section is Section.APPENDIX else (Kind.TEXT, unit, 0.7))
+    return verdict
+
+
+def titled_clause(structure: Structure, offset: int) -> Clause | None:
+    """Return the innermost clause around `offset` that has a title of its own."""
+    found = None
+    level = structure.clauses
+    while clause := next((c for c in level if c.start <= offset < c.end), None):
+        found = clause if clause.title else found
+        level = clause.children
+    return found
 
 
 def _labels(drafts: list[Draft], words: list[Words], kinds: list[Kind], clauses: list[Clause | None]) -> list[str]:
@@ -44,6 +71,8 @@ def _labels(drafts: list[Draft], words: list[Words], kinds: list[Kind], clauses:
         if kind is Kind.CHOICE and draft.shape == "alternative":
             label = whether(tuple(o.label for o in draft.options), around.after)
         label = label or label_of(draft, around, kind, clause, inside)
+        if kind is Kind.CHOICE and len(label) < 2:
+            label = among(tuple(o.label for o in draft.options), around.after)
         if kind is Kind.CHOICE:
             choice, reach = label, draft.last + 60
         labels.append(label)

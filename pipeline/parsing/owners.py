@@ -90,9 +90,9 @@ def find_owners(board: Board, structure: Structure) -> Owners:
 def is_personal(label: str, kind: Kind) -> bool:
     """True where such a value is asked of each party: its address, its telephone; not the contract's number."""
     bare = re.sub(r"（[^）]*）", "", label)
-    return kind.value in label_words("personal", "heads") or any(
-        bare.endswith(word) for word in label_words("personal", "words")
-    )
+    if bare in ("日期", "时间") or kind.value in label_words("personal", "heads"):
+        return True
+    return any(bare.endswith(word) for word in label_words("personal", "words") if word not in ("日期", "时间"))
 
 
 def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[Kind], owners: Owners,
@@ -109,6 +109,7 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
     """
     found: list[Owner | None] = []
     seen: dict[tuple[int, str], int] = {}
+    columns = _columns(board, drafts)
     for draft, label, kind in zip(drafts, labels, kinds, strict=True):
         named = owners.named_in(label)
         begin = board.text.rfind("\n", 0, draft.first) + 1
@@ -119,10 +120,20 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
         if named:
             found.append(named)
         elif current and is_personal(label or _stem(kind), kind):
-            found.append(_by_column(board, draft, begin, current, order))
+            found.append(_by_column(board, draft, begin, current, max(order, columns[id(draft)] if columns[begin] == len(current) else 0)))
         else:
             found.append(None)
     return _unled(board, drafts, labels, kinds, found, structure)
+
+
+def _columns(board: Board, drafts: list[Draft]) -> dict[int, int]:
+    """Return how many drafts each line has (by its beginning) and each draft's place among them (by its id)."""
+    counts: dict[int, int] = {}
+    for draft in drafts:
+        begin = board.text.rfind("\n", 0, draft.first) + 1
+        counts[id(draft)] = counts.get(begin, 0)
+        counts[begin] = counts.get(begin, 0) + 1
+    return counts
 
 
 def _stem(kind: Kind) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.lexicon import kind_by_head, unit_pattern
 from pipeline.parsing.shapes.colons import label_before
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
@@ -14,6 +16,7 @@ from pipeline.parsing.view import BOX, FILL, TICK
 _SQUEEZE = str.maketrans({" ": "", WIDE: " ", GAP: "_", DONE: "_", FILL: "_", BOX: "□", TICK: "☑"})
 _OPEN_END = re.compile(r"[。；！？：]$")
 _FAR = 160  # characters of a sentence that can matter
+_NOTE = re.compile(r"（([\u4e00-\u9fff]{2,10})）")  # ____（币种）
 _SIGN_ONLY = re.compile(r"^（[^）]{0,10}[签盖章印][^）]{0,8}）$")
 
 
@@ -48,6 +51,8 @@ def words_around(board: Board, draft: Draft) -> Words:
     number = number_of(raw.lstrip(" " + WIDE) + " ")
     body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
     own = flat(body)
+    if raw.endswith(WIDE) and re.search(rf"[{GAP}{DONE}][^：]{{0,3}}{WIDE}$|[）章字名日]{WIDE}$", raw):
+        own = ""  # a new column begins here
     before = own
     if not number and _runs_on(text, begin, own):
         before = _line_above(text, begin) + own
@@ -55,6 +60,9 @@ def words_around(board: Board, draft: Draft) -> Words:
         before = ""
     after = _after(text, draft.last)
     label = draft.label or (draft.hint if draft.shape in _HINTED else "") or _colon_label(text, begin, draft.first)
+    note = _NOTE.match(after)
+    if note and (not label or note[1] in ("币种", "币别")) and note[1] in kind_by_head() and kind_by_head()[note[1]].value not in ("signature", "amount_upper", "amount"):
+        label = note[1]
     if _SIGN_ONLY.match(label) and not own.strip("：（）").replace(label.strip("（）"), ""):
         above = _line_above(text, begin)
         label = above.rstrip("：").split("：")[-1].split("_")[-1] + label if above.endswith(("：", "_")) else label
@@ -74,8 +82,16 @@ def flat(text: str) -> str:
 
 
 def segment_of(before: str) -> str:
-    """Return the words behind the last stop or gap."""
-    return re.split(r"[。；，：！？_□☑“”]", before)[-1]
+    """Return the words behind the last stop or gap, without the unit that belongs to that gap."""
+    segment = re.split(r"[。；，：！？_□☑“”]", before)[-1]
+    follows = before[: len(before) - len(segment)].endswith("_")
+    return _leftover().sub("", segment) if follows else segment
+
+
+@functools.cache
+def _leftover() -> re.Pattern[str]:
+    groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number", "choice"))
+    return re.compile(rf"^(?:{groups})[）)】]?(?:之?[前内后]|以[内上下]|[起止整正])?(?:[ ]|(?=.)|$)")
 
 
 def _colon_label(text: str, begin: int, first: int) -> str:

@@ -29,6 +29,10 @@ _SAME = str.maketrans(
     }
 )  # fmt: skip
 _ROOM = str.maketrans(dict.fromkeys(" \t", FILL))
+# * and # beside a rule say that the field is required; they stand in the room to write in.
+_STARRED = re.compile(
+    rf"(?<={FILL})[ ]?[*＊#][ ]?(?={FILL})|(?<=[\u4e00-\u9fff：，（】])[ ]{{1,8}}[*＊][ ]{{1,8}}(?=[\u4e00-\u9fff，。；）【])"
+)
 _INSIDE_NAME = re.compile(rf"(?<=[A-Za-z0-9]){FILL}(?=[A-Za-z0-9])")
 
 
@@ -88,7 +92,8 @@ def view(flow: Flow) -> View:
         if span.run.marks & (Mark.FIELD | Mark.CONTROL):
             fields[span.start] = span
     pieces.append(text[at:])
-    return View(flow=flow, text=_close_cells("".join(pieces), flow), fields=fields)
+    seen = _STARRED.sub(lambda m: FILL * len(m[0]), "".join(pieces))
+    return View(flow=flow, text=_close_cells(seen, flow), fields=fields)
 
 
 def _span_text(piece: str, span: RunSpan) -> str:

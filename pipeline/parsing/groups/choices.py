@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model.template import Kind, Option, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
-from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, TICK
 
@@ -21,6 +21,7 @@ _QUESTION = re.compile(
     re.DOTALL,
 )
 _ASKING = re.compile(rf"(?:[：为于按由以采取选择属]|如下|下列|方式|）|之一)[ {WIDE}]*$")
+OTHER = "其他"  # hint of a gap that takes an answer of one's own
 _MOST_LINES = 6  # between two boxes of one list
 
 
@@ -28,13 +29,14 @@ _MOST_LINES = 6  # between two boxes of one list
 class _Box:
     where: int
     line: int  # index in the compact text where its line begins
+    cell: int | None
     leads: bool  # nothing but a number stands before it on its line
 
 
 def group(board: Board) -> None:
     """Make one choice of the boxes and alternatives that answer one question."""
     _alternatives(board)
-    boxes = [_box(board.text, m.start()) for m in _BOX.finditer(board.text)]
+    boxes = [_box(board, m.start()) for m in _BOX.finditer(board.text)]
     at = 0
     while at < len(boxes):
         end = at + 1
@@ -44,16 +46,19 @@ def group(board: Board) -> None:
         at = end
 
 
-def _box(text: str, where: int) -> _Box:
+def _box(board: Board, where: int) -> _Box:
+    text = board.text
     line = text.rfind("\n", 0, where) + 1
     before = text[line:where].strip(" " + WIDE)
     number = number_of(before + " ")
-    return _Box(where, line, not before or (number is not None and number[2] >= len(before)))
+    return _Box(where, line, board.cell_at(where), not before or (number is not None and number[2] >= len(before)))
 
 
 def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
     """True where the second box offers a further answer to the question of the first."""
     between = text[one.where + 1 : two.where]
+    if one.cell != two.cell:
+        return False
     if one.line == two.line:
         return not _QUESTION.search(between)
     if not two.leads:
@@ -111,7 +116,7 @@ def _is_multiple(text: str, box: _Box, options: list[Option]) -> bool:
     return bool(re.search(r"多选|以下(?:服务|文件|材料|资料|内容|设施|项目)|包括", before))
 
 
-_ALTERNATIVES = re.compile(rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{2,12}}")
+_ALTERNATIVES = re.compile(rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{1,12}}{GAP}?")
 _ONE = re.compile(r"【(?P<words>[^】\n]{1,40})】")
 _PAIRS = (
     "是 否", "有 无", "已 未", "同意 不同意", "允许 不允许", "需要 不需要", "可以 不可以", "可 不可", "含 不含", "包含 不包含", "包括 不包括", "能 不能",
@@ -135,9 +140,10 @@ def _alternatives(board: Board) -> None:
     for match in _ALTERNATIVES.finditer(board.text):
         ones = list(_ONE.finditer(board.text, *match.span()))
         words = [one["words"] for one in ones]
-        if _is_address(board, match, words) or all(BOX in w for w in words):
+        if _is_address(board, match, words) or all(BOX in w for w in words) or not _is_several(board, match, words):
             continue
         _add(board, match, [(one.start("words"), one.end("words")) for one in ones])
+        _open_end(board, match.end() - 1)
     for match in _slashed().finditer(board.text):
         begin = match.start(match.lastgroup or 0)
         words = [
@@ -146,6 +152,24 @@ def _alternatives(board: Board) -> None:
         ]
         if _is_choice([board.text[a:b] for a, b in words]):
             _add(board, match, words)
+
+
+def _open_end(board: Board, where: int) -> None:
+    """Make a text of the empty bracket that ends a row of alternatives: what is answered if none of them fits."""
+    if not board.is_free(where) or board.gap_at(where).shape != "bracket":
+        return
+    gap = board.take(where)
+    board.drafts.append(
+        Draft(slots=(slot(gap),), first=where, last=where + 1, shape=gap.shape, kind=Kind.TEXT, hint=OTHER)
+    )
+
+
+def _is_several(board: Board, match: re.Match[str], words: list[str]) -> bool:
+    """True where there are two answers at least; the last may be an empty bracket: 【每月__日前】【    】."""
+    last = match.end() - 1
+    if board.text[last] == GAP and len(words) == 1:
+        return board.gap_at(last).shape == "bracket" and board.text[last - 1] == "】"
+    return len(words) > 1
 
 
 def _is_address(board: Board, match: re.Match[str], words: list[str]) -> bool:
@@ -164,6 +188,13 @@ def _is_choice(words: list[str]) -> bool:
 def _add(board: Board, match: re.Match[str], words: list[tuple[int, int]]) -> None:
     first = match.start()
     start, end = board.offset(first), board.offset(match.end())
+    shape = "alternative"
+    units = {board.text[a:b] for a, b in words} <= _UNITS
+    if units and board.text[max(0, first - 3) : first].rstrip(" " + WIDE)[-1:] == GAP and board.text[first - 2 : first - 1] not in "按以":
+        return  # ____（年/月）: the brackets offer units, the value is on the rule
+    if board.is_free(first - 1):  # 按____（日/月/年）: the answer goes on the rule, the brackets name the answers
+        gap = board.take(first - 1)
+        start, end, shape = *gap.inner, gap.shape
     options = []
     for a, b in words:
         label = re.sub(rf"[ {WIDE}]", "", board.text[a:b]).replace(GAP, "____")
@@ -173,7 +204,7 @@ def _add(board: Board, match: re.Match[str], words: list[tuple[int, int]]) -> No
             slots=(Slot(start=start, end=end),),
             first=first,
             last=match.end(),
-            shape="alternative",
+            shape=shape,
             kind=Kind.CHOICE,
             options=tuple(options),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from pipeline.model.template import Kind, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
 
-_S = f"[ {WIDE}]?"
+_S = rf"[ {WIDE}]?(?:\n[ {WIDE}]?)?"
 _P = rf"{_S}(?:\d{{0,2}}[{GAP}{DONE}]{{1,2}}|\d{{1,2}}){_S}"
 _DATE = re.compile(
     rf"""
@@ -25,6 +25,8 @@ _MONTH_DAY = re.compile(rf"(?P<m>{_P})月(?P<d>{_P})[日号](?:(?P<h>{_P})[时�
 _TIME = re.compile(rf"(?P<h>{_P})(?:[时点]|：(?=[{GAP}]))(?:(?P<n>{_P})分?)?")
 _SLASHED = re.compile(rf"(?P<y>[{GAP}])[/.\-](?P<m>[{GAP}])[/.\-](?P<d>[{GAP}])")
 _ROLES = {"y": Role.YEAR, "m": Role.MONTH, "d": Role.DAY, "h": Role.HOUR, "n": Role.MINUTE, "more": Role.PART}
+# __时 without minutes is a time of day only where the words before say so.
+_CLOCK = re.compile(r"(?:[上下中]午|早|晚|每[天日]|[自从至到\-—~：])[ ]?$")
 _SIGNS = re.compile(f"[{GAP}{DONE}]")
 # __年__月内, 期限__年__月: a length of time, not a day
 _LENGTH_BEHIND = re.compile(r"(?:内|以内|之内|以上|以下|的(?:期|时))")
@@ -42,7 +44,7 @@ def _join(board: Board, match: re.Match[str]) -> None:
     where = [m.start() for m in _SIGNS.finditer(board.text, *match.span())]
     if not where or not all(board.is_free(w) for w in where):
         return
-    if match.re is _TIME and match["n"] is None and not re.search(r"[时点]", match[0]):
+    if match.re is _TIME and match["n"] is None and not _CLOCK.search(board.text[max(0, match.start() - 4) : match.start()]):
         return
     slots: list[Slot] = []
     empty = False

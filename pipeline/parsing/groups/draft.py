@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.model.flow import Flow
 from pipeline.model.template import Column, Kind, Option, Role, Slot
 from pipeline.parsing.gaps import Compact, Gap
 
@@ -50,13 +51,22 @@ class Board:
     """The compact text, which of its gaps are spoken for, and the drafts made so far."""
 
     compact: Compact
-    source: str  # the flow's own text, for values
+    flow: Flow
     used: set[int] = field(default_factory=set)
     drafts: list[Draft] = field(default_factory=list)
     index: dict[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.index = {where: i for i, where in enumerate(self.compact.where)}
+
+    @property
+    def source(self) -> str:
+        """The flow's own text, for values."""
+        return self.flow.text
+
+    def cell_at(self, where: int) -> int | None:
+        """Return the table cell that an index of the compact text stands in."""
+        return self.flow.lines[self.flow.line_at(self.offset(where))].cell if self.flow.cells else None
 
     @property
     def text(self) -> str:

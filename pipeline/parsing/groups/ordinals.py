@@ -35,7 +35,7 @@ def group(board: Board) -> None:
     for match in _ordinal().finditer(board.text):
         name = match.lastgroup or "a"
         where = match.start(name)
-        if not board.is_free(where):
+        if not board.is_free(where) or not _is_choice(board, match, name):
             continue
         gap = board.take(where)
         role = Role.ORDINAL if name != "c" or "第" in match[0] else Role.VALUE
@@ -51,6 +51,18 @@ def group(board: Board) -> None:
                 filled=gap.value,
             )  # fmt: skip
         )
+
+
+_CHOOSING = re.compile(r"(?:下列|以下|如下|下述|选择|采用|采取|按照?|依照|适用|方式)[^。；]{0,6}$")
+
+
+def _is_choice(board: Board, match: re.Match[str], name: str) -> bool:
+    """True where an answer is to be chosen; 涉及第__项 and 本合同第__条 only refer."""
+    if name != "a" or re.search(r"种|方式|方案|情形", match[0]):
+        return True
+    if _CHOOSING.search(board.text[max(0, match.start() - 16) : match.start()]):
+        return True
+    return bool(re.match(r"[^。；\n]{0,6}(?:方式|标准|执行|处理|支付|结算|解决|约定)", board.text[match.end() : match.end() + 12]))
 
 
 def _is_multiple(words: str, after: str) -> bool:

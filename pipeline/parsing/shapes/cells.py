@@ -104,11 +104,20 @@ def _is_record(grid: Grid, header: int, at: int) -> bool:
     row = grid.rows[at]
     if not row or all(not grid.is_empty(i) for i in row):
         return False
-    filled = [i for i in row if not grid.is_empty(i)]
-    if any(len(grid.words[i]) > 16 or "：" in grid.words[i] for i in filled):
+    filled = [i for i in row if not grid.is_empty(i) and not _is_boilerplate(grid, at, i)]
+    counted = bool(filled) and bool(_ORDINAL.match(grid.words[filled[0]]))
+    filled = [i for i in filled if not _ORDINAL.match(grid.words[i])]
+    if any(len(grid.words[i]) > (60 if counted else 16) or "：" in grid.words[i] for i in filled):
         return False
-    empty = len(row) - len(filled)
+    empty = sum(grid.is_empty(i) for i in row)
     return empty >= 2 * len(filled) if filled and not all(_ORDINAL.match(grid.words[i]) for i in filled) else empty > 0
+
+
+def _is_boilerplate(grid: Grid, at: int, index: int) -> bool:
+    """True where the row above or below prints the same words in the same column: 【正常】【不正常】 in every row."""
+    column = grid.cells[index].column
+    near = [*grid.rows[max(at - 1, 0) : at], *grid.rows[at + 1 : at + 2]]
+    return any(grid.words[i] == grid.words[index] and grid.cells[i].column == column for row in near for i in row)
 
 
 def _is_table(grid: Grid, at: int, depth: int, end: int) -> bool:

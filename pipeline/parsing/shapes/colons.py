@@ -56,6 +56,8 @@ def label_before(text: str, start: int, end: int) -> str:
 def _is_spread(before: str, tail: str) -> bool:
     """True where a wide space stands inside a label: 电    话, 邮  编, 法  定  代表人."""
     last = re.split(rf"[\s{FILL}{DONE}：，。；）]", before.rstrip())[-1]
+    if re.search(rf"[{FILL}{DONE}][年月日元号份%人方]$", before.rstrip()):
+        return False  # the unit of the gap before it
     return (
         bool(last)
         and (len(last) == 1 or len(re.sub(r"（.*?）", "", tail)) == 1)
@@ -118,9 +120,8 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     note = _NOTE_AHEAD.match(rest)
     if note:
         start += note.end() if text[start + note.end() : start + note.end() + 1] != "：" else 0
-        return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=label)
-    end = start + (room if after else 0)
-    return Gap(start=start, end=end, inner=(start, start + min(room, 1) * 0), shape="colon", hint=label)
+        return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=f"{label}{note[0].strip()}")
+    return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=label)
 
 
 def _is_asked_inside(after: str, room: int, kind: Kind | None, label: str) -> bool:
@@ -150,14 +151,24 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     ahead, blank_lines = _next_line(scene, stop)
     if ahead is None:
         return True
+    if kind is Kind.PARTY and re.match(rf"[ \t]*{BOX}", ahead):
+        return True
     if re.match(rf"[ \t]*{_MARK}", ahead):
         return re.match(rf"[ \t]*[{FILL}{DONE}]+[ ]*年", ahead) is not None and kind in _FIRM and kind is not Kind.DATE
     here, there = number_of(line), number_of(ahead)
     if there:
         return _is_next(here, there, kind)
-    if kind in _FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _LABEL_AHEAD.match(ahead)):
+    if kind in _FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _opens_contract(label, ahead)):
         return True
     return blank_lines >= 2 or (bool(_LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+
+
+_RECITAL = re.compile(r"[ \t]*(?:根据|依据|依照|按照|鉴于|为了?|经|甲、?乙|双方|就|本着|兹|现|因|遵照|按|上述|以上|本合同|本协议)")
+
+
+def _opens_contract(label: str, ahead: str) -> bool:
+    """True where the long line behind a party's label is a form's or the recitals, not what the party has to do."""
+    return bool(_LABEL_AHEAD.match(ahead) or _RECITAL.match(ahead) or not re.fullmatch(role_pattern(), label))
 
 
 def _is_next(here: tuple[str, int, int] | None, there: tuple[str, int, int], kind: Kind | None) -> bool:
@@ -209,7 +220,7 @@ _PLACE = re.compile(
     rf"""(?:^|(?<=[\n\t])|(?<=[ ]{{2}}))[ ]*
     (?P<who>[^\s，。；：（）\n{FILL}{DONE}{BOX}]{{0,20}}(?:（[^（）\n]{{1,12}}）)?[^\s，。；：（）\n{FILL}{DONE}{BOX}]{{0,10}})
     (?P<what>{_SIGN_NOTE}|(?<=[方人者司位])(?:盖章|签字|签章|签名|签署)(?:处|栏)?|(?:签字|盖章|签章|签名)(?:处|栏))
-    (?=[ \t]*(?:\n|$)|[ ]{{2,}}|\t)""",
+    (?=[ \t]*(?:\n|$)|[ ]{{2,}}|\t|[ ][^\s：，。；]{{2,10}}：)""",
     re.VERBOSE,
 )
 
@@ -219,7 +230,7 @@ def find_places(scene: Scene) -> Iterator[Gap]:
     for match in _PLACE.finditer(scene.text):
         begin, stop = scene.view.line_start(match.start("what")), scene.view.line_end(match.end())
         line = scene.text[begin:stop]
-        if re.search(r"[，。；]", line) or _has_answer_cell(scene, stop) or (FILL in line and "\t" not in line):
+        if re.search(r"[，。；]|骑缝|粘贴|加盖处", line) or _has_answer_cell(scene, stop) or (FILL in line and "\t" not in line):
             continue
         at = match.end()
         yield Gap(start=at, end=at, inner=(at, at), shape="place", hint=re.sub(r"\s", "", match["who"] + match["what"]))

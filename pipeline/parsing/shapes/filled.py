@@ -31,6 +31,8 @@ def find(scene: Scene) -> Iterator[Gap]:
     yield from _underlined(scene)
     text = scene.text
     for match in _BEHIND.finditer(text):
+        if not re.search(r"[\d零○一二两三四五六七八九壹贰叁肆伍陆柒捌玖]", match["value"]):
+            continue
         yield _gap(scene, match.start("head") + len(match["head"]), match.end(), match["value"])
     at = 0
     while match := _BETWEEN.search(text, at):

@@ -10,14 +10,15 @@ from pipeline.parsing.lexicon import label_words, one_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
 
-_SIGN = rf"(?:[{BOX}{TICK}○]|[“\"『「][{BOX}{TICK}○{FILL} ]{{1,6}}[”\"』」]|{FILL}{{1,12}}|[【\[（][ {FILL}]{{0,8}}[】\]）])"
+_SIGN = rf"(?:[{BOX}{TICK}○]|[“\"『「][{BOX}{TICK}○{FILL} ]{{1,6}}[”\"』」]|[【\[（][ {FILL}]{{0,8}}[】\]）])"
 
 
 @functools.cache
 def _legend() -> re.Pattern[str]:
     """在□内打√, 【 】中选择, “____”处填写: a sign between words that explain how to fill in."""
     after = one_of(label_words("legends", "after"))
-    return re.compile(rf"(?P<sign>{_SIGN})[”\"』」]?[ ]?(?={after})")
+    ruled = rf"[“\"]?{FILL}{{1,12}}+(?=[”\"]?[ ]?(?:处|中|内|部分|上)?的?(?:填写|填空|内容由|应由|空格|空白|为空))"
+    return re.compile(rf"(?P<sign>{_SIGN}(?=[”\"』」]?[ ]?{after})|{ruled})")
 
 
 # 第一章 总则……………3 and 一、定义 ____ 12: dots or rules that lead to a page number at the end of the line.

@@ -8,6 +8,9 @@ from pipeline.parsing.gaps import DONE, Gap
 from pipeline.parsing.view import FILL, View
 
 
+_LEGEND = "□"  # stands for a sign that a legend shows; no recogniser looks for it
+
+
 @dataclass(frozen=True)
 class Scene:
     """The view and what earlier recognisers made of it.
@@ -21,6 +24,17 @@ class Scene:
     view: View
     text: str
     gaps: tuple[Gap, ...] = ()
+
+
+def without_legends(scene: Scene, legends: list[tuple[int, int]]) -> Scene:
+    """Return the scene with the signs of legends written as plain signs, so that nobody takes them for boxes."""
+    pieces, at = [], 0
+    for start, end in sorted(legends):
+        if start >= at:
+            pieces += [scene.text[at:start], _LEGEND * (end - start)]
+            at = end
+    pieces.append(scene.text[at:])
+    return Scene(view=scene.view, text="".join(pieces), gaps=scene.gaps)
 
 
 def masked(scene: Scene, gaps: list[Gap]) -> Scene:

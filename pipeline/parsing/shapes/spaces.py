@@ -61,6 +61,9 @@ _LOOSE = (
     "辆",
     "级",
     "室",
+    "厅",
+    "卫",
+    "厨",
     "幢",
     "栋",
     "单元",
@@ -127,6 +130,10 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
                 yield Gap(start=start, end=end, inner=(start, end), shape="grid")
 
 
+# （￥      ） and 大写金额 ￥ at the end of a line
+_CURRENCY = re.compile(r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
+
+
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield the plain spaces that stand for a value."""
     text = scene.text
@@ -134,6 +141,8 @@ def find(scene: Scene) -> Iterator[Gap]:
         for match in pattern.finditer(text):
             if not _is_layout(scene, match.start(), match.end()):
                 yield plain(match.start(), match.end(), "gap")
+    for match in _CURRENCY.finditer(text):
+        yield plain(*match.span("room"), "gap")
     for match in _INNER.finditer(text):
         if _is_in_sentence(scene, match):
             yield plain(*match.span("room"), "gap")
