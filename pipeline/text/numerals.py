@@ -13,6 +13,9 @@ from pathlib import Path
 
 SMALL = "零一二三四五六七八九"
 CAPITAL = "零壹贰叁肆伍陆柒捌玖"
+DIGITS = 24
+"""Significant digits that a numeral may have: fewer than decimal arithmetic keeps, so that nothing is ever rounded."""
+
 LIMIT = 10**16
 """Numerals are read and written below this: 万亿 is the highest unit whose reading nobody disputes."""
 
@@ -63,7 +66,7 @@ def parse_number(text: str) -> Decimal | None:
     plain = canonical(text.strip())
     negative = plain[:1] in ("-", "负", "−")
     value = _whole(plain[1:] if negative else plain)
-    if value is None or value >= LIMIT:
+    if value is None or value >= LIMIT or len(value.as_tuple().digits) > DIGITS:
         return None
     return -value if negative else value
 
@@ -73,6 +76,9 @@ def _whole(text: str) -> Decimal | None:
         return Decimal(text.replace(",", ""))
     if _POSITIONAL.fullmatch(text):
         return _positional(text)
+    head, mark, tail = text.partition("点")
+    if mark and _POSITIONAL.fullmatch(tail):
+        return _fraction(_whole(head), tail)
     head, mark, tail = text.partition("亿")
     if not mark:
         return _ten_thousands(text)
@@ -116,7 +122,9 @@ def _section(text: str) -> Decimal | None:
     if _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", ""))
     if "点" in text:
-        return _with_fraction(text)
+        head, _, tail = text.partition("点")
+        whole = Decimal(0) if head == "零" else _section(head)
+        return _fraction(whole, tail) if _POSITIONAL.fullmatch(tail) else None
     if scaled := _SCALED.fullmatch(text):
         return Decimal(scaled[1]) * _PLACES[scaled[2]]
     match = _SECTION.fullmatch(text)
@@ -136,12 +144,11 @@ def _tens(text: str | None) -> int:
     return _place(text[:-1] or "一", 10) if text else 0
 
 
-def _with_fraction(text: str) -> Decimal | None:
-    head, _, tail = text.partition("点")
-    whole = Decimal(SMALL.index(head)) if head and head in SMALL else _section(head)
-    if whole is None or whole % 1 or not _POSITIONAL.fullmatch(tail):
+def _fraction(whole: Decimal | None, digits: str) -> Decimal | None:
+    """Return whole.digits, None where there is no whole number before the point."""
+    if whole is None or whole % 1:
         return None
-    return whole + Decimal(f"0.{_to_ascii(tail)}")
+    return whole + Decimal(f"0.{_to_ascii(digits)}")
 
 
 def chinese(number: int) -> str:

@@ -30,6 +30,9 @@ class BadValue(RecordError):
 
 def shown(raw: object) -> str:
     """Return a value as an error message quotes it: one line, controls escaped, shortened to 40 characters."""
-    text = raw if isinstance(raw, str) else repr(raw)
+    try:
+        text = raw if isinstance(raw, str) else repr(raw)
+    except ValueError:  # an integer of more digits than Python writes out
+        text = "一个极大的数"
     text = text if len(text) <= 40 else f"{text[:39]}…"
     return "".join(c if c.isprintable() or c == "\u3000" else f"\\u{ord(c):04x}" for c in text)

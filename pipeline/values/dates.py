@@ -49,10 +49,11 @@ def expected(blank: Blank) -> str:
 
 def example(blank: Blank) -> str:
     """Return a date that is accepted there."""
+    time = "09:30" if any(slot.role is Role.MINUTE for slot in blank.slots) else "09:00"
     if not _parts(blank) and _has_time(blank):
-        return "09:30"
+        return time
     day = {"YM": "2026-11", "Y": "2026", "MD": "11月22日"}.get(_parts(blank), "2026-11-22")
-    return f"{day} 09:30" if _has_time(blank) else day
+    return f"{day} {time}" if _has_time(blank) else day
 
 
 def _parts(blank: Blank) -> str:
@@ -88,8 +89,10 @@ def coercer(blank: Blank) -> Coercer:
         time = "" if time == "T00:00" and not timed else time
         if timed and not time:
             raise bad(raw, "没有写时刻")
-        if (time and not timed and parts) or (time[4:] not in ("", "00") and not minutes and parts):
-            raise bad(raw, "此处不填分" if timed else "此处不填时刻")
+        if time and not timed and parts:
+            raise bad(raw, "此处不填时刻")
+        if timed and not minutes and not time.endswith(":00"):
+            raise bad(raw, "此处不填分")
         return day + time
 
     return coerce

@@ -15,7 +15,7 @@ from pipeline.text.numerals import canonical, parse_number
 from pipeline.values.bad import BadValue
 from pipeline.values.family import Coercer, Family, Printer, one_text
 from pipeline.values.gap import Gap, Printed
-from pipeline.values.quantity import finite, written
+from pipeline.values.quantity import finite, is_exact, written
 from pipeline.values.units import DURATION_WORDS, DURATIONS, MONTHS, alternatives
 
 _UNITS = alternatives(DURATIONS)
@@ -90,7 +90,7 @@ def _read_mapping(raw: Mapping[str, object]) -> tuple[Decimal | None, str]:
         value = Decimal(str(raw["value"]))
     except (KeyError, InvalidOperation):
         return None, ""
-    return (value if value.is_finite() else None), str(raw.get("unit", ""))
+    return (value if is_exact(value) else None), str(raw.get("unit", ""))
 
 
 def _years_months(match: re.Match[str]) -> Decimal | None:

@@ -14,7 +14,7 @@ from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Kind, Role
 from pipeline.text.capitals import capital_amount, parse_amount
 from pipeline.text.numerals import LIMIT, canonical, capital
-from pipeline.values import grid
+from pipeline.values import grid, quantity
 from pipeline.values.bad import BadValue
 from pipeline.values.family import Coercer, Family, Printer, one_text
 from pipeline.values.gap import Gap, Printed
@@ -36,7 +36,7 @@ _SIGN_BEFORE = re.compile(r"[￥¥$€£][\s_＿（(【\[]*$")
 
 def scale_of(unit: str) -> int:
     """Return the power of ten of a money unit: 万元 → 4, 元/月 → 0."""
-    match = _UNIT.match(unit)
+    match = _UNIT.search(unit)
     return SCALES[match["scale"]] if match and match["scale"] else 0
 
 
@@ -103,10 +103,7 @@ def _read(raw: object) -> tuple[str, Decimal | None, bool]:
         return _read_mapping(raw)
     if isinstance(raw, str):
         return _read_text(raw)
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
-        return "", None, True
-    value = Decimal(repr(float(raw))) if isinstance(raw, float) else Decimal(raw)
-    return "", value if value.is_finite() else None, True
+    return "", quantity.finite(raw), True
 
 
 def _read_mapping(raw: Mapping[str, object]) -> tuple[str, Decimal | None, bool]:
@@ -114,7 +111,7 @@ def _read_mapping(raw: Mapping[str, object]) -> tuple[str, Decimal | None, bool]
         value = Decimal(str(raw["value"]))
     except (KeyError, InvalidOperation):
         return "", None, False
-    return str(raw.get("currency", "")), value if value.is_finite() else None, False
+    return str(raw.get("currency", "")), value if quantity.is_exact(value) else None, False
 
 
 def _read_text(raw: str) -> tuple[str, Decimal | None, bool]:

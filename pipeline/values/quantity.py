@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank
-from pipeline.text.numerals import canonical, capital, chinese, chinese_digits, parse_number
+from pipeline.text.numerals import DIGITS, LIMIT, canonical, capital, chinese, chinese_digits, parse_number
 from pipeline.values.bad import BadValue
 from pipeline.values.family import Coercer, Family, Printer, SheetNumber, one_text
 from pipeline.values.gap import Gap, Printed
@@ -29,7 +29,12 @@ def finite(raw: object) -> Decimal | None:
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
         return None
     value = Decimal(repr(float(raw))) if isinstance(raw, float) else Decimal(raw)
-    return value if value.is_finite() and abs(value) < 10**16 else None
+    return value if is_exact(value) else None
+
+
+def is_exact(value: Decimal) -> bool:
+    """True for a number that arithmetic on it leaves exact: finite, below 10^16, with few enough digits."""
+    return value.is_finite() and len(value.as_tuple().digits) <= DIGITS and abs(value) < LIMIT
 
 
 def written(value: Decimal) -> str:

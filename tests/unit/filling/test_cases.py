@@ -40,7 +40,7 @@ def test_case(
     make: Callable[..., Template], shown: Callable[[Contract], str], source: str, given: str, expected: str
 ) -> None:
     template = make(source)
-    record = Record(values=yaml.load(given, _Strings))  # noqa: S506
+    record = Record(values=yaml.load(given, _Strings))
     if expected.startswith("! "):
         with pytest.raises(RecordRefused) as refused:
             fill(template, record)
