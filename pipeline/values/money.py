@@ -170,11 +170,15 @@ def _capitals(blank: Blank, gap: Gap) -> Callable[[Decimal], Printed]:
     match = _PRINTED_UNIT.match(gap.after)
     if match and not match["open"]:
         size, swallow = 10 ** SCALES.get(match["scale"] or "", 0), match.end()
-        return lambda v: (
-            Printed(capital(int(v) // size))
-            if v and not v % size
-            else Printed(_words(blank, v, match["word"]), swallow)
-        )
+        # 万 and 亿 follow a number below ten thousand; no other printed scale makes a numeral in capitals.
+        limit = LIMIT if size == 1 else size * 10**4 if size in (10**4, 10**8) else 0
+
+        def write(v: Decimal) -> Printed:
+            if not v % size and 0 < v < limit:
+                return Printed(capital(int(v) // size))
+            return Printed(_words(blank, v, match["word"]), swallow)
+
+        return write
     word = CURRENCIES[currency_of(blank)][0].replace("人民币", "元")
     if whole := _PRINTED_WHOLE.match(gap.after):
         return lambda v: _before_whole(_words(blank, v, word), whole.end())
