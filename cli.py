@@ -169,7 +169,7 @@ annexes_option = click.option(
 )
 strict_option = click.option("--strict", is_flag=True, help="从严：附件缺失等警告也视为错误。")
 formats_option = click.option(
-    "--formats", default="docx,pdf,json", show_default="docx,pdf,json", metavar="格式,…", help="输出哪些格式。"
+    "--formats", default="docx,pdf,json", metavar="格式,…", help="输出哪些格式，默认 docx,pdf,json。"
 )
 font_option = click.option(
     "--font-path", "font_paths", multiple=True, type=PATH, metavar="文件夹", help="优先使用的字体文件夹，可重复给出。"
@@ -178,8 +178,7 @@ engine_option = click.option(
     "--pdf-engine",
     type=click.Choice(["auto", "typst", "libreoffice"]),
     default="auto",
-    show_default="auto",
-    help="PDF 排版引擎；auto 在 Typst 不能忠实排版时改用 LibreOffice。",
+    help="PDF 排版引擎，默认 auto：Typst 不能忠实排版时改用 LibreOffice。",
 )
 
 
@@ -365,9 +364,7 @@ def doctor() -> None:
 
 
 @hetong.command()
-@click.option(
-    "-o", "--output", type=PATH, default=Path("demo"), show_default="demo", metavar="文件夹", help="写到哪里。"
-)
+@click.option("-o", "--output", type=PATH, default=Path("demo"), metavar="文件夹", help="写到哪里，默认 demo。")
 def demo(output: Path) -> None:
     """演示：从一份空白合同到出具的合同。"""
     from pipeline import api

@@ -1,7 +1,8 @@
 """The verbs: read parse form fill check write, for the command line, a program or a service.
 
 Each verb takes and returns the frozen values of `pipeline.model`; where two rooms need each other, the verb does
-the one and hands its result to the other. A verb's module is imported when the verb is first used: start-up stays short.
+the one and hands its result to the other. Modules are imported when a verb is
+first used: start-up stays short.
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ def _extra(module: str, extra: str, purpose: str) -> Row:
 
 
 def _fonts() -> tuple[Row, ...]:
-    from pipeline.writers.pdf.fonts import faces
+    from pipeline.writers.pdf.fonts import font_set
 
-    return tuple((style, found, "") for style, found in faces().items())
+    fonts = font_set()
+    return tuple((name, fonts.face(name).family, "") for name in ("宋体", "黑体", "仿宋", "楷体", "Times New Roman"))

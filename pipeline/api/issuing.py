@@ -153,9 +153,9 @@ class Issuer:
             return False
         if self.issue.pdf_engine == "libreoffice":
             return True
-        from pipeline.writers.libreoffice import is_installed
+        from pipeline.writers.libreoffice import find_soffice
 
-        return bool(self._pdf.diagnostics) and is_installed()
+        return bool(self._pdf.diagnostics) and find_soffice() is not None
 
     def _render_pdf(self, contract: Contract, embedded: bytes, files: Mapping[str, bytes]) -> bytes:
         if self._by_libreoffice:

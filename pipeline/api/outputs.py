@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.api.issuing import Issued
 from pipeline.model.template import Kind
-from pipeline.writers.publish import publish, safe_name
+from pipeline.writers.names import safe_name
+from pipeline.writers.publish import publish
 
 
 def publish_issued(issued: Issued, folder: Path, name: str | None) -> Mapping[str, Path]:
