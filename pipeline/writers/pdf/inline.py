@@ -45,6 +45,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A blank line `width` points long; `trailing` if it ends its paragraph and is cut off at the end of the line."""
+
+    width: float
+    look: Look
+    trailing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
     """A tab; the look says whether it is underlined. `to` is a fixed alignment (ptab), "" for the next tab stop."""
 
@@ -91,9 +100,10 @@ class Slot:
     index: int
     look: Look
     blank: tuple[Piece, ...]
+    trailing: bool = False
 
 
-Piece = Text | Tab | Break | PageField | Hanging | Note | Slot
+Piece = Text | Rule | Tab | Break | PageField | Hanging | Note | Slot
 
 
 @dataclass(slots=True)

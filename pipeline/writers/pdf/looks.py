@@ -60,6 +60,14 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The height of a line, and how much of it hangs under the baseline, in points."""
+
+    height: float
+    depth: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leading:
     """The height of a paragraph's lines.
 
@@ -73,14 +81,23 @@ class Leading:
     amount: float = 1.0
     pitch: float = 0.0
 
-    def height(self, size: float, natural: float) -> float:
-        """Return the height in points of a line of that size in a face of that natural height."""
+    def line(self, size: float, natural: float) -> Line:
+        """Return the line that characters of that size stand in, in a face of that natural height.
+
+        Word puts what a multiple adds below the characters and what a minimum adds above them, centres them between
+        the lines of the grid, and gives the fifth part of an exact height to what hangs under the baseline.
+        """
         if self.rule == "exact":
-            return self.amount
+            return Line(height=self.amount, depth=self.amount / 5)
         single = size * natural
         if self.pitch:
             single = max(1, math.ceil((single - 0.3) / self.pitch)) * self.pitch
-        return max(single, self.amount) if self.rule == "atLeast" else single * self.amount
+        depth = size * (1 - _ASCENT) + (single - size) / 2
+        if self.rule == "atLeast":
+            return Line(height=max(single, self.amount), depth=depth)
+        if self.amount < 1:
+            return Line(height=single * self.amount, depth=depth * self.amount)
+        return Line(height=single * self.amount, depth=depth + single * (self.amount - 1))
 
 
 def look_of(properties: Mapping[str, str], styles: StyleSheet) -> Look:
@@ -113,7 +130,8 @@ class Looks:
 
     def __init__(self, fonts: FontSet) -> None:
         self._fonts = fonts
-        self._names: dict[tuple[Look, float, bool], str] = {}
+        self._names: dict[tuple[Look, float, float, bool], str] = {}
+        self._rules: dict[str, str] = {}
         self.definitions: list[str] = []
 
     def space(self, look: Look) -> float:
@@ -124,63 +142,71 @@ class Looks:
         """Return the height of a single-spaced line in em."""
         return self._fonts.face(look.latin if latin_only else look.east).natural
 
-    def name(self, look: Look, height: float, *, wide: bool = False) -> str:
+    def name(self, look: Look, line: Line, *, wide: bool = False) -> str:
         """Return the name of the function that sets text so.
 
         Args:
             look: How the characters look.
-            height: Of their lines, in points.
+            line: The line that they stand in.
             wide: For ideographic spaces, which keep their width; all other spaces get that of the document's font.
         """
-        key = (look, round(height, 2), wide)
+        key = (look, round(line.height, 2), round(line.depth, 2), wide)
         known = self._names.get(key)
         if known is None:
             known = self._names[key] = f"s{len(self._names)}"
-            self.definitions.append(self._define(known, look, height, wide=wide))
+            self.definitions.append(self._define(known, look, line, wide=wide))
         return known
 
-    def rule(self, look: Look) -> str:
-        """Return the stroke of the line under characters, "" if they have none."""
+    def rule(self, look: Look, line: Line) -> str:
+        """Return the name of the dictionary that describes the rule under characters, "none" if they have none."""
         if not look.underline:
-            return ""
+            return "none"
+        code = (
+            f"(stroke:{self._stroke(look)},drop:{points(self._drop(look) - line.depth)},"
+            f"up:{points(line.height - line.depth)},down:{points(line.depth)})"
+        )
+        name = self._rules.get(code)
+        if name is None:
+            name = self._rules[code] = f"r{len(self._rules)}"
+            self.definitions.append(f"#let {name}={code}\n")
+        return name
+
+    @staticmethod
+    def _stroke(look: Look) -> str:
         thick = 1.2 if "hick" in look.underline or "eavy" in look.underline else max(0.5, look.size / 24)
         dash = next((quote(_DASHES[kind]) for kind in _DASHES if look.underline.startswith(kind)), "")
         paint = look.underline_colour or look.colour or "black"
         return f"(paint:{paint},thickness:{points(thick)}{f',dash:{dash}' if dash else ''})"
 
-    def drop(self, look: Look) -> float:
-        """Return how far under the baseline, in points, the line under characters stands."""
+    @staticmethod
+    def _drop(look: Look) -> float:
+        """Return how far under the baseline the rule stands."""
         return look.size * 0.17 + 0.4
 
-    def plain(self, look: Look) -> Look:
-        """Return the look without its underline, for automatic numbers."""
-        return replace(look, underline="")
-
-    def _define(self, name: str, look: Look, height: float, *, wide: bool) -> str:
-        arguments = self._arguments(look, height)
+    def _define(self, name: str, look: Look, line: Line, *, wide: bool) -> str:
+        arguments = self._arguments(look, line)
         text = call("text.with", **arguments | {"spacing": "100%"} if wide else arguments)
         wrapped = f"t{name}(x)"
         if look.fill:
             wrapped = call("highlight", wrapped, fill=look.fill, extent="0pt")
-        for line in range(look.strike):
-            offset = points((-0.30 + 0.12 * line) * look.drawn) if look.strike > 1 else ""
+        for index in range(look.strike):
+            offset = points((-0.30 + 0.12 * index) * look.drawn) if look.strike > 1 else ""
             wrapped = call("strike", wrapped, offset=offset)
         if look.underline:
-            drop = points(self.drop(look))
-            wrapped = call("underline", wrapped, offset=drop, stroke=self.rule(look), evade="false")
+            drop = points(self._drop(look))
+            wrapped = call("underline", wrapped, offset=drop, stroke=self._stroke(look), evade="false")
             if look.underline == "double":
-                second = points(self.drop(look) + 1.5)
-                wrapped = call("underline", wrapped, offset=second, stroke=self.rule(look), evade="false")
+                second = points(self._drop(look) + 1.5)
+                wrapped = call("underline", wrapped, offset=second, stroke=self._stroke(look), evade="false")
         if look.caps:
             wrapped = f"upper({wrapped})"
         if look.framed:
             wrapped = call("box", wrapped, stroke="0.5pt", outset="(y:1pt)")
         return f"#let t{name}={text}\n#let {name}(x)={wrapped}\n"
 
-    def _arguments(self, look: Look, height: float) -> dict[str, str]:
+    def _arguments(self, look: Look, line: Line) -> dict[str, str]:
         east, latin = self._fonts.face(look.east), self._latin(look)
         faux = look.bold and not east.bold
-        top = look.size * _ASCENT + (height - look.size) / 2
         shift = {"superscript": -0.33, "subscript": 0.14}.get(look.vertical, 0.0) * look.size - look.raised
         return {
             "size": points(look.drawn),
@@ -192,8 +218,8 @@ class Looks:
             "tracking": points(look.tracking) if look.tracking else "",
             "spacing": points(self.space(look)),
             "baseline": points(shift) if shift else "",
-            "top_edge": points(top),
-            "bottom_edge": points(top - height),
+            "top_edge": points(line.height - line.depth),
+            "bottom_edge": points(-line.depth),
         }
 
     def _latin(self, look: Look) -> Face:

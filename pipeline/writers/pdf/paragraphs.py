@@ -8,18 +8,17 @@ from dataclasses import replace
 
 from pipeline.ooxml.symbols import font_name, visible
 from pipeline.writers.pdf.drawings import Floats
-from pipeline.writers.pdf.inline import Break, Hanging, Note, PageField, Piece, Slot, Tab, Text
+from pipeline.writers.pdf.inline import Break, Hanging, Note, PageField, Piece, Rule, Slot, Tab, Text
 from pipeline.writers.pdf.layouts import Layout, Stop
-from pipeline.writers.pdf.looks import Look
+from pipeline.writers.pdf.looks import Line, Look
 from pipeline.writers.pdf.markup import array, block, call, flag, points, quote
+from pipeline.writers.pdf.rules import is_underscores, rule_length, with_rules
 from pipeline.writers.pdf.setting import Area, Room, Setting
 
 NO_FLOATS = Floats()
 _WIDE = "\u3000"
-_RULES = frozenset("_＿﹍ˍ")
 # Rules, dots and dashes in a row may break anywhere, as the blanks that they are.
 _RUN = re.compile(r"[_＿﹍…·.\-—]{4,}")
-_SPACES = re.compile(r"[ \u00a0]{2,}")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _EAST = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _NUMERALS = {
@@ -62,21 +61,22 @@ class Setter:
         self._hang, self._note, self._numerals = hang, note, numerals
         self._joined = False
 
-    def height(self, look: Look, text: str = "国") -> float:
-        """Return the height of a line of characters that look so."""
+    def line(self, look: Look, text: str = "国") -> Line:
+        """Return the line that characters which look so stand in."""
         natural = self._looks.natural(look, latin_only=not _EAST.search(text))
-        return self._layout.leading.height(look.size, natural)
+        return self._layout.leading.line(look.size, natural)
 
-    def inline(self, pieces: Sequence[Piece], hanging_at: float) -> str:
-        """Return the pieces as Typst content; `hanging_at` is the indent of lines after the first."""
-        if not any(isinstance(piece, Tab) for piece in _flat(pieces)):
-            return block(self._content(piece) for piece in pieces)
+    def inline(self, pieces: Sequence[Piece]) -> str:
+        """Return the pieces as Typst content."""
         room = max(self._area.width - self._layout.left - self._layout.right - min(self._layout.first, 0), 20.0)
-        shift = min(self._layout.first, 0.0)
+        hang, shift = max(-self._layout.first, 0.0), min(self._layout.first, 0.0)
+        drawn = with_rules(pieces, self._looks, 0.0 if self._layout.align != "left" else room)
+        if not any(isinstance(piece, Tab) for piece in _flat(drawn)):
+            return block(self._content(piece) for piece in drawn)
         stops = [self._stop(stop, shift) for stop in self._layout.stops]
         return call(
-            "T", points(room), points(max(self._layout.first, 0.0)), points(hanging_at),
-            points(self._layout.left + shift), points(self._setting.tab), array(stops), array(self._items(pieces)),
+            "T", points(room), points(max(self._layout.first, 0.0)), points(hang),
+            points(self._layout.left + shift), points(self._setting.tab), array(stops), array(self._items(drawn)),
         )  # fmt: skip
 
     @staticmethod
@@ -85,26 +85,29 @@ class Setter:
 
     def _items(self, pieces: Iterable[Piece]) -> list[str]:
         items: list[str] = []
-        for piece in pieces:
-            if isinstance(piece, Tab):
-                style = self._looks.name(piece.look, self.height(piece.look))
-                items.append(f"(tab:1,to:{quote(piece.to)},{self._rule(piece.look)},style:{style})")
+        for piece in _with_gaps(pieces):
+            if isinstance(piece, Text) and not piece.text.strip(" "):
+                items.append(f"(gap:{block([self._content(piece)])})")
+            elif isinstance(piece, Tab):
+                line = self.line(piece.look)
+                rule, style = self._looks.rule(piece.look, line), self._looks.name(piece.look, line)
+                items.append(f"(tab:1,to:{quote(piece.to)},rule:{rule},style:{style})")
             elif isinstance(piece, Break) and piece.kind == "line":
                 items.append("(break:1)")
             elif isinstance(piece, Slot) and any(isinstance(p, Tab | Break) for p in piece.blank):
-                value = self._slot(replace(piece, blank=()))
+                value, rule = self._slot(replace(piece, blank=())), self._looks.rule(piece.look, self.line(piece.look))
                 inner = array(self._items(piece.blank))
-                items.append(f"(blank:{piece.index},value:{{{value}}},{self._rule(piece.look)},items:{inner})")
+                items.append(f"(blank:{piece.index},value:{{{value}}},rule:{rule},items:{inner})")
             else:
                 items.append(block([self._content(piece)]))
         return items
 
-    def _rule(self, look: Look) -> str:
-        return f"stroke:{self._looks.rule(look) or 'none'},drop:{points(self._looks.drop(look))}"
-
     def _content(self, piece: Piece) -> str:
         if isinstance(piece, Text):
             return self.text(piece.text, piece.look)
+        if isinstance(piece, Rule):
+            rule = self._looks.rule(piece.look, self.line(piece.look))
+            return call("L" if piece.trailing else "B", points(piece.width), rule)
         if isinstance(piece, Break):
             return {"line": "linebreak()", "column": "colbreak()"}.get(piece.kind, "")
         if isinstance(piece, Slot):
@@ -122,14 +125,12 @@ class Setter:
         if look.hidden or not text:
             return ""
         text = self._shown(text, look)
-        height = self.height(look, text)
-        if look.underline:
-            text = _SPACES.sub(lambda m: "\u200b".join("\u00a0" * len(m[0])), text)
+        line = self.line(look, text)
         text = _RUN.sub(lambda m: "\u200b".join(m[0]), text)
         parts = []
         for index, part in enumerate(re.split(f"({_WIDE}+)", text)):
             if part:
-                name = self._wide(look, height) if index % 2 else self._looks.name(look, height)
+                name = self._looks.name(look, line, wide=True) if index % 2 else self._looks.name(look, line)
                 parts.append(f"{name}({quote(part)})")
         return ";".join(parts)
 
@@ -150,44 +151,25 @@ class Setter:
         part, paragraph = self._place
         return f"{part} 第 {paragraph + 1} 段"
 
-    def _wide(self, look: Look, height: float) -> str:
-        return self._looks.name(look, height, wide=True)
-
     def _slot(self, slot: Slot) -> str:
-        blank = "".join(piece.text for piece in slot.blank if isinstance(piece, Text))
         look = slot.look
-        if not look.underline and blank.strip() and not blank.strip(" \u3000\u00a0").strip("_＿﹍ˍ"):
+        if not look.underline and is_underscores(slot.blank):
             look = replace(look, underline="single")  # a rule drawn with underscores becomes the rule under the value
         if look.hidden:
             look = replace(look, hidden=False)
-        room = self._room(slot, look) if look.underline else 0.0
+        length = rule_length(slot.blank, self._looks) if look.underline else 0.0
         part, paragraph = self._place
-        self._setting.rooms[slot.index] = Room(width=room, size=look.drawn, part=part, paragraph=paragraph)
-        height = self.height(look)
-        names = self._looks.name(look, height), self._wide(look, height)
+        self._setting.rooms[slot.index] = Room(width=length, size=look.drawn, part=part, paragraph=paragraph)
+        line = self.line(look)
+        names = self._looks.name(look, line), self._looks.name(look, line, wide=True)
+        rule = self._looks.rule(look, line) if length else "none"
         shown = block(self._content(piece) for piece in slot.blank)
-        rule = (self._looks.rule(look) or "none", points(self._looks.drop(look))) if room else ("none", "0pt")
-        return call("V", str(slot.index), "k", *names, *rule, shown)
-
-    def _room(self, slot: Slot, look: Look) -> float:
-        """Return the length of a blank's rule in points, 0 where something else than a rule stands there."""
-        length = 0.0
-        for piece in slot.blank:
-            if not isinstance(piece, Text):
-                return 0.0
-            for character in piece.text:
-                if character in " \u00a0":
-                    length += self._looks.space(piece.look)
-                elif character == _WIDE or character in "＿﹍":
-                    length += look.drawn
-                elif character in _RULES:
-                    length += look.drawn / 2
-        return length
+        return call("V", str(slot.index), "k", *names, rule, flag(slot.trailing), shown)
 
     def _page_number(self, piece: PageField) -> str:
         form, section = self._numerals
         numeral = quote(pattern(form))
-        name = self._looks.name(piece.look, self.height(piece.look))
+        name = self._looks.name(piece.look, self.line(piece.look))
         if piece.kind == "page":
             return f"{name}(page-number({numeral}))"
         if piece.kind == "pages":
@@ -201,9 +183,9 @@ class Setter:
     def empty(self, mark: Look, *, above: float, hard: bool, floats: Floats = NO_FLOATS) -> str:
         """Return an empty paragraph, as high as a line of its end mark."""
         if self._layout.borders or self._layout.fill or floats.code:
-            content = f"box(height:{points(self.height(mark))})"
+            content = f"box(height:{points(self.line(mark).height)})"
             return self.block(content, above=above, hard=hard, floats=floats)
-        height = self.height(mark) + (above if hard else 0.0)
+        height = self.line(mark).height + (above if hard else 0.0)
         return call("E", points(0 if hard else above), points(height))
 
     def block(
@@ -237,6 +219,19 @@ class Setter:
             fill=layout.fill,
             over=block(floats.code) if floats.code else "",
         )  # fmt: skip
+
+
+def _with_gaps(pieces: Iterable[Piece]) -> Iterable[Piece]:
+    """Yield the pieces with the spaces that follow a tab apart: they are not seen where the tab ends the line."""
+    after_tab = False
+    for piece in pieces:
+        stripped = piece.text.lstrip(" ") if isinstance(piece, Text) else ""
+        if after_tab and isinstance(piece, Text) and stripped and len(stripped) < len(piece.text):
+            yield Text(text=piece.text[: -len(stripped)], look=piece.look)
+            yield Text(text=stripped, look=piece.look)
+        else:
+            yield piece
+        after_tab = isinstance(piece, Tab)
 
 
 def _flat(pieces: Iterable[Piece]) -> Iterable[Piece]:

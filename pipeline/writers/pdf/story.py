@@ -160,11 +160,11 @@ class Story:
             self.setting, layout, area, (self.part, ordinal),
             lambda hanging: self._drawings.inline(hanging, area), lambda note: self._note(note, area), self.numerals,
         )  # fmt: skip
-        floats, pieces = self._drawings.floating(pieces, layout, area, setter.height(mark))
+        floats, pieces = self._drawings.floating(pieces, layout, area, setter.line(mark).height)
         if layout.page_break and area.flows:
             self._break(flow, weak=not flow.out)
         if layout.frame:
-            inner = setter.inline(pieces, max(-layout.first, 0.0))
+            inner = setter.inline(pieces)
             flow.out.append(call("place", f"{layout.frame}", inner))
             return
         together = layout.contextual and flow.contextual and layout.style == flow.style
@@ -180,7 +180,7 @@ class Story:
                 continue
             above = above if not index else 0.0
             if _is_visible(part):
-                content = setter.inline(part, max(-layout.first, 0.0))
+                content = setter.inline(part)
                 code = setter.block(content, above=above, hard=flow.fresh, continued=index > 0, floats=floats)
                 code = self._heading(part, layout, ordinal, code)
             else:

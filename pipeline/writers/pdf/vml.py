@@ -63,8 +63,8 @@ def _placed(shape: Shape, element: Element) -> Shape:
         down=_DOWN.get(style.get("mso-position-vertical-relative", "text"), "paragraph"),
         align_x=style.get("mso-position-horizontal", "absolute").replace("absolute", ""),
         align_y=style.get("mso-position-vertical", "absolute").replace("absolute", ""),
-        x=shape.x if shape.kind == "line" else _length(style.get("margin-left") or style.get("left", "0")),
-        y=shape.y if shape.kind == "line" else _length(style.get("margin-top") or style.get("top", "0")),
+        x=shape.x if local(element) == "line" else _length(style.get("margin-left") or style.get("left", "0")),
+        y=shape.y if local(element) == "line" else _length(style.get("margin-top") or style.get("top", "0")),
     )  # fmt: skip
 
 
