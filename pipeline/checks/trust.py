@@ -53,8 +53,10 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u180e\u034f]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 _INVISIBLE = (
-    (BIDI, _BIDI, "改变文字方向的控制字符"), (ZERO_WIDTH, _ZERO_WIDTH, "看不见的字符"), (PRIVATE, _PRIVATE, "专用区字符"),
-)  # fmt: skip
+    (BIDI, _BIDI, "改变文字方向的控制字符"),
+    (ZERO_WIDTH, _ZERO_WIDTH, "看不见的字符"),
+    (PRIVATE, _PRIVATE, "专用区字符"),
+)
 # Greek and Cyrillic letters that look like Latin ones; Δ, Φ and μ in a formula deceive nobody.
 _CONFUSABLE = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονАВЕЅІЈКМНОРСТХУаеѕіјорсхуԁԛԝ")
 _WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u04ff]{2,64}")
