@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -38,7 +39,7 @@ def annex_lines(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...]) -> t
         heads: The numbers that open rows.
     """
     groups = _groups([line for i, row in enumerate(rows) for line in _lines(row, i)])
-    decided = [line for group in groups for line in _decide(group, groups, rows)]
+    decided = _decide(groups, rows)
     listed = {line.row for line in decided if line.listed}
     decided += [line for line in entries(flow, rows, heads) if line.row not in listed]
     decided += _alone(rows, decided)
@@ -95,27 +96,31 @@ def _groups(lines: list[AnnexLine]) -> list[list[AnnexLine]]:
     return groups
 
 
-def _decide(group: list[AnnexLine], groups: list[list[AnnexLine]], rows: tuple[Row, ...]) -> list[AnnexLine]:
-    """Tell list from headings.
+def _decide(groups: list[list[AnnexLine]], rows: tuple[Row, ...]) -> list[AnnexLine]:
+    """Tell lists from headings.
 
     A list is introduced as one, or counts from 1 without text between its entries while its numbers open text further
     below or the file ends with it. What repeats numbers that were listed before, or has no titles, are headings.
     """
-    first, last = group[0], group[-1]
-    others = [line for other in groups if other is not group for line in other]
-    later = {line.value for line in others if line.start > last.start}
-    earlier = {line.value for line in others if line.start < first.start and line.title}
-    headed = any(line.value == 1 and not line.title for line in others if line.start < first.start)
-    introduced = first.row > 0 and is_intro(rows[first.row - 1])
-    counts = first.value == 1 and len(group) >= 2 and not headed and (1 in later or _is_end(last, rows))
-    repeats = first.value in earlier and not later
-    listed = all(line.title for line in group) and not repeats and (introduced or counts)
-    return [replace(line, listed=listed) for line in group]
+    later = Counter(line.value for group in groups for line in group)
+    earlier: set[int] = set()
+    headed, found = False, []
+    for group in groups:
+        later.subtract(line.value for line in group)
+        first, last = group[0], group[-1]
+        introduced = first.row > 0 and is_intro(rows[first.row - 1])
+        counts = first.value == 1 and len(group) >= 2 and not headed and (later[1] > 0 or _is_end(last, rows))
+        repeats = first.value in earlier and not later.total()
+        listed = all(line.title for line in group) and not repeats and (introduced or counts)
+        found += [replace(line, listed=listed) for line in group]
+        earlier |= {line.value for line in group if line.title}
+        headed = headed or any(line.value == 1 and not line.title for line in group)
+    return found
 
 
 def _is_end(line: AnnexLine, rows: tuple[Row, ...]) -> bool:
     """True where no text worth an annex follows the line."""
-    return sum(len(row.flat) for row in rows[line.row + 1 :]) < _LITTLE
+    return sum(len(row.flat) for row in rows[line.row + 1 : line.row + 1 + _LITTLE]) < _LITTLE
 
 
 def _alone(rows: tuple[Row, ...], decided: list[AnnexLine]) -> list[AnnexLine]:

@@ -13,6 +13,7 @@ from pipeline.model.template import Annex, AnnexReference, Clause, Section
 from pipeline.parsing.structure import Structure, flatten
 
 _FILE = Path(__file__).with_name("annex_words.toml")
+_MOST = 100
 _LEAST = 4  # shorter forms of a title are words of everyday
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 # What may stand on both sides of a title in running text without making it a part of another word.
@@ -47,7 +48,7 @@ def by_title(text: str, structure: Structure, annexes: tuple[Annex, ...]) -> Ite
         structure: How the contract is built.
         annexes: The annexes.
     """
-    named = [a for a in annexes if len(_plain(a.title)) >= 2]
+    named = [a for a in annexes if len(_plain(a.title)) >= 2][:_MOST]
     spans = [(r.start, r.end) for r in structure.regions if r.section is Section.BODY]
     own = {(line.start, line.start + len(line.title) + 24) for line in structure.annex_lines}
     for annex in named:

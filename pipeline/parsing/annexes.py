@@ -57,23 +57,12 @@ def annexes(text: str, structure: Structure) -> tuple[tuple[Annex, ...], tuple[A
 
 def _once(structure: Structure) -> list[AnnexLine]:
     """The annex lines; entries of a contents page count only where the contract lists the annex nowhere else."""
-    lines = structure.annex_lines
-    inside = [line for line in lines if structure.section_at(line.start) is not Section.CONTENTS]
+    inside, contents = [], []
+    for line in structure.annex_lines:
+        (contents if structure.section_at(line.start) is Section.CONTENTS else inside).append(line)
     known = {line.value for line in inside if line.listed}
-    contents = [line for line in lines if line not in inside and line.value not in known]
-    kept: list[AnnexLine] = []
-    for line in sorted([*inside, *(replace(c, listed=True) for c in contents)], key=lambda x: x.start):
-        if not any(_same(line, other) and line.listed == other.listed for other in kept):
-            kept.append(line)
-    return kept
-
-
-def _same(one: AnnexLine, other: AnnexLine) -> bool:
-    return (
-        one.value == other.value
-        and one.number[-1:] == other.number[-1:]
-        and _letters(one.title) == _letters(other.title)
-    )
+    inside += [replace(line, listed=True) for line in contents if line.value not in known]
+    return sorted(inside, key=lambda line: line.start)
 
 
 def _letters(title: str) -> str:
@@ -81,32 +70,27 @@ def _letters(title: str) -> str:
 
 
 def _joined(lines: list[AnnexLine]) -> tuple[Annex, ...]:
-    found: list[Annex] = []
-    headed = [line for line in lines if not line.listed]
-    for line in (x for x in lines if x.listed):
-        twin = next((h for h in headed if _are_one(line, h)), None)
-        if twin is not None:
-            headed.remove(twin)
-        number = twin.number if twin is not None and "附" not in line.number else line.number
-        found.append(
-            Annex(number=number, title=clean(line.title), listed=line.start, headed=twin.start if twin else None)
-        )
-    found += [Annex(number=h.number, title=clean(h.title), headed=h.start) for h in headed]
+    headed: dict[tuple[int, str], list[AnnexLine]] = {}
+    for line in lines:
+        if not line.listed:
+            headed.setdefault((line.value, _part(line.number)), []).append(line)
+    found = [_listed(line, headed.get((line.value, _part(line.number)), [])) for line in lines if line.listed]
+    found += [Annex(number=h.number, title=clean(h.title), headed=h.start) for rest in headed.values() for h in rest]
     return tuple(sorted(found, key=lambda a: a.start))
 
 
-def _are_one(listed: AnnexLine, headed: AnnexLine) -> bool:
-    if listed.value != headed.value or re.findall(r"[－—–-]\d", listed.number) != re.findall(
-        r"[－—–-]\d", headed.number
-    ):
-        return False
-    a, b = _letters(listed.title), _letters(headed.title)
-    return not b or a == b
+def _listed(line: AnnexLine, headings: list[AnnexLine]) -> Annex:
+    """The annex of a list entry; the heading that has its title, or none, is taken out of the headings."""
+    twin = next((h for h in headings if not h.title or _letters(h.title) == _letters(line.title)), None)
+    if twin is not None:
+        headings.remove(twin)
+    number = twin.number if twin is not None and "附" not in line.number else line.number
+    return Annex(number=number, title=clean(line.title), listed=line.start, headed=twin.start if twin else None)
 
 
-def _part(number: str) -> list[str]:
-    """The second half of a number like 1—2."""
-    return re.findall(r"[－—–-](\d+)", number)
+def _part(number: str) -> str:
+    """The second half of a number like 1—2, "" if it has none."""
+    return "".join(re.findall(r"[－—–-](\d+)", number))
 
 
 def _lines_of(structure: Structure) -> set[int]:

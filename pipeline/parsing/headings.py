@@ -83,7 +83,7 @@ def _run_in(rest: str) -> str:
     if gap and gap.start() >= 2:
         return _before_gap(rest[: gap.start()].rstrip(), rest[gap.end() :].lstrip())
     stop = _STOP.search(rest, 0, 14)
-    part = rest[: stop.start()] if stop and stop[0] == "。" else ""
+    part = rest[: stop.start()] if stop and stop[0] == "。" and stop.end() < len(rest) else ""
     return part if len(part) >= 2 and not _is_sentence(part) and not _PARTIES.search(part) else ""
 
 

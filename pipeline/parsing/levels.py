@@ -34,7 +34,7 @@ def levels(heads: list[Head], articles: set[int], style: Style) -> list[tuple[He
             open_ = []
             if not head.inside:
                 found.append((head, 0, int(own)))
-        elif own is not Style.ARTICLE and not (own is style and own is Style.CHAPTER):
+        elif own not in (Style.ARTICLE, Style.NONE) and not (own is style and own is Style.CHAPTER):
             level = _level(head, open_)
             found.append((head, level, _ARTICLE_RANK + level - 1))
     return found

@@ -14,7 +14,7 @@ from pipeline.parsing.categories import categorize
 from pipeline.parsing.headings import heading
 from pipeline.parsing.heads import Head
 from pipeline.parsing.levels import levels
-from pipeline.parsing.numbering import Number, Style
+from pipeline.parsing.numbering import Style
 from pipeline.parsing.rows import Row
 
 
@@ -70,9 +70,7 @@ def _body(text: str, rows: tuple[Row, ...], heads: list[Head], region: Region) -
     nodes: list[_Node] = []
     for part, end in _parts(heads, region.end):
         style = article_style(part)
-        if style is Style.NONE and not part:
-            continue
-        chosen = articles(part, style, rows)
+        chosen = articles(text, part, style, rows)
         for head, level, rank in levels(part, chosen, style):
             nodes.append(_Node(head=head, level=level, rank=rank, end=end, section=Section.BODY))
     return [_clause(text, rows, node) for node in _tree(nodes, region.end)]
@@ -102,7 +100,7 @@ def _appendix(
 
 def _loose(text: str, rows: tuple[Row, ...], heads: list[Head], end: int) -> list[Clause]:
     style = article_style(heads)
-    chosen = articles(heads, style, rows)
+    chosen = articles(text, heads, style, rows)
     nodes = [
         _Node(head=h, level=max(level, 1) + 1, rank=rank, end=end, section=Section.APPENDIX)
         for h, level, rank in levels(heads, chosen, style)
@@ -153,14 +151,3 @@ def _clause(text: str, rows: tuple[Row, ...], node: _Node) -> Clause:
         section=node.section,
         children=tuple(_clause(text, rows, child) for child in node.children),
     )
-
-
-def unnumbered(row: Row, index: int) -> Head:
-    """Return a head for a heading that has no number.
-
-    Args:
-        row: The heading's row.
-        index: Its index.
-    """
-    number = Number(style=Style.NONE, values=(0,), text="", start=row.start, stop=row.start, end=row.start)
-    return Head(number=number, row=index, end=row.end)

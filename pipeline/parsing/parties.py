@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 import tomllib
@@ -145,8 +146,12 @@ def parties(
 
 
 def _said(rows: tuple[Row, ...], regions: tuple[Region, ...], section: Section) -> list[Mention]:
-    spans = [(r.start, r.end) for r in regions if r.section is section]
-    inside = [row for row in rows if any(a <= row.start < b for a, b in spans)]
+    inside: list[Row] = []
+    for region in regions:
+        if region.section is section and len(inside) < _NEAR:
+            begin = bisect.bisect_left(rows, region.start, key=lambda row: row.start)
+            end = bisect.bisect_left(rows, region.end, key=lambda row: row.start)
+            inside += rows[begin : min(end, begin + _NEAR)]
     return [m for row in inside[:_NEAR] for m in mentions(row)]
 
 

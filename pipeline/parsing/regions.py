@@ -23,6 +23,7 @@ _TAIL = re.compile(
 _FORM = re.compile(r"^[^:,。()]{2,16}(?:清单|明细表|一览表|确认书|告知书|承诺书|交接单|验收单|结算单|说明书)$")
 _SHORT = 30
 _COUNTED = (Style.ARTICLE, Style.COMMA, Style.ARABIC, Style.CHAPTER)
+_AHEAD = 2000
 _SKIP = 8  # special terms (专用条款) number only the general terms that they change
 
 
@@ -72,7 +73,7 @@ def regions(
 def _openers(heads: tuple[Head, ...]) -> tuple[Style, ...]:
     """The styles whose 1 may open the body; where articles are called 第一条, a list of 1. 2. opens nothing."""
     articles = sum(h.number.style is Style.ARTICLE and not h.inside for h in heads)
-    return (Style.PART, Style.CHAPTER, Style.ARTICLE) if articles >= 2 else OPENERS
+    return (Style.PART, Style.CHAPTER, Style.ARTICLE) if articles >= 2 else (*OPENERS, Style.NONE)
 
 
 def _as_regions(text: str, rows: tuple[Row, ...], spans: list[Span]) -> tuple[Region, ...]:
@@ -101,7 +102,7 @@ def _step(walk: _Walk, i: int) -> None:
 
 def _in_body(walk: _Walk, i: int) -> None:
     row, head = walk.rows[i], walk.heads.get(i)
-    if head and head.number.style in OPENERS:
+    if head and head.number.style in (*OPENERS, Style.NONE):
         walk.last[head.number.style] = max(walk.last.get(head.number.style, 0), head.number.value)
     elif walk.last and (is_sign_page(row) or is_signature(row, walk.rows[i + 1 : i + 6])) and not _goes_on(walk, i):
         walk.enter(Section.SIGNATURE, i)
@@ -113,7 +114,7 @@ def _goes_on(walk: _Walk, i: int) -> bool:
     if style is None:
         return False
     due = walk.last[style] + 1
-    for row in range(i + 1, len(walk.rows)):
+    for row in range(i + 1, min(i + _AHEAD, len(walk.rows))):
         head = walk.heads.get(row)
         if row in walk.annexed or (head is not None and head.number.style is Style.PART):
             return False

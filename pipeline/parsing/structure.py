@@ -17,8 +17,10 @@ from pipeline.model.template import Clause, Party, Region, Section
 from pipeline.parsing.annex_line import AnnexLine
 from pipeline.parsing.annex_lines import annex_lines
 from pipeline.parsing.heads import heads
+from pipeline.parsing.numbering import Style
 from pipeline.parsing.outline import outline
 from pipeline.parsing.parties import parties
+from pipeline.parsing.plain import plain_heads
 from pipeline.parsing.regions import regions
 from pipeline.parsing.rows import Row, rows
 from pipeline.parsing.titles import contract_title
@@ -68,7 +70,8 @@ class Structure:
 
     def section_at(self, offset: int) -> Section:
         """Return the section that character `offset` stands in; BODY where no region says otherwise."""
-        return next((r.section for r in self.regions if r.start <= offset < r.end), Section.BODY)
+        index = bisect.bisect_right(self.regions, offset, key=lambda r: r.start) - 1
+        return self.regions[index].section if index >= 0 and offset < self.regions[index].end else Section.BODY
 
 
 def _within(level: tuple[Clause, ...], offset: int) -> Clause | None:
@@ -85,6 +88,8 @@ def read_structure(flow: Flow) -> Structure:
     lines = rows(flow)
     numbers = heads(flow.text, lines)
     title, title_rows = contract_title(lines)
+    if not any(head.number.style <= Style.ARABIC for head in numbers):
+        numbers = plain_heads(lines, title_rows) or numbers
     annexes = annex_lines(flow, lines, numbers)
     sections = regions(flow.text, lines, numbers, title_rows, annexes)
     found, diagnostics = parties(flow.text, lines, sections)
