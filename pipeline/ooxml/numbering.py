@@ -18,10 +18,11 @@ from pipeline.ooxml.names import (
 )
 from pipeline.ooxml.numerals import numeral
 from pipeline.ooxml.styles import Layout, Styles, read_layout
-from pipeline.ooxml.symbols import visible
+from pipeline.ooxml.symbols import font_name, visible
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _SEPARATORS = {"tab": "\t", "space": " ", "nothing": ""}
 
 
@@ -72,7 +73,8 @@ def _level(element: Element) -> Level:
     if kind == "bullet":
         fonts = None if properties is None else properties.find(f"{W}rFonts")
         font = "" if fonts is None else fonts.get(f"{W}ascii", "")
-        text = visible(text, font if font.lower() in {"wingdings", "wingdings 2", "wingdings 3", "symbol"} else "")
+        # Whatever glyph a font has at a private-use code, in a list it is a bullet.
+        text = _PRIVATE_USE.sub("•", visible(text, font if font_name(font) else ""))
     return Level(
         form=kind, text=text, start=whole(child_value(element, f"{W}start", "0")),
         separator=_SEPARATORS.get(child_value(element, f"{W}suff", "tab"), "\t"),

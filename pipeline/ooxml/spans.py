@@ -68,6 +68,7 @@ class Frame(NamedTuple):
         is_placeholder: They are the placeholder of a content control.
         control: The innermost w:sdt around them.
         ticked: State of the check box content control that they draw, None if they draw none.
+        on_colour: They stand on a coloured ground, where white can be read.
     """
 
     inserted: bool = False
@@ -77,6 +78,7 @@ class Frame(NamedTuple):
     is_placeholder: bool = False
     control: Element | None = None
     ticked: bool | None = None
+    on_colour: bool = False
 
 
 BARE = Frame()

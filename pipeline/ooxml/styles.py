@@ -45,6 +45,7 @@ class Layout(NamedTuple):
     list_id: str | None = None
     list_level: int | None = None
     ruled_tabs: bool | None = None  # its tab stops draw a line
+    shaded: bool | None = None
 
 
 class Style(NamedTuple):
@@ -80,8 +81,14 @@ def read_look(properties: Element | None) -> Look:
         elif tag == f"{W}highlight":
             shaded = value(child) not in {"none", "white"}
         elif tag == f"{W}shd" and not shaded:
-            shaded = child.get(f"{W}fill", "auto") not in _NO_FILL or child.get(f"{W}themeFill") is not None
+            shaded = has_ground(child)
     return Look(bold, underline, hidden, color, size, shaded)
+
+
+def has_ground(shading: Element) -> bool:
+    """True where a w:shd colours the ground."""
+    fill, theme = shading.get(f"{W}fill", "auto"), shading.get(f"{W}themeFill")
+    return fill not in _NO_FILL or theme not in {None, "background1", "light1"}
 
 
 def _color(element: Element) -> str:
@@ -116,6 +123,8 @@ def read_paragraph(properties: Element) -> tuple[str, Layout, Element | None]:
             list_id, level = child.find(f"{W}numId"), child.find(f"{W}ilvl")
             found["list_id"] = None if list_id is None else value(list_id)
             found["list_level"] = None if level is None else whole(value(level))
+        elif tag == f"{W}shd":
+            found["shaded"] = has_ground(child)
         elif tag == f"{W}tabs":
             found["ruled_tabs"] = any(stop.get(f"{W}leader") in _LEADERS for stop in child)
     return style_id, (Layout(**found) if found else FLUSH), mark  # type: ignore[arg-type]

@@ -22,16 +22,16 @@ class Looks:
         self._styles = styles
         self._marks: dict[Look, Mark] = {}
 
-    def marks(self, run: Element, style: Style, *, on_dark: bool) -> Mark:
+    def marks(self, run: Element, style: Style, *, on_colour: bool) -> Mark:
         """Return the marks of a run.
 
         Args:
             run: The w:r.
             style: The style of its paragraph.
-            on_dark: It stands on a coloured ground, where white can be read.
+            on_colour: It stands on a coloured ground, where white can be read.
         """
         look = self._styles.run(style, run.find(RUN_PROPERTIES))
-        if on_dark and look.color == "FFFFFF":
+        if on_colour and look.color == "FFFFFF":
             look = look._replace(color=None)
         marks = self._marks.get(look)
         if marks is None:
@@ -76,13 +76,14 @@ def _framed(frame: Frame) -> Mark:
 
 
 def _pieces(
-    atoms: list[Atom], style: Style, looks: Looks, *, ruled_tabs: bool, on_dark: bool
+    atoms: list[Atom], style: Style, looks: Looks, *, ruled_tabs: bool, on_colour: bool
 ) -> Iterator[tuple[str, Mark, Frame]]:
     run, marks = None, Mark.NONE
     frame, frame_marks = None, Mark.NONE
     for atom in atoms:
         if atom.run is not run:
-            run, marks = atom.run, looks.marks(atom.run, style, on_dark=on_dark)
+            is_grounded = on_colour or atom.frame.on_colour
+            run, marks = atom.run, looks.marks(atom.run, style, on_colour=is_grounded)
         if atom.frame is not frame:
             frame, frame_marks = atom.frame, _framed(atom.frame)
         both = marks | frame_marks if frame_marks else marks
@@ -96,7 +97,7 @@ def _pieces(
 
 
 def runs(
-    atoms: list[Atom], style: Style, looks: Looks, *, ruled_tabs: bool = False, on_dark: bool = False
+    atoms: list[Atom], style: Style, looks: Looks, *, ruled_tabs: bool = False, on_colour: bool = False
 ) -> tuple[Run, ...]:
     """Return the runs of a paragraph: neighbours that look alike are one, however the file splits them.
 
@@ -105,10 +106,10 @@ def runs(
         style: Its style.
         looks: Marks by look.
         ruled_tabs: Its tab stops draw a line.
-        on_dark: It stands on a coloured ground.
+        on_colour: It stands on a coloured ground.
     """
     found: list[tuple[list[str], Mark, str, tuple[str, ...]]] = []
-    for text, marks, frame in _pieces(atoms, style, looks, ruled_tabs=ruled_tabs, on_dark=on_dark):
+    for text, marks, frame in _pieces(atoms, style, looks, ruled_tabs=ruled_tabs, on_colour=on_colour):
         if found:
             last = found[-1]
             if last[1] == marks and last[2] == frame.name and last[3] == frame.choices:

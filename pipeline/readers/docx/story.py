@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.document import Block, Paragraph, Place
+from pipeline.model.document import Block, Paragraph, Place, Run
 from pipeline.ooxml.names import (
     ALTERNATE,
     CHOICE,
@@ -25,6 +25,9 @@ from pipeline.readers.docx.tables import table
 
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"})
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "both", "distribute": "both"}
+_SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WHITE = frozenset({"white", "#ffffff", "#fff", "window"})
 _BODY_LEVEL = 9  # outline level of body text
 
 
@@ -81,7 +84,7 @@ class Story:
         # A paragraph whose end was deleted with changes tracked, and all its text, is not there.
         if walk.atoms or mark is None or mark.find(f"{W}del") is None:
             layout, number, separator = self._number(style, direct, mark)
-            found = runs(walk.atoms, style, self._looks, ruled_tabs=bool(layout.ruled_tabs)) if walk.atoms else ()
+            found = self._runs(walk, style, layout) if walk.atoms else ()
             self.hidden += hidden_words(found)
             width = (style.look.size or 20) * 10
             yield Paragraph(
@@ -93,7 +96,12 @@ class Story:
                 left=_characters(layout.left, layout.left_chars, width),
             )  # fmt: skip
         for box in walk.boxes:
-            yield from self._blocks(box, BARE, boxed=True)
+            yield from self._blocks(box, BARE._replace(on_colour=_is_filled(box)), boxed=True)
+
+    def _runs(self, walk: Walk, style: Style, layout: Layout) -> tuple[Run, ...]:
+        return runs(
+            walk.atoms, style, self._looks, ruled_tabs=bool(layout.ruled_tabs), on_colour=bool(layout.shaded)
+        )  # fmt: skip
 
     def _layout(self, style: Style, direct: Layout, list_id: str, level: int) -> Layout:
         """Return the layout of a paragraph: its own over its list's over its style's."""
@@ -118,6 +126,18 @@ class Story:
             return layout, "", ""
         number, separator = self._counter.next(list_id, level)
         return layout, number, separator
+
+
+def _is_filled(box: Element) -> bool:
+    """True where the shape that holds a text box is coloured."""
+    for shape in box.iterancestors():
+        if shape.tag == f"{_SHAPE}wsp":
+            return shape.find(f"{_SHAPE}spPr/{_DRAWING}solidFill") is not None
+        if shape.get("fillcolor") is not None:
+            return shape.get("filled") not in {"f", "false"} and shape.get("fillcolor", "").lower() not in _WHITE
+        if shape.tag == PARAGRAPH:
+            break
+    return False
 
 
 def _characters(twips: int | None, hundredths: int | None, width: int) -> float:

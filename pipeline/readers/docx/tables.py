@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.model.document import Block, Cell, Paragraph, Table
 from pipeline.ooxml.names import CELL, CONTROL, CONTROL_CONTENT, ROW, Element, W, child_value, is_on, value, whole
 from pipeline.ooxml.spans import Frame, control_frame
-from pipeline.ooxml.styles import Styles
+from pipeline.ooxml.styles import Styles, has_ground
 
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 _NO_LINE = frozenset({"none", "nil"})
@@ -36,11 +36,12 @@ class _Properties(NamedTuple):
     vertical: str = ""
     horizontal: str = ""
     lines: dict[str, bool] = {}  # noqa: RUF012 — never changed
+    on_colour: bool = False
 
 
 def _properties(cell: Element) -> _Properties:
     tc = cell.find(f"{W}tcPr")
-    columns, vertical, horizontal, lines = 1, "", "", {}
+    columns, vertical, horizontal, lines, on_colour = 1, "", "", {}, False
     for child in tc if tc is not None else ():
         tag = child.tag
         if tag == f"{W}gridSpan":
@@ -51,7 +52,9 @@ def _properties(cell: Element) -> _Properties:
             horizontal = value(child, "continue")
         elif tag == f"{W}tcBorders":
             lines = _lines(child)
-    return _Properties(columns, vertical, horizontal, lines)
+        elif tag == f"{W}shd":
+            on_colour = has_ground(child)
+    return _Properties(columns, vertical, horizontal, lines, on_colour)
 
 
 def _children(parent: Element, tag: str, frame: Frame) -> Iterator[tuple[Element, Frame]]:
@@ -81,6 +84,9 @@ def table(
         frame: What the table stands in.
         blocks: Reads what stands in a cell.
     """
+    style = child_value(element.find(f"{W}tblPr"), f"{W}tblStyle")
+    if any(has_ground(shading) for base in styles.chain(style) for shading in base.iter(f"{W}shd")):
+        frame = frame._replace(on_colour=True)
     rows: list[list[_Slot]] = []
     open_merges: dict[int, _Slot] = {}
     for row, row_frame in _children(element, ROW, frame):
@@ -108,6 +114,8 @@ def _row(row: Element, frame: Frame, index: int, merges: dict[int, _Slot]) -> li
         elif said.vertical == "continue" and above:
             above.rows += 1
         else:
+            if said.on_colour:
+                cell_frame = cell_frame._replace(on_colour=True)  # noqa: PLW2901
             slot = _Slot(cell, cell_frame, index, column, said.columns, header, said.lines)
             found.append(slot)
             merges.pop(column, None)

@@ -64,7 +64,7 @@ def test_merge_field_names() -> None:
 
 
 def test_ordinals_do_not_count_the_copy_of_a_text_box() -> None:
-    xml = dict((title, xml) for title, xml, _ in cases())["text boxes are paragraphs of their own"]
+    xml = {title: xml for title, xml, _ in cases()}["text boxes are paragraphs of their own"]
     root = etree.fromstring(f"<w:body {NAMESPACES}><w:p>{xml}</w:p><w:p/></w:body>")
     assert [own_text(paragraph) for paragraph in paragraphs(root)] == ["前后", "框", ""]
     assert len(list(root.iter(PARAGRAPH))) == 4
