@@ -19,7 +19,7 @@ from pipeline.filling.sheet import Rule, Sheet
 from pipeline.filling.where import where
 from pipeline.model.contract import Contract, Placement, Value
 from pipeline.model.record import Record
-from pipeline.model.template import Blank, Kind, Role, Template
+from pipeline.model.template import Anchor, Blank, Kind, Role, Template
 from pipeline.values.family import Coercer
 
 
@@ -55,6 +55,11 @@ class Binder:
     rules: tuple[Rule, ...]
     clock: Clock
     implied: Mapping[str, str]
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Every anchor that a placement can have, for writers to be compiled with; none overlaps another."""
+        return tuple(a for bound in self.bounds.values() for spot in bound.spots for a in spot.anchors)
 
     def bind(
         self,
@@ -133,9 +138,9 @@ class Binder:
                 if isinstance(row, dict) and row.get(key) is None:
                     sheet.findings.append(findings.missing_cell(bound.blank, bound.where, number, label))
 
-    def _place(self, sheet: Sheet) -> dict[str, list[tuple[int, Placement]]]:
+    def _place(self, sheet: Sheet) -> dict[str, list[Placement]]:
         """Return what each value writes, and report the values that can't be printed where they stand."""
-        placed: dict[str, list[tuple[int, Placement]]] = {}
+        placed: dict[str, list[Placement]] = {}
         for key, bound in self.bounds.items():
             if key not in sheet.data:
                 continue
@@ -148,7 +153,7 @@ class Binder:
     def _contract(
         self,
         sheet: Sheet,
-        placed: Mapping[str, list[tuple[int, Placement]]],
+        placed: Mapping[str, list[Placement]],
         record: Record,
         *,
         draft: bool,
@@ -169,7 +174,7 @@ class Binder:
         return Contract(
             template=self.template,
             values=bound_values,
-            placements=tuple(placement for _, placement in every),
+            placements=tuple(every),
             state="draft" if draft else "issued",
             deadlines=due,
             diagnostics=(*self._doubts(sheet, draft=draft, today=today), *notes),
@@ -184,8 +189,8 @@ class Binder:
         return (*found, findings.left_open(left)) if left and not draft else tuple(found)
 
 
-def _order(one: tuple[int, Placement]) -> int:
-    return one[0]
+def _order(placement: Placement) -> tuple[int, int]:
+    return placement.start, placement.end
 
 
 def _in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

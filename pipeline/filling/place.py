@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import values
@@ -17,22 +17,36 @@ Overflow = Callable[[JsonValue], tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a placement may stand: its anchor, and its offsets in the template's text."""
+
+    anchor: Anchor
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """One place of a blank, ready to print into.
 
     Attributes:
         key: Field key.
-        anchors: The anchors of its gaps.
-        order: Where each gap comes among all gaps of the template.
+        slots: Its gaps.
+        tails: For each gap the printed words behind it that a value may have to replace; None if there are none.
         print: The values' printer.
         overflow: For a table, the texts of the rows to be added; None for other kinds.
     """
 
     key: str
-    anchors: tuple[Anchor, ...]
-    order: tuple[int, ...]
+    slots: tuple[Target, ...]
+    tails: tuple[Target | None, ...]
     print: Printer
     overflow: Overflow | None = None
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Every anchor that a placement of this place can have."""
+        return tuple(target.anchor for target in (*self.slots, *self.tails) if target is not None)
 
 
 def spots(template: Template) -> dict[str, tuple[Spot, ...]]:
@@ -41,21 +55,25 @@ def spots(template: Template) -> dict[str, tuple[Spot, ...]]:
     Raises:
         BlankUnusable: A slot has no anchor.
     """
-    fillable = [blank for blank in template.blanks if blank.kind is not Kind.SIGNATURE]
-    every = [slot for blank in fillable for slots in (blank.slots, *blank.repeats) for slot in slots]
-    order = {id(slot): n for n, slot in enumerate(sorted(every, key=lambda slot: (slot.start, slot.end)))}
+    every = (slot for blank in template.blanks for slots in (blank.slots, *blank.repeats) for slot in slots)
+    stops = sorted({slot.start for slot in every})
     return {
-        blank.key: tuple(_spot(template, blank, slots, order) for slots in (blank.slots, *blank.repeats))
-        for blank in fillable
+        blank.key: tuple(_spot(template, blank, slots, stops) for slots in (blank.slots, *blank.repeats))
+        for blank in template.blanks
+        if blank.kind is not Kind.SIGNATURE
     }
 
 
-def _spot(template: Template, blank: Blank, slots: tuple[Slot, ...], order: dict[int, int]) -> Spot:
-    around = values.gaps(blank, slots, template.text)
+def _spot(template: Template, blank: Blank, slots: tuple[Slot, ...], stops: Sequence[int]) -> Spot:
+    around = values.gaps(blank, slots, template.text, stops)
+    targets = tuple(Target(anchor=_anchor(blank, slot), start=slot.start, end=slot.end) for slot in slots)
     return Spot(
         key=blank.key,
-        anchors=tuple(_anchor(blank, slot) for slot in slots),
-        order=tuple(order[id(slot)] for slot in slots),
+        slots=targets,
+        tails=tuple(
+            _tail(target, length) if length else None
+            for target, length in zip(targets, values.reach(blank, around), strict=True)
+        ),
         print=values.printer(blank, around),
         overflow=table.overflow(blank, around) if blank.kind is Kind.TABLE else None,
     )
@@ -67,26 +85,34 @@ def _anchor(blank: Blank, slot: Slot) -> Anchor:
     return slot.anchor
 
 
-def placements(spot: Spot, data: JsonValue) -> list[tuple[int, Placement]]:
-    """Return what a value writes at one place, each with its order; gaps that an earlier one covers have nothing.
+def _tail(target: Target, length: int) -> Target:
+    anchor = replace(target.anchor, start=target.anchor.end, end=target.anchor.end + length)
+    return Target(anchor=anchor, start=target.end, end=target.end + length)
+
+
+def placements(spot: Spot, data: JsonValue) -> list[Placement]:
+    """Return what a value writes at one place: one placement a gap, and one for every printed word that has to go.
 
     Raises:
         BadValue: The value can't be printed there.
     """
     printed = spot.print(data)
-    more = spot.overflow(data) if spot.overflow else ((),) * len(printed)
-    return [
-        (number, Placement(anchor=_reaching(anchor, one.swallow), text=one.text, key=spot.key, texts=texts))
-        for number, anchor, one, texts in zip(spot.order, spot.anchors, printed, more, strict=True)
-        if one is not None
+    found = [_placement(target, one.text, spot.key) for target, one in zip(spot.slots, printed, strict=True)]
+    if spot.overflow:
+        more = spot.overflow(data)
+        found = [replace(one, texts=texts) if texts else one for one, texts in zip(found, more, strict=True)]
+    return found + [
+        _placement(tail, "", spot.key)
+        for tail, one in zip(spot.tails, printed, strict=True)
+        if one.swallow and tail is not None
     ]
 
 
-def _reaching(anchor: Anchor, swallow: int) -> Anchor:
-    return replace(anchor, end=anchor.end + swallow) if swallow else anchor
+def _placement(target: Target, text: str, key: str) -> Placement:
+    return Placement(anchor=target.anchor, text=text, key=key, start=target.start, end=target.end)
 
 
-def reading(blank: Blank, data: JsonValue, first: list[tuple[int, Placement]]) -> str:
+def reading(blank: Blank, data: JsonValue, first: list[Placement]) -> str:
     """Return a value as a person reads it: as printed, or whole where its gaps print it in pieces."""
     if blank.kind is Kind.DATE:
         return dates.spoken(str(data))
@@ -98,4 +124,4 @@ def reading(blank: Blank, data: JsonValue, first: list[tuple[int, Placement]]) -
         return money.spoken(str(data), blank)
     if blank.kind is Kind.DURATION and len(blank.slots) > 1:
         return duration.spoken(data)
-    return address.spoken(data) if blank.kind is Kind.ADDRESS else first[0][1].text
+    return address.spoken(data) if blank.kind is Kind.ADDRESS else first[0].text

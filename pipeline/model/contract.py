@@ -33,14 +33,26 @@ class Value:
 class Placement:
     """What to write at one anchor: literal characters, never markup. Writers do not look at values, only at these.
 
-    `rows` is the number of the extra rows that a table blank needs at this cell's row: the cell's row is repeated
-    for each, and `texts` holds the cell's text for the repeated rows.
+    Most placements stand at a slot. One may also stand at the words printed behind a slot, with text "": where those
+    words would contradict the value (元整 behind an amount with 角分), the value brings its own and they go. All
+    anchors that a template's placements can have are known before any record: `filling.Binder.anchors`.
+
+    Attributes:
+        anchor: Where.
+        text: What.
+        key: Field key.
+        texts: Only where a table has more rows than the template: the row of this cell is repeated once for each
+            entry, which is the cell's text there.
+        start: First character of `Template.text` that the text replaces.
+        end: Behind the last one.
     """
 
     anchor: Anchor
     text: str
     key: str
     texts: tuple[str, ...] = ()
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

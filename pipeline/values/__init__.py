@@ -68,6 +68,11 @@ def printer(blank: Blank, around: tuple[Gap, ...]) -> Printer:
     return FAMILIES[blank.kind].printer(blank, around)
 
 
+def reach(blank: Blank, around: tuple[Gap, ...]) -> tuple[int, ...]:
+    """Return how many printed characters behind each gap a value of the blank may have to replace."""
+    return FAMILIES[blank.kind].reach(blank, around)
+
+
 def print_value(data: JsonValue, blank: Blank, slot: Slot, *, before: str, after: str) -> Printed:
     """Return what a canonical value prints into one slot that stands alone.
 
@@ -81,9 +86,7 @@ def print_value(data: JsonValue, blank: Blank, slot: Slot, *, before: str, after
     Raises:
         BadValue: The value can't be printed there.
     """
-    printed = printer(blank, (Gap(role=slot.role, name=slot.name, before=before, after=after),))(data)[0]
-    assert printed is not None
-    return printed
+    return printer(blank, (Gap(role=slot.role, name=slot.name, before=before, after=after),))(data)[0]
 
 
 def doubts(data: JsonValue, blank: Blank) -> tuple[Diagnostic, ...]:
@@ -119,4 +122,5 @@ __all__ = [
     "is_empty",
     "print_value",
     "printer",
+    "reach",
 ]

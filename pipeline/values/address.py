@@ -6,7 +6,6 @@ in place of gaps and units together: no character of it is lost and no unit is d
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 
 from pipeline.model.record import JsonValue
@@ -82,18 +81,18 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     if not places:
         return one_text(lambda data: Printed(spoken(data)), gaps)
     units = tuple(gaps[i].name for i in places)
-    reach = _reach(gaps)
+    reaches, is_torn = reach(blank, gaps), any(gap.until is None for gap in gaps[:-1])
 
-    def write(data: JsonValue) -> tuple[Printed | None, ...]:
+    def write(data: JsonValue) -> tuple[Printed, ...]:
         parts = tuple(str(part) for part in data.values()) if isinstance(data, dict) else split(str(data), units)
         if parts is not None:
             texts = dict(zip(places, parts, strict=True))
             return tuple(Printed(texts.get(i, "")) for i in range(len(gaps)))
-        if reach is None:
+        if is_torn:
             raise BadValue(
                 blank, data, "分不到各格里", expected=f"按格填写：{'、'.join(units)}", example=_by_part(units)
             )
-        return (Printed(spoken(data), reach), *(None for _ in gaps[1:]))
+        return tuple(Printed("" if i else spoken(data), length > 0) for i, length in enumerate(reaches))
 
     return write
 
@@ -107,16 +106,16 @@ def spoken(data: JsonValue) -> str:
     return join({unit: str(part) for unit, part in data.items()}) if isinstance(data, dict) else str(data)
 
 
-def _reach(gaps: tuple[Gap, ...]) -> int | None:
-    """Return how many characters behind the first gap the whole group covers, its last unit too; None if it is torn."""
-    reach = 0
-    for gap, following in itertools.pairwise(gaps):
-        if gap.until is None:
-            return None
-        reach += len(gap.until) + len(following.own)
+def reach(_blank: Blank, gaps: tuple[Gap, ...]) -> tuple[int, ...]:
+    """Return how many characters of units behind each gap go where an address is written whole."""
+    if not any(gap.role is Role.PART for gap in gaps) or any(gap.until is None for gap in gaps[:-1]):
+        return (0,) * len(gaps)
     last = gaps[-1]
-    head = last.after[: len(last.after) - len(last.after.lstrip(" _＿）)】]"))]
-    return reach + len(head) + len(last.name) if last.name and last.after.startswith(head + last.name) else reach
+    head = len(last.after) - len(last.after.lstrip(" _＿）)】]"))
+    tail = head + len(last.name) if last.name and last.after.startswith(last.name, head) else 0
+    return (*(len(gap.until or "") for gap in gaps[:-1]), tail)
 
 
-ADDRESS = Family(coercer=coercer, printer=printer, expected=expected, example=example, doubts=wording.doubts)
+ADDRESS = Family(
+    coercer=coercer, printer=printer, expected=expected, example=example, doubts=wording.doubts, reach=reach
+)

@@ -148,9 +148,9 @@ def _boxes(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     """Return the printer of boxes, one an option; alternatives without a box are struck down to the chosen ones."""
     labels = tuple(option.label.strip() for option in blank.options)[: len(gaps)]
     pairs = tuple(_box(gap, label) for gap, label in zip(gaps, labels, strict=False))
-    rest: tuple[Printed | None, ...] = tuple(Printed(gap.own) for gap in gaps[len(labels) :])
+    rest: tuple[Printed, ...] = tuple(Printed(gap.own) for gap in gaps[len(labels) :])
 
-    def write(data: JsonValue) -> tuple[Printed | None, ...]:
+    def write(data: JsonValue) -> tuple[Printed, ...]:
         chosen = set(_list(data))
         flags = [label in chosen for label in labels]
         more = [any(flags[i + 1 :]) for i in range(len(flags))]
@@ -169,12 +169,30 @@ def _box(gap: Gap, label: str) -> tuple[Printed, Printed, Printed]:
         on = _TICKED.get(glyph, glyph)
         chosen = Printed(gap.own.replace(glyph, on))
         return Printed(gap.own.replace(glyph, _EMPTY.get(glyph, glyph))), chosen, chosen
-    if _plain(label) and _plain(label) in _plain(gap.own):
-        swallow = len(gap.until) if gap.until is not None and _BETWEEN.fullmatch(gap.until) else 0
+    if _is_worded(gap, label):
+        swallow = _swallowed(gap) > 0
         return Printed("", swallow), Printed(label, swallow), Printed(f"{label}、", swallow)
     bracket = _BRACKETED.fullmatch(glyph)
     chosen = Printed(f"{bracket['open']}√{bracket['close']}" if bracket else "√")
     return Printed(gap.own if bracket else ""), chosen, chosen
 
 
-CHOICE = Family(coercer=coercer, printer=printer, expected=expected, example=example)
+def _is_worded(gap: Gap, label: str) -> bool:
+    """True for an alternative that stands in its gap as words: 【甲方】."""
+    return bool(_plain(label)) and _plain(label) in _plain(gap.own)
+
+
+def _swallowed(gap: Gap) -> int:
+    """Return how many characters between two alternatives only separate them."""
+    return len(gap.until) if gap.until is not None and _BETWEEN.fullmatch(gap.until) else 0
+
+
+def reach(blank: Blank, gaps: tuple[Gap, ...]) -> tuple[int, ...]:
+    """Return how many characters between alternatives go with those that are not chosen."""
+    labels = [option.label.strip() for option in blank.options] + [""] * len(gaps)
+    if gaps[0].role is not Role.BOX:
+        return (0,) * len(gaps)
+    return tuple(_swallowed(gap) if _is_worded(gap, label) else 0 for gap, label in zip(gaps, labels, strict=False))
+
+
+CHOICE = Family(coercer=coercer, printer=printer, expected=expected, example=example, reach=reach)

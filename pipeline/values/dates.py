@@ -212,9 +212,14 @@ def _words_style(gap: Gap) -> bool:
 
 
 def _whole_writer(gap: Gap) -> Callable[[JsonValue], Printed]:
-    if match := _UNITS_AFTER.match(gap.after):
-        return lambda data: Printed(spoken(str(data)), match.end())
-    return lambda data: Printed(spoken(str(data)))
+    swallow = bool(_UNITS_AFTER.match(gap.after))
+    return lambda data: Printed(spoken(str(data)), swallow=swallow)
+
+
+def reach(_blank: Blank, gaps: tuple[Gap, ...]) -> tuple[int, ...]:
+    """Return how many characters of a printed 年月日 a whole date replaces."""
+    match = _UNITS_AFTER.match(gaps[0].after) if gaps[0].role is Role.VALUE else None
+    return (match.end() if match else 0, *(0 for _ in gaps[1:]))
 
 
 def _part_writer(blank: Blank, gap: Gap, *, words: bool) -> Callable[[str], Printed]:
@@ -253,4 +258,4 @@ def _year_writer(blank: Blank, gap: Gap) -> Callable[[str], Printed]:
     return write
 
 
-DATE = Family(coercer=coercer, printer=printer, expected=expected, example=example)
+DATE = Family(coercer=coercer, printer=printer, expected=expected, example=example, reach=reach)

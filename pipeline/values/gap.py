@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.template import Blank, Option, Role, Slot
@@ -39,23 +41,24 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What is written into a gap: literal text, and how many template characters behind the gap it replaces too.
+    """What is written into a gap: literal text, and whether it replaces the printed words behind the gap too.
 
-    Where the words printed behind a gap would contradict the value (元整 behind an amount with 角分), the value brings
-    its own and `swallow` says how many printed characters give way.
+    Where those words would contradict the value (元整 behind an amount with 角分), the value brings its own; how many
+    characters they are is the family's `reach`, the same for every value.
     """
 
     text: str
-    swallow: int = 0
+    swallow: bool = False
 
 
-def gaps(blank: Blank, slots: tuple[Slot, ...], text: str) -> tuple[Gap, ...]:
+def gaps(blank: Blank, slots: tuple[Slot, ...], text: str, stops: Sequence[int] = ()) -> tuple[Gap, ...]:
     """Return the gaps of one place of a blank.
 
     Args:
         blank: The blank.
         slots: Its slots at that place, in reading order.
         text: The template's text, which the slots' offsets count.
+        stops: Where the slots of the template begin, sorted: what stands behind a gap ends there.
     """
     following = (*slots[1:], None)
     numbering = _numbering(blank.options, text) if blank.options else ""
@@ -65,12 +68,17 @@ def gaps(blank: Blank, slots: tuple[Slot, ...], text: str) -> tuple[Gap, ...]:
             name=slot.name,
             before=_EDGE.split(text[max(0, slot.start - REACH) : slot.start])[-1],
             own=text[slot.start : slot.end],
-            after=_EDGE.split(text[slot.end : slot.end + REACH], maxsplit=1)[0],
+            after=_EDGE.split(text[slot.end : _stop(slot, stops)], maxsplit=1)[0],
             until=_between(text, slot, after),
             numbering=numbering,
         )
         for slot, after in zip(slots, following, strict=True)
     )
+
+
+def _stop(slot: Slot, stops: Sequence[int]) -> int:
+    index = bisect.bisect_left(stops, max(slot.end, slot.start + 1))
+    return min(slot.end + REACH, *stops[index : index + 1], slot.end + REACH)
 
 
 def _between(text: str, slot: Slot, following: Slot | None) -> str | None:

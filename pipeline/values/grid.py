@@ -34,7 +34,7 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     places = exponents(tuple(gap.name or gap.after.strip()[:1] for gap in gaps))
     capitals = blank.kind is Kind.AMOUNT_UPPER
 
-    def write(data: JsonValue) -> tuple[Printed | None, ...]:
+    def write(data: JsonValue) -> tuple[Printed, ...]:
         parts = _parts(Decimal(str(data)), places, blank)
         if not capitals and len(places) > 3 and parts[0] > 9:
             raise _too_large(blank, data)

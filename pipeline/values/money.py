@@ -155,12 +155,31 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     return one_text(lambda data: write(Decimal(str(data))), gaps)
 
 
+def reach(blank: Blank, gaps: tuple[Gap, ...]) -> tuple[int, ...]:
+    """Return how many characters of a printed 元整 an amount may have to replace."""
+    none = (0,) * len(gaps)
+    if gaps[0].role is Role.DIGIT:
+        return none
+    match = _PRINTED_UNIT.match(gaps[0].after)
+    if blank.kind is Kind.AMOUNT:
+        return (match.end(), *none[1:]) if match and _is_whole(match) else none
+    if match and not match["open"]:
+        return match.end(), *none[1:]
+    whole = _PRINTED_WHOLE.match(gaps[0].after)
+    return (whole.end(), *none[1:]) if whole else none
+
+
+def _is_whole(match: re.Match[str]) -> bool:
+    """True for 元整 behind digits: it holds only for whole amounts. 12.5万元整 is whole."""
+    return bool(match["whole"]) and not match["scale"] and not match["open"]
+
+
 def _digits(blank: Blank, gap: Gap) -> Callable[[Decimal], Printed]:
     match = _PRINTED_UNIT.match(gap.after)
     scale = SCALES[match["scale"]] if match and match["scale"] else 0 if match else scale_of(blank.unit)
-    if match and match["whole"] and not scale:
-        word, swallow = match["word"], match.end()
-        return lambda v: Printed(f"{grouped(v)}{word}", swallow) if v % 1 else Printed(f"{v:,.0f}")
+    if match and _is_whole(match):
+        word = match["word"]
+        return lambda v: Printed(f"{grouped(v)}{word}", swallow=True) if v % 1 else Printed(f"{v:,.0f}")
     tail = "" if match or blank.unit or _SIGN_BEFORE.search(gap.before) else "元"
     return lambda v: Printed(scaled(v, scale) + tail)
 
@@ -169,24 +188,24 @@ def _capitals(blank: Blank, gap: Gap) -> Callable[[Decimal], Printed]:
     """Return the writer of 大写: it relies on the printed 元整 only where that is right for the very amount."""
     match = _PRINTED_UNIT.match(gap.after)
     if match and not match["open"]:
-        size, swallow = 10 ** SCALES.get(match["scale"] or "", 0), match.end()
+        size = 10 ** SCALES.get(match["scale"] or "", 0)
         # 万 and 亿 follow a number below ten thousand; no other printed scale makes a numeral in capitals.
         limit = LIMIT if size == 1 else size * 10**4 if size in (10**4, 10**8) else 0
 
         def write(v: Decimal) -> Printed:
             if not v % size and 0 < v < limit:
                 return Printed(capital(int(v) // size))
-            return Printed(_words(blank, v, match["word"]), swallow)
+            return Printed(_words(blank, v, match["word"]), swallow=True)
 
         return write
     word = CURRENCIES[currency_of(blank)][0].replace("人民币", "元")
-    if whole := _PRINTED_WHOLE.match(gap.after):
-        return lambda v: _before_whole(_words(blank, v, word), whole.end())
+    if _PRINTED_WHOLE.match(gap.after):
+        return lambda v: _before_whole(_words(blank, v, word))
     return lambda v: Printed(_words(blank, v, word))
 
 
-def _before_whole(words: str, swallow: int) -> Printed:
-    return Printed(words[:-1]) if words.endswith("整") else Printed(words, swallow)
+def _before_whole(words: str) -> Printed:
+    return Printed(words[:-1]) if words.endswith("整") else Printed(words, swallow=True)
 
 
 def _words(blank: Blank, amount: Decimal, word: str) -> str:
@@ -198,7 +217,7 @@ def _words(blank: Blank, amount: Decimal, word: str) -> str:
     return f"{capital(int(amount))}{word}整"
 
 
-MONEY = Family(coercer=coercer, printer=printer, expected=expected, example=example)
+MONEY = Family(coercer=coercer, printer=printer, expected=expected, example=example, reach=reach)
 
 
 def spoken(data: str, blank: Blank) -> str:

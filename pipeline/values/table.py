@@ -106,7 +106,7 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     """Return the printer of the cells that the template has; rows beyond them come from `overflow`."""
     cells = placed_cells(blank, gaps)
 
-    def write(data: JsonValue) -> tuple[Printed | None, ...]:
+    def write(data: JsonValue) -> tuple[Printed, ...]:
         rows = data if isinstance(data, list) else []
         return tuple(Printed(cell.write(rows[cell.row]) if cell.row < len(rows) else "") for cell in cells)
 
@@ -173,8 +173,7 @@ def _cell_writer(blank: Blank, column: Column, gap: Gap) -> Callable[[JsonValue]
 
     def write(row: JsonValue) -> str:
         data = row.get(column.key) if isinstance(row, dict) else None
-        printed = print_cell(data)[0] if data not in (None, "") else None
-        return printed.text if printed else ""
+        return print_cell(data)[0].text if data not in (None, "") else ""
 
     return write
 

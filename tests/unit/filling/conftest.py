@@ -88,7 +88,7 @@ def printed_text(contract: Contract) -> str:
     """Return the template's text with the placements written in, as a writer would do it paragraph by paragraph."""
     lines = contract.template.text.split("\n")
     extra: dict[int, list[list[str]]] = {}
-    for p in sorted(contract.placements, key=lambda p: (p.anchor.paragraph, -p.anchor.start)):
+    for p in sorted(contract.placements, key=lambda p: (p.anchor.paragraph, -p.anchor.start, -p.anchor.end)):
         line = lines[p.anchor.paragraph]
         lines[p.anchor.paragraph] = line[: p.anchor.start] + p.text + line[p.anchor.end :]
         if p.texts:

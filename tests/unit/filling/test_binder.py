@@ -170,7 +170,12 @@ def test_values_tell_what_was_derived_and_how_they_read(make: Make) -> None:
     assert contract.provenance == {"template_sha256": "0" * 64, "source": "", "generator": "x"}
 
 
-def test_an_extended_placement_covers_the_printed_words(make: Make) -> None:
-    contract = fill(make("⟦up|amount_upper⟧元整"), Record(values={"up": "0.05"}))
-    (placement,) = contract.placements
-    assert (placement.text, placement.anchor.start, placement.anchor.end) == ("伍分", 0, 6)
+def test_printed_words_that_contradict_the_value_go(make: Make) -> None:
+    binder = compile_template(make("⟦up|amount_upper⟧元整"))
+    contract = binder.bind(Record(values={"up": "0.05"}))
+    assert [(p.text, p.anchor.start, p.anchor.end, p.start, p.end) for p in contract.placements] == [
+        ("伍分", 0, 4, 0, 4),
+        ("", 4, 6, 4, 6),
+    ]
+    assert [p.text for p in binder.bind(Record(values={"up": "5"})).placements] == ["伍"]
+    assert {p.anchor for p in contract.placements} <= set(binder.anchors)
