@@ -44,13 +44,12 @@ def front(
         titles: Indices of the rows that print the contract's title.
         openers: The styles whose 1 may open the body.
     """
-    counts = Counter(_core(row.flat) for row in rows)
     begin = _notice_end(rows, titles)
     spans: list[Span] = [(Section.NOTES, 0), (Section.COVER, begin)] if begin else []
     i = begin
     while i < len(rows) and not _is_opener(heads.get(i), openers):
         if _CONTENTS.match(rows[i].flat):
-            end, section = _contents_end(rows, heads, counts, i), Section.CONTENTS
+            end, section = _contents_end(rows, heads, titles, i), Section.CONTENTS
         elif is_notes_heading(rows[i], _ENTRY):
             end, section = _notes_end(rows, heads, titles, i), Section.NOTES
         else:
@@ -85,14 +84,15 @@ def _notice_end(rows: tuple[Row, ...], titles: tuple[int, ...]) -> int:
     return next((t for t in titles if notice is not None and t > notice), 0)
 
 
-def _contents_end(rows: tuple[Row, ...], heads: dict[int, Head], counts: Counter[str], begin: int) -> int:
+def _contents_end(rows: tuple[Row, ...], heads: dict[int, Head], titles: tuple[int, ...], begin: int) -> int:
     """The row behind the last entry: where the first entry comes again, or what follows is no entry."""
     first, opening = begin + 1, heads.get(begin + 1)
+    counts = Counter(_core(row.flat) for row in rows)
     for i in range(first, len(rows)):
         row, head = rows[i], heads.get(i)
         entry = row.toc or bool(_PAGE.search(row.flat))
-        again = i > first and not entry and (row.flat == _core(rows[first].flat) or _starts_again(head, opening))
-        if again or not _is_entry(row, head, counts):
+        again = i > first and (i in titles or row.flat == _core(rows[first].flat) or _starts_again(head, opening))
+        if (again and not entry) or not _is_entry(row, head, counts):
             return i
     return len(rows)
 
@@ -111,7 +111,7 @@ def _is_entry(row: Row, head: Head | None, counts: Counter[str]) -> bool:
         return True
     if len(row.flat) > _ENTRY or "。" in row.flat or row.flat.endswith(":") or "_" in row.flat:
         return False
-    return counts[_core(row.flat)] > 1 or head is not None or len(_SEVERAL.findall(row.flat)) > 1
+    return row.flat[0] == "附" or counts[_core(row.flat)] > 1 or head is not None or len(_SEVERAL.findall(row.flat)) > 1
 
 
 def _notes_end(rows: tuple[Row, ...], heads: dict[int, Head], titles: tuple[int, ...], begin: int) -> int:
