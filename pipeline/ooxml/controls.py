@@ -1,12 +1,12 @@
-"""Content controls and legacy form fields: what changes in them beside their text when they are filled."""
+"""Boxes, content controls and legacy form fields: what changes in them beside their text when they are filled."""
 
 from __future__ import annotations
 
 from pipeline.ooxml.edits import Edit
 from pipeline.ooxml.fills import TEXT_CLOSE, TEXT_OPEN, Fill
 from pipeline.ooxml.names import CONTROL_PROPERTIES, RUN_PROPERTIES, VAL, W14, Element, W
-from pipeline.ooxml.spans import Atom
-from pipeline.ooxml.symbols import CROSSED, EMPTY, TICKED
+from pipeline.ooxml.spans import Atom, symbol_font
+from pipeline.ooxml.symbols import BOXES, CROSSED, EMPTY, TICKED, box_code
 from pipeline.ooxml.tags import Tags
 
 _TICKED_GLYPH, _EMPTY_GLYPH = "2612", "2610"  # what Word draws where the control names nothing
@@ -104,3 +104,16 @@ def _state(
         hole=hole, original=original, writes=True, exact=exact, is_closed=True, is_control=True, outer=outer
     )  # fmt: skip
     return Edit(start, end, (fill,))
+
+
+def drawn_boxes(atom: Atom) -> dict[str, bytes]:
+    """Return how the boxes are written in the symbol font that draws the atom; nothing for an ordinary font."""
+    font = atom.node.get(f"{W}font", "") if atom.node.tag == f"{W}sym" else symbol_font(atom.run)
+    if not font and not any("\uf000" <= c <= "\uf0ff" for c in atom.node.text or ""):
+        return {}
+    drawn = {}
+    for box in BOXES:
+        code = box_code(font, box)
+        if code is not None:
+            drawn[box] = f'<w:sym w:font="{font or "Wingdings"}" w:char="{code:04X}"/>'.encode()
+    return drawn

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from pipeline.errors import TemplateError
 from pipeline.model.template import Anchor
 from pipeline.ooxml.anchors import fingerprint
-from pipeline.ooxml.controls import control_edits, form_edit, state_marks
+from pipeline.ooxml.controls import control_edits, drawn_boxes, form_edit, state_marks
 from pipeline.ooxml.edits import Edit, assemble
 from pipeline.ooxml.fills import TEXT_CLOSE, TEXT_OPEN, CompiledPart, Fill, escape
 from pipeline.ooxml.names import (
@@ -26,7 +24,6 @@ from pipeline.ooxml.names import (
     ROW,
     RUN_PROPERTIES,
     TEXT,
-    W_URI,
     Element,
     M,
     W,
@@ -35,8 +32,8 @@ from pipeline.ooxml.package import Package
 from pipeline.ooxml.properties import RunProperties
 from pipeline.ooxml.spans import Atom, Walk, paragraphs, raw_text, symbol_font
 from pipeline.ooxml.styles import Styles
-from pipeline.ooxml.symbols import BOXES, box_code
-from pipeline.ooxml.tags import Tags
+from pipeline.ooxml.symbols import BOXES
+from pipeline.ooxml.tags import Tags, usual_prefix
 
 
 class AnchorLost(TemplateError):
@@ -140,7 +137,7 @@ class _Patch:
                 self._touched.add(control)
                 self.edits += control_edits(hole, atom, self.tags)
         elif atom.text[first:last] in BOXES:
-            exact = _drawn_boxes(atom)
+            exact = drawn_boxes(atom)
         if atom.node.tag in {TEXT, f"{M}t"} and atom.node.getparent() is atom.run:
             self._cut(atom, first, last, self._text_fill(hole, atom, first, last, exact, is_control=has_control))
         else:
@@ -311,29 +308,6 @@ def _start(atoms: list[Atom], wanted: Atom) -> int:
     return begin
 
 
-def _drawn_boxes(atom: Atom) -> dict[str, bytes]:
-    """Return how the boxes are written in the symbol font that draws the atom; nothing for an ordinary font."""
-    font = atom.node.get(f"{W}font", "") if atom.node.tag == f"{W}sym" else symbol_font(atom.run)
-    if not font and not any("\uf000" <= c <= "\uf0ff" for c in atom.node.text or ""):
-        return {}
-    drawn = {}
-    for box in BOXES:
-        code = box_code(font, box)
-        if code is not None:
-            drawn[box] = f'<w:sym w:font="{font or "Wingdings"}" w:char="{code:04X}"/>'.encode()
-    return drawn
-
-
-def _usual_prefix(text: bytes, root: Element) -> tuple[bytes, Element]:
-    """Return the part with Word's elements under the prefix w, under which new elements are written."""
-    if root.nsmap.get("w") == W_URI:
-        return text, root
-    copy = etree.fromstring(etree.tostring(root))
-    etree.cleanup_namespaces(copy, top_nsmap={"w": W_URI}, keep_ns_prefixes=[p for p in root.nsmap if p])
-    text = etree.tostring(copy, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return text, etree.fromstring(text)
-
-
 def compile_part(package: Package, part: str, anchors: Sequence[tuple[int, Anchor]], styles: Styles) -> CompiledPart:
     """Return a part ready to be filled.
 
@@ -347,7 +321,7 @@ def compile_part(package: Package, part: str, anchors: Sequence[tuple[int, Ancho
         AnchorLost: The source is not the one that the anchors were made for.
         AnchorsOverlap: Two anchors claim the same characters.
     """
-    patch = _Patch(*_usual_prefix(package.texts[part], package.trees[part]), part, styles)
+    patch = _Patch(*usual_prefix(package.texts[part], package.trees[part]), part, styles)
     for hole, anchor in anchors:
         patch.add(hole, anchor)
     return patch.finish()

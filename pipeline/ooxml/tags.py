@@ -7,9 +7,11 @@ number n of the other. Editing the bytes leaves everything that is not edited ex
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipeline.ooxml.names import Element
+from lxml import etree
+
+from pipeline.ooxml.names import W_URI, Element
 
 _TOKEN = re.compile(
     rb"""
@@ -79,3 +81,17 @@ def _spans(text: bytes, count: int) -> list[list[int]]:
             open_elements.append(span)
     assert len(spans) == count, "the bytes and the tree of a part have the same elements"
     return spans
+
+
+def usual_prefix(text: bytes, root: Element) -> tuple[bytes, Element]:
+    """Return the part with Word's elements under the prefix w, under which new elements are written."""
+    if root.nsmap.get("w") == W_URI:
+        return text, root
+    prefixes: dict[Any, str] = {prefix: uri for prefix, uri in root.nsmap.items() if uri != W_URI}
+    prefixes["w"] = W_URI
+    attributes: dict[Any, Any] = {**root.attrib}
+    renamed = etree.Element(root.tag, attributes, nsmap=prefixes)
+    # Elements that move into another tree take the prefixes that it has for their namespaces.
+    renamed.extend(etree.fromstring(etree.tostring(root)))
+    text = etree.tostring(renamed, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return text, etree.fromstring(text)

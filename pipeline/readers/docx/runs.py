@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.document import Mark, Run
+from pipeline.ooxml.frames import Frame
 from pipeline.ooxml.names import RUN_PROPERTIES, TAB, Element
-from pipeline.ooxml.spans import Atom, Frame
+from pipeline.ooxml.spans import Atom
 from pipeline.ooxml.styles import Look, Style, Styles
 
 _BOXES = re.compile("([□☑☒]+)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.document import Block, Paragraph, Place, Run
+from pipeline.ooxml.frames import BARE, Frame, control_frame
 from pipeline.ooxml.names import (
     ALTERNATE,
     CHOICE,
@@ -18,7 +19,7 @@ from pipeline.ooxml.names import (
     is_on,
 )
 from pipeline.ooxml.numbering import Counter, Numbering
-from pipeline.ooxml.spans import BARE, Frame, Walk, control_frame, paragraphs
+from pipeline.ooxml.spans import Walk, paragraphs
 from pipeline.ooxml.styles import FLUSH, Layout, Style, Styles, layout_over, read_paragraph
 from pipeline.readers.docx.runs import Looks, hidden_words, runs
 from pipeline.readers.docx.tables import table

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.model.document import Block, Cell, Paragraph, Table
+from pipeline.ooxml.frames import Frame, control_frame
 from pipeline.ooxml.names import CELL, CONTROL, CONTROL_CONTENT, ROW, Element, W, child_value, is_on, value, whole
-from pipeline.ooxml.spans import Frame, control_frame
 from pipeline.ooxml.styles import Styles, has_ground
 
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo"})
