@@ -104,6 +104,7 @@ def _role(paragraph: Paragraph) -> RoleOf:
         return RoleOf.CHAPTER
     if is_short and stripped and (_words().article.match(stripped) or paragraph.level is not None):
         return RoleOf.ARTICLE
-    if _LABEL.match(stripped) or (_words().signature.search(stripped) and len(stripped) <= 2 * _TITLE_LENGTH):
+    is_signed = _words().signature.search(stripped) and not _SENTENCE.search(stripped)
+    if (_LABEL.match(stripped) or is_signed) and not _words().article.match(stripped):
         return RoleOf.LABEL
     return RoleOf.BODY

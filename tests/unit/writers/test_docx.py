@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from pipeline.ooxml.anchors import anchor_for
+from pipeline.ooxml.package import open_package
+from pipeline.readers.docx import read
+from pipeline.writers.docx import compile_docx
+from tests.word_files import fill, lines, p, parts_of, texts, word_file, zipped
+
+SOURCE = word_file(p("甲方：____"))
+RECORD = '{"title": "A & B <合同>", "note": "第一行\\n第二行"}\r\n'.encode()
+
+
+def record_of(data: bytes) -> bytes | None:
+    return read(data, name="").record
+
+
+@pytest.mark.parametrize(
+    "record",
+    [RECORD, b"{}", b"", b"\x00\xff not text", "\ufffe".encode(), b"]]>&amp;", "  前后  \n".encode()],
+    ids=["json", "empty object", "nothing", "bytes", "no character", "markup", "white space"],
+)
+def test_the_record_comes_back_exactly(record: bytes) -> None:
+    assert record_of(fill(SOURCE, (0, 3, 7, "值"), record=record)) == record
+
+
+def test_a_record_that_is_there_is_replaced() -> None:
+    first = fill(SOURCE, (0, 3, 7, "____"), record=b"one")
+    second = fill(first, (0, 3, 7, "值"), record=b"two")
+    assert record_of(second) == b"two"
+    assert sorted(open_package(first).names) == sorted(open_package(second).names)
+
+
+def test_the_record_is_tied_to_the_document() -> None:
+    package = open_package(fill(SOURCE, (0, 3, 7, "值"), record=RECORD))
+    assert list(package.related("word/document.xml", "customXml")) == ["customXml/item1.xml"]
+    assert list(package.related("customXml/item1.xml", "customXmlProps")) == ["customXml/itemProps1.xml"]
+    assert b"/customXml/itemProps1.xml" in package.texts["[Content_Types].xml"]
+
+
+def test_other_custom_parts_stay() -> None:
+    source = zipped(parts_of(p("甲方：____"), extra={"customXml/item1.xml": "<a/>"}))
+    package = open_package(fill(source, (0, 3, 7, "值"), record=RECORD))
+    assert package.texts["customXml/item1.xml"] == b"<a/>"
+    assert b"hetong" in package.texts["customXml/item2.xml"]
+
+
+def test_a_draft_says_so_in_its_properties() -> None:
+    data = fill(SOURCE, (0, 3, 7, "值"), draft=True, record=RECORD)
+    assert docx.Document(io.BytesIO(data)).core_properties.content_status == "草稿"
+    issued = fill(SOURCE, (0, 3, 7, "值"), record=RECORD)
+    assert "docProps/core.xml" not in open_package(issued).names
+    again = fill(data, (0, 3, 4, "新"), draft=True)
+    assert open_package(again).texts["docProps/core.xml"].count("草稿".encode()) == 1
+
+
+@pytest.mark.parametrize("controls", [False, True])
+def test_other_programs_open_it(*, controls: bool) -> None:
+    data = fill(SOURCE, (0, 3, 7, "某公司"), record=RECORD, draft=True, controls=controls)
+    (paragraph,) = docx.Document(io.BytesIO(data)).paragraphs
+    assert "".join(paragraph._p.xpath(".//w:t/text()")) == "甲方：某公司"
+
+
+def test_the_same_arguments_give_the_same_bytes() -> None:
+    assert fill(SOURCE, (0, 3, 7, "值"), record=RECORD) == fill(SOURCE, (0, 3, 7, "值"), record=RECORD)
+
+
+def test_a_template_is_used_again_and_again() -> None:
+    paragraph = lines(read(SOURCE, name=""))[0]
+    from pipeline.model.contract import Placement
+
+    anchor = anchor_for(paragraph, 3, 7)
+    template = compile_docx(SOURCE, [anchor])
+    out = [template.render([Placement(anchor=anchor, text=text, key="k")], record=text.encode()) for text in "甲乙"]
+    assert [texts(data)[0] for data in out] == ["甲方：甲", "甲方：乙"]
+    assert [record_of(data) for data in out] == ["甲".encode(), "乙".encode()]
+    assert texts(template.render([])) == ["甲方：____"]
