@@ -73,7 +73,7 @@ def _id_no(field: Field | Column, dice: random.Random) -> str:
         return "91350100M000100Y43"
     if "身份证" in field.label:
         body = (
-            f"33010619{dice.randrange(60, 99)}0{dice.randrange(1, 10)}1{dice.randrange(10)}{dice.randrange(1000):03d}"
+            f"11010519{dice.randrange(60, 99)}0{dice.randrange(1, 10)}1{dice.randrange(10)}{dice.randrange(1000):03d}"
         )
         weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
         return body + "10X98765432"[sum(int(c) * w for c, w in zip(body, weights, strict=True)) % 11]

@@ -53,4 +53,4 @@ def _fonts() -> tuple[Row, ...]:
     from pipeline.writers.pdf.fonts import font_set
 
     fonts = font_set()
-    return tuple((name, fonts.face(name).family, "") for name in ("宋体", "黑体", "仿宋", "楷体", "Times New Roman"))
+    return tuple((name, "、".join(fonts.face(name).families[:1]), "") for name in ("宋体", "黑体", "仿宋", "楷体", "Times New Roman"))

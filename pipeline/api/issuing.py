@@ -18,7 +18,6 @@ from pipeline.errors import PipelineError, WriteError
 from pipeline.filling import compile_template
 from pipeline.model.contract import Contract
 from pipeline.model.record import Record
-from pipeline.model.template import Anchor
 from pipeline.writers.docx import DocxTemplate, compile_docx
 from pipeline.writers.pdf import PdfTemplate, compile_pdf
 from pipeline.writers.record import contract_record, record_bytes
@@ -88,19 +87,13 @@ class Issuer:
         self._annexes = supplied_annexes(issue.annexes)
 
     @cached_property
-    def _anchors(self) -> tuple[Anchor, ...]:
-        blanks = self.loaded.template.blanks
-        places = (slots for b in blanks for slots in (b.slots, *b.repeats))
-        return tuple(s.anchor for slots in places for s in slots if s.anchor is not None)
-
-    @cached_property
     def _docx(self) -> DocxTemplate:
-        return compile_docx(self.loaded.source, self._anchors)
+        return compile_docx(self.loaded.source, self._binder.anchors)
 
     @cached_property
     def _pdf(self) -> PdfTemplate:
         title = self.loaded.template.title
-        return compile_pdf(self.loaded.source, self._anchors, title=title, font_paths=self.issue.font_paths)
+        return compile_pdf(self.loaded.source, self._binder.anchors, title=title, font_paths=self.issue.font_paths)
 
     def bind(self, record: Record) -> Contract:
         """Return the contract: values bound, annexes matched, checks run.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
-
-import yaml
 
 from pipeline.errors import TemplateError
 from pipeline.model.folder import AnnexEntry, ClauseEntry, PartyEntry, Received, TemplateFile
 from pipeline.model.template import Anchor, Blank, Column, Kind, Option, Role, Slot
+from pipeline.readers.records.errors import RecordSyntaxError, RecordTooLarge
+from pipeline.readers.records.from_yaml import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,24 +33,6 @@ class TemplateFileInvalid(TemplateError):
         super().__init__(
             f"template.yaml 有误：{problem}", location=where, hint="请改正后再试，或对原文件重新执行 hetong parse"
         )
-
-
-class _Loader(yaml.CSafeLoader):
-    """Refuses aliases and duplicate keys: both hide what a template says from the person who reviews it."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "不允许使用别名（*）", self.peek_event().start_mark)
-        return cast("yaml.Node | None", super().compose_node(parent, index))  # type: ignore[misc]
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:  # noqa: FBT001, FBT002
-        seen: set[object] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
-            if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"键重复：{key}", key_node.start_mark)
-            seen.add(key)
-        return cast("dict[object, object]", super().construct_mapping(node, deep))
 
 
 def read_template_file(data: bytes) -> TemplateFile:
@@ -95,15 +78,12 @@ def _load(data: bytes) -> object:
     if len(data) > MAX_BYTES:
         raise TemplateFileInvalid("template.yaml", f"文件过大（{len(data) >> 20} MiB）")
     try:
-        return yaml.load(data.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
+        documents = parse_yaml(data.decode("utf-8-sig"), "template.yaml")
     except UnicodeDecodeError as error:
         raise TemplateFileInvalid(f"第 {error.start} 字节", "不是 UTF-8 编码") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"第 {mark.line + 1} 行" if mark else "template.yaml"
-        raise TemplateFileInvalid(where, str(error.problem)) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise TemplateFileInvalid("template.yaml", "不是正确的 YAML") from error
+    except (RecordSyntaxError, RecordTooLarge) as error:
+        raise TemplateFileInvalid(error.location, error.message) from error
+    return documents[0] if len(documents) == 1 else None
 
 
 def _mapping(value: object, where: str) -> Mapping[str, object]:
@@ -139,7 +119,7 @@ def _field(entry: Mapping[str, object], where: str) -> Blank:
         raise TemplateFileInvalid(where, f"key『{key}』应由小写英文字母、数字、下划线和点组成，并以字母开头")
     where = f"{where}（{key}）"
     confidence, rows = entry.get("confidence", 1.0), entry.get("rows", 0)
-    if not isinstance(confidence, int | float) or not isinstance(rows, int):
+    if not isinstance(confidence, int | float | Decimal) or not isinstance(rows, int):
         raise TemplateFileInvalid(where, "confidence 和 rows 应为数字")
     return Blank(
         key=key,
