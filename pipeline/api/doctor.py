@@ -11,6 +11,7 @@ from collections.abc import Mapping
 Row = tuple[str, str, str]  # name, state, what to do
 
 _PACKAGES = ("python-docx", "pdfplumber", "lxml", "jieba", "rjieba", "jinja2", "typst", "pikepdf", "selectolax")
+_FACES = ("宋体", "黑体", "仿宋", "楷体", "Times New Roman")
 _EXTRAS = {
     "distributed": ("cluster", "用多台机器批量出具"),
     "obstore": ("s3", "写入对象存储"),
@@ -53,4 +54,4 @@ def _fonts() -> tuple[Row, ...]:
     from pipeline.writers.pdf.fonts import font_set
 
     fonts = font_set()
-    return tuple((name, "、".join(fonts.face(name).families[:1]), "") for name in ("宋体", "黑体", "仿宋", "楷体", "Times New Roman"))
+    return tuple((name, fonts.face(name).families[0], "") for name in _FACES)
