@@ -17,7 +17,7 @@ _MOST = 100
 _LEAST = 4  # shorter forms of a title are words of everyday
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 # What may stand on both sides of a title in running text without making it a part of another word.
-_LEFT = frozenset("、，,：:；;。《“ \t\n\u3000\xa0（(为的及和与或按照据含括见供写出署订交附合")
+_LEFT = frozenset("、，,：:；;。《“ \t\n\u3000\xa0（(为的及和与或按照据含括见供写出署订交付附合并")
 _RIGHT = frozenset("、，,；;。：:》” \t\n\u3000\xa0）)等及和与或的中")
 
 
@@ -73,7 +73,7 @@ def _places(
         return
     for form in _forms(title, [_plain(a.title) for a in named if a is not annex], _plain(structure.title)):
         for start, end in _found(text, spans, form):
-            if text[start - 1 : start] in _LEFT and text[end : end + 1] in _RIGHT:
+            if text[start - 1 : start] in _LEFT and (form == title or text[end : end + 1] in _RIGHT):
                 yield start, end, "plain"
     yield from _as_method(text, spans, title)
     yield from _as_clause(text, structure.clauses, title)

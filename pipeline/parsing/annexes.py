@@ -57,7 +57,8 @@ def annexes(text: str, structure: Structure) -> tuple[tuple[Annex, ...], tuple[A
 
 def _once(structure: Structure) -> list[AnnexLine]:
     """The annex lines; entries of a contents page count only where the contract lists the annex nowhere else."""
-    inside, contents = [], []
+    inside: list[AnnexLine] = []
+    contents: list[AnnexLine] = []
     for line in structure.annex_lines:
         (contents if structure.section_at(line.start) is Section.CONTENTS else inside).append(line)
     known = {line.value for line in inside if line.listed}

@@ -31,7 +31,8 @@ def article_style(heads: list[Head]) -> Style:
         return Style.ARABIC
     for style in _ORDER:
         values = [h.number.value for h in plain if h.number.style is style]
-        counts = 1 in values and 2 in values and (len(chapters) < 2 or _opens(plain, chapters, style))
+        alone = bool(plain) and plain[0].number.style is style is Style.COMMA
+        counts = 1 in values and (2 in values or alone) and (len(chapters) < 2 or _opens(plain, chapters, style))
         if counts and (style is not Style.COMMA or _is_outermost(plain)):
             return style
     return Style.CHAPTER if chapters else Style.NONE

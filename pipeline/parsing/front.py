@@ -50,7 +50,7 @@ def front(
     while i < len(rows) and not _is_opener(heads.get(i), openers):
         if _CONTENTS.match(rows[i].flat):
             end, section = _contents_end(rows, heads, titles, i), Section.CONTENTS
-        elif is_notes_heading(rows[i], _ENTRY):
+        elif i not in heads and is_notes_heading(rows[i], _ENTRY):
             end, section = _notes_end(rows, heads, titles, i), Section.NOTES
         else:
             i += 1

@@ -130,7 +130,7 @@ def _after_signature(walk: _Walk, i: int) -> None:
         walk.enter(Section.BODY, i)
     elif _TAIL.match(row.flat) or (_FORM.match(row.flat) and row.alone):
         walk.enter(Section.APPENDIX, i)
-    elif is_notes_heading(row, _SHORT):
+    elif head is None and is_notes_heading(row, _SHORT):
         walk.enter(Section.NOTES, i)
     elif head and row.alone and head.number.style in OPENERS and head.number.values == (1,):
         walk.enter(Section.APPENDIX, i)
@@ -140,7 +140,7 @@ def _in_appendix(walk: _Walk, i: int) -> None:
     row = walk.rows[i]
     if is_sign_page(row) and len(row.flat) < _SHORT and "页" in row.flat:
         walk.enter(Section.SIGNATURE, i)
-    elif is_notes_heading(row, _SHORT) and "合同" in row.flat:
+    elif i not in walk.heads and is_notes_heading(row, _SHORT) and "合同" in row.flat:
         walk.enter(Section.NOTES, i)
     elif _PARTS.match(row.flat) and row.centered and i not in walk.heads:
         walk.last = {}

@@ -16,7 +16,7 @@ def cases(name: str) -> list[tuple[str, str, list[str]]]:
     found = []
     for file in sorted((FIXTURES / name).glob("*.txt")):
         for case in file.read_text("utf-8").split("\n====\n"):
-            title, given, expected = case.strip("\n").split("\n----\n")
+            title, given, expected = (case.strip("\n") + "\n").split("\n----\n")
             found.append((f"{file.stem}: {title}", given, expected.splitlines()))
     return found
 
