@@ -29,7 +29,7 @@ UNREADABLE = Code(
     hint="按“壹拾贰万叁仟肆佰元整”的写法改正",
 )  # fmt: skip
 NOT_POSITIVE = Code(
-    code="AMT006", severity=WARNING, strict=True, title="金额为零或负数",
+    code="AMT004", severity=WARNING, strict=True, title="金额为零或负数",
     explanation="合同的金额填成了零或负数。确无对价的合同可以接受此问题。",
     hint="核对金额",
 )  # fmt: skip

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+_DASHES = str.maketrans("—–−‐‑", "-----")
 _CHINESE = "零一二三四五六七八九十"
 _WORD = r"(?:附件|附录|附表|附图|附页|annex|appendix|attachment|exhibit|schedule)"
 _DIGITS = r"(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2}(?:-\d{1,2})?|[a-z](?![a-z]))"
@@ -110,7 +111,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def _fold(words: str) -> str:
-    return unicodedata.normalize("NFKC", words)
+    return unicodedata.normalize("NFKC", words).translate(_DASHES)
 
 
 def _letters(words: str) -> str:

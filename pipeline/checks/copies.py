@@ -20,7 +20,11 @@ SUM = Code(
 CODES = (SUM,)
 
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})"
-_TOTAL = re.compile(rf"一式\s*{_COUNT}\s*份")
+# Only of the contract itself: notices and certificates are made out in copies too.
+_TOTAL = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:本|此|该)?(?:合同|协议|合约)(?:书|文本|正文)?(?:及[^，。；\n]{{0,12}})?"
+    rf"[^，。；\n\u4e00-\u9fff]{{0,12}}(?:共|一共|正式文本)?\s*(?P<total>一式\s*{_COUNT}\s*份)"
+)
 _HELD = re.compile(rf"(?P<who>[^。；;\d]*?)\s*{_COUNT}\s*份")
 _EACH = re.compile(r"各(?:自|方)?\s*(?:执|持|存|留|保|收|得|备|$)")
 # Words behind which the sum can't be known, and originals and duplicates that are counted apart.
@@ -48,7 +52,9 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
         held = handed_out(text[total.end() : end], len(subject.template.parties))
         copies = parse_number(total["count"])
         if copies is not None and held is not None and held != copies:
-            yield finding(SUM, f"合同{total[0]}，各方所持合计却是 {held} 份", subject, start=total.start(), end=end)
+            yield finding(
+                SUM, f"合同{total['total']}，各方所持合计却是 {held} 份", subject, start=total.start(), end=end
+            )
 
 
 def handed_out(words: str, parties: int) -> int | None:

@@ -29,6 +29,8 @@ TWICE = Code(
 CODES = (UNDEFINED, UNBALANCED, TWICE)
 
 _BROKEN = re.compile(r"^\s*[×*÷/]|[＋+－−×*÷/]\s*$|[×*÷/＋+]\s*[×*÷/＋+]")
+# Pieces of brackets drawn over several lines: the formula was set by a program whose layout the text has lost.
+_DRAWN = re.compile("[\u239b-\u23b3\u2320\u2321]")
 _OPENING = str.maketrans("（【[{", "((((")
 _CLOSING = str.maketrans("）】]}", "))))")
 # A year or a month has a length without being defined.
@@ -51,7 +53,7 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
     named: dict[str, Formula] = {}
     for formula in subject.template.formulas:
         yield from _undefined(subject, formula)
-        if _is_broken(formula.expression):
+        if _is_broken(formula.expression) and not _DRAWN.search(formula.expression):
             yield _finding(UNBALANCED, f"公式“{_written(formula)}”不完整", subject, formula)
         other = named.setdefault(formula.name, formula)
         if formula.name and _plain(other.expression) != _plain(formula.expression):
@@ -69,7 +71,8 @@ def _finding(code: Code, message: str, subject: Subject, formula: Formula) -> Di
 
 
 def _undefined(subject: Subject, formula: Formula) -> Iterator[Diagnostic]:
-    for variable in formula.variables:
+    for name in formula.variables:
+        variable = re.sub(r"^(?:对应|相应|相关|当期|该)的?", "", name)
         if not _KNOWN.match(variable) and not _is_defined(subject, formula, variable):
             yield _finding(UNDEFINED, f"公式“{_written(formula)}”中的『{variable}』没有定义", subject, formula)
 

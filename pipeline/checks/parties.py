@@ -15,37 +15,37 @@ from pipeline.model.template import Kind, Party
 from pipeline.text.width import compact, fold
 
 SAME_PARTY = Code(
-    code="PTY001", severity=ERROR, strict=True, title="双方是同一人",
+    code="PTY002", severity=ERROR, strict=True, title="双方是同一人",
     explanation="两个当事人的名称相同。",
     hint="核对当事人名称",
 )  # fmt: skip
 NAME_DIFFERS = Code(
-    code="PTY002", severity=ERROR, strict=True, title="当事人名称前后不一致",
+    code="PTY003", severity=ERROR, strict=True, title="当事人名称前后不一致",
     explanation="同一当事人在合同首部、正文、签署栏写成了不同的名称。",
     hint="统一使用营业执照或身份证上的全称",
 )  # fmt: skip
 SWAPPED = Code(
-    code="PTY003", severity=ERROR, strict=True, title="甲方乙方写反",
+    code="PTY004", severity=ERROR, strict=True, title="甲方乙方写反",
     explanation="一处写作甲方的名称，在另一处写作乙方。",
     hint="核对各处的甲方、乙方",
 )  # fmt: skip
 SAME_NUMBER = Code(
-    code="PTY004", severity=ERROR, strict=True, title="双方证件号码或账号相同",
+    code="PTY005", severity=ERROR, strict=True, title="双方证件号码或账号相同",
     explanation="两个当事人的身份证号、统一社会信用代码或银行账号相同。",
     hint="核对号码",
 )  # fmt: skip
 ACCOUNT_NAME = Code(
-    code="PTY005", severity=WARNING, strict=True, title="账户名与当事人名称不一致",
+    code="PTY006", severity=WARNING, strict=True, title="账户名与当事人名称不一致",
     explanation="收款账户的户名不是该当事人，付款后可能不被视为已履行。",
     hint="改正户名；确由他人代收的，在合同中写明并接受此问题",
 )  # fmt: skip
 MISSPELT = Code(
-    code="PTY006", severity=WARNING, strict=True, title="疑似写错的当事人名称",
+    code="PTY007", severity=WARNING, strict=True, title="疑似写错的当事人名称",
     explanation="正文中有一个单位名称与某个当事人的名称只差一两个字。",
     hint="核对是否同一单位，统一写法",
 )  # fmt: skip
 UNKNOWN_PARTY = Code(
-    code="PTY007", severity=WARNING, strict=True, title="提到了没有列出的当事人",
+    code="PTY008", severity=WARNING, strict=True, title="提到了没有列出的当事人",
     explanation="正文规定了丙方（或丁方）的权利义务，合同首部却没有这一方。",
     hint="在首部补上该当事人，或改正正文",
 )  # fmt: skip
@@ -58,7 +58,13 @@ _COMPANY = re.compile(
 # A name after a role and a colon ends where the line, the cell or the wide gap before the next column begins.
 _AFTER_ROLE = r"(?:[（(][^（()）\n]{0,20}[)）])?[ \u3000]*[：:][ \u3000]*(?P<name>[^\n\t：:，,；;。_＿]{2,40}+)"
 _NOT_A_NAME = re.compile(
-    r"[_＿□×/]|^[（(【\[]|盖章|签字|签章|签名|法定代表|地址|电话|姓名|名称|年\s*月|应|负责|承担|提供|指|^\d"
+    r"[_＿□×/]|^[（(【\[《]|盖章|签字|签章|签名|法定代表|代理人|住所|住址|地址|电话|姓名|名称|全称|自然人|年\s*月|"
+    r"[应负承提指具的为须有]|^\d"
+)
+# 王小明 · 欧阳·克里木 · 甲市建设有限公司 · ACME Ltd.: a person's or an organization's name, not a stretch of prose.
+_NAME = re.compile(
+    r"[\u4e00-\u9fff·]{2,4}|[A-Za-z][A-Za-z .,&'-]+|"
+    r".*(?:公司|厂|店|中心|院|所|局|委|会|校|社|团|部|行|处|站|馆|府|队|户|室|园|城|家|学)(?:[（(][^）)]*[)）])?"
 )
 _ADDED = re.compile(r"[（(](?:盖章|公章|签字|签章|签名|章|以下简称)[^）)]*[)）]?.*$")
 
@@ -105,8 +111,11 @@ def names(subject: Subject, values: tuple[Stated, ...]) -> tuple[Named, ...]:
     Returns:
         The places in reading order.
     """
-    found = [Named(party=v.blank.party, name=compact(v.text), start=v.start, end=v.end)
-             for v in values if v.blank.kind is Kind.PARTY and v.blank.party]  # fmt: skip
+    found = [
+        Named(party=v.blank.party, name=compact(v.text), start=v.start, end=v.end)
+        for v in values
+        if v.blank.kind is Kind.PARTY and v.blank.party and (v.data is not None or _is_name(v.text))
+    ]
     taken = [(n.start, n.end) for n in found]
     for party in subject.template.parties:
         found += [place for place in _in_text(subject, party)
@@ -121,9 +130,13 @@ def _in_text(subject: Subject, party: Party) -> Iterator[Named]:
     for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{roles}){_AFTER_ROLE}", subject.text):
         words = re.split(r"[ \u3000]{2,}", match["name"])[0]
         words = _ADDED.sub("", words).strip()
-        if len(words) >= 2 and not _NOT_A_NAME.search(words):
+        if _is_name(words):
             start = match.start("name")
             yield Named(party=party.key, name=compact(words), start=start, end=start + len(words))
+
+
+def _is_name(words: str) -> bool:
+    return not _NOT_A_NAME.search(words) and _NAME.fullmatch(compact(words)) is not None
 
 
 def _role(subject: Subject, key: str) -> str:

@@ -16,22 +16,22 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.model.template import Kind
 
 SHARES = Code(
-    code="PAY001", severity=ERROR, strict=True, title="分期付款比例之和不是 100%",
+    code="PCT001", severity=ERROR, strict=True, title="分期付款比例之和不是 100%",
     explanation="同一付款条款中各期付款比例相加不等于 100%，也没有写明其余部分如何支付。",
     hint="核对各期比例；有质保金或尾款的，写明其比例",
 )  # fmt: skip
 REMAINDER = Code(
-    code="PAY002", severity=ERROR, strict=True, title="剩余付款比例不符",
+    code="PCT002", severity=ERROR, strict=True, title="剩余付款比例不符",
     explanation="写明支付“剩余×%”，但之前各期比例之和加上它不等于 100%。",
     hint="核对剩余比例",
 )  # fmt: skip
 SUM = Code(
-    code="PAY003", severity=ERROR, strict=True, title="分期金额之和不等于总价",
+    code="PAY001", severity=ERROR, strict=True, title="分期金额之和不等于总价",
     explanation="各期付款金额相加不等于合同总价。",
     hint="核对各期金额",
 )  # fmt: skip
 PART = Code(
-    code="PAY004", severity=ERROR, strict=True, title="分期金额与比例不符",
+    code="PAY002", severity=ERROR, strict=True, title="分期金额与比例不符",
     explanation="某一期写明的金额不等于总价乘以该期比例。",
     hint="核对该期的金额和比例",
 )  # fmt: skip

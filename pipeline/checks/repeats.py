@@ -13,7 +13,7 @@ from pipeline.model.template import Kind
 from pipeline.text.width import compact
 
 DIFFERS = Code(
-    code="REP001", severity=ERROR, strict=True, title="同一项两处写得不同",
+    code="DUP001", severity=ERROR, strict=True, title="同一项两处写得不同",
     explanation="合同编号、证件号码、账号、合同总价等在合同中出现几次，写的值却不同。",
     hint="核对后统一",
 )  # fmt: skip

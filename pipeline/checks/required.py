@@ -15,7 +15,7 @@ MISSING = Code(
     hint="在填写数据中补上这一项",
 )  # fmt: skip
 BLANK_LEFT = Code(
-    code="REQ002", severity=WARNING, strict=True, title="已填写的合同中还有空白",
+    code="REQ006", severity=WARNING, strict=True, title="已填写的合同中还有空白",
     explanation="上传的合同大部分已经填写，但仍有空白处。整份都是空白的模板不报告。",
     hint="补填，或划去不用的空白处",
 )  # fmt: skip

@@ -14,12 +14,12 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.model.template import Kind
 
 LINE = Code(
-    code="AMT004", severity=ERROR, strict=True, title="数量×单价与金额不符",
+    code="SUM001", severity=ERROR, strict=True, title="数量×单价与金额不符",
     explanation="价格表某一行的数量乘以单价不等于该行金额（四舍五入到分后比较）。",
     hint="核对该行的数量、单价和金额",
 )  # fmt: skip
 TOTAL = Code(
-    code="AMT005", severity=ERROR, strict=True, title="各行金额之和与合计不符",
+    code="SUM002", severity=ERROR, strict=True, title="各行金额之和与合计不符",
     explanation="价格表各行金额相加，不等于表中的合计，或不等于合同写明的总价。",
     hint="核对各行金额和合计",
 )  # fmt: skip

@@ -16,37 +16,54 @@ from pipeline.model.flow import paragraphs
 from pipeline.model.template import Kind
 
 BIDI = Code(
-    code="TRU001", severity=ERROR, strict=True, title="含有改变文字方向的控制字符",
+    code="CHR001", severity=ERROR, strict=True, title="含有改变文字方向的控制字符",
     explanation="双向控制字符（U+202A 至 U+202E、U+2066 至 U+2069 等）能让屏幕上看到的数字和文字与实际存储的顺序不同。",
     hint="删除这些字符",
 )  # fmt: skip
 ZERO_WIDTH = Code(
-    code="TRU002", severity=WARNING, strict=True, title="含有看不见的字符",
+    code="CHR002", severity=WARNING, strict=True, title="含有看不见的字符",
     explanation="零宽字符没有宽度，能把两个看上去相同的名称或金额变成不同的。",
     hint="删除这些字符",
 )  # fmt: skip
 LOOK_ALIKE = Code(
-    code="TRU003", severity=ERROR, strict=True, title="金额或号码中混有形似的字符",
+    code="CHR003", severity=ERROR, strict=True, title="金额或号码中混有形似的字符",
     explanation="金额、日期、账号、证件号码里混入了形似数字的字母（O、l、I），或其他文字的数字。",
     hint="用 0–9 重新输入",
 )  # fmt: skip
 FOREIGN_LETTER = Code(
-    code="TRU004", severity=WARNING, strict=True, title="名称中混有其他文字的形似字母",
+    code="CHR004", severity=WARNING, strict=True, title="名称中混有其他文字的形似字母",
     explanation="一个词里同时有拉丁字母和形似的西里尔或希腊字母，看上去相同，实际是不同的名称。",
     hint="重新输入这个词",
 )  # fmt: skip
 HIDDEN = Code(
-    code="TRU005", severity=WARNING, strict=True, title="有隐藏的文字",
+    code="HID001", severity=WARNING, strict=True, title="有隐藏的文字",
     explanation="文件中有设为隐藏、白色或 1 磅大小的文字：人看不见，程序读得到，对方可以另作主张。",
     hint="显示并核对这些文字，不需要的删除",
 )  # fmt: skip
 PRIVATE = Code(
-    code="TRU006", severity=NOTE, title="含有专用区字符",
+    code="CHR005", severity=NOTE, title="含有专用区字符",
     explanation="专用区（Private Use Area）的字符在不同字体里显示为不同的形状，换一台电脑就可能变样。",
     hint="换成通用的字符",
 )  # fmt: skip
 
-CODES = (BIDI, ZERO_WIDTH, LOOK_ALIKE, FOREIGN_LETTER, HIDDEN, PRIVATE)
+# What the readers report; listed here so that a strict check knows what refuses a contract.
+_READ = (
+    ("TRU001", WARNING, "有未接受的修订插入", "插入的文字已读入正文；对方看到的可能是另一个版本。", True),
+    ("TRU002", WARNING, "有未接受的修订删除", "标记为删除的文字没有读入；拒绝修订后它会回来。", True),
+    ("TRU003", WARNING, "有批注", "定稿里留着批注，可能泄露谈判意见。", True),
+    ("TRU004", WARNING, "有指向文件之外的引用", "打开文件时 Word 会去取外部内容；本程序没有访问。", False),
+    ("TRU005", WARNING, "带有宏", "宏没有执行。", True),
+    ("TRU006", WARNING, "嵌入了对象", "嵌入的对象或控件没有打开。", True),
+    ("TRU007", WARNING, "有取外部内容的域", "域没有更新。", True),
+    ("TRU008", ERROR, "有嵌入的外部文档", "altChunk 的内容没有读取，正文不完整。", True),
+    ("TRU009", WARNING, "有可疑的超链接", "链接的目标是脚本或本地文件。", True),
+)
+PASSED_ON = tuple(
+    Code(code=code, severity=severity, title=title, explanation=f"读取文件时发现。{words}", strict=strict)
+    for code, severity, title, words, strict in _READ
+)
+
+CODES = (BIDI, ZERO_WIDTH, LOOK_ALIKE, FOREIGN_LETTER, PRIVATE, HIDDEN, *PASSED_ON)
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+")
 # The byte order mark and the joiners that scanners and web pages leave; the soft hyphen is ordinary typesetting.
@@ -130,8 +147,8 @@ def _words(subject: Subject) -> Iterator[Diagnostic]:
 
 def _hidden(subject: Subject) -> Iterator[Diagnostic]:
     document = subject.document
-    if document is None:
-        return
+    if document is None or any(d.code.startswith("HID") for d in document.diagnostics):
+        return  # the reader has said so already
     for paragraph in paragraphs((*document.blocks, *document.furniture)):
         for hidden, runs in groupby(paragraph.runs, key=lambda run: bool(run.marks & Mark.HIDDEN)):
             words = "".join(run.text for run in runs).strip()

@@ -13,7 +13,7 @@ from pipeline.checks.figures import Figure, amounts, durations
 from pipeline.checks.payments import total_amount
 from pipeline.checks.stated import stated
 from pipeline.checks.subject import Subject
-from pipeline.model.template import Kind
+from pipeline.model.template import Kind, Section
 
 GAP = re.compile(r"(?<![_＿])[_＿]{2,}+")
 _SENTENCE = re.compile(r"[^。；;\n]++[。；;]?")
@@ -39,7 +39,7 @@ class Facts:
 
     Attributes:
         subject: What is checked.
-        text: Its text with the values printed in.
+        text: Its text with the values printed in, the notes to the drafter blanked out.
         sentences: Its sentences.
         kind: Title and kind of the contract in one string, for rules that apply to some kinds only.
         signed: Signing date, None if unknown.
@@ -87,13 +87,24 @@ def facts_of(subject: Subject) -> Facts:
     """
     dated = tuple(v for v in stated(subject) if v.blank.kind is Kind.DATE)
     first, last = term_of(subject, dated, ranges(subject.text))
+    text = _contract_text(subject)
     return Facts(
-        subject=subject, text=subject.text, kind=f"{subject.template.title} {subject.template.category}",
+        subject=subject, text=text, kind=f"{subject.template.title} {subject.template.category}",
         sentences=tuple(
-            Sentence(text=m[0], start=m.start()) for m in _SENTENCE.finditer(subject.text) if m[0].strip()
+            Sentence(text=m[0], start=m.start()) for m in _SENTENCE.finditer(text) if m[0].strip()
         ),
         signed=subject.signed, first=first, last=last, total=total_amount(subject),
     )  # fmt: skip
+
+
+def _contract_text(subject: Subject) -> str:
+    """The text with the notes to the drafter blanked out, offsets kept: what they explain binds nobody."""
+    text = subject.text
+    for region in subject.template.regions:
+        if region.section in (Section.NOTES, Section.CONTENTS):
+            start, end = subject.printed_at(region.start), subject.printed_at(region.end)
+            text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
 
 
 def months(figure: Figure) -> Decimal | None:

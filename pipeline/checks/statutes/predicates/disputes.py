@@ -23,8 +23,11 @@ _CHOICE = re.compile(
     r"[□☐☑■√]|(?:下列|以下|下述|如下|上述)[^。；\n]{0,10}(?:第|方式|[_＿])|第\s*[_＿\d（(]\s*[_＿\s\d一二三]*[）)]?\s*种"
 )
 _LABOUR = ("劳动", "聘用")
-_PROCEDURE = re.compile(r"仲裁(?:裁决|期间|费|庭|员)|劳动(?:人事)?(?:争议)?仲裁|生效的仲裁")
-_AGREES = re.compile(r"提交|提请|申请|由|向|通过|采[取用]|以")
+_PROCEDURE = re.compile(
+    r"仲裁(?:裁决|期间|费|庭|员|程序|规则)|劳动(?:人事)?(?:争议)?仲裁|生效的仲裁|农村土地|土地承包|另行达成|另行约定|仲裁协议|"
+    r"仲裁条款划|或者?仲裁机构|予以(?:增加|适当减少|减少)|专用合?同?条款|涉及的"
+)
+_AGREES = re.compile(r"(?:提交|提请|申请|交由?|由|向|通过|采[取用]|以|选择)[^，。；]{0,30}仲裁")
 
 
 def _named(sentence: Sentence) -> list[str]:
@@ -41,7 +44,7 @@ def _arbitration(facts: Facts) -> list[Sentence]:
     """The sentences that agree on arbitration; those of labour contracts repeat the statute."""
     if any(word in facts.kind for word in _LABOUR):
         return []
-    return [s for s in facts.with_words(r"仲裁") if _AGREES.search(s.text)
+    return [s for s in facts.sentences if _AGREES.search(s.text)
             and not _PROCEDURE.search(s.text)]  # fmt: skip
 
 
@@ -64,7 +67,9 @@ def arbitration_body(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Ve
         yield kept(naming.start, naming.end)
         return
     first = sentences[0]
-    if any(re.search(r"[_＿]{2,}\s*仲裁|仲裁(?:委员会|机构|院)?\s*[_＿]{2}", s.text) for s in sentences):
+    if any(
+        _CHOICE.search(s.text) or re.search(r"[_＿]{2,}|仲裁(?:委员会|机构|院)?\s*[_＿]{2}", s.text) for s in sentences
+    ):
         yield unknown("仲裁机构没有填写", first.start, first.end)
     elif any(_SOMEWHERE.search(s.text) for s in sentences):
         place = next(s for s in sentences if _SOMEWHERE.search(s.text))

@@ -13,7 +13,19 @@ from pipeline.checks.statutes.verdicts import Verdict, broken, kept, unknown
 _GUARANTEE = re.compile(
     r"保证人|担保人|提供(?:连带责任)?保证(?!金)|保证担保|承担(?:连带|一般)?保证责任|连带责任保证|一般保证"
 )
+# A bank's guarantee of performance, or one that another contract is to give, is not one of this contract.
+_ELSEWHERE = re.compile(r"履约|支付担保|保函|预付款担保|投标|保证合同|担保合同|质量|另行签[订署]")
 _UNTIL = re.compile(r"保证期[间限][^。；]{0,30}(?:还清|清偿|偿清|履行完毕|消灭)(?:为止|之日|时)")
+
+
+def _guarantee(facts: Facts) -> re.Match[str] | None:
+    """The first words that show a guarantee in this contract."""
+    for match in _GUARANTEE.finditer(facts.text):
+        start = max(facts.text.rfind(c, 0, match.start()) for c in "。；;\n") + 1
+        end = min((i for i in (facts.text.find(c, match.end()) for c in "。；;\n") if i >= 0), default=len(facts.text))
+        if not _ELSEWHERE.search(facts.text[start:end]):
+            return match
+    return None
 
 
 def guarantee_mode(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
@@ -27,7 +39,7 @@ def guarantee_mode(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verd
         One verdict where the contract has a guarantee; unknown where both modes are printed to be chosen from.
     """
     del parameters
-    match = _GUARANTEE.search(facts.text)
+    match = _guarantee(facts)
     if match is None:
         return
     joint, plain = (re.search(p, facts.text) for p in (r"连带(?:责任|保证|清偿)", r"一般(?:责任)?保证"))
@@ -51,8 +63,11 @@ def guarantee_period(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Ve
         One verdict where the contract has a guarantee; unknown where the period is left open.
     """
     del parameters
-    match = _GUARANTEE.search(facts.text)
+    match = _guarantee(facts)
     if match is None:
+        return
+    if "□" in facts.text[max(0, match.start() - 8) : match.start()]:
+        yield unknown("是否有保证人没有选定", *match.span())
         return
     until = _UNTIL.search(facts.text)
     if until:

@@ -103,6 +103,14 @@ _DAILY = re.compile(
 _WHOLE = re.compile(r"合同|总价|价款|总额|金额|货款|费用|租金|工程款|服务费|未付|逾期")
 
 
+def _is_penalty(sentence: Sentence, share: Figure) -> bool:
+    """True where the penalty is named right behind the share (20%的违约金) or before it (违约金为…的20%)."""
+    behind, before = sentence.text[share.end :], sentence.text[: share.start]
+    return bool(
+        re.match(r"[^，。；]{0,18}(?:违约金|滞纳金)", behind) or re.search(r"(?:违约金|滞纳金)[^，。；]{0,30}$", before)
+    )
+
+
 def penalty_share(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     """Test a penalty as a share of the price, at once or by the day.
 
@@ -117,11 +125,12 @@ def penalty_share(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdi
     for sentence in facts.with_words(r"违约金|滞纳金"):
         if not _WHOLE.search(sentence.text):
             continue
-        found = [s for s in shares(sentence.text) if bool(_DAILY.search(sentence.text[: s.start])) is daily]
+        found = [s for s in shares(sentence.text)
+                 if _is_penalty(sentence, s) and bool(_DAILY.search(sentence.text[: s.start])) is daily]  # fmt: skip
         for share in found:
             start, end = sentence.start, sentence.end
             words = f"{(share.value * 100).normalize():f}%"
             yield broken(start, end, found=words) if share.value > most else kept(start, end)
-        open_share = re.search(r"([_＿]{2,}+\s*[%‰]|分之\s*[_＿]{2,}+)", sentence.text)
+        open_share = re.search(r"([_＿]{2,}+\s*[%‰]|分之\s*[_＿]{2,}+)[^，。；]{0,18}(?:违约金|滞纳金)", sentence.text)
         if not found and open_share and bool(_DAILY.search(sentence.text[: open_share.start()])) is daily:
             yield unknown("违约金比例没有填写", sentence.start, sentence.end)

@@ -19,7 +19,8 @@ def phrase(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     Args:
         facts: What is known of the contract.
         parameters: `broken`, `unknown`, `kept`: patterns, tried in this order; `unless`: what exempts a sentence;
-            `unless_text`: what exempts the contract; `reason`: why an unknown one is unknown.
+            `unless_text`: what exempts the contract; `reason`: why an unknown one is unknown;
+            `third_party`: true if words that name a party of the contract break nothing.
 
     Yields:
         A verdict for every sentence that one of the patterns is found in.
@@ -29,16 +30,18 @@ def phrase(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
         if any(facts.has(p) for name in ("broken", "unknown") for p in parameters.get(name, ())):
             yield kept(exempt.start(), exempt.end())
         return
+    roles = tuple(name for p in facts.subject.template.parties for name in (p.role, *p.aliases) if len(name) > 1)
     for sentence in facts.sentences:
         if any(re.search(p, sentence.text) for p in parameters.get("unless", ())):
             if _found(sentence, parameters.get("broken", ())) or _found(sentence, parameters.get("kept", ())):
                 yield kept(sentence.start, sentence.end)
             continue
-        yield from _judged(sentence, parameters)
+        yield from _judged(sentence, parameters, roles)
 
 
-def _judged(sentence: Sentence, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
-    if match := _found(sentence, parameters.get("broken", ())):
+def _judged(sentence: Sentence, parameters: Mapping[str, Any], roles: tuple[str, ...]) -> Iterator[Verdict]:
+    match = _found(sentence, parameters.get("broken", ()))
+    if match and not (parameters.get("third_party") and any(role in match[0] for role in roles)):
         yield broken(sentence.start + match.start(), sentence.start + match.end(), found=match[0].strip())
     elif match := _found(sentence, parameters.get("unknown", ())):
         yield unknown(
