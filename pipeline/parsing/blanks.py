@@ -120,16 +120,23 @@ def group_gaps(scene: Scene, tables: list[cells.TableGap]) -> tuple[list[Draft],
         group(board)
     by_start = {table.cells[0][2]: table for table in tables}
     drafts = [
-        _with_table(draft, by_start[draft.slots[0].start]) if draft.shape == "table" else draft
+        _with_table(draft, by_start[draft.slots[0].start], board.source) if draft.shape == "table" else draft
         for draft in board.drafts
     ]
     return sorted(drafts, key=lambda draft: (draft.slots[0].start, draft.first)), board
 
 
-def _with_table(draft: Draft, table: cells.TableGap) -> Draft:
+def _with_table(draft: Draft, table: cells.TableGap, text: str) -> Draft:
     slots = tuple(Slot(start=s, end=e, role=Role.CELL, name=f"{row},{column}") for row, column, s, e in table.cells)
     columns = tuple(Column(key="", label=head) for head in table.heads)
-    return replace(draft, slots=slots, kind=Kind.TABLE, columns=columns, rows=table.rows)
+    return replace(draft, slots=slots, kind=Kind.TABLE, columns=columns, rows=table.rows, label=_caption(text, table.start))
+
+
+def _caption(text: str, start: int) -> str:
+    """Return the words of the line above a table that name it, "" where that line is a sentence."""
+    lines = [line.strip() for line in text[max(0, start - 200) : start].split("\n") if line.strip()]
+    last = re.split(r"[，。；]", re.sub(r"(?:如下表?|见下表|如下所示|下表)?[：:]?$", "", lines[-1]))[-1] if lines else ""
+    return last if 2 <= len(last) <= 20 and "\t" not in last and not re.search(r"[_＿]{2}|元", last) else ""
 
 
 def _unnamed(blanks: tuple[Blank, ...]) -> tuple[Diagnostic, ...]:

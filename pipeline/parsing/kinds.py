@@ -13,13 +13,12 @@ from pipeline.parsing.surroundings import Words
 Verdict = tuple[Kind, str, float]
 
 _SIGN = re.compile(
-    r"(?:盖章|签字|签章|签名|公章|合同专用章|签署|捺印|手印|印章|（章）|签盖|签认|签字处|盖章处)(?:处|栏)?(?:（[^）]*）)?$|（(?:[^）]{0,12}(?:盖|签|印)[^）]{0,8}|单位章|公?章)）$"
+    r"(?:盖章|签字|签章|签名|公章|合同专用章|签署|捺印|手印|印章|（章）|签盖|签认|签字处|盖章处)(?:处|栏)?(?:（[^）]*）)?$|（(?:[^）]{0,10}(?:盖章|签字|签章|签名|签署|公章|印章|手印|捺印|签盖)[^）]{0,8}|单位章|签|印|公?章)）$"
 )
 _SIGN_AHEAD = re.compile(
     r"^[（]?[^，。；：（_]{0,10}(?:盖章|签字|签章|签名|公章|捺印|手印)[^，。；：_]{0,8}[）]?(?:[：_ ].*)?$|^（(?:公?章|签)）"
 )
 _UPPER = re.compile(r"大写[^0-9，。；_]{0,6}$")
-_MONEY_HEAD = re.compile(r"[元角]|[万亿百千]+元")
 
 
 def classify(draft: Draft, words: Words) -> Verdict:
@@ -138,7 +137,7 @@ def _by_label(words: Words) -> Verdict | None:
     if kind is Kind.CONTRACT_NO and not re.search(r"合同|协议|契约|^编号$|^No", label):
         kind = Kind.ID_NO
     if kind is Kind.PARTY and not is_party_label(label):
-        kind = Kind.TEXT
+        kind = Kind.PERSON if "姓名" in label else Kind.TEXT
     if kind is Kind.ADDRESS and re.search(r"签[订约署]|签于|履行地", label):
         kind = Kind.TEXT
     if kind is Kind.CHOICE:
@@ -157,7 +156,8 @@ def _head_kind(label: str) -> Kind | None:
 
 def head_kind(label: str) -> Kind | None:
     """Return the kind of the label's last head word, or of the party that it names."""
-    bare = re.sub(r"（[^（）]*）$", "", label) or label.strip("（）")
+    bare = re.sub(r"（[^（）]*）", "", label) or label.strip("（）")
+    bare = re.sub(r"(?:为|是|系|：)+$", "", bare) or bare
     inner = re.search(r"（([^（）]*)）$", label)
     if re.search(r"[、及和与或/]", bare) and not _coordinated(bare):
         return Kind.TEXT
@@ -214,6 +214,8 @@ def is_party_label(label: str) -> bool:
 def _by_sentence(words: Words) -> Verdict | None:
     """The words of the sentence: a label without colon, a preposition before, a noun behind."""
     before, after, segment = words.before, words.after, words.segment
+    if (before.endswith("押") and after.startswith("付")) or re.search(r"押_付$", before):
+        return Kind.NUMBER, "", 0.8
     if re.match(
         r"(?:市|省|区|县|自治区|州)?(?:（[^）]*）)?(?:(?:仲裁)|(?:(?:中级|高级|基层)?人民)?法院|劳动(?:人事)?争议仲裁)",
         after,
@@ -225,6 +227,13 @@ def _by_sentence(words: Words) -> Verdict | None:
         r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$", segment
     ) and not re.search(r"签[订约署]", segment):
         return Kind.ADDRESS, "", 0.9
+    if re.search(r"(?:自|从|至|到|于|在)$", segment) and re.match(
+        r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)", after
+    ):
+        return Kind.DATE, "", 0.8
+    compared = re.sub(r"(?:少于|低于|不足|高于|超过|达到?|不到|满)$", "", segment)
+    if compared != segment and re.match(r"[时的，]", after) and head_kind(compared[-8:]) is Kind.AMOUNT:
+        return Kind.AMOUNT, "", 0.75
     if not words.label and segment:
         stem = re.sub(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$", "", segment)
         kind = head_kind(stem[-16:]) if stem and (len(stem) <= 16 or stem != segment) else None
@@ -245,10 +254,6 @@ def _by_sentence(words: Words) -> Verdict | None:
             return kind, "%" if kind is Kind.PERCENT else "", 0.8
     if re.search(r"[由]$", segment) and re.match(r"(?:承担|负责|提供|支付|负担|承付|缴纳|方承担)", after):
         return Kind.TEXT, "", 0.8
-    if re.search(r"(?:自|从|至|到|于|在)$", segment) and re.match(
-        r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)", after
-    ):
-        return Kind.DATE, "", 0.8
     return None
 
 

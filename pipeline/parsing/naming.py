@@ -9,10 +9,11 @@ from pipeline.model.template import Blank, Clause, Column, Kind, Section
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.keys import key_of, unique
 from pipeline.parsing.kinds import classify, head_kind, is_party_label
-from pipeline.parsing.labels import among, label_of, tidy, whether
+from pipeline.parsing.labels import label_of
 from pipeline.parsing.owners import Owner, find_owners, is_personal, owners_of
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import Words, words_around
+from pipeline.parsing.wording.phrases import tidy
 
 _OPTIONAL = re.compile(r"如有|若有|其他|其它|备注|补充|选填|可选|另行约定|如适用")
 
@@ -25,9 +26,12 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
         _placed(classify(draft, around), around, section)
         for draft, around, section in zip(drafts, words, sections, strict=True)
     ]
+    for i in range(1, len(drafts)):
+        if _repeats(drafts[i - 1], drafts[i], words[i]):
+            verdicts[i] = verdicts[i - 1]
     clauses = [structure.clause_at(draft.slots[0].start) for draft in drafts]
     titled = [titled_clause(structure, draft.slots[0].start) for draft in drafts]
-    labels = _labels(drafts, words, [kind for kind, _, _ in verdicts], titled)
+    labels = _labels(board, drafts, words, [kind for kind, _, _ in verdicts], titled)
     kinds = [kind for kind, _, _ in verdicts]
     owners = owners_of(board, drafts, labels, kinds, find_owners(board, structure), structure)
     blanks = [
@@ -37,6 +41,13 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
         )
     ]
     return _keyed(_paired(blanks))
+
+
+def _repeats(before: Draft, draft: Draft, words: Words) -> bool:
+    """True for a further place of a list: 各期付款日期：____，____，____."""
+    if draft.first - before.last != 1 or draft.kind or before.kind or words.label:
+        return False
+    return bool(re.search(r"_[，、]$", words.before)) and not re.match(r"[\u4e00-\u9fff]", words.after)
 
 
 def _placed(verdict: tuple[Kind, str, float], words: Words, section: Section) -> tuple[Kind, str, float]:
@@ -61,20 +72,19 @@ def titled_clause(structure: Structure, offset: int) -> Clause | None:
     return found
 
 
-def _labels(drafts: list[Draft], words: list[Words], kinds: list[Kind], clauses: list[Clause | None]) -> list[str]:
+def _labels(
+    board: Board, drafts: list[Draft], words: list[Words], kinds: list[Kind], clauses: list[Clause | None]
+) -> list[str]:
     """Return the labels; a blank inside an option is named after its choice."""
     labels: list[str] = []
     choice, reach = "", -1
-    for draft, around, kind, clause in zip(drafts, words, kinds, clauses, strict=True):
+    for i, (draft, around, kind, clause) in enumerate(zip(drafts, words, kinds, clauses, strict=True)):
         inside = choice if draft.first <= reach else ""
-        label = ""
-        if kind is Kind.CHOICE and draft.shape == "alternative":
-            label = whether(tuple(o.label for o in draft.options), around.after)
-        label = label or label_of(draft, around, kind, clause, inside)
-        if kind is Kind.CHOICE and len(label) < 2:
-            label = among(tuple(o.label for o in draft.options), around.after)
+        again = i > 0 and _repeats(drafts[i - 1], draft, around)
+        label = labels[-1] if again else label_of(draft, around, kind, clause, inside)
         if kind is Kind.CHOICE:
-            choice, reach = label, draft.last + 60
+            end = board.text.find("\n", draft.last)
+            choice, reach = label, end if end >= 0 else len(board.text)
         labels.append(label)
     return labels
 
@@ -124,6 +134,8 @@ def _paired(blanks: list[Blank]) -> list[Blank]:
             and "大写" not in blanks[mate].label
         ):
             named[i] = replace(blank, label=f"{blanks[mate].label}大写")
+        elif mate is not None and len(blanks[mate].label) < 2:
+            named[mate] = replace(blanks[mate], label=blank.label.removesuffix("大写").removesuffix("（）") or "金额")
     return named
 
 

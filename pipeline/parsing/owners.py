@@ -72,8 +72,11 @@ def find_owners(board: Board, structure: Structure) -> Owners:
     owners = Owners(parties=structure.parties)
     current: tuple[Owner, ...] = ()
     at = 0
+    crowded = _crowded_cells(board)
     for line in board.text.split("\n"):
         words = line.strip(" " + WIDE)
+        if board.offset(at) in crowded:
+            current = ()  # a cell that holds a form of its own
         found = [m for m in _anchor().finditer(words)]
         if len(re.sub(rf"[{GAP}{WIDE} ]", "", words)) > _LONGEST_FORM_LINE and "：" not in words[:24]:
             current = ()
@@ -85,6 +88,11 @@ def find_owners(board: Board, structure: Structure) -> Owners:
             owners.by_line[at] = current
         at += len(line) + 1
     return owners
+
+
+def _crowded_cells(board: Board) -> set[int]:
+    """Return the offsets where table cells of three lines or more begin."""
+    return {cell.start for cell in board.flow.cells if board.source.count("\n", cell.start, cell.end) >= 2}
 
 
 def is_personal(label: str, kind: Kind) -> bool:
@@ -110,6 +118,7 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
     found: list[Owner | None] = []
     seen: dict[tuple[int, str], int] = {}
     columns = _columns(board, drafts)
+    lines: dict[int, Owner] = {}
     for draft, label, kind in zip(drafts, labels, kinds, strict=True):
         named = owners.named_in(label)
         begin = board.text.rfind("\n", 0, draft.first) + 1
@@ -119,6 +128,11 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
         seen[place] = order + 1
         if named:
             found.append(named)
+            lines[begin] = named
+        elif not current and begin in lines and is_personal(label or _stem(kind), kind):
+            found.append(lines[begin])
+        elif len(current) > 1 and columns[begin] == 1 and (kind is Kind.DATE or re.search(r"[签合].*[地间期]", label)):
+            found.append(None)
         elif current and is_personal(label or _stem(kind), kind):
             found.append(_by_column(board, draft, begin, current, max(order, columns[id(draft)] if columns[begin] == len(current) else 0)))
         else:

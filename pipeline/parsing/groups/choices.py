@@ -37,6 +37,10 @@ def group(board: Board) -> None:
     """Make one choice of the boxes and alternatives that answer one question."""
     _alternatives(board)
     boxes = [_box(board, m.start()) for m in _BOX.finditer(board.text)]
+    brackets = _bracket_boxes(board)
+    for where in brackets:
+        board.take(where)
+    boxes = sorted([*boxes, *(_box(board, where) for where in brackets)], key=lambda box: box.where)
     at = 0
     while at < len(boxes):
         end = at + 1
@@ -54,12 +58,48 @@ def _box(board: Board, where: int) -> _Box:
     return _Box(where, line, board.cell_at(where), not before or (number is not None and number[2] >= len(before)))
 
 
+_BOXED = re.compile(rf"(?:^|(?<=[\n：:；、，{WIDE} ））\u4e00-\u9fff])){GAP}(?=[ ]?[\u4e00-\u9fffA-Za-z]{{1,20}})")
+
+
+def _bracket_boxes(board: Board) -> list[int]:
+    """Return the empty round or square brackets that stand for boxes: two or more, each before its answer."""
+    lines: dict[int, list[int]] = {}
+    for match in _BOXED.finditer(board.text):
+        where = match.start()
+        if board.is_free(where) and _is_box(board, where):
+            lines.setdefault(board.text.rfind("\n", 0, where) + 1, []).append(where)
+    found: list[int] = []
+    for begin, places in lines.items():
+        alone = len(places) == 1 and board.text[begin : places[0]].strip(" " + WIDE) == ""
+        if len(places) > 1 or (alone and _has_neighbour(board, begin, lines)):
+            found += places
+    return found
+
+
+def _is_box(board: Board, where: int) -> bool:
+    gap = board.gap_at(where)
+    around = board.source[gap.start : gap.start + 1] + board.source[gap.end - 1 : gap.end]
+    before = board.text[max(0, where - 1) : where].strip(" " + WIDE)
+    if gap.shape != "bracket" or around not in ("（）", "()", "[]", "［］", "〔〕") or gap.end - gap.start > 8:
+        return False
+    return not before or before in "：:；、，）" or bool(re.match(r"[ ]?(?:是|否|有|无|男|女)", board.text[where + 1 : where + 3]))
+
+
+def _has_neighbour(board: Board, begin: int, lines: dict[int, list[int]]) -> bool:
+    """True where the line above or below begins with a bracket too."""
+    above = board.text.rfind("\n", 0, max(begin - 1, 0)) + 1
+    below = board.text.find("\n", begin) + 1
+    return (above != begin and above in lines) or (below > 0 and below in lines)
+
+
 def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
     """True where the second box offers a further answer to the question of the first."""
     between = text[one.where + 1 : two.where]
     if one.cell != two.cell:
         return False
     if one.line == two.line:
+        if re.search(r"）.*（[ \u2003]*$", between):
+            return False  # each in its own brackets: （□书面/□口头）…（□是/□否）
         return not _QUESTION.search(between)
     if not two.leads:
         return False
@@ -83,9 +123,9 @@ def _join(board: Board, boxes: list[_Box], stop: int) -> None:
     for n, box in enumerate(boxes):
         end = boxes[n + 1].where if n + 1 < len(boxes) else stop
         label = _option_label(text, box.where + 1, end)
-        at = board.offset(box.where)
-        options.append(Option(label=label, start=at, end=at + 1))
-        slots.append(Slot(start=at, end=at + 1, role=Role.BOX, name=label))
+        at, behind = _room(board, box.where)
+        options.append(Option(label=label, start=at, end=behind))
+        slots.append(Slot(start=at, end=behind, role=Role.BOX, name=label))
         if text[box.where] in (TICK, "●"):
             ticked.append(label)
     board.drafts.append(
@@ -102,8 +142,16 @@ def _join(board: Board, boxes: list[_Box], stop: int) -> None:
     )
 
 
+def _room(board: Board, where: int) -> tuple[int, int]:
+    """Return the offsets of a box, or of what stands between brackets."""
+    if where in board.index:
+        return board.gap_at(where).inner
+    return board.offset(where), board.offset(where) + 1
+
+
 def _option_label(text: str, start: int, end: int) -> str:
     piece = re.split(r"[；。\n]", text[start:end])[0]
+    piece = re.split(r"^[^（]*?(）)", piece)[0] or re.match(r"[^（）]*", piece)[0]
     piece = re.split(rf"{WIDE}(?=[^：{WIDE}]{{1,12}}：)", piece)[0]
     flat = re.sub(rf"[ {WIDE}]+", "", piece).replace(DONE, "")
     return flat.replace(GAP, "____").strip("，、：:；。/")[:60]

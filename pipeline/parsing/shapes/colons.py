@@ -23,6 +23,7 @@ _LABEL_AHEAD = re.compile(
     rf"[ \t]*[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}(?:[ ]{{0,4}}[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}){{0,5}}[ ]?："
 )
 _NOTE_AHEAD = re.compile(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
+Number = tuple[str, int, int]
 _FIRM = frozenset(Kind(kind) for kind in label_words("firm", "kinds"))
 
 
@@ -49,6 +50,7 @@ def label_before(text: str, start: int, end: int) -> str:
         at = stop.end()
         break
     label = piece[at:]
+    label = re.sub(r"^[\x21-\x7e]+[ ]+(?=[\u4e00-\u9fff])", "", label)
     number = number_of(label)
     return _balanced(re.sub(r"\s", "", label[number[2] :] if number else label))
 
@@ -145,22 +147,39 @@ def _is_asked_inside(after: str, room: int, kind: Kind | None, label: str) -> bo
 
 def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None) -> bool:
     """True where nothing follows on the line and the next lines do not answer or carry on."""
-    if _has_answer_cell(scene, stop) or (_introduces().search(label) and kind is not Kind.SIGNATURE):
-        return False
     line = scene.text[begin:stop]
-    ahead, blank_lines = _next_line(scene, stop)
+    ahead, empty_lines = _next_line(scene, stop)
+    if _has_answer_cell(scene, stop):
+        return False
+    here, there = number_of(line), number_of(ahead or "")
+    if here and there and _is_sibling(here, there, line, ahead or ""):
+        return True
+    if _introduces().search(label) and kind is not Kind.SIGNATURE:
+        return False
     if ahead is None:
         return True
     if kind is Kind.PARTY and re.match(rf"[ \t]*{BOX}", ahead):
         return True
     if re.match(rf"[ \t]*{_MARK}", ahead):
-        return re.match(rf"[ \t]*[{FILL}{DONE}]+[ ]*年", ahead) is not None and kind in _FIRM and kind is not Kind.DATE
-    here, there = number_of(line), number_of(ahead)
+        dated = re.match(rf"[ \t]*[{FILL}{DONE}]+[ ]*年", ahead)
+        return dated is not None and kind in _FIRM and kind is not Kind.DATE
+    if kind not in _FIRM and (len(label) > 20 or re.search(r"[，。；]", line)) and not re.search(r"其[他它]", label):
+        return False  # the end of a sentence, not a label of a form
     if there:
         return _is_next(here, there, kind)
     if kind in _FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _opens_contract(label, ahead)):
         return True
-    return blank_lines >= 2 or (bool(_LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+    return empty_lines >= 2 or (bool(_LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+
+
+def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:
+    """True where the next line is the next entry of the same list: nothing stands between."""
+    if here[0] != there[0] or there[1] != here[1] + 1:
+        return False
+    if here[0] != "deep":
+        return True
+    parts = [re.findall(r"\d+", text[:16])[:-1] for text in (line[: here[2]], ahead[: there[2]])]
+    return parts[0] == parts[1]
 
 
 _RECITAL = re.compile(r"[ \t]*(?:根据|依据|依照|按照|鉴于|为了?|经|甲、?乙|双方|就|本着|兹|现|因|遵照|按|上述|以上|本合同|本协议)")
@@ -171,22 +190,16 @@ def _opens_contract(label: str, ahead: str) -> bool:
     return bool(_LABEL_AHEAD.match(ahead) or _RECITAL.match(ahead) or not re.fullmatch(role_pattern(), label))
 
 
-def _is_next(here: tuple[str, int, int] | None, there: tuple[str, int, int], kind: Kind | None) -> bool:
-    """True where the numbered line that follows stands beside or above this one, not below it."""
+def _is_next(here: Number | None, there: Number, kind: Kind | None) -> bool:
+    """True where the numbered line that follows stands above this one or apart from it, not below it."""
     if here and there[0] == here[0]:
-        return there[1] == here[1] + 1 or there[0] == "deep"
-    if there[0] == "article":
+        return there[1] > (1 if there[0] == "deep" else here[1])
+    if there[0] == "article" and (there[1] > 1 or kind in _FIRM):
         return True
-    if there[1] == 1:
-        return (
-            (here is not None
-            and there[0] == "han")
-            or (kind in _FIRM
-            and kind not in (Kind.PARTY, Kind.DATE))
-            or (there[0] == "han"
-            and kind in _FIRM)
-        )
-    return True
+    if there[1] > 1:
+        return True
+    personal = kind in _FIRM and kind not in (Kind.PARTY, Kind.DATE)
+    return personal or (there[0] == "han" and (here is not None or kind in _FIRM))
 
 
 def _next_line(scene: Scene, stop: int) -> tuple[str | None, int]:

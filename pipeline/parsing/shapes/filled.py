@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.document import Mark
+from pipeline.model.template import Kind
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import heads, one_of, role_pattern, units
+from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK, View
 
 _NUMERAL = r"[\d,，.．零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 _AMOUNT = rf"¥?{_NUMERAL}{{1,30}}(?:[元角分整正%]|万元|亿元){{0,4}}"
 _DATE = r"\d{2,4}[ ]?[年./-][ ]?\d{1,2}[ ]?[月./-][ ]?\d{1,2}[ ]?日?"
+_VALUE = rf"[^{FILL}{BOX}{TICK}\n，。；：【】《》“”!?？！\t]"
 _WORD = rf"[^{FILL}{BOX}{TICK}\n，。；：、（）【】《》“”!?？！]"
 # ____张三____ : a word with a rule on both sides
 _BETWEEN = re.compile(rf"(?<!{FILL}){FILL}++[ ]?(?P<value>{_WORD}{{1,40}}?)[ ]?{FILL}++")
@@ -26,9 +29,32 @@ _EVIDENCE = re.compile(rf"^(?:{_DATE}|{_AMOUNT}|[A-Za-z0-9@.\-_/+]{{2,40}})$")
 _ENDS = re.compile(r"(?:[ \t]|\n|$|[。；，、）])")
 
 
+# 联系人：张三 : what an office has typed behind its label
+_STATED = re.compile(
+    rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[{FILL} ] ))(?P<label>[^\n：，。；（）{FILL}{BOX}{TICK}]{{2,16}}(?:（[^）\n]{{1,12}}）)?)：[ ]?"
+    rf"(?P<value>(?![ ]){_VALUE}{{1,40}}?)(?P<rule>[ ]?{FILL}{{2,}}+)?(?=[ ]{{2,}}|\t|\n|$|[ ][^\s：，。；{FILL}]{{2,8}}：)"
+)
+_STATING = frozenset((Kind.PARTY, Kind.PERSON, Kind.PHONE, Kind.ADDRESS, Kind.ID_NO, Kind.BANK, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.POSTCODE, Kind.ACCOUNT_NAME, Kind.CONTRACT_NO, Kind.DATE))
+_UNFINISHED = re.compile(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
+
+
+def _stated(scene: Scene) -> Iterator[Gap]:
+    """Yield the values typed behind labels that ask for names, numbers, addresses and days."""
+    for match in _STATED.finditer(scene.text):
+        kind = kind_of_label(re.sub(r"\s", "", match["label"]))
+        value = match["value"].strip()
+        if kind not in _STATING or not re.search(r"\w", value) or is_printed(value) or (match["rule"] and _UNFINISHED.search(value)):
+            continue
+        if kind is Kind.DATE and not re.search(r"\d|[一二三四五六七八九]月", value):
+            continue
+        start = match.start("value")
+        yield _gap(scene, start, match.end("rule") if match["rule"] else match.end("value"), value)
+
+
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield the places whose rule carries a value."""
     yield from _underlined(scene)
+    yield from _stated(scene)
     text = scene.text
     for match in _BEHIND.finditer(text):
         if not re.search(r"[\d零○一二两三四五六七八九壹贰叁肆伍陆柒捌玖]", match["value"]):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.parsing.gaps import Gap
-from pipeline.parsing.lexicon import heads, one_of, units
+from pipeline.parsing.lexicon import heads, one_of, unit_pattern, units
 from pipeline.parsing.shapes.scene import Scene
 
 _TAG = re.compile(
@@ -53,8 +53,24 @@ def find(scene: Scene) -> Iterator[Gap]:
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=hint)
     for match in _X.finditer(text):
         before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
-        if not _SHOWN.search(before) and not _SHOWING.match(after):
+        if not _SHOWN.search(before) and not _SHOWING.match(after) and not _is_name(before, after):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
+
+
+_JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方约前后即从"
+
+
+@functools.cache
+def _unit_ahead() -> re.Pattern[str]:
+    groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number"))
+    return re.compile(groups)
+
+
+def _is_name(before: str, after: str) -> bool:
+    """True where crosses stand inside a name that is written out around them: 北京XX科技有限公司, 浦东新区XX路2号."""
+    if not ("\u4e00" <= before[-1:] <= "\u9fff" and "\u4e00" <= after[:1] <= "\u9fff"):
+        return False
+    return before[-1] not in _JOINS and not _unit_ahead().match(after)
 
 
 def _asked(words: str) -> str:

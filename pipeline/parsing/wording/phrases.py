@@ -1,0 +1,101 @@
+"""A piece of a sentence → its nouns and verbs, as far as labels need them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+
+from pipeline.model.template import Clause, Kind
+from pipeline.parsing.lexicon import heads, kind_by_head, one_of
+from pipeline.text.words import cut
+
+_UNIT_LEFT = re.compile(r"^(?:个?工作日|个月|[个日天元])(?=[\u4e00-\u9fff]{2})")
+_HAN = r"[\u4e00-\u9fff]"
+
+
+@functools.cache
+def _verbs() -> dict[str, frozenset[str]]:
+    tables = tomllib.loads(Path(__file__).with_name("verbs.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(table.get("stems") or table["words"]) for name, table in tables.items()}
+
+
+@functools.cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of(tuple(_verbs()['trailing']))})+$")
+
+
+def bare(segment: str) -> str:
+    """Return a piece of a sentence without the words that only lead to the gap: 服务费用为人民币 gives 服务费用."""
+    return _trailing().sub("", segment.rstrip("：（"))
+
+
+def noun_before(segment: str, limit: int = 10) -> str:
+    """Return the noun phrase that a piece of a sentence ends with: 乙方的服务费用为人民币 gives 服务费用.
+
+    Args:
+        segment: Words of one sentence up to the gap.
+        limit: The most characters of the phrase.
+    """
+    stop = _verbs()["boundaries"]
+    noun: list[str] = []
+    for token in reversed(cut(bare(segment))):
+        if token in stop or not re.match(r"[\u4e00-\u9fffA-Za-z（）]", token):
+            if noun or token not in ("的", "、"):
+                break
+            continue
+        if sum(map(len, noun)) + len(token) > limit:
+            break
+        noun.append(token)
+    phrase = _UNIT_LEFT.sub("", "".join(reversed(noun)).strip("（）"))
+    return phrase if len(phrase) > 1 else ""
+
+
+def last_head(words: str, kind: Kind) -> str:
+    """Return the last head word of a kind in a stretch of words, with the nouns before it."""
+    last = None
+    for match in heads().finditer(words):
+        if kind_by_head()[match[0]] is kind and len(match[0]) > 1:
+            last = match
+    return noun_before(words[: last.end()]) if last else ""
+
+
+def verb_in(words: str) -> str:
+    """Return the verb of a deadline or a way in the words behind a gap, "" if there is none.
+
+    Only the first part of the sentence counts, or the second where the first is but a word or has no verb.
+    """
+    parts = re.split(r"，", re.split(r"[。；]", words)[0][:60])
+    return _first_verb(parts[0]) or (_first_verb(parts[1][:30]) if len(parts) > 1 else "")
+
+
+def _first_verb(part: str) -> str:
+    stems = _verbs()["deadline"]
+    best = ""
+    for token in cut(part):
+        if token in stems:
+            return token
+        best = best or next((stem for stem in stems if len(stem) == 2 and token.startswith(stem)), "")
+    return best
+
+
+def title_of(clause: Clause | None) -> str:
+    """Return a clause's title where it is short enough to be a part of a label."""
+    return tidy(clause.title) if clause and len(clause.title) <= 20 else ""
+
+
+def tidy(label: str) -> str:
+    """Return a printed label without number, brackets around it and stops."""
+    label = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])", "", re.sub(r"\s", "", label))
+    label = re.sub(r"^第[一二三四五六七八九十百\d]+条", "", label)
+    label = re.sub(r"[【】]", "", re.sub(r"[】\]][、/或]?[【\[]", "/", label))
+    label = label.removeprefix("的").strip("：，。；、*＊#“”\"【】[]《》_·•-—□☑¥ ")
+    if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
+        label = label[1:-1]
+    if "大写" not in label:
+        label = re.sub(r"（(?:人民币|单位：?元|如有|若有|可选|必填|选填|下同)?）$", "", label)
+    label = re.sub(r"(?<=[\u4e00-\u9fff）]{2})(?:为|是|系)$", "", label)
+    if len(label) > 12:
+        label = re.sub(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$", "", label)
+    return label if len(label) <= 30 else re.split(r"[，、]", label)[-1][-30:]

@@ -1,0 +1,135 @@
+"""Words and answers → the label of a choice: what is asked."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.template import Clause
+from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
+
+_CYCLES = frozenset(("日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次", "每月", "每季度", "每年"))
+_WHETHER = {"是": "是否", "有": "有无", "已": "是否已", "同意": "是否同意", "允许": "是否允许", "可以": "可否"}
+_NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
+_WAY = re.compile(
+    r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$"
+)
+_LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于|第|通过|系|（|：)+(?:方式|选项|种|之一)?$"
+# What a preposition before the answers asks for.
+_ASKS = {"于": "时间", "自": "时间", "在": "时间", "从": "时间", "由": "方", "按": "标准", "照": "标准", "以": "方式"}
+
+
+def ordinal(words: Words, clause: Clause | None) -> str:
+    """Return the label of 第__种方式: the way to settle a dispute, to pay …"""
+    segment, after = words.segment, words.after
+    named = re.match(
+        r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))(?:[。；，：]|$|[支结执处])", after
+    )
+    if named and len(named[1]) > 3:
+        return named[1]
+    if re.search(r"争议|仲裁|诉讼|协商不成", words.before[-80:] + title_of(clause)) or re.match(r".{0,6}解决", after):
+        return "争议解决方式" if "结算" not in words.before[-20:] else "结算方式"
+    verb = verb_in(after)
+    if verb:
+        return f"{verb}方式"
+    noun = noun_before(re.sub(r"(?:为|按照?)?(?:下列|以下|如下)?第?$", "", segment), 8)
+    return f"{noun}方式" if noun and not noun.endswith("方式") else noun
+
+
+def is_ordinal(words: Words) -> bool:
+    """True where the gap takes the number of an entry."""
+    return bool(re.match(r"[）】]?(?:种|项|款|类|个|方式)", words.after) or words.segment.endswith("第"))
+
+
+def question(words: Words, options: tuple[str, ...]) -> str:
+    """Return the label of a choice with its answers printed: the question before them, else what they have in common.
+
+    Args:
+        words: What stands around the choice.
+        options: The answers' texts.
+    """
+    if any(re.search(r"身份证|营业执照|护照|信用代码", option) for option in options):
+        return "证件类型"
+    common = shared(options)
+    if common and not words.label:
+        return common
+    asked = _part(words.segment.rstrip("：") or words.before.rstrip("：（[，"))
+    introduced = bool(re.search(r"[：）]$|如下|以下|下列", words.above))
+    if not asked and words.above and (introduced or (len(words.above) <= 14 and not words.before)):
+        asked = _part(words.above)
+    way = _WAY.search(asked)
+    if way:
+        return f"{way[1]}方式"
+    behind = _behind(asked, words.after, options)
+    if behind:
+        return behind
+    asked = re.sub(_LEADING, "", asked)
+    if re.search(r"其[他它]$", asked):
+        return f"其他{listed(options)}"
+    return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]
+
+
+def _part(words: str) -> str:
+    """Return the last part of a question without its notes: …，双方同意按如下方式处理（单选）： gives the last part."""
+    words = re.sub(rf"(?:{_NOTE}|：)+$", "", words.strip())
+    part = re.split(r"[，。；：_□☑“”（]", re.sub(r"（[^）]*）?$", "", words))[-1]
+    return "" if part in ("单选", "多选", "可多选", "选项") else part.removeprefix("该").removeprefix("其")
+
+
+def _behind(asked: str, after: str, options: tuple[str, ...]) -> str:
+    """Return a label from the verb behind the answers where only a preposition stands before them: 由____承担."""
+    if not asked:
+        return ""
+    after = _after_answers(after, options)
+    stem = re.sub(rf"(?:甲、?乙双方|双方|{role_pattern()}|各方)$", "", asked)
+    stem = re.sub(r"(?:要求|可以|应当?|则应?|须|需|均)+$", "", stem) if stem != asked else asked
+    verb = verb_in(after) or next(iter(re.findall(r"^(承担|负责|享有|所有|报请|保管|领取)", after)), "")
+    if stem and stem[-1] in _ASKS and verb and len(stem) < 24:
+        return f"{verb}{_ASKS[stem[-1]]}"
+    return f"{verb}方式" if verb and len(stem) < 2 else ""
+
+
+def _after_answers(after: str, options: tuple[str, ...]) -> str:
+    if options and after.startswith(options[-1]):
+        after = after[len(options[-1]) :]
+    return after.lstrip("）】]")
+
+
+def shared(options: tuple[str, ...]) -> str:
+    """Return what the answers have in common: 建筑面积 使用面积 give 面积类型, 日 月 年 give 周期."""
+    if len(options) < 2:
+        return ""
+    tail = options[0]
+    while tail and not all(option.endswith(tail) for option in options):
+        tail = tail[1:]
+    if len(tail) >= 2 and tail != options[0] and re.fullmatch(r"[\u4e00-\u9fff]+", tail):
+        return f"{tail}类型"
+    return "周期" if set(options) <= _CYCLES else ""
+
+
+def whether(words: Words, options: tuple[str, ...]) -> str:
+    """Return the question of answers inside a sentence: （是/否）允许承租人转租 gives 是否允许承租人转租."""
+    if not options:
+        return ""
+    after = _after_answers(words.after, options)
+    rest = re.match(r"([\u4e00-\u9fff]{2,12})", after)
+    stem = _WHETHER.get(options[0], "")
+    if stem and rest:
+        return f"{stem}{rest[1]}"
+    kind = re.match(r"(?!号码|证号)([\u4e00-\u9fff]{2,6})：", after)
+    return f"{kind[1]}类型" if kind else ""
+
+
+def among(options: tuple[str, ...], words: Words) -> str:
+    """Return what the answers are, where nothing asks for them."""
+    who = re.match(r"(承担|负责|支付|提供|办理)", _after_answers(words.after, options))
+    if who and any(option.endswith("方") for option in options):
+        return f"{who[1]}方"
+    noun = re.match(r"[\u4e00-\u9fff]{3,6}(?=[，。；]|$)", _after_answers(words.after, options))
+    return noun[0] if noun else ""
+
+
+def listed(options: tuple[str, ...]) -> str:
+    """Return the answers themselves, as a last resort."""
+    return "/".join(option for option in options[:3] if "_" not in option)[:24] or "选项"

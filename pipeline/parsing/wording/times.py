@@ -1,0 +1,119 @@
+"""Words → labels of dates and periods."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.template import Clause
+from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
+
+_LATE = re.compile(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
+_BEFORE_DAY = re.compile(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
+_TOLD = re.compile(r"告知|通知|申请|征询|预约|送达|交付|支付")
+_IN_TIME = re.compile(r"(?:期|期限|年限|时限|时间|天数|工期)$")
+_UNANSWERED = re.compile(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复|明确|表示|提出|确认)")
+
+
+def date(words: Words, clause: Clause | None) -> str:
+    """Return the label of a day: what begins, ends or is done on it."""
+    segment, after = re.sub(r"[\d○]+$", "", words.segment), words.after
+    if re.search(r"(?:自|从|起始?|由)$", segment):
+        return (noun_before(re.sub(r"[自从由]$", "", segment)) or _period(words, clause)) + "起始日期"
+    if re.search(r"[至到\-—~～]$", segment) or re.match(r"(?:日)?止", after):
+        return _period(words, clause) + "截止日期"
+    if re.search(r"每年|每月|月$", segment):
+        often = "每年" if "每年" in segment else "每月"
+        return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace("每年日", "每年日期")
+    if re.search(r"[于在]$|^$", segment) or re.match(r"(?:日)?(?:之?前|内|以前|起)", after):
+        verb = verb_in(after)
+        if verb:
+            return f"{verb}日期"
+    noun = noun_before(segment)
+    if noun:
+        return noun if re.search(r"[日间期]$", noun) else f"{noun}日期"
+    verb = verb_in(after)
+    return f"{verb}日期" if verb else ""
+
+
+def _period(words: Words, clause: Clause | None) -> str:
+    """Return the period that a from or a to belongs to."""
+    found = re.findall(
+        r"([\u4e00-\u9fff]{0,4}(?:期限|有效期|工期|租期|期间|时限|服务期|试用期|期))(?=[^_期]{0,6}_|[为自从：共]|$)",
+        words.before[-60:],
+    )
+    if found:
+        return noun_before(found[-1]) or str(found[-1])
+    match = re.search(r"[\u4e00-\u9fff]{0,4}期限?", title_of(clause))
+    return match[0] if match else ""
+
+
+def duration(words: Words, clause: Clause | None) -> str:
+    """Return the label of a period: a term by its name, a deadline by what is to be done, a delay by what is late."""
+    segment, after = words.segment, words.after
+    told = _notice(segment, after)
+    if told:
+        return told
+    behind = re.match(r"(?:个?工作日|日|天|个月|年)的([\u4e00-\u9fff]{1,8}?期[限间]?)(?![\u4e00-\u9fff]?限)", after)
+    if behind:
+        return behind[1]
+    noun = noun_before(segment)
+    if noun in ("逾期", "延期", "到期"):
+        return f"{noun}{_counted(after)}"
+    if _IN_TIME.search(noun) and not re.search(r"[之从自]", segment[-3:]):
+        return noun
+    late = _late(segment, after, noun)
+    if late:
+        return late
+    return _deadline(words, clause, noun)
+
+
+def _counted(after: str) -> str:
+    """Return what a delay is counted in, as the unit behind the gap says."""
+    if re.match(r"个?月", after):
+        return "月数"
+    return "年数" if after.startswith("年") else "天数"
+
+
+def _notice(segment: str, after: str) -> str:
+    """Return the label of a notice: 提前____日通知, 检查前____日通知, 期满____日前提出."""
+    ahead = _BEFORE_DAY.match(after)
+    if re.search(r"提前[^，]{0,6}$|[\u4e00-\u9fff]前$", segment):
+        rest = after
+    elif ahead and not re.search(r"[自从]", segment[-12:]):
+        rest = ahead["rest"]
+    else:
+        return ""
+    way = _TOLD.search(re.split(r"[。；]", rest)[0]) or _TOLD.search(segment)
+    return f"提前{way[0] if way else '通知'}{'天数' if _counted(after) == '天数' else '期限'}"
+
+
+def _late(segment: str, after: str, noun: str) -> str:
+    if not re.search(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期)[^，]{0,4}$", segment):
+        return ""
+    if not re.match(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|$|；)", after):
+        return ""
+    stem = _LATE.search(segment)
+    if stem:
+        return f"{stem[1]}{stem[2]}{_counted(after)}"
+    return f"{noun}{_counted(after)}" if noun else f"逾期{_counted(after)}"
+
+
+def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
+    after = words.after
+    if _UNANSWERED.match(after):
+        return "答复期限"
+    verb = verb_in(re.sub(r"^[^内前后，]{0,5}[内前后]?", "", after))
+    if verb == "完成":
+        thing = re.search(r"完成([\u4e00-\u9fff、]{2,14})", after)
+        if thing:
+            return re.sub(r"(?:的|等|相关)?工作$", "", thing[1]) + "期限"
+    if verb in ("支付", "付款", "付清") and "付款期限" in (title_of(clause) + words.above):
+        return "付款期限"
+    if verb:
+        within = re.match(r"(?:个?工作日|日|天)(?![内以之])", after)
+        return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
+    if noun:
+        return noun if noun.endswith(("期", "限", "时间")) else f"{noun}期限"
+    asked = verb_in(bare(words.segment)[-12:])
+    return f"{asked}期限" if asked else ""
