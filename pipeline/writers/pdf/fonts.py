@@ -6,7 +6,7 @@ import functools
 import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ class Face:
     Attributes:
         families: Installed families, best first.
         natural: Height of a single-spaced line in em.
+        grid: Height in em that decides how many lines of a grid a line takes.
         half: Latin letters and spaces of the document's own font are half an em wide.
         bold: The first family has a bold weight; where it has none, bold is made by a stroke.
         latin: Key of the face that sets Latin letters.
@@ -44,6 +45,7 @@ class Face:
 
     families: tuple[str, ...]
     natural: float
+    grid: float
     half: bool
     bold: bool
     latin: str
@@ -98,7 +100,10 @@ class FontSet:
         face = self._faces.get(name)
         if face is None:
             kind, exact = self._recognise(name)
-            face = self._faces[name] = self._build(kind, exact)
+            face = self._build(kind, exact)
+            if any(word in name.split(";")[0].casefold() for word in _table()["narrow"]):
+                face = replace(face, half=False)
+            self._faces[name] = face
         return face
 
     def named(self, key: str) -> Face:
@@ -119,7 +124,9 @@ class FontSet:
         wanted = [exact] if exact else []
         own: list[str] = []
         step: str | None = key
-        while step:
+        seen: set[str] = set()
+        while step and step not in seen:
+            seen.add(step)
             known = [self._by_name[f.casefold()] for f in faces[step]["families"] if f.casefold() in self._by_name]
             own += [family for family in known if family in self._own]
             wanted += known
@@ -129,6 +136,7 @@ class FontSet:
         return Face(
             families=families,
             natural=entry["natural"],
+            grid=entry.get("grid", entry["natural"]),
             half=entry["half"],
             bold=bool(families) and max(self._weights[families[0]]) >= _BOLD,
             latin=entry.get("latin", key),

@@ -13,6 +13,7 @@ from pipeline.writers.pdf.styles import ON, StyleSheet
 
 DEFAULT_SIZE = 20  # half points: Word's 10 pt where nothing is said
 _ASCENT = 0.88  # of the em square, as the Chinese faces draw it
+_SNAP = 0.75  # points that a line may be higher than the grid without taking another line of it
 _SMALL = 0.65  # size of superscripts and subscripts
 _SPACE = 0.25  # em, of a Latin face; a half-width Chinese face has 0.5
 _STROKE = 0.022  # em: what makes a regular face look bold
@@ -81,17 +82,17 @@ class Leading:
     amount: float = 1.0
     pitch: float = 0.0
 
-    def line(self, size: float, natural: float) -> Line:
-        """Return the line that characters of that size stand in, in a face of that natural height.
+    def line(self, size: float, face: Face) -> Line:
+        """Return the line that characters of that size and face stand in.
 
         Word puts what a multiple adds below the characters and what a minimum adds above them, centres them between
         the lines of the grid, and gives the fifth part of an exact height to what hangs under the baseline.
         """
         if self.rule == "exact":
             return Line(height=self.amount, depth=self.amount / 5)
-        single = size * natural
+        single = size * face.natural
         if self.pitch:
-            single = max(1, math.ceil((single - 0.3) / self.pitch)) * self.pitch
+            single = max(1, math.ceil((size * face.grid - _SNAP) / self.pitch)) * self.pitch
         depth = size * (1 - _ASCENT) + (single - size) / 2
         if self.rule == "atLeast":
             return Line(height=max(single, self.amount), depth=depth)
@@ -138,9 +139,9 @@ class Looks:
         """Return the width of a space in points."""
         return look.drawn * (0.5 if self._fonts.face(look.latin).half else _SPACE)
 
-    def natural(self, look: Look, *, latin_only: bool = False) -> float:
-        """Return the height of a single-spaced line in em."""
-        return self._fonts.face(look.latin if latin_only else look.east).natural
+    def face(self, look: Look, *, latin: bool = False) -> Face:
+        """Return the face that sets the Chinese characters, or the Latin letters."""
+        return self._fonts.face(look.latin if latin else look.east)
 
     def name(self, look: Look, line: Line, *, wide: bool = False) -> str:
         """Return the name of the function that sets text so.

@@ -62,9 +62,8 @@ class Setter:
         self._joined = False
 
     def line(self, look: Look, text: str = "国") -> Line:
-        """Return the line that characters which look so stand in."""
-        natural = self._looks.natural(look, latin_only=not _EAST.search(text))
-        return self._layout.leading.line(look.size, natural)
+        """Return the line that characters which look so stand in; Latin letters and empty lines are lower."""
+        return self._layout.leading.line(look.size, self._looks.face(look, latin=not _EAST.search(text)))
 
     def inline(self, pieces: Sequence[Piece]) -> str:
         """Return the pieces as Typst content."""
@@ -106,7 +105,7 @@ class Setter:
         if isinstance(piece, Text):
             return self.text(piece.text, piece.look)
         if isinstance(piece, Rule):
-            rule = self._looks.rule(piece.look, self.line(piece.look))
+            rule = self._looks.rule(piece.look, self.line(piece.look, ""))
             return call("L" if piece.trailing else "B", points(piece.width), rule)
         if isinstance(piece, Break):
             return {"line": "linebreak()", "column": "colbreak()"}.get(piece.kind, "")
@@ -183,9 +182,9 @@ class Setter:
     def empty(self, mark: Look, *, above: float, hard: bool, floats: Floats = NO_FLOATS) -> str:
         """Return an empty paragraph, as high as a line of its end mark."""
         if self._layout.borders or self._layout.fill or floats.code:
-            content = f"box(height:{points(self.line(mark).height)})"
+            content = f"box(height:{points(self.line(mark, '').height)})"
             return self.block(content, above=above, hard=hard, floats=floats)
-        height = self.line(mark).height + (above if hard else 0.0)
+        height = self.line(mark, "").height + (above if hard else 0.0)
         return call("E", points(0 if hard else above), points(height))
 
     def block(

@@ -26,7 +26,7 @@ def with_rules(pieces: Sequence[Piece], looks: Looks, room: float) -> list[Piece
         looks: Widths of spaces.
         room: Width of a line in points: a blank at the paragraph's end that is no longer ends with the line.
     """
-    drawn = [part for piece in pieces for part in _drawn(piece, looks)]
+    drawn = _joined(part for piece in pieces for part in _drawn(piece, looks))
     index = len(drawn) - 1
     while index >= 0 and _is_plain_space(drawn[index]):
         index -= 1
@@ -35,11 +35,29 @@ def with_rules(pieces: Sequence[Piece], looks: Looks, room: float) -> list[Piece
     return drawn
 
 
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces with rules that touch as one, and a single underlined space beside a rule as part of it."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if isinstance(piece, Rule) and isinstance(before, Rule) and _alike(piece.look, before.look):
+            joined[-1] = replace(before, width=before.width + piece.width)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _alike(one: Look, other: Look) -> bool:
+    return (one.size, one.underline, one.colour) == (other.size, other.underline, other.colour)
+
+
 def _drawn(piece: Piece, looks: Looks) -> Iterable[Piece]:
     if isinstance(piece, Slot):
         yield replace(piece, blank=tuple(part for inner in piece.blank for part in _drawn(inner, looks)))
     elif not isinstance(piece, Text) or not piece.look.underline or piece.look.hidden:
         yield piece
+    elif not piece.text.strip(_WHITE):
+        yield Rule(width=length(piece.text, piece.look, looks), look=piece.look)
     else:
         at = 0
         for match in _BLANK.finditer(piece.text):

@@ -180,17 +180,11 @@ class _Body:
         story = Story(self._setting, part, root)
         story.numerals = self._story.numerals
         inner = story.blocks(root, page.area(flows=False))
-        if kind == "header":
-            return call(
-                "block", f"{{{inner}}}", height=points(page.top), width="100%", inset=f"(top:{points(page.header)})"
-            )
-        inset = f"(bottom:{points(page.footer)})"
-        return call(
-            "block",
-            f"align(bottom,block(width:100%,inset:{inset},{{{inner}}}))",
-            height=points(page.bottom),
-            width="100%",
-        )
+        # Typst aligns headers to their lower edge and footers to their upper one, Word the other way round.
+        edge, space = ("top", page.top) if kind == "header" else ("bottom", page.bottom)
+        distance = points(page.header if kind == "header" else page.footer)
+        body = call("align", f"{edge}+left", call("block", f"{{{inner}}}", width="100%"))
+        return call("block", body, height=points(space), width="100%", inset=f"({edge}:{distance})")
 
 
 def _sections(body: Element) -> list[tuple[list[Element], Element]]:

@@ -115,6 +115,13 @@ class Story:
         return found
 
     def _paragraph(self, paragraph: Element, area: Area, flow: Flow) -> None:
+        ordinal, layout, mark, pieces = self._read(paragraph, area)
+        if mark.hidden and not _shows(pieces):
+            return
+        self._set(pieces, layout, mark, area, flow, ordinal)
+
+    def _read(self, paragraph: Element, area: Area) -> tuple[int, Layout, Look, tuple[Piece, ...]]:
+        """Return a paragraph's ordinal, layout, the look of its end mark, and its pieces with its number."""
         setting = self.setting
         ordinal = self._ordinals.get(paragraph, -1)
         style = setting.paragraphs.style_of(paragraph)
@@ -130,10 +137,13 @@ class Story:
         if numbered:
             label = setting.number_look(mark, base, level, area, mark_rpr)
             pieces = (*self._label(numbered, label), *pieces)
-        hidden = mark.hidden and not _shows(pieces)
-        if hidden:
-            return
-        self._set(paragraph, pieces, layout, mark, area, flow, ordinal)
+        return ordinal, layout, mark, pieces
+
+    def _setter(self, layout: Layout, area: Area, ordinal: int) -> Setter:
+        return Setter(
+            self.setting, layout, area, (self.part, ordinal),
+            lambda hanging: self._drawings.inline(hanging, area), lambda note: self._note(note, area), self.numerals,
+        )  # fmt: skip
 
     def _label(self, numbered: tuple[str, int], look: Look) -> tuple[Piece, ...]:
         """Return the automatic number of a paragraph and what stands behind it."""
@@ -145,21 +155,9 @@ class Story:
             return label, Tab(look=look)
         return (label, Text(text=separator, look=look)) if separator else (label,)
 
-    def _set(
-        self,
-        paragraph: Element,
-        pieces: Sequence[Piece],
-        layout: Layout,
-        mark: Look,
-        area: Area,
-        flow: Flow,
-        ordinal: int,
-    ) -> None:
+    def _set(self, pieces: Sequence[Piece], layout: Layout, mark: Look, area: Area, flow: Flow, ordinal: int) -> None:
         """Append the paragraph, in parts where page breaks divide it."""
-        setter = Setter(
-            self.setting, layout, area, (self.part, ordinal),
-            lambda hanging: self._drawings.inline(hanging, area), lambda note: self._note(note, area), self.numerals,
-        )  # fmt: skip
+        setter = self._setter(layout, area, ordinal)
         floats, pieces = self._drawings.floating(pieces, layout, area, setter.line(mark).height)
         if layout.page_break and area.flows:
             self._break(flow, weak=not flow.out)
@@ -228,16 +226,23 @@ class Story:
 
     def _note(self, note: Note, area: Area) -> str:
         """Return a footnote; endnotes are set as footnotes too, and a finding says so."""
-        elements = self.setting.note_elements(note.kind)
-        element = elements.get(note.id)
+        element = self.setting.note_elements(note.kind).get(note.id)
         if element is None:
             return ""
         if note.kind == "endnotes":
             self.setting.findings.add("PDF008", "尾注按脚注排在页下")
         part = self.setting.note_part(note.kind)
         story = Story(self.setting, part, element.getroottree().getroot())
-        inner = story.blocks(element, replace(area, flows=False, pitch=0.0))
-        return call("footnote", f"{{{inner}}}")
+        lines = [story.line(block, replace(area, flows=False, pitch=0.0)) for block in contents(element)]
+        return call("footnote", "{" + ";linebreak();".join(line for line in lines if line) + "}")
+
+    def line(self, paragraph: Element, area: Area) -> str:
+        """Return the text of a paragraph without the paragraph around it; a table has none."""
+        if paragraph.tag != PARAGRAPH:
+            self.setting.findings.add("PDF008", "脚注中的表格未排入")
+            return ""
+        ordinal, layout, mark, pieces = self._read(paragraph, area)
+        return self._setter(layout, area, ordinal).inline(_without_breaks(pieces))
 
 
 def _shows(pieces: Sequence[Piece]) -> bool:
