@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from pipeline.model.document import Block, Paragraph, Place, Run
 from pipeline.ooxml.frames import BARE, Frame, control_frame
@@ -65,7 +66,7 @@ class Story:
             if tag == PARAGRAPH:
                 yield from self._paragraph(child, frame, boxed=boxed)
             elif tag == TABLE:
-                yield table(child, self._styles, frame, self.blocks)
+                yield table(child, self._styles, frame, partial(self.blocks, boxed=boxed))
             elif tag == CONTROL:
                 content = child.find(CONTROL_CONTENT)
                 if content is not None:
