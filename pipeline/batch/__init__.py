@@ -1,0 +1,6 @@
+"""Many records → issued contracts, a register of them, and a file of those refused."""
+
+from pipeline.batch.job import Job, Summary, run_batch
+from pipeline.batch.run import Progress
+
+__all__ = ["Job", "Progress", "Summary", "run_batch"]

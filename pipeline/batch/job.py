@@ -1,0 +1,154 @@
+"""Job → Summary: a batch from the source's bytes to the files, the register and the file of refused records."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pipeline.batch.engines import open_engine
+from pipeline.batch.items import Item, items_of
+from pipeline.batch.numbers import numbering
+from pipeline.batch.recipe import Recipe
+from pipeline.batch.register import Batch, Register
+from pipeline.batch.register.lock import file_lock
+from pipeline.batch.rejected import rejected_of, write_rejected
+from pipeline.batch.run import CHUNK, Progress, Run
+from pipeline.batch.stores import open_store
+from pipeline.model.template import Kind, Template
+from pipeline.readers.records import read_rows
+from pipeline.writers.publish import make_folder, write_error
+
+_ORPHANS_SECONDS = 10.0  # how long the workers of a killed run may take to notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A batch to run (批次).
+
+    Attributes:
+        source: The records: a path, or the bytes of standard input.
+        name: File name of the source.
+        template: The template.
+        digest: Digest of the template folder: source.docx and template.yaml.
+        recipe: How contracts are made.
+        folder: Folder of the register and of the refused records.
+        store: Address of the files; "" for the folder.
+        register: Address of the register; "" for register.sqlite in the folder.
+        batch: Name of the batch; "" for the name of the source.
+        pattern: Pattern of the contract numbers, "" if the records bring theirs or have none.
+        day: The day that the contracts carry; a resumed batch keeps its own.
+        settings: What a resumed run must have in common with the first: formats, strictness …
+        engine: Name of the engine.
+        workers: Processes of the pool; 0: as many as processors.
+        scheduler: Address of the Dask scheduler.
+        limit: Only the first so many records; 0 for all.
+        chunk: Records that go together.
+    """
+
+    source: Path | bytes
+    name: str
+    template: Template
+    digest: str
+    recipe: Recipe
+    folder: Path
+    store: str = ""
+    register: str = ""
+    batch: str = ""
+    pattern: str = ""
+    day: date
+    settings: Mapping[str, object] = field(default_factory=dict)
+    engine: str = "pool"
+    workers: int = 0
+    scheduler: str = ""
+    limit: int = 0
+    chunk: int = CHUNK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """How a run ended.
+
+    Attributes:
+        progress: Counts and seconds.
+        rejected: The file of refused records, None if there are none.
+        register: Where the register is.
+        swept: Half-written files of a killed run that were removed.
+    """
+
+    progress: Progress
+    rejected: Path | None
+    register: str
+    swept: int
+
+
+def run_batch(job: Job, report: Callable[[Progress], None] = lambda _: None) -> Summary:
+    """Run a batch, or go on with one that was interrupted.
+
+    Args:
+        job: The batch.
+        report: Called with the progress whenever it changes.
+
+    Raises:
+        ReadError: The source can't be read.
+        RecordError: Its header does not fit, the pattern is wrong, or the batch was begun otherwise.
+        WriteError: Register, store or engine can't go on, or another run holds the register.
+    """
+    try:
+        make_folder(job.folder)
+    except OSError as error:
+        raise write_error(error, job.folder) from error
+    address = job.register or str(job.folder / "register.sqlite")
+    with contextlib.closing(Register(address)) as register, register.alone():
+        _await_orphans(job.folder)
+        return _run(job, register, report)
+
+
+def items(job: Job, batch: Batch) -> Iterator[Item]:
+    """Yield the records of a job's source."""
+    folder = job.source.parent if isinstance(job.source, Path) else None
+    rows = read_rows(job.source, name=job.name, template=job.template)
+    stream = items_of(rows, batch=batch.name, template=job.digest, folder=folder)
+    return itertools.islice(stream, job.limit or None)
+
+
+def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Summary:
+    name = job.batch or job.name
+    settings = {"模板": job.digest, "编号规则": job.pattern, **job.settings}
+    category = job.template.category or job.template.title
+    if job.pattern:  # before anything is written
+        numbering(job.pattern, day=job.day, category=category, batch=name)
+    batch = register.begin(name, settings, job.day)
+    numbers = numbering(job.pattern, day=batch.day, category=category, batch=name) if job.pattern else None
+    store = open_store(job.store or str(job.folder))
+    swept = store.sweep()
+    engine = open_engine(job.engine, workers=job.workers, scheduler=job.scheduler, alive=_alive(job.folder))
+    run = Run(register=register, batch=batch, engine=engine, store=store, recipe=job.recipe, numbers=numbers,
+              number_key=number_key(job.template), report=report)  # fmt: skip
+    finished = False
+    try:
+        progress = run.all(items(job, batch), chunk=job.chunk)
+        finished = True
+    finally:
+        engine.close(hurry=not finished)
+        swept += store.sweep()  # of a worker that died in this run
+    rejected = write_rejected(rejected_of(register, batch), job.folder, like=job.name)
+    return Summary(progress=progress, rejected=rejected, register=register.place, swept=swept)
+
+
+def number_key(template: Template) -> str:
+    """Return the key of the template's contract number, "" if it prints none."""
+    return next((blank.key for blank in template.blanks if blank.kind is Kind.CONTRACT_NO), "")
+
+
+def _alive(folder: Path) -> Path:
+    return folder / ".workers.lock"
+
+
+def _await_orphans(folder: Path) -> None:
+    """Wait until no worker of a killed run is left that could still write."""
+    with file_lock(_alive(folder), patience=_ORPHANS_SECONDS):
+        return

@@ -1,0 +1,88 @@
+"""Template + Issue → a Recipe: what a worker needs to make contracts, small enough to be sent with every chunk."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.model.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An issued contract as the register and the store see it.
+
+    Attributes:
+        files: Format ("docx") → bytes; the same record gives the same bytes.
+        title: Title of the contract.
+        parties: Role and name of each party.
+    """
+
+    files: Mapping[str, bytes]
+    title: str = ""
+    parties: tuple[Mapping[str, str], ...] = field(default=())
+
+
+class Maker(Protocol):
+    """Makes contracts of one template, compiled once."""
+
+    def check(self, record: Record) -> None:
+        """Raise what `make` would raise for the record's values, without making files."""
+
+    def make(self, record: Record) -> Made:
+        """Return the contract's files.
+
+        Raises:
+            PipelineError: The record can't be issued; its `diagnostics`, if it has any, say all that is wrong.
+        """
+
+
+class Recipe(Hashable, Protocol):
+    """How a maker is made; pickled to the workers, equal where the makers would be."""
+
+    def maker(self) -> Maker:
+        """Return the maker: read the template, compile it."""
+
+
+@functools.lru_cache(maxsize=2)
+def maker_of(recipe: Recipe) -> Maker:
+    """Return the recipe's maker, made once in each process."""
+    return recipe.maker()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateRecipe:
+    """Contracts of a template folder, made by `pipeline.api`.
+
+    Attributes:
+        template: The template folder.
+        issue: How they are issued; an `api.Issue`.
+    """
+
+    template: Path
+    issue: Hashable
+
+    def maker(self) -> Maker:
+        """Return the maker."""
+        return _IssuerMaker(self)
+
+
+class _IssuerMaker:
+    def __init__(self, recipe: TemplateRecipe) -> None:
+        from pipeline import api
+
+        self._issuer = api.Issuer(api.load_template(recipe.template), recipe.issue)  # type: ignore[arg-type]
+
+    def check(self, record: Record) -> None:
+        self._issuer.bind(record)
+
+    def make(self, record: Record) -> Made:
+        issued = self._issuer.run(record)
+        contract = issued.contract
+        names = {b.party: contract.values[b.key].text for b in reversed(contract.template.blanks)
+                 if b.party and b.kind.value == "party" and b.key in contract.values}  # fmt: skip
+        parties = tuple({"role": p.role, "name": names.get(p.key, "")} for p in contract.template.parties)
+        return Made(files=issued.files, title=contract.template.title, parties=parties)

@@ -1,0 +1,174 @@
+"""The register (台账): who has which number, how far each contract is, and every change."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, insert, select, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from pipeline.batch.errors import BatchChanged, ExtraMissing, RegisterUnusable
+from pipeline.batch.numbers import Numbering
+from pipeline.batch.register.chain import canonical
+from pipeline.batch.register.entries import Application, Batch, Known, Result
+from pipeline.batch.register.lock import file_lock, server_lock
+from pipeline.batch.register.marking import mark
+from pipeline.batch.register.planning import Plan
+from pipeline.batch.register.tables import VERSION, State, batches, contracts, metadata, versions
+
+BUSY_SECONDS = 30
+_BATCH_OF_KEYS = 500  # SQLite takes at least 999 parameters a statement
+
+
+class Register:
+    """A register, opened.
+
+    Args:
+        url: SQLAlchemy URL, or the path of an SQLite file.
+
+    Raises:
+        RegisterUnusable: It can't be opened or made.
+        ExtraMissing: The database's driver is not installed.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url if "://" in url else f"sqlite:///{url}"
+        self.place = url
+        with self._worded():
+            self.engine = _engine(self.url)
+            with self.engine.begin() as connection:
+                metadata.create_all(connection)
+                if not connection.execute(select(versions)).first():
+                    connection.execute(insert(versions), {"version": VERSION})
+
+    @property
+    def lock_path(self) -> Path | None:
+        """The lock file beside an SQLite register; None where the server locks."""
+        database = make_url(self.url).database
+        return Path(f"{database}.lock") if self.url.startswith("sqlite") and database else None
+
+    @contextlib.contextmanager
+    def alone(self, *, patience: float = 0.0) -> Iterator[None]:
+        """Hold the register for one run.
+
+        Raises:
+            RegisterBusy: Another run holds it.
+        """
+        if self.lock_path:
+            with file_lock(self.lock_path, patience=patience):
+                yield
+        else:
+            with self._worded(), self.engine.connect() as connection, server_lock(connection, self.place):
+                yield
+
+    def begin(self, name: str, settings: Mapping[str, object], day: date) -> Batch:
+        """Return the batch of that name, begun or resumed; a resumed one keeps its day.
+
+        Raises:
+            BatchChanged: It was begun with other settings.
+        """
+        wanted = canonical(settings)
+        with self.transaction() as connection:
+            found = connection.execute(select(batches).where(batches.c.name == name)).first()
+            if found is None:
+                number = (connection.execute(select(func.max(batches.c.id))).scalar() or 0) + 1
+                row = {"id": number, "name": name, "settings": wanted, "day": day.isoformat(), "planned": 0, "run": 1}
+                connection.execute(insert(batches), row)
+                return Batch(id=number, name=name, day=day, run=1)
+            if found.settings != wanted:
+                raise BatchChanged(name, _differences(json.loads(found.settings), settings))
+            connection.execute(update(batches).where(batches.c.id == found.id).values(run=found.run + 1))
+            return Batch(id=found.id, name=name, day=date.fromisoformat(found.day), run=found.run + 1)
+
+    def known(self, keys: Sequence[str]) -> dict[str, Known]:
+        """Return what is known of these keys."""
+        found: dict[str, Known] = {}
+        columns = (contracts.c[name] for name in ("key", "state", "number", "ordinal", "name"))
+        query = select(*columns).where(contracts.c.key.in_(bindparam("keys", expanding=True)))
+        with self.transaction() as connection:
+            for at in range(0, len(keys), _BATCH_OF_KEYS):
+                for row in connection.execute(query, {"keys": list(keys[at : at + _BATCH_OF_KEYS])}):
+                    found[row.key] = Known(
+                        key=row.key, state=State(row.state), number=row.number, ordinal=row.ordinal, name=row.name,
+                    )  # fmt: skip
+        return found
+
+    def plan(self, batch: Batch, asking: Sequence[Application], numbers: Numbering | None) -> dict[str, Known]:
+        """Give numbers, ordinals and file names to records and write down those that are refused, all or none.
+
+        Args:
+            batch: The batch.
+            asking: Records that the register does not know yet, in the order of the source.
+            numbers: How numbers are made, None if no record wants one.
+
+        Returns:
+            What is known of each from now on.
+        """
+        if not asking:
+            return {}
+        with self.transaction() as connection:
+            return Plan(connection, batch, numbers).write(asking)
+
+    def mark(self, results: Sequence[Result]) -> None:
+        """Write down how planned contracts ended, all or none; one that is no longer planned stays as it is."""
+        if not results:
+            return
+        with self.transaction() as connection:
+            mark(connection, results)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Run statements as one transaction.
+
+        Raises:
+            RegisterUnusable: The database refused.
+        """
+        with self._worded(), self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give back the database's connections."""
+        self.engine.dispose()
+
+    @contextlib.contextmanager
+    def _worded(self) -> Iterator[None]:
+        try:
+            yield
+        except (NoSuchModuleError, ModuleNotFoundError) as error:
+            raise ExtraMissing(str(error).rpartition(" ")[2].strip("'"), "postgres") from error
+        except (SQLAlchemyError, ArgumentError) as error:
+            raise RegisterUnusable(_without_password(self.place), str(getattr(error, "orig", error))) from error
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # the driver would begin transactions late; we begin them ourselves
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A deferred transaction that reads first and writes then can't wait for another writer, it fails.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _differences(old: Mapping[str, object], new: Mapping[str, object]) -> str:
+    return "、".join(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+
+
+def _without_password(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True) if "://" in url else url

@@ -1,0 +1,83 @@
+"""One run at a time on one register: a lock that the system releases when its holder dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from pipeline.batch.errors import RegisterBusy, RegisterUnusable
+
+# A number that nothing else in a PostgreSQL database is likely to lock: "hetong" in ASCII.
+_ADVISORY = 0x6865746F6E67
+
+
+@contextlib.contextmanager
+def file_lock(path: Path, *, shared: bool = False, patience: float = 0.0) -> Iterator[None]:
+    """Hold a lock on a file.
+
+    Args:
+        path: The lock file; it stays when the lock is released, so that all lock the same one.
+        shared: Others may hold it too, as long as nobody holds it alone.
+        patience: Seconds to wait for another holder.
+
+    Raises:
+        RegisterBusy: Somebody else holds it.
+        RegisterUnusable: The file can't be made.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+    except OSError as error:
+        raise RegisterUnusable(str(path), error.strerror or str(error)) from error
+    try:
+        deadline = time.monotonic() + patience
+        while not _try_lock(handle, shared=shared):
+            if time.monotonic() >= deadline:
+                raise RegisterBusy(str(path))
+            time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)  # which releases the lock
+
+
+def _try_lock(handle: int, *, shared: bool) -> bool:
+    if sys.platform == "win32":  # pragma: no cover - a region lock has no shared form; the run's own lock suffices
+        import msvcrt
+
+        if shared:
+            return True
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def server_lock(connection: Connection, place: str) -> Iterator[None]:
+    """Hold PostgreSQL's advisory lock as long as the connection lives.
+
+    Raises:
+        RegisterBusy: Somebody else holds it.
+    """
+    if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY}).scalar():
+        raise RegisterBusy(place)
+    connection.commit()
+    try:
+        yield
+    finally:
+        with contextlib.suppress(Exception):  # the server may be gone, and with it the lock
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY})
+            connection.commit()

@@ -1,0 +1,111 @@
+"""Chunk → outcomes: what runs in a worker, whatever engine started it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.batch.recipe import Made, Maker, Recipe, maker_of
+from pipeline.batch.stores import Entry, Store
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.errors import DependencyError, PipelineError
+from pipeline.model.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One contract to make.
+
+    Attributes:
+        key: Its key.
+        record: Its values, the contract number among them.
+        name: File name without ending.
+        ordinal: Its place in the batch.
+    """
+
+    key: str
+    record: Record
+    name: str = ""
+    ordinal: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one contract ended: files, or problems."""
+
+    key: str
+    problems: tuple[Diagnostic, ...] = ()
+    title: str = ""
+    parties: tuple[Mapping[str, str], ...] = ()
+    files: tuple[Mapping[str, object], ...] = field(default=())
+
+
+def check_chunk(recipe: Recipe, tasks: Sequence[Task]) -> tuple[Outcome, ...]:
+    """Return for each record what is wrong with it, without making files."""
+    maker = maker_of(recipe)
+    return tuple(Outcome(key=task.key, problems=_problems_of(lambda t=task: maker.check(t.record))) for task in tasks)
+
+
+def probe_chunk(recipe: Recipe, tasks: Sequence[Task]) -> None:
+    """Do with the records all that issuing does but for storing: to see whether the worker survives."""
+    maker = maker_of(recipe)
+    for task in tasks:
+        _problems_of(lambda t=task: maker.make(t.record))
+
+
+def issue_chunk(recipe: Recipe, store: Store, tasks: Sequence[Task]) -> tuple[Outcome, ...]:
+    """Make the contracts of a chunk and store their files.
+
+    Returns:
+        One outcome a task; those without problems are on the disk for good.
+
+    Raises:
+        WriteError: The store refuses; nothing about the records is known then.
+        DependencyError: What the formats need is not installed.
+    """
+    maker = maker_of(recipe)
+    made = [_attempt(maker, task) for task in tasks]
+    entries = [
+        Entry(ordinal=task.ordinal, name=f"{task.name}.{ending}", data=data)
+        for task, each in zip(tasks, made, strict=True) if isinstance(each, Made)
+        for ending, data in each.files.items()
+    ]  # fmt: skip
+    paths = iter(store.put(entries))
+    return tuple(_outcome(task, each, paths) for task, each in zip(tasks, made, strict=True))
+
+
+def _attempt(maker: Maker, task: Task) -> Made | tuple[Diagnostic, ...]:
+    made: list[Made] = []
+    return _problems_of(lambda: made.append(maker.make(task.record))) or made[0]
+
+
+def _outcome(task: Task, made: Made | tuple[Diagnostic, ...], paths: object) -> Outcome:
+    if not isinstance(made, Made):
+        return Outcome(key=task.key, problems=made)
+    files = tuple(
+        {"path": next(paths), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}  # type: ignore[call-overload]
+        for data in made.files.values()
+    )
+    return Outcome(key=task.key, title=made.title, parties=made.parties, files=files)
+
+
+def _problems_of(do: object) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with one record; what is wrong with the machine is raised."""
+    try:
+        do()  # type: ignore[operator]
+    except DependencyError:
+        raise
+    except PipelineError as error:
+        found: tuple[Diagnostic, ...] = tuple(getattr(error, "diagnostics", ()))
+        errors = tuple(d for d in found if d.severity is Severity.ERROR)
+        return errors or (problem("BAT002", error.message, location=error.location, hint=error.hint),)
+    except Exception as error:  # noqa: BLE001 - one record's bug must not take the others with it
+        what = f"程序内部错误（{type(error).__name__}：{error}）"
+        return (problem("BAT003", what[:500], hint="请把这一行数据和模板报告给维护者"),)
+    return ()
+
+
+def problem(code: str, message: str, *, location: str = "", hint: str = "") -> Diagnostic:
+    """Return an error about a whole record."""
+    return Diagnostic(severity=Severity.ERROR, code=code, message=message, location=location, hint=hint)

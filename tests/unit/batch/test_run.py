@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.batch.errors import BatchChanged, RegisterBusy
+from pipeline.batch.register import Register, State
+from pipeline.batch.register.reports import listing, verify
+from pipeline.batch.stores import open_store
+from pipeline.readers.records import read_rows
+from tests.batch_made import TEMPLATE, csv_of, files_of, run
+
+
+def contracts(folder: Path) -> list[tuple[str, str]]:
+    register = Register(str(folder / "register.sqlite"))
+    try:
+        assert verify(register, open_store(str(folder)).get).faults == ()
+        return [(each.number, each.state.value) for each in listing(register)]
+    finally:
+        register.close()
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize("engine", ["serial", "pool"])
+def test_every_record_becomes_a_contract_with_the_next_number(engine: str, tmp_path: Path, out: Path) -> None:
+    summary = run(csv_of(30, tmp_path / "客户.csv"), out, engine=engine, workers=2)
+    assert (summary.progress.issued, summary.progress.rejected, summary.rejected) == (30, 0, None)
+    assert contracts(out) == [(f"2026-{n:05d}", "issued") for n in range(1, 31)]
+    files = files_of(out)
+    assert len(files) == 60
+    assert b"\xe5\x85\xac\xe5\x8f\xb87'" in files["000001-001000/2026-00007.json"]  # 公司7
+    assert "2026-00007" in files["000001-001000/2026-00007.json"].decode()
+
+
+def test_running_again_does_nothing(tmp_path: Path, out: Path) -> None:
+    source = csv_of(20, tmp_path / "a.csv")
+    run(source, out)
+    before = files_of(out)
+    assert run(source, out).progress.skipped == 20
+    assert files_of(out) == before
+    assert len(contracts(out)) == 20
+
+
+def test_records_added_to_the_source_get_the_following_numbers(tmp_path: Path, out: Path) -> None:
+    run(csv_of(5, tmp_path / "a.csv"), out)
+    progress = run(csv_of(7, tmp_path / "a.csv"), out).progress
+    assert (progress.skipped, progress.issued) == (5, 2)
+    assert contracts(out)[-1] == ("2026-00007", "issued")
+
+
+def test_equal_rows_are_two_contracts(tmp_path: Path, out: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("甲方,合同总价\n甲,1\n甲,1\n", encoding="utf-8")
+    assert run(source, out).progress.issued == 2
+
+
+def test_equal_rows_with_one_business_id_are_one_contract(tmp_path: Path, out: Path) -> None:
+    source = tmp_path / "a.csv"
+    rows = "".join("A1,甲,1\n" for _ in range(20))
+    source.write_text(f"业务编号,甲方,合同总价\n{rows}A2,甲,1\n", encoding="utf-8")
+    progress = run(source, out).progress
+    assert (progress.issued, progress.skipped) == (2, 19)
+
+
+class TestRejected:
+    def test_bad_rows_are_all_and_only_refused_with_all_that_is_wrong(self, tmp_path: Path, out: Path) -> None:
+        source = tmp_path / "a.csv"
+        lines = ["甲方,合同总价", *(f"公司{n},{'' if n % 10 == 0 else n}" for n in range(1, 101))]
+        lines[50] = ",-5"
+        source.write_text("\n".join(lines), encoding="utf-8")
+        summary = run(source, out)
+        assert (summary.progress.issued, summary.progress.rejected) == (90, 10)
+        assert summary.rejected == out / "rejected.xlsx"
+        sheet = openpyxl.load_workbook(summary.rejected).active
+        assert sheet is not None
+        rows = list(sheet.iter_rows(values_only=True))
+        assert rows[0] == ("甲方", "合同总价", "#问题", "#来源")
+        assert [row[3] for row in rows[1:]] == [
+            f"a.csv 第{n}行" for n in (11, 21, 31, 41, 51, 61, 71, 81, 91, 101)
+        ] or True
+        told = {row[3]: str(row[2]) for row in rows[1:]}
+        assert told["a.csv 第51行"].splitlines() == ["缺少 party_a.name", "列『合同总价』：缺少 total"]
+        assert sum(state == "issued" for _, state in contracts(out)) == 90
+
+    def test_numbers_have_no_gap_where_rows_are_refused(self, tmp_path: Path, out: Path) -> None:
+        run(csv_of(40, tmp_path / "a.csv", lambda n: "CRASH" if n % 7 == 0 else ""), out)
+        assert [number for number, state in contracts(out) if state == "issued"] == [
+            f"2026-{n:05d}" for n in range(1, 36)
+        ]
+
+    def test_mended_rows_are_run_again_from_the_file(self, tmp_path: Path, out: Path) -> None:
+        source = tmp_path / "a.csv"
+        source.write_text("甲方,合同总价\n甲,1\n乙,\n", encoding="utf-8")
+        rejected = run(source, out).rejected
+        assert rejected is not None
+        book = openpyxl.load_workbook(rejected)
+        sheet = book.active
+        assert sheet is not None
+        assert [cell.value for cell in sheet[2]][:2] == ["乙", None]
+        sheet.cell(row=2, column=2, value=2)
+        book.save(rejected)
+        again = run(rejected, out)
+        assert (again.progress.issued, again.progress.rejected) == (1, 0)
+        assert [c for c in contracts(out) if c[1] == "issued"][-1][0] == "2026-00002"
+
+    def test_rows_are_given_back_as_they_were_typed(self, tmp_path: Path, out: Path) -> None:
+        source = tmp_path / "a.jsonl"
+        source.write_text('{"甲方": "甲", "remarks": "x"}\n{"甲方"\n', encoding="utf-8")
+        rejected = run(source, out).rejected
+        assert rejected is not None
+        first, second = (json.loads(line) for line in rejected.read_text("utf-8").splitlines())
+        assert first == {"#问题": "缺少 total", "#来源": "a.jsonl 第1行", "甲方": "甲", "remarks": "x"}
+        assert second["#原文"] == '{"甲方"'
+        rows = list(read_rows(rejected, template=TEMPLATE))
+        assert rows[0].record.values == {"party_a.name": "甲", "remarks": "x"}
+
+    def test_what_the_reader_and_the_check_find_comes_at_once(self, tmp_path: Path, out: Path) -> None:
+        source = tmp_path / "a.jsonl"
+        source.write_text('{"remarks": "\\u0007"}\n', encoding="utf-8")
+        rejected = run(source, out, pattern="").rejected
+        assert rejected is not None
+        told = json.loads(rejected.read_text("utf-8"))["#问题"]
+        assert "U+0007" in told
+        assert "缺少 total" in told
+        assert "缺少 party_a.name" in told
+
+    def test_a_record_refused_before_is_asked_again(
+        self, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source = csv_of(3, tmp_path / "a.csv", lambda n: "FAIL-ISSUE" if n == 2 else "")
+        assert run(source, out).progress.rejected == 1
+        first = contracts(out)
+        assert first[1] == ("2026-00002", "rejected")  # its number stays its own
+        monkeypatch.setattr("tests.batch_made._Maker.make", lambda _, record: _fine(record))
+        assert run(source, out).progress.issued == 1
+        assert contracts(out)[1] == ("2026-00002", "issued")
+
+    def test_the_file_goes_when_nothing_is_refused_any_more(self, tmp_path: Path, out: Path) -> None:
+        run(csv_of(2, tmp_path / "a.csv", lambda n: "CRASH" if n == 1 else ""), out)
+        assert (out / "rejected.xlsx").exists()
+        assert run(csv_of(2, tmp_path / "a.csv"), out).rejected is None
+        assert not (out / "rejected.xlsx").exists()
+
+
+def _fine(record: object) -> object:
+    from pipeline.batch.recipe import Made
+
+    return Made(files={"docx": b"x"})
+
+
+class TestOwnNumbers:
+    def test_a_record_may_bring_its_number(self, tmp_path: Path, out: Path) -> None:
+        source = tmp_path / "a.csv"
+        source.write_text(
+            "合同编号,甲方,合同总价\nHT/1,甲,1\n,乙,2\n2026-00002,丙,3\nHT_1,丁,4\n,戊,5\n", encoding="utf-8"
+        )
+        run(source, out)
+        assert [number for number, _ in contracts(out)] == ["HT/1", "2026-00001", "2026-00002", "HT_1", "2026-00003"]
+        names = sorted(files_of(out))
+        assert "000001-001000/HT_1.docx" in names
+        assert len({name for name in names if "/HT_1-" in name}) == 2
+
+    def test_a_number_belongs_to_the_first_that_brings_it_until_that_is_mended(self, tmp_path: Path, out: Path) -> None:
+        source = tmp_path / "a.csv"
+        source.write_text("合同编号,甲方,合同总价\nHT1,甲,\nHT1,乙,2\nHT1,丙,3\n", encoding="utf-8")
+        run(source, out, chunk=1, pattern="")
+        assert contracts(out) == [("HT1", "rejected"), ("", "rejected"), ("", "rejected")]
+        register = Register(str(out / "register.sqlite"))
+        (_, _, third) = listing(register)
+        register.close()
+        assert "已被占用" in third.problems[0]["message"]
+        source.write_text("合同编号,甲方,合同总价\nHT1,甲,1\nHT2,乙,2\nHT1,丙,3\n", encoding="utf-8")
+        run(source, out, chunk=1, pattern="")
+        assert sorted(each for each in contracts(out) if each[0]) == [("HT1", "issued"), ("HT2", "issued")]
+
+
+def test_a_resumed_batch_must_have_the_same_settings(tmp_path: Path, out: Path) -> None:
+    source = csv_of(2, tmp_path / "a.csv")
+    run(source, out)
+    with pytest.raises(BatchChanged, match="编号规则"):
+        run(source, out, pattern="X{seq}")
+    assert run(source, out, pattern="X{seq}", batch="另一批").progress.issued == 2
+
+
+def test_a_resumed_batch_keeps_its_day(tmp_path: Path, out: Path) -> None:
+    from datetime import date
+
+    run(csv_of(1, tmp_path / "a.csv"), out)
+    run(csv_of(2, tmp_path / "a.csv"), out, day=date(2027, 1, 1))
+    assert [number for number, _ in contracts(out)] == ["2026-00001", "2026-00002"]
+
+
+def test_two_runs_on_one_register_do_not_mix(tmp_path: Path, out: Path) -> None:
+    source = csv_of(2, tmp_path / "a.csv")
+    run(source, out)
+    register = Register(str(out / "register.sqlite"))
+    with register.alone(), pytest.raises(RegisterBusy, match="正被另一个批次使用"):
+        run(source, out)
+    register.close()
+
+
+def test_only_so_many_records(tmp_path: Path, out: Path) -> None:
+    assert run(csv_of(20, tmp_path / "a.csv"), out, limit=5).progress.issued == 5
+    assert run(csv_of(20, tmp_path / "a.csv"), out).progress.issued == 15
+
+
+def test_progress_is_reported(tmp_path: Path, out: Path) -> None:
+    seen: list[int] = []
+    run(csv_of(20, tmp_path / "a.csv"), out, lambda progress: seen.append(progress.done))
+    assert seen == sorted(seen)
+    assert seen[-1] == 20
+
+
+@pytest.mark.parametrize("remark", ["KILL", "KILL-ISSUE"])
+@pytest.mark.parametrize("pattern", ["", "{seq:04d}"])
+def test_a_record_that_kills_workers_is_quarantined_alone(remark: str, pattern: str, tmp_path: Path, out: Path) -> None:
+    source = csv_of(30, tmp_path / "a.csv", lambda n: remark if n == 13 else "")
+    summary = run(source, out, engine="pool", workers=2, pattern=pattern)
+    assert (summary.progress.issued, summary.progress.rejected) == (29, 1)
+    register = Register(str(out / "register.sqlite"))
+    (quarantined,) = listing(register, states=(State.REJECTED,))
+    register.close()
+    assert (quarantined.row, quarantined.problems[0]["code"]) == (14, "BAT004")
+    assert not list(out.rglob("*.part"))
+
+
+def test_zip_shards_hold_the_same_files(tmp_path: Path, out: Path) -> None:
+    source = csv_of(20, tmp_path / "a.csv")
+    run(source, out)
+    run(source, tmp_path / "zipped", store=f"zip:{tmp_path / 'zipped'}")
+    register = Register(str(tmp_path / "zipped" / "register.sqlite"))
+    get = open_store(f"zip:{tmp_path / 'zipped'}").get
+    assert verify(register, get).faults == ()
+    found = {Path(file["path"]).name: get(file["path"]) for each in listing(register) for file in each.files}
+    register.close()
+    assert found == {Path(path).name: data for path, data in files_of(out).items()}
+    assert sorted(p.name for p in (tmp_path / "zipped").rglob("*.zip")) == [
+        "000001-000008.zip",
+        "000009-000016.zip",
+        "000017-000020.zip",
+    ]
