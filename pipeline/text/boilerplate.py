@@ -168,7 +168,7 @@ def _note(edit: Edit, at: int) -> Diagnostic:
     return Diagnostic(
         severity=Severity.NOTE,
         code="FUR001",
-        message=f"已略去网页附加内容{len(edit.before.splitlines())}行，从“{edit.before.strip()[:20]}”起",
+        message=f"已略去网页附加内容{len(edit.before.splitlines())}行，从“{edit.before.split(maxsplit=1)[0][:20]}”起",
         location="文首" if edit.start == 0 else "文末",
         start=at,
         end=at,

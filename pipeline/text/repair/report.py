@@ -8,13 +8,16 @@ from pipeline.text.repair.result import Edit
 _AROUND = 8
 
 
-def diagnose(text: str, edits: tuple[Edit, ...], unread: tuple[tuple[int, int], ...]) -> tuple[Diagnostic, ...]:
+def diagnose(
+    text: str, edits: tuple[Edit, ...], unread: tuple[tuple[int, int], ...], *, annotations: int
+) -> tuple[Diagnostic, ...]:
     """Word the findings of a repair.
 
     Args:
         text: The damaged text; offsets in the findings count in the repaired one.
         edits: What was changed, in order.
         unread: Stretches (start, end) of the damaged text that show damage and could not be read.
+        annotations: How many annotations were removed, those within shifted stretches included.
 
     Returns:
         One note on the whole (REP001), one warning for each guessed stretch (REP002) and for each stretch left
@@ -23,7 +26,7 @@ def diagnose(text: str, edits: tuple[Edit, ...], unread: tuple[tuple[int, int], 
     guessed = (_guessed(text, edit, _shifted(edit.start, edits)) for edit in edits if not edit.certain)
     left = (_left(text, span, _shifted(span[0], edits)) for span in unread)
     details = sorted((*guessed, *left), key=lambda d: d.start or 0)
-    return (_summary(edits), *details)
+    return (_summary(edits, annotations), *details)
 
 
 def _shifted(offset: int, edits: tuple[Edit, ...]) -> int:
@@ -31,10 +34,10 @@ def _shifted(offset: int, edits: tuple[Edit, ...]) -> int:
     return offset + sum(len(edit.after) - len(edit.before) for edit in edits if edit.end <= offset)
 
 
-def _summary(edits: tuple[Edit, ...]) -> Diagnostic:
-    counts = {kind: sum(edit.kind == kind for edit in edits) for kind in ("annotation", "shift", "script")}
+def _summary(edits: tuple[Edit, ...], annotations: int) -> Diagnostic:
+    counts = {kind: sum(edit.kind == kind for edit in edits) for kind in ("shift", "script")}
     parts = (
-        f"去除误插入的拼音注音{counts['annotation']}处" if counts["annotation"] else "",
+        f"去除误插入的拼音注音{annotations}处" if annotations else "",
         f"还原错位的汉字编码{counts['shift']}处" if counts["shift"] else "",
         "繁体字转回简体" if counts["script"] else "",
     )
@@ -48,10 +51,12 @@ def _summary(edits: tuple[Edit, ...]) -> Diagnostic:
 
 def _guessed(text: str, edit: Edit, start: int) -> Diagnostic:
     before = text[max(0, edit.start - _AROUND) : edit.start]
+    is_shift = edit.kind == "shift"
+    reason = "处有字节丢失，按词典推定为" if is_shift else "可转为不同的简体字，按上下文定为"
     return Diagnostic(
-        severity=Severity.WARNING if edit.kind == "shift" else Severity.NOTE,
+        severity=Severity.WARNING if is_shift else Severity.NOTE,
         code="REP002",
-        message=f"“{before}{edit.before}”处有字节丢失，按词典推定为“{edit.after}”",
+        message=f"“{before}{edit.before}”{reason}“{edit.after}”",
         hint="请核对此处文字",
         start=start,
         end=start + len(edit.after),

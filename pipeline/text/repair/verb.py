@@ -44,11 +44,12 @@ def repair(text: str) -> Repair:
     if not scan.edits:
         return Repair(text=text)
     edits = with_script(text, tuple(scan.edits))
+    annotations = sum(len(_GLUED.findall(edit.before)) for edit in edits)
     return Repair(
         text=apply(text, edits),
         edits=edits,
-        diagnostics=diagnose(text, edits, tuple(scan.unread)),
-        annotations=sum(len(_GLUED.findall(edit.before)) for edit in edits),
+        diagnostics=diagnose(text, edits, tuple(scan.unread), annotations=annotations),
+        annotations=annotations,
     )
 
 

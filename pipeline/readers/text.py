@@ -1,0 +1,104 @@
+"""Plain text bytes → Document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.document import Block, Document, Table
+from pipeline.readers.encoding import BinaryFile, TextTooLarge, decode
+from pipeline.readers.plain import blocks
+from pipeline.text.boilerplate import strip_furniture
+from pipeline.text.ending import find_cut_off
+from pipeline.text.lines import restore_lines
+from pipeline.text.repair import moved, repair
+
+MAX_CHARACTERS = 10_000_000
+MAX_LINE = 1_000_000
+MAX_LINES = 200_000
+_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_MANY_CONTROLS = 0.01
+
+
+def read(data: bytes, *, name: str) -> Document:
+    """Read a plain text file.
+
+    Args:
+        data: The whole file.
+        name: File name without folders.
+
+    Returns:
+        One paragraph a line, and a table where lines draw one. Text that a copying site damaged is repaired, its
+        words around the contract are taken away, lost line ends are put back: each with findings.
+
+    Raises:
+        ReadError: The bytes are no text, in no known encoding, or more than any contract has.
+    """
+    text, found = decode(data, name=name)
+    mended, repaired = mend(_checked(_LINE_ENDS.sub("\n", text), name))
+    body = tuple(blocks(mended.split("\n")))
+    return Document(
+        blocks=body,
+        format="text",
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        diagnostics=placed((*found, *repaired), body),
+    )
+
+
+def mend(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    r"""Repair a text, take a page's words away around the contract, and put lost line ends back.
+
+    Args:
+        text: Text with line ends as "\\n".
+
+    Returns:
+        The text without blank lines around it, and findings whose offsets count in it. A text without damage comes
+        out as it is, blank lines at its ends aside.
+    """
+    diagnostics: tuple[Diagnostic, ...] = ()
+    for step in (repair, strip_furniture, restore_lines):
+        result = step(text)
+        diagnostics = (*moved(diagnostics, result.edits), *result.diagnostics)
+        text = result.text
+    blank = len(text) - len(text.lstrip("\n"))
+    text = text.strip("\n")
+    return text, (*(_shifted(d, -blank) for d in diagnostics), *find_cut_off(text))
+
+
+def placed(diagnostics: tuple[Diagnostic, ...], body: tuple[Block, ...]) -> tuple[Diagnostic, ...]:
+    """Take the offsets off findings behind the first table, whose lines do not stand in the text as they were drawn.
+
+    Args:
+        diagnostics: Findings whose offsets count in the lines that the blocks were made of.
+        body: The blocks.
+    """
+    before = 0
+    for block in body:
+        if isinstance(block, Table):
+            return tuple(d if (d.end or 0) <= before else replace(d, start=None, end=None) for d in diagnostics)
+        before += len(block.text) + 1
+    return diagnostics
+
+
+def _shifted(diagnostic: Diagnostic, by: int) -> Diagnostic:
+    if diagnostic.start is None or diagnostic.end is None:
+        return diagnostic
+    return replace(diagnostic, start=max(0, diagnostic.start + by), end=max(0, diagnostic.end + by))
+
+
+def _checked(text: str, name: str) -> str:
+    """The text without stray control characters; refused where it can't be a contract."""
+    if len(text) > MAX_CHARACTERS:
+        raise TextTooLarge(name, f"{len(text)} 个字符，上限 {MAX_CHARACTERS}")
+    if text.count("\n") > MAX_LINES:
+        raise TextTooLarge(name, f"超过 {MAX_LINES} 行")
+    if max(map(len, text.split("\n"))) > MAX_LINE:
+        raise TextTooLarge(name, f"有一行超过 {MAX_LINE} 个字符")
+    controls = len(_CONTROLS.findall(text))
+    if controls > _MANY_CONTROLS * len(text):
+        raise BinaryFile(name)
+    return _CONTROLS.sub("", text) if controls else text
