@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from pipeline.errors import WriteError
+from pipeline.model.contract import Placement
 
 TEXT_OPEN, TEXT_CLOSE = b'<w:t xml:space="preserve">', b"</w:t>"
 _BREAK, _TAB = b"</w:t><w:br/>" + TEXT_OPEN, b"</w:t><w:tab/>" + TEXT_OPEN
@@ -89,6 +90,13 @@ class Fill:
     is_control: bool = False
     is_flat: bool = False
 
+    @property
+    def simple(self) -> tuple[bytes, bytes] | None:
+        """What stands around any value, None where it depends on the value."""
+        if not self.writes or self.exact or self.is_flat:
+            return None
+        return self.outer[0] + self.wrap[0], self.wrap[1] + self.outer[1]
+
     def filled(self, text: str, key: str, *, controls: bool) -> bytes:
         """Return the bytes with a value.
 
@@ -131,15 +139,6 @@ class RowSpan:
     holes: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
-    """What goes into one anchor: a value's text, its field's key, and the texts of the rows that are added."""
-
-    text: str
-    key: str
-    texts: tuple[str, ...] = ()
-
-
 class CompiledPart:
     """A part ready to be filled.
 
@@ -150,13 +149,14 @@ class CompiledPart:
 
     def __init__(self, pieces: list[bytes | Fill], rows: tuple[RowSpan, ...]) -> None:
         self._pieces = pieces
-        self._fills = tuple((index, piece) for index, piece in enumerate(pieces) if isinstance(piece, Fill))
+        self._fills = tuple(
+            (index, piece.hole, piece.simple, piece) for index, piece in enumerate(pieces) if isinstance(piece, Fill)
+        )
         self._blank = [piece.original if isinstance(piece, Fill) else piece for piece in pieces]
         self._rows = rows
         self._copies: dict[int, bytes] = {}
-        self.holes = frozenset(fill.hole for _, fill in self._fills)
 
-    def render(self, values: Mapping[int, Filling], *, controls: bool = False) -> bytes:
+    def render(self, values: Mapping[int, Placement], *, controls: bool = False) -> bytes:
         """Return the part with values; anchors without one stay as they are.
 
         Args:
@@ -167,18 +167,20 @@ class CompiledPart:
             WriteError: A value can't be written.
         """
         out = self._blank.copy()
-        grows = False
-        for index, fill in self._fills:
-            value = values.get(fill.hole)
-            if value is not None:
+        for index, hole, simple, fill in self._fills:
+            value = values.get(hole)
+            if value is None:
+                continue
+            if simple and not controls:
+                out[index] = simple[0] + encode(value.text, value.key) + simple[1]
+            else:
                 out[index] = fill.filled(value.text, value.key, controls=controls)
-                grows = grows or bool(value.texts)
-        if grows:
+        if any(value.texts for value in values.values()):
             for row in self._rows:
                 out[row.last - 1] += self._grown(row, values, controls=controls)
         return b"".join(out)
 
-    def _grown(self, row: RowSpan, values: Mapping[int, Filling], *, controls: bool) -> bytes:
+    def _grown(self, row: RowSpan, values: Mapping[int, Placement], *, controls: bool) -> bytes:
         """Return the copies of a row that its values ask for."""
         count = max((len(values[hole].texts) for hole in row.holes if hole in values), default=0)
         return b"".join(
@@ -187,7 +189,7 @@ class CompiledPart:
             for index in range(row.first, row.last)
         )
 
-    def _copied(self, index: int, values: Mapping[int, Filling], number: int, *, controls: bool) -> bytes:
+    def _copied(self, index: int, values: Mapping[int, Placement], number: int, *, controls: bool) -> bytes:
         piece = self._pieces[index]
         if not isinstance(piece, Fill):
             if index not in self._copies:
