@@ -9,7 +9,8 @@ from datetime import date
 from pipeline import values
 from pipeline.diagnostics import Diagnostic
 from pipeline.errors import RecordError
-from pipeline.filling import findings
+from pipeline.filling import findings, place
+from pipeline.filling.alternatives import Alternatives, alternatives
 from pipeline.filling.deadlines import Clock, clock, deadlines
 from pipeline.filling.derive import pairs, rules
 from pipeline.filling.naming import Names, names_of
@@ -46,6 +47,7 @@ class Binder:
         rules: Its derivations.
         clock: What its deadlines count from.
         implied: 大写 key → key of the amount that it follows from.
+        nested: Choices whose alternatives hold other blanks.
     """
 
     template: Template
@@ -55,11 +57,13 @@ class Binder:
     rules: tuple[Rule, ...]
     clock: Clock
     implied: Mapping[str, str]
+    nested: tuple[Alternatives, ...] = ()
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:
         """Every anchor that a placement can have, for writers to be compiled with; none overlaps another."""
-        return tuple(a for bound in self.bounds.values() for spot in bound.spots for a in spot.anchors)
+        every = (a for bound in self.bounds.values() for spot in bound.spots for a in spot.anchors)
+        return tuple(dict.fromkeys(every))
 
     def bind(
         self,
@@ -85,20 +89,22 @@ class Binder:
         self._read(record, sheet)
         for rule in self.rules:
             rule(sheet)
+        closed = self._close(sheet)
         if not draft:
-            self._require(sheet)
+            self._require(sheet, closed)
         placed = self._place(sheet)
+        emptied = [one for key in sorted(closed) for spot in self.bounds[key].spots for one in place.emptied(spot)]
         if sheet.findings:
             raise RecordRefused(_in_order(sheet.findings), record.source)
-        return self._contract(sheet, placed, record, draft=draft, provenance=provenance or {}, today=today)
+        return self._contract(sheet, placed, emptied, record, draft=draft, provenance=provenance or {}, today=today)
 
     def _read(self, record: Record, sheet: Sheet) -> None:
         """Coerce every value that was given."""
         given: dict[str, tuple[str, object]] = {}
         for name, key, raw in self.names.flatten(record.values):
             if not key:
-                place = record.places.get(name, "")
-                sheet.findings.append(findings.unknown(name, self.names.similar(name), place))
+                source = record.places.get(name, "")
+                sheet.findings.append(findings.unknown(name, self.names.similar(name), source))
             elif values.is_empty(raw):
                 continue
             elif key in self.signatures:
@@ -110,20 +116,38 @@ class Binder:
                 given[key] = (name, raw)
                 self._coerce(key, raw, record.places.get(key, ""), sheet)
 
-    def _coerce(self, key: str, raw: object, place: str, sheet: Sheet) -> None:
+    def _coerce(self, key: str, raw: object, source: str, sheet: Sheet) -> None:
         bound = self.bounds[key]
         try:
             sheet.data[key] = bound.coerce(raw)
         except RecordError as error:
             sheet.failed.add(key)
-            sheet.findings.append(findings.bad(bound.blank, bound.where, place, error.message))
+            sheet.findings.append(findings.bad(bound.blank, bound.where, source, error.message))
 
-    def _require(self, sheet: Sheet) -> None:
+    def _close(self, sheet: Sheet) -> set[str]:
+        """Return the blanks that go with alternatives that were not chosen, and report values given for them."""
+        closed: set[str] = set()
+        for choice in self.nested:
+            written = choice.written(sheet.data)
+            if written:
+                sheet.derive(choice.blank.key, [])
+            if choice.blank.key not in sheet.data:
+                continue
+            data = sheet.data[choice.blank.key]
+            gone = choice.closed(data, sheet.data) | set(written if data and not choice.blank.multiple else ())
+            closed |= gone
+            for key in sorted(gone & sheet.data.keys()):
+                sheet.findings.append(findings.not_chosen(self.bounds[key].blank, choice.blank, self.bounds[key].where))
+        return closed
+
+    def _require(self, sheet: Sheet, closed: set[str]) -> None:
         """Report what is required and was neither given nor derived."""
         for key, bound in self.bounds.items():
             if key in sheet.data:
                 self._require_cells(bound, sheet)
-            elif bound.blank.required and key not in sheet.failed and not self._is_implied(key, sheet):
+            elif key in closed or key in sheet.failed or not bound.blank.required:
+                continue
+            elif not self._is_implied(key, sheet):
                 sheet.findings.append(findings.missing(bound.blank, bound.where))
 
     def _is_implied(self, key: str, sheet: Sheet) -> bool:
@@ -154,6 +178,7 @@ class Binder:
         self,
         sheet: Sheet,
         placed: Mapping[str, list[Placement]],
+        emptied: list[Placement],
         record: Record,
         *,
         draft: bool,
@@ -169,7 +194,7 @@ class Binder:
             )
             for key in placed
         }
-        every = sorted((one for ones in placed.values() for one in ones), key=_order)
+        every = sorted((one for ones in (*placed.values(), emptied) for one in ones), key=_order)
         due, notes = deadlines(self.clock, sheet.data)
         return Contract(
             template=self.template,
@@ -236,6 +261,7 @@ def compile_template(template: Template) -> Binder:
         signatures={blank.key: blank for blank in template.blanks if blank.kind is Kind.SIGNATURE},
         rules=rules(template),
         clock=clock(template),
+        nested=tuple(alternatives(template).values()),
         implied={upper.key: digits.key for digits, upper in pairs(template)},
     )
 

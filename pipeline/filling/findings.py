@@ -90,3 +90,12 @@ def far_date(blank: Blank, day: str, today: date) -> Diagnostic:
         message=f"『{blank.label}』{day} 距今天 {today} 超过一年",
         hint="请核对年份", start=blank.start, end=blank.end, quote=day,
     )  # fmt: skip
+
+
+def not_chosen(blank: Blank, choice: Blank, where: str) -> Diagnostic:
+    """Return REQ006: a value was given for a gap of an alternative that was not chosen."""
+    return Diagnostic(
+        severity=Severity.ERROR, code="REQ006", key=blank.key, location=where,
+        message=f"『{blank.label}』（{blank.key}）不在『{choice.label}』（{choice.key}）选中的一项里，填了也不会印出来",
+        hint="请删去这一项，或改选它所在的选项", start=blank.start, end=blank.end,
+    )  # fmt: skip

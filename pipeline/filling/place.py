@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import values
+from pipeline.filling.alternatives import Alternatives, alternatives
 from pipeline.filling.refusal import BlankUnusable
 from pipeline.model.contract import Placement
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Anchor, Blank, Kind, Role, Slot, Template
 from pipeline.values import address, dates, duration, money, table
-from pipeline.values.family import Printer
+from pipeline.values.gap import Printed
 
 Overflow = Callable[[JsonValue], tuple[tuple[str, ...], ...]]
 
@@ -40,7 +41,7 @@ class Spot:
     key: str
     slots: tuple[Target, ...]
     tails: tuple[Target | None, ...]
-    print: Printer
+    print: Callable[[JsonValue], tuple[Printed | None, ...]]
     overflow: Overflow | None = None
 
     @property
@@ -55,10 +56,13 @@ def spots(template: Template) -> dict[str, tuple[Spot, ...]]:
     Raises:
         BlankUnusable: A slot has no anchor.
     """
+    nested = alternatives(template)
     every = (slot for blank in template.blanks for slots in (blank.slots, *blank.repeats) for slot in slots)
     stops = sorted({slot.start for slot in every})
     return {
-        blank.key: tuple(_spot(template, blank, slots, stops) for slots in (blank.slots, *blank.repeats))
+        blank.key: (_nested_spot(nested[blank.key]),)
+        if blank.key in nested
+        else tuple(_spot(template, blank, slots, stops) for slots in (blank.slots, *blank.repeats))
         for blank in template.blanks
         if blank.kind is not Kind.SIGNATURE
     }
@@ -66,7 +70,7 @@ def spots(template: Template) -> dict[str, tuple[Spot, ...]]:
 
 def _spot(template: Template, blank: Blank, slots: tuple[Slot, ...], stops: Sequence[int]) -> Spot:
     around = values.gaps(blank, slots, template.text, stops)
-    targets = tuple(Target(anchor=_anchor(blank, slot), start=slot.start, end=slot.end) for slot in slots)
+    targets = _targets(blank, slots)
     return Spot(
         key=blank.key,
         slots=targets,
@@ -77,6 +81,15 @@ def _spot(template: Template, blank: Blank, slots: tuple[Slot, ...], stops: Sequ
         print=values.printer(blank, around),
         overflow=table.overflow(blank, around) if blank.kind is Kind.TABLE else None,
     )
+
+
+def _nested_spot(found: Alternatives) -> Spot:
+    targets = _targets(found.blank, found.pieces)
+    return Spot(key=found.blank.key, slots=targets, tails=tuple(None for _ in targets), print=found.print)
+
+
+def _targets(blank: Blank, slots: tuple[Slot, ...]) -> tuple[Target, ...]:
+    return tuple(Target(anchor=_anchor(blank, slot), start=slot.start, end=slot.end) for slot in slots)
 
 
 def _anchor(blank: Blank, slot: Slot) -> Anchor:
@@ -97,15 +110,20 @@ def placements(spot: Spot, data: JsonValue) -> list[Placement]:
         BadValue: The value can't be printed there.
     """
     printed = spot.print(data)
-    found = [_placement(target, one.text, spot.key) for target, one in zip(spot.slots, printed, strict=True)]
+    found = [_placement(target, one.text, spot.key) for target, one in zip(spot.slots, printed, strict=True) if one]
     if spot.overflow:
         more = spot.overflow(data)
         found = [replace(one, texts=texts) if texts else one for one, texts in zip(found, more, strict=True)]
     return found + [
         _placement(tail, "", spot.key)
         for tail, one in zip(spot.tails, printed, strict=True)
-        if one.swallow and tail is not None
+        if one and one.swallow and tail is not None
     ]
+
+
+def emptied(spot: Spot) -> list[Placement]:
+    """Return the placements that empty the gaps of a place that goes with what was not chosen."""
+    return [_placement(target, "", spot.key) for target in spot.slots]
 
 
 def _placement(target: Target, text: str, key: str) -> Placement:

@@ -24,8 +24,9 @@ from pipeline.values.units import MONTHS
 _FROM = re.compile(r"(?:自|从|由|起始日[期为：:]*|开始日期[：:]*)[\s_＿（(【\[“]*(?:20)?[\s_＿]*$")
 _UNTIL = re.compile(r"(?:至|到|终止日[期为：:]*|截止日期[：:]*)[\s_＿（(【\[“]*(?:20)?[\s_＿]*$")
 _TERM = re.compile(r"期|共计|共")
-_NO_TERM = re.compile(r"宽限|试用|保修|质保|免租|付款|交付|通知|工作日|逾期")
+_NO_TERM = re.compile(r"宽限|提前|试用|保修|质保|免租|付款|交付|通知|工作日|逾期")
 _LAST_YEAR = 9900
+_LONGEST_JOINT = 6
 _REACH = 120
 """Characters between a term and its dates at most."""
 
@@ -36,11 +37,22 @@ def term_rules(template: Template) -> Iterator[Rule]:
         near = [
             b for b in template.blanks
             if b.kind is Kind.DURATION and duration.unit_of(b.unit) in (*MONTHS, "日") and b.clause == first.clause
-            and (0 <= first.start - b.end <= _REACH or 0 <= b.start - last.end <= _REACH)
+            and _is_beside(template, b, first, last)
             and _TERM.search(b.label + template.text[max(0, b.start - 12) : b.start]) and not _NO_TERM.search(b.label)
         ]  # fmt: skip
         if len(near) == 1:
             yield _term_rule(first, last, near[0], where(template, last))
+
+
+def _is_beside(template: Template, term: Blank, first: Blank, last: Blank) -> bool:
+    """True where only words of the same sentence stand between a term and its dates."""
+    start, end = (term.end, first.start) if term.start < first.start else (last.end, term.start)
+    if not 0 <= end - start <= _REACH or re.search(r"[。；;\n]", template.text[start:end]):
+        return False
+    lengths = [b.start for b in template.blanks if b.kind is Kind.DURATION]
+    if any(0 < other - term.end <= _LONGEST_JOINT for other in lengths):
+        return False  # 3年另6个月: half of a length settles nothing
+    return not any(start <= b.start < end for b in template.blanks if b.kind in (Kind.DATE, Kind.DURATION))
 
 
 def _spans(template: Template) -> Iterator[tuple[Blank, Blank]]:

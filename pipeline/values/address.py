@@ -21,16 +21,22 @@ def split(address: str, units: tuple[str, ...]) -> tuple[str, ...] | None:
 
     Args:
         address: 浙江省杭州市西湖区.
-        units: The printed units in order; "" as the last one takes what is left.
+        units: The printed units in order; "" as the last one takes what is left. Parts may also be told by strokes.
     """
     parts, rest = [], address
     for unit in units:
         at = rest.find(unit, 1) if unit else len(rest)
         if at < 1:
-            return None
+            return _by_strokes(address, len(units))
         parts.append(rest[:at].strip())
         rest = rest[at + len(unit) :].lstrip()
-    return tuple(parts) if not rest and all(parts) else None
+    return tuple(parts) if not rest and all(parts) else _by_strokes(address, len(units))
+
+
+def _by_strokes(address: str, count: int) -> tuple[str, ...] | None:
+    """Return the parts of 浙江/杭州/西湖, None where there are not as many as gaps."""
+    parts = tuple(part.strip() for part in address.split("/"))
+    return parts if count > 1 and len(parts) == count and all(parts) else None
 
 
 def join(parts: Mapping[str, str]) -> str:
@@ -50,7 +56,9 @@ def expected(blank: Blank) -> str:
 
 def example(blank: Blank) -> str:
     """Return an address that is accepted there."""
-    units = [unit for unit in _units(blank) if unit]
+    units = _units(blank)
+    if len(set(units)) < len(units) or "" in units:
+        return "/".join("某某" for _ in units)
     names = {"省": "浙江", "市": "杭州", "区": "西湖", "县": "桐庐", "路": "文三", "街道": "北山", "号": "1"}
     return "".join(f"{names.get(unit, '某某')}{unit}" for unit in units) if units else wording.example(blank)
 
@@ -89,16 +97,11 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
             texts = dict(zip(places, parts, strict=True))
             return tuple(Printed(texts.get(i, "")) for i in range(len(gaps)))
         if is_torn:
-            raise BadValue(
-                blank, data, "分不到各格里", expected=f"按格填写：{'、'.join(units)}", example=_by_part(units)
-            )
+            wanted, pattern = f"按格填写的 {len(units)} 段", "/".join(f"…{unit}" for unit in units)
+            raise BadValue(blank, data, "分不到各格里", expected=wanted, example=pattern)
         return tuple(Printed("" if i else spoken(data), length > 0) for i, length in enumerate(reaches))
 
     return write
-
-
-def _by_part(units: tuple[str, ...]) -> str:
-    return "{" + ", ".join(f'"{unit}": "…"' for unit in units) + "}"
 
 
 def spoken(data: JsonValue) -> str:

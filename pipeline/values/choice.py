@@ -30,14 +30,23 @@ _YES, _NO = ("是", "有", "同意", "需要"), ("否", "无", "不同意", "不
 
 def expected(blank: Blank) -> str:
     """Return what belongs into the blank, with its options."""
-    labels = "、".join(_short(option.label) for option in blank.options[:12])
+    labels = "、".join(_short(name) for name in option_names(blank)[:12])
     how = "选项（可多选，用顿号分开）" if blank.multiple else "选项"
     return f"{how}：{labels}" if labels else "选项的序号"
 
 
 def example(blank: Blank) -> str:
     """Return an answer that is accepted there."""
-    return blank.options[0].label.strip() if blank.options else "1"
+    return option_names(blank)[0] if blank.options else "1"
+
+
+def option_names(blank: Blank) -> tuple[str, ...]:
+    """Return what each option is called in values: its label, told from its like by its number."""
+    labels = [option.label.strip() for option in blank.options]
+    return tuple(
+        label if label and labels.count(label) == 1 else f"{label}（第{number}项）" if label else f"第{number}项"
+        for number, label in enumerate(labels, 1)
+    )
 
 
 def _short(label: str) -> str:
@@ -52,7 +61,7 @@ def _plain(text: str) -> str:
 
 def coercer(blank: Blank) -> Coercer:
     """Return the reader of a choice: labels, ordinals (1, 一, A, 第一种), 是 and 否, several where several may be."""
-    labels = tuple(option.label.strip() for option in blank.options)
+    labels = option_names(blank)
     plain = {_plain(label): label for label in reversed(labels)}
 
     def bad(raw: object, reason: str = "") -> BadValue:
@@ -125,7 +134,7 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     """Return the printer of a choice: ticks, an ordinal, or the words themselves."""
     if gaps[0].role is Role.BOX:
         return _boxes(blank, gaps)
-    labels = tuple(option.label.strip() for option in blank.options)
+    labels = option_names(blank)
     if gaps[0].role is Role.ORDINAL:
         return one_text(lambda data: Printed(_ordinals(data, labels, gaps[0])), gaps)
     return one_text(lambda data: Printed("、".join(_list(data))), gaps)
@@ -146,7 +155,7 @@ def _numbered(number: int, style: str) -> str:
 
 def _boxes(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     """Return the printer of boxes, one an option; alternatives without a box are struck down to the chosen ones."""
-    labels = tuple(option.label.strip() for option in blank.options)[: len(gaps)]
+    labels = option_names(blank)[: len(gaps)]
     pairs = tuple(_box(gap, label) for gap, label in zip(gaps, labels, strict=False))
     rest: tuple[Printed, ...] = tuple(Printed(gap.own) for gap in gaps[len(labels) :])
 
@@ -189,7 +198,7 @@ def _swallowed(gap: Gap) -> int:
 
 def reach(blank: Blank, gaps: tuple[Gap, ...]) -> tuple[int, ...]:
     """Return how many characters between alternatives go with those that are not chosen."""
-    labels = [option.label.strip() for option in blank.options] + [""] * len(gaps)
+    labels = [*option_names(blank), *("" for _ in gaps)]
     if gaps[0].role is not Role.BOX:
         return (0,) * len(gaps)
     return tuple(_swallowed(gap) if _is_worded(gap, label) else 0 for gap, label in zip(gaps, labels, strict=False))

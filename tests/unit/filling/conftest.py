@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,12 +21,17 @@ def template_of(source: str, **more: Any) -> Template:
     Attributes of a gap: key|kind|unit, then name=value: role, own (its characters, ____), name, label, pair, clause,
     options (A/B), columns (key:label:kind:unit,…), and the bare words optional, multiple, repeat.
     """
-    text, found, at = "", [], 0
+    found: list[Any] = []
+    text, at = "", 0
     for match in _GAP.finditer(source):
         text += source[at : match.start()]
         at = match.end()
         key, kind, unit, *rest = [*match[1].split("|"), "", ""][: max(3, match[1].count("|") + 1)]
         facts = {k: v for k, _, v in (item.partition("=") for item in rest)}
+        if "inside" in facts:  # key:offset:length, a gap within the characters of one that was written before
+            slot = _inside(found, *facts["inside"].split(":"))
+            found.append((key, Kind(kind), unit, facts, slot))
+            continue
         own = facts.get("own", "____")
         start, line = len(text), text.count("\n")
         column = start - (text.rfind("\n") + 1)
@@ -47,6 +53,14 @@ def template_of(source: str, **more: Any) -> Template:
     )
 
 
+def _inside(found: list[Any], outer: str, offset: str, length: str) -> Slot:
+    host: Slot = next(entry[4] for entry in found if entry[0] == outer)
+    assert host.anchor is not None
+    start, end = int(offset), int(offset) + int(length)
+    anchor = replace(host.anchor, start=host.anchor.start + start, end=host.anchor.start + end)
+    return Slot(start=host.start + start, end=host.start + end, anchor=anchor)
+
+
 def _blanks(found: list[Any]) -> list[Blank]:
     grouped: dict[str, list[list[Any]]] = {}
     for entry in found:
@@ -62,10 +76,19 @@ def _blank(places: list[list[Any]]) -> Blank:
     slots = [tuple(entry[4] for entry in place) for place in places]
     labels = [label for label in facts.get("options", "").split("/") if label]
     boxes = [s for s in slots[0] if s.role is Role.BOX]
-    options = [
-        Option(label=label, start=boxes[i].start if i < len(boxes) else 0, end=boxes[i].end if i < len(boxes) else 0)
-        for i, label in enumerate(labels)
+    spans = [
+        [slots[0][0].start + int(x) for x in pair.split(":")] for pair in facts.get("spans", "").split(",") if pair
     ]
+    options = (
+        [Option(label=label, start=a, end=b) for label, (a, b) in zip(labels, spans, strict=True)]
+        if spans
+        else [
+            Option(
+                label=label, start=boxes[i].start if i < len(boxes) else 0, end=boxes[i].end if i < len(boxes) else 0
+            )
+            for i, label in enumerate(labels)
+        ]
+    )
     columns = [c.split(":") for c in facts.get("columns", "").split(",") if c]
     return Blank(
         key=key,
