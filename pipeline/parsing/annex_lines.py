@@ -16,7 +16,7 @@ from pipeline.parsing.rows import Row
 _WORD = rf"附{SPACE}*[件录表图]"
 _LINE = re.compile(
     rf"""
-    [□☐■☑√\s]*
+    [□☐■☑√£¨○●◎※*·•\s]*
     (?P<number>{_WORD}{SPACE}*[（(]?{SPACE}*(?P<n>{NUMERAL}){SPACE}*[)）]?)   # 附件一, 附件 1, 附件（1）
     (?P<mark>{SPACE}*[：:、.．]{SPACE}*|{SPACE}+|)
     (?P<title>.*)$

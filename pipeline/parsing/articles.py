@@ -27,7 +27,7 @@ def article_style(heads: list[Head]) -> Style:
     if any(h.number.style is Style.ARTICLE for h in plain):
         return Style.ARTICLE
     chapters = [i for i, h in enumerate(plain) if h.number.style is Style.CHAPTER]
-    if chapters_of_commas(plain):
+    if chapters_of_commas(plain, Style.ARABIC):
         return Style.ARABIC
     for style in _ORDER:
         values = [h.number.value for h in plain if h.number.style is style]
@@ -44,24 +44,30 @@ def _opens(heads: list[Head], chapters: list[int], style: Style) -> bool:
     return following.count(style) * 2 > len(following)
 
 
-def chapters_of_commas(heads: list[Head]) -> bool:
-    """True where 1. 2. 3. goes on counting across 一、 二、 三、: these are chapters then, and 1. 2. 3. the articles.
+def chapters_of_commas(heads: list[Head], style: Style) -> bool:
+    """True where 一、 二、 三、 are chapters: the articles below them (第一条 or 1.) go on counting across them.
+
+    They must stand above the first article and count without starting again, as lists inside articles would.
 
     Args:
         heads: The heads of one part.
+        style: The style of the articles, ARTICLE or ARABIC.
     """
-    goes_on, boundaries = 0, 0
-    last, crossed = 0, False
-    for head in heads:
+    both = [h for h in heads if h.number.style in (Style.COMMA, style) and not h.inside]
+    commas = [h.number.value for h in both if h.number.style is Style.COMMA]
+    if len(commas) < 2 or commas != sorted(set(commas)) or both[0].number.style is not Style.COMMA:
+        return False
+    goes_on, boundaries, last, crossed = 0, 0, 0, False
+    for head in both:
         if head.number.style is Style.COMMA:
             crossed = last > 0
-        elif head.number.style is Style.ARABIC:
-            if crossed:
-                boundaries += 1
-                goes_on += head.number.value == last + 1 > 1
-                crossed = False
-            last = head.number.value
-    return boundaries >= 2 and goes_on * 3 >= boundaries * 2
+            continue
+        if crossed:
+            boundaries += 1
+            goes_on += head.number.value == last + 1 > 1
+            crossed = False
+        last = head.number.value
+    return boundaries > 0 and goes_on * 3 >= boundaries * 2
 
 
 def _is_outermost(heads: list[Head]) -> bool:
@@ -72,7 +78,19 @@ def _is_outermost(heads: list[Head]) -> bool:
     return first is Style.COMMA or commas.count(1) <= 1 or arabic.count(1) > 1
 
 
-def articles(text: str, heads: list[Head], style: Style, rows: tuple[Row, ...]) -> set[int]:
+def goes_on(heads: list[Head], style: Style, last: int) -> bool:
+    """True where a part goes on counting the articles of the part before it (第二部分 … 第六条).
+
+    Args:
+        heads: The heads of the part.
+        style: The style of the articles before, NONE if there are none.
+        last: The number of the last one.
+    """
+    values = [h.number.value for h in heads if h.number.style is style and not h.inside]
+    return style is not Style.NONE and last > 0 and bool(values) and values[0] in (last + 1, last + 2)
+
+
+def articles(text: str, heads: list[Head], style: Style, rows: tuple[Row, ...], last: int) -> set[int]:
     """Return the ordinals of the heads that are articles.
 
     The count must go on: 一、 二、 三、. Lists inside an article that start again at 1 in the same style are told by
@@ -84,6 +102,7 @@ def articles(text: str, heads: list[Head], style: Style, rows: tuple[Row, ...]) 
         heads: The heads of one part.
         style: What `article_style` says of them.
         rows: The rows that they stand in.
+        last: The last article of the part before, if this one goes on counting; else 0.
     """
     same = [i for i, head in enumerate(heads) if head.number.style is style]
     if style is Style.NONE:
@@ -91,7 +110,7 @@ def articles(text: str, heads: list[Head], style: Style, rows: tuple[Row, ...]) 
     values = [heads[i].number.value for i in same]
     chosen: list[int] = []
     looks: Counter[tuple[bool, ...]] = Counter()
-    last, inner = 0, 0
+    inner = 0
     for n, i in enumerate(same):
         head, value = heads[i], values[n]
         look = _look(text, head, rows[head.row])

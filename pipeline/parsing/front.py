@@ -57,6 +57,9 @@ def front(
             continue
         spans += [(Section.COVER, begin), (section, i)]
         i = begin = end
+    above = heads.get(i - 1)
+    if above is not None and i - 1 > begin and above.number.style is Style.COMMA and above.number.values == (1,):
+        i -= 1  # a chapter: 一、合同期限 above 第一条
     spans += _cover_and_head(titles, begin, i)
     return [*spans, (Section.BODY, i)] if i < len(rows) else spans
 

@@ -22,7 +22,8 @@ def levels(heads: list[Head], articles: set[int], style: Style) -> list[tuple[He
         articles: The ordinals of the articles.
         style: The style that numbers the articles.
     """
-    above = (*_ABOVE, Style.COMMA) if style is Style.ARABIC and chapters_of_commas(heads) else _ABOVE
+    commas = style in (Style.ARTICLE, Style.ARABIC) and chapters_of_commas(heads, style)
+    above = (*_ABOVE, Style.COMMA) if commas else _ABOVE
     found: list[tuple[Head, int, int]] = []
     open_: list[tuple[Style, int]] = []  # style and level of what is open below the article
     for i, head in enumerate(heads):

@@ -65,11 +65,11 @@ _NUMBER = re.compile(
     rf"""
       第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
         (?P<unit>部{_SPACE}?分|编|篇|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)     # 第一条 第 12 章
-    | (?P<comma>{_CN}){_SPACE}{{0,2}}[、．.]                                          # 一、
+    | (?P<comma>{_CN}){_SPACE}{{0,2}}[、．.：:，,]                                    # 一、
     | [（(]{_SPACE}?(?P<paren>{_CN}){_SPACE}?[)）]、?                                 # （一）
     | (?P<decimal>{_DIGITS}{{1,3}}(?:{_SPACE}?[.．]{_SPACE}?{_DIGITS}{{1,3}}){{1,4}})(?![0-9０-９%％‰])[.．、]?   # 1.1
     | (?P<dashed>{_DIGITS}{{1,2}}[－—–-]{_DIGITS}{{1,2}})(?={_SPACE})                 # 1－1
-    | (?P<arabic>{_DIGITS}{{1,3}}){_SPACE}?[.．、](?![0-9０-９])                       # 1. 1、
+    | (?P<arabic>{_DIGITS}{{1,3}}){_SPACE}?[.．、，](?![0-9０-９])                     # 1. 1、
     | [（(]{_SPACE}?(?P<round>{_DIGITS}{{1,3}}){_SPACE}?[)）]、?                      # （1）
     | (?P<half>{_DIGITS}{{1,2}})[)）]                                                 # 1）
     | (?P<circle>[①-⑳⓪㈠-㈩⑴-⒇⒈-⒛])                                                  # ①

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.model.template import Clause, Region, Section
 from pipeline.parsing.annex_line import AnnexLine
-from pipeline.parsing.articles import article_style, articles
+from pipeline.parsing.articles import article_style, articles, goes_on
 from pipeline.parsing.categories import categorize
 from pipeline.parsing.headings import heading
 from pipeline.parsing.heads import Head
@@ -68,9 +68,12 @@ def _within(heads: Sequence[Head], region: Region) -> list[Head]:
 def _body(text: str, rows: tuple[Row, ...], heads: list[Head], region: Region) -> list[Clause]:
     """The clauses of a body region; each part (第二部分 通用条款) may count in its own way."""
     nodes: list[_Node] = []
+    style, last = Style.NONE, 0
     for part, end in _parts(heads, region.end):
-        style = article_style(part)
-        chosen = articles(text, part, style, rows)
+        if not goes_on(part, style, last):
+            style, last = article_style(part), 0
+        chosen = articles(text, part, style, rows, last)
+        last = max((part[i].number.value for i in chosen), default=last)
         for head, level, rank in levels(part, chosen, style):
             nodes.append(_Node(head=head, level=level, rank=rank, end=end, section=Section.BODY))
     return [_clause(text, rows, node) for node in _tree(nodes, region.end)]
@@ -100,7 +103,7 @@ def _appendix(
 
 def _loose(text: str, rows: tuple[Row, ...], heads: list[Head], end: int) -> list[Clause]:
     style = article_style(heads)
-    chosen = articles(text, heads, style, rows)
+    chosen = articles(text, heads, style, rows, 0)
     nodes = [
         _Node(head=h, level=max(level, 1) + 1, rank=rank, end=end, section=Section.APPENDIX)
         for h, level, rank in levels(heads, chosen, style)

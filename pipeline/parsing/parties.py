@@ -16,6 +16,8 @@ from pipeline.parsing.rows import Row, flatten
 _ROLES = Path(__file__).with_name("roles.toml")
 _KEYS = ("party_a", "party_b", "party_c", "party_d")
 _SPACES = r"[ \u3000\xa0]{0,4}"
+# What stands before （以下简称甲方） and is a field or a name, not a role.
+_NO_ROLE = re.compile(r"(?:名称|姓名|单位|公司|集团|中心|银行|事务所|医院|学校|大学|学院|研究院|厂|店|社|局)$|[a-zA-Z]")
 _SIGNS = re.compile(r"盖?章|签[字名章约署]|公章|手印|捺印")
 _ORDINAL = "甲乙丙丁戊"
 # Parties introduce themselves at the beginning of a section; further down their names open sentences.
@@ -61,7 +63,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     introduced = rf"""
         (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}
         (?: (?P<role>{known}){_SPACES}(?P<aside>{aside})?
-          | (?P<other>[^\W\d_a-zA-Z]{{2,14}}){_SPACES}(?P<short>{short}) )
+          | (?:[（(][0-9一二三四][)）]\s{{0,2}})?(?P<other>[^\W\d_]{{2,30}}){_SPACES}(?P<short>{short}) )
         (?:{_SPACES}(?:单位名称|名称|姓名|全称|单位|公司名称)?(?:[（(][^（()）\n]{{1,12}}[)）])?)
         (?: (?P<colon>[：:]) | (?=[ \u3000\xa0]{{3,}}|\t|[_＿]|$) )
     """
@@ -103,7 +105,7 @@ def _mention(row: Row, match: re.Match[str]) -> Mention | None:
     role = "".join((match["role"] or match["other"]).split())
     aside = match["aside"] or match["short"] or ""
     inner = re.sub(r"^(?:以下|下)?(?:简称|称)?(?:为)?[：:“\"「『]*|[”\"」』]+$", "", "".join(aside[1:-1].split()))
-    if match["other"] and flatten(role).endswith(("名称", "姓名", "单位")):
+    if match["other"] and _NO_ROLE.search(flatten(role)):
         role, aside, inner = inner, "", ""
     signs = bool(_SIGNS.search(inner))
     label = role + ("" if signs else "".join(aside.split()))
@@ -113,7 +115,9 @@ def _mention(row: Row, match: re.Match[str]) -> Mention | None:
 
 
 def _is_name(inner: str) -> bool:
-    return len(inner) <= 8 and not re.search(r"[：:，。、_□]|填写|可|如|为|请|全称|签|章", inner)
+    return (
+        len(inner) <= 8 and not inner.isascii() and not re.search(r"[：:，。、_□]|填写|可|如|为|请|全称|签|章", inner)
+    )
 
 
 def is_party_row(row: Row) -> bool:
