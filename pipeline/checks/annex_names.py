@@ -16,6 +16,7 @@ _DIGITS = r"(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2}(?:-\d{1,2})?
 _NUMBERED = re.compile(
     rf"{_WORD}\s*(?:no\.?\s*)?[(\[【第]?\s*{_DIGITS}\s*(?:号|[)\]】])?(?!\s*[页份个])", re.IGNORECASE
 )
+_BEFORE = re.compile(rf"第\s*{_DIGITS}\s*号?\s*(?:附件|附录|附表)", re.IGNORECASE)
 # 01_方案 · 3.操作手册 · (二)清单 · 5-计划: a bare number in front, set off from the title. 2024年…, 3.1版… are not.
 _LEADING = re.compile(
     r"^\s*(?:[(\[【]\s*(?P<bracketed>[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)\]】]"
@@ -48,7 +49,7 @@ def number_of(words: str) -> str:
         "3", "12", "A", "1-2"; "" where the words hold no number.
     """
     folded = _fold(words)
-    numbered = _NUMBERED.search(folded)
+    numbered = _NUMBERED.search(folded) or _BEFORE.search(folded)
     if numbered:
         return _plain(numbered["value"])
     only = _ONLY_NUMBER.match(folded.strip("()[]【】.、,:第号 "))

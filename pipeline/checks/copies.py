@@ -53,7 +53,7 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
         copies = parse_number(total["count"])
         if copies is not None and held is not None and held != copies:
             yield finding(
-                SUM, f"合同{total['total']}，各方所持合计却是 {held} 份", subject, start=total.start(), end=end
+                SUM, f"合同{total['total']}，各方所持合计却是 {held} 份", subject, start=total.start("total"), end=end
             )
 
 

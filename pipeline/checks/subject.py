@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.checks.printing import Edit, printed, signing_date
 from pipeline.model.contract import Contract, SuppliedAnnex
 from pipeline.model.document import Document
-from pipeline.model.template import Blank, Clause, Template
+from pipeline.model.template import Blank, Clause, Section, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +53,9 @@ class Subject:
         return edit.at if offset < max(edit.end, edit.start + 1) else edit.at + len(edit.text) + offset - edit.end
 
     def place(self, start: int) -> str:
-        """Name the clause that offset `start` of `text` stands in: "三、服务费用 3.1"; "" outside the clauses."""
-        return clause_path(self.template, self.span(start, start)[0])
+        """Name the clause that offset `start` of `text` stands in: "三、服务费用 3.1"; else the part (合同首部)."""
+        offset = self.span(start, start)[0]
+        return clause_path(self.template, offset) or section_name(self.template, offset)
 
     def _origin(self, offset: int, *, upper: bool) -> int:
         index = bisect.bisect_right(self.edits, offset, key=lambda edit: edit.at) - 1
@@ -97,6 +98,18 @@ def subject_of(
         template=template, contract=contract, document=document, supplied=supplied, text=text, edits=edits,
         signed=signed or signing_date(template, contract),
     )  # fmt: skip
+
+
+_PARTS = {
+    Section.COVER: "封面", Section.NOTES: "使用说明", Section.CONTENTS: "目录", Section.HEAD: "合同首部",
+    Section.SIGNATURE: "签署栏", Section.APPENDIX: "附件",
+}  # fmt: skip
+
+
+def section_name(template: Template, offset: int) -> str:
+    """Name the part of the contract that a character stands in, "" in the body."""
+    region = next((r for r in template.regions if r.start <= offset < r.end), None)
+    return _PARTS.get(region.section, "") if region else ""
 
 
 def clause_path(template: Template, offset: int) -> str:

@@ -167,5 +167,5 @@ def _of_property(before: str, own: str, start: int, end: int) -> Verdict:
     if re.search(
         r"(?:甲方|乙方|原告|被告|出租[人方]|承租[人方]|发包[人方]|承包[人方]|签[订约署]地|守约方|一方)", before
     ):
-        return broken(start, end, found=before.strip("，, ")[-12:])
+        return broken(start, end, found=re.split(r"[向由到在至，,]", before)[-1].strip())
     return unknown("无法判断约定的法院是否不动产所在地法院", start, end)
