@@ -1,4 +1,4 @@
-"""Package → the parts that tie a contract record, or a draft's status, to it."""
+"""Package → the parts that tie a contract record to it."""
 
 from __future__ import annotations
 
@@ -15,41 +15,36 @@ from pipeline.ooxml.package import Package
 from pipeline.ooxml.record import record_parts
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TYPES = "[Content_Types].xml"
+TYPES_PART = "[Content_Types].xml"
 _XML_URI = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPS_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-_CORE = "docProps/core.xml"
-_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_CORE_KIND = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-DRAFT = "草稿"
 
 
-def _serialize(root: Element) -> bytes:
+def serialize(root: Element) -> bytes:
+    """Return a part's bytes."""
     return _DECLARATION + etree.tostring(root, encoding="utf-8")
 
 
-def _copy(package: Package, name: str, fresh: str, made: Mapping[str, bytes]) -> Element:
+def copy_of(package: Package, name: str, fresh: str, made: Mapping[str, bytes]) -> Element:
     """Return a part's root to change, an empty one where the package has no such part."""
     text = made.get(name) or package.texts.get(name) or fresh.encode()
     return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _rels_name(part: str) -> str:
+def rels_name(part: str) -> str:
+    """Return the name of the part that holds a part's relationships."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _relate(rels: Element, kind: str, target: str) -> None:
-    """Add a relationship unless it is there."""
-    if any(r.get("Type") == kind and r.get("Target", "").lstrip("/") == target.lstrip("./") for r in rels):
-        return
+def relate(rels: Element, kind: str, target: str, name: str = "") -> None:
+    """Add a relationship, with a free id unless one is given."""
     taken = {relationship.get("Id") for relationship in rels}
-    name = next(f"rId{number}" for number in itertools.count(1) if f"rId{number}" not in taken)
+    name = name or next(f"rId{number}" for number in itertools.count(1) if f"rId{number}" not in taken)
     etree.SubElement(rels, f"{{{RELS_URI}}}Relationship", Id=name, Type=kind, Target=target)
 
 
-def _declare(types: Element, part: str, content_type: str) -> None:
+def declare(types: Element, part: str, content_type: str) -> None:
     """Add a part's content type unless it is there."""
     if not any(element.get("PartName") == f"/{part}" for element in types):
         etree.SubElement(types, f"{{{TYPES_URI}}}Override", PartName=f"/{part}", ContentType=content_type)
@@ -68,47 +63,24 @@ def record_parts_of(package: Package) -> tuple[str, dict[str, bytes]]:
     part, props = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     # The same record part in every file made here: an id drawn at random would make each run's bytes differ.
     item = str(uuid.UUID(bytes=hashlib.sha256(RECORD_URI.encode()).digest()[:16])).upper()
-    types = _copy(package, _TYPES, f'<Types xmlns="{TYPES_URI}"/>', {})
+    types = copy_of(package, TYPES_PART, f'<Types xmlns="{TYPES_URI}"/>', {})
     if not any(element.get("Extension", "").lower() == "xml" for element in types):
         etree.SubElement(types, f"{{{TYPES_URI}}}Default", Extension="xml", ContentType="application/xml")
-    _declare(types, props, _PROPS_TYPE)
-    main_rels = _rels_name(package.document)
+    declare(types, props, _PROPS_TYPE)
+    main_rels = rels_name(package.document)
     fresh = f'<Relationships xmlns="{RELS_URI}"/>'
-    rels = _copy(package, main_rels, fresh, {})
+    rels = copy_of(package, main_rels, fresh, {})
     up = "../" * package.document.count("/")
-    _relate(rels, f"{R_URI}/customXml", up + part)
+    relate(rels, f"{R_URI}/customXml", up + part)
     own = etree.fromstring(fresh)
-    _relate(own, f"{R_URI}/customXmlProps", posixpath.basename(props))
+    relate(own, f"{R_URI}/customXmlProps", posixpath.basename(props))
     data_item = (
         f'<ds:datastoreItem xmlns:ds="{_XML_URI}" ds:itemID="{{{item}}}">'
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{RECORD_URI}"/></ds:schemaRefs></ds:datastoreItem>'
     )
     return part, {
-        _TYPES: _serialize(types),
-        main_rels: _serialize(rels),
-        _rels_name(part): _serialize(own),
+        TYPES_PART: serialize(types),
+        main_rels: serialize(rels),
+        rels_name(part): serialize(own),
         props: _DECLARATION + data_item.encode(),
     }
-
-
-def draft_parts(package: Package, made: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts that say in the document's properties that it is a draft.
-
-    Args:
-        package: The source.
-        made: Parts that change already, to be changed further.
-    """
-    core_part = next(package.related("", "core-properties"), _CORE)
-    core = _copy(package, core_part, f'<cp:coreProperties xmlns:cp="{_CP}"/>', made)
-    status = core.find(f"{{{_CP}}}contentStatus")
-    if status is None:
-        status = etree.SubElement(core, f"{{{_CP}}}contentStatus")
-    status.text = DRAFT
-    changed = {core_part: _serialize(core)}
-    if core_part not in package.names:
-        types = _copy(package, _TYPES, f'<Types xmlns="{TYPES_URI}"/>', made)
-        _declare(types, core_part, _CORE_TYPE)
-        rels = _copy(package, "_rels/.rels", f'<Relationships xmlns="{RELS_URI}"/>', made)
-        _relate(rels, _CORE_KIND, core_part)
-        changed |= {_TYPES: _serialize(types), "_rels/.rels": _serialize(rels)}
-    return changed

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pipeline.model.contract import Placement
 from pipeline.model.template import Anchor
 from pipeline.ooxml.archive import Frozen, freeze, pack, write_archive
-from pipeline.ooxml.custom import draft_parts, record_parts_of
+from pipeline.ooxml.custom import record_parts_of
+from pipeline.ooxml.draft import DraftMarks
 from pipeline.ooxml.fills import CompiledPart
 from pipeline.ooxml.package import Package, open_package
 from pipeline.ooxml.patch import AnchorLost, compile_part
@@ -53,6 +54,7 @@ class DocxTemplate:
             part: compile_part(package, part, holes, styles) for part, holes in by_part.items()
         }
         self._frozen: dict[tuple[frozenset[str], bool, bool], Frozen] = {}
+        self._draft = DraftMarks(package)
         self._record_part, self._record_static = record_parts_of(package)
 
     def render(
@@ -70,7 +72,7 @@ class DocxTemplate:
             placements: What to write where; anchors without one stay as they are.
             record: The contract record to carry as a custom XML part; one that is there already is replaced.
             controls: Wrap every value in a content control tagged with its key.
-            draft: Set the document's status to 草稿.
+            draft: Mark the contract a draft: a watermark on every page, and the document's status 草稿.
             level: Deflate level of the parts that change, 1 (fast) to 9 (small).
 
         Returns:
@@ -84,10 +86,16 @@ class DocxTemplate:
             part: self._parts[part].render(values, controls=controls)
             for part, values in self._values(placements).items()
         }
+        static = self._static(frozenset(changed), has_record=record is not None, draft=draft)
+        if draft:
+            changed = {name: self._mark(name, content) for name, content in changed.items()}
         members = [pack(name, content, level) for name, content in changed.items()]
         if record is not None:
             members.append(pack(self._record_part, record_xml(record), level))
-        return write_archive(self._static(frozenset(changed), has_record=record is not None, draft=draft), members)
+        return write_archive(static, members)
+
+    def _mark(self, name: str, content: bytes) -> bytes:
+        return self._draft.mark(name, content) if name in self._draft.marked else content
 
     def _values(self, placements: Sequence[Placement]) -> Mapping[str, dict[int, Placement]]:
         values: dict[str, dict[int, Placement]] = {}
@@ -105,7 +113,9 @@ class DocxTemplate:
         if key not in self._frozen:
             replaced: dict[str, bytes] = dict(self._record_static) if has_record else {}
             if draft:
-                replaced.update(draft_parts(self._package, replaced))
+                replaced.update(self._draft.parts(replaced))
+                for name in self._draft.marked - changed:
+                    replaced[name] = self._draft.mark(name, self._package.texts[name])
             left_out = changed | ({self._record_part} if has_record else set())
             members = [
                 pack(name, replaced.pop(name), 9) if name in replaced else member

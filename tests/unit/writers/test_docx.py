@@ -58,6 +58,21 @@ def test_a_draft_says_so_in_its_properties() -> None:
     assert open_package(again).texts["docProps/core.xml"].count("草稿".encode()) == 1
 
 
+@pytest.mark.parametrize("record", [None, RECORD])
+@pytest.mark.parametrize("headers", [{}, {"header": p("页眉：__")}], ids=["no header", "header"])
+def test_a_draft_shows_on_every_page(headers: dict[str, str], record: bytes | None) -> None:
+    source = word_file(p("甲方：____") + "<w:sectPr/>", related=headers)
+    data = fill(source, (0, 3, 7, "值"), draft=True, record=record)
+    package = open_package(data)
+    (name,) = package.related(package.document, "header")
+    assert 'string="草稿"' in package.texts[name].decode()
+    made = docx.Document(io.BytesIO(data))
+    assert 'string="草稿"' in made.sections[0].header._element.xml or headers
+    assert texts(data)[0] == "甲方：值"
+    if headers:
+        assert texts(fill(source, (0, 3, 7, "值"), (1, 3, 5, "7"), draft=True))[1] == "页眉：7"
+
+
 @pytest.mark.parametrize("controls", [False, True])
 def test_other_programs_open_it(*, controls: bool) -> None:
     data = fill(SOURCE, (0, 3, 7, "某公司"), record=RECORD, draft=True, controls=controls)
