@@ -65,7 +65,7 @@ _NUMBER = re.compile(
     rf"""
       第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
         (?P<unit>部{_SPACE}?分|编|篇|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)     # 第一条 第 12 章
-    | (?P<comma>{_CN}){_SPACE}{{0,2}}[、．.：:，,]                                    # 一、
+    | 第?(?P<comma>{_CN}){_SPACE}{{0,2}}[、．.：:，,]                                  # 一、 第一、
     | [（(]{_SPACE}?(?P<paren>{_CN}){_SPACE}?[)）]、?                                 # （一）
     | (?P<decimal>{_DIGITS}{{1,3}}(?:{_SPACE}?[.．]{_SPACE}?{_DIGITS}{{1,3}}){{1,4}})(?![0-9０-９%％‰])[.．、]?   # 1.1
     | (?P<dashed>{_DIGITS}{{1,2}}[－—–-]{_DIGITS}{{1,2}})(?={_SPACE})                 # 1－1
@@ -100,9 +100,10 @@ def chinese(text: str) -> int:
     tens, mark, ones = rest.rpartition("十")
     if mark:
         return total + 10 * _VALUE.get(tens.lstrip("零") or "一", 1) + _VALUE.get(ones, 0)
+    value = 0
     for digit in ones:
-        total = 10 * total + _VALUE.get(digit, 0)
-    return total
+        value = 10 * value + _VALUE.get(digit, 0)
+    return total + value
 
 
 def _circle(char: str) -> tuple[Style, int]:
