@@ -10,7 +10,7 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.flow import Flow
 from pipeline.model.template import Blank, Column, Kind, Role, Section, Slot
 from pipeline.parsing.gaps import GAP, Claims, Gap, compact
-from pipeline.parsing.groups import addresses, choices, dates, grids, ordinals, singles
+from pipeline.parsing.groups import addresses, alternatives, boxes, dates, grids, ordinals, singles
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.naming import name_all
 from pipeline.parsing.shapes import brackets, cells, colons, fields, filled, legends, placeholders, spaces, underline
@@ -47,7 +47,8 @@ GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
     ("date", dates.group),
     ("ordinal", ordinals.group),
     ("address", addresses.group),
-    ("choice", choices.group),
+    ("alternative", alternatives.group),
+    ("box", boxes.group),
     ("single", singles.group),
 )
 _LAYOUT = re.compile(r"[^：_（【]*_[^：_]*$")  # on a cover: words, a rule, words, and no label
@@ -57,9 +58,7 @@ def _is_layout(draft: Draft, board: Board, structure: Structure) -> bool:
     """True for underlined spaces that lay out a cover page."""
     if draft.shape != "underline" or structure.section_at(draft.slots[0].start) is not Section.COVER or draft.kind:
         return False
-    begin = board.text.rfind("\n", 0, draft.first) + 1
-    end = board.text.find("\n", draft.last)
-    line = board.text[begin : end if end >= 0 else None].replace(GAP, "_").strip()
+    line = board.text[board.line_start(draft.first) : board.line_end(draft.last)].replace(GAP, "_").strip()
     return bool(_LAYOUT.match(line)) and not re.search(r"[号称方人址]_|_[年月日]", line)
 
 
@@ -79,8 +78,11 @@ def find_blanks(flow: Flow, structure: Structure) -> BlankSet:
     """
     scene, tables = find_gaps(flow)
     drafts, board = group_gaps(scene, tables)
-    kept = [draft for draft in drafts if structure.section_at(draft.slots[0].start) not in _WITHOUT_BLANKS
-            and not _is_layout(draft, board, structure)]
+    kept = [
+        draft
+        for draft in drafts
+        if structure.section_at(draft.slots[0].start) not in _WITHOUT_BLANKS and not _is_layout(draft, board, structure)
+    ]
     named = name_all(board, kept, structure)
     blanks = tuple(blank for blank in named if blank.filled is None)
     return BlankSet(
@@ -129,13 +131,17 @@ def group_gaps(scene: Scene, tables: list[cells.TableGap]) -> tuple[list[Draft],
 def _with_table(draft: Draft, table: cells.TableGap, text: str) -> Draft:
     slots = tuple(Slot(start=s, end=e, role=Role.CELL, name=f"{row},{column}") for row, column, s, e in table.cells)
     columns = tuple(Column(key="", label=head) for head in table.heads)
-    return replace(draft, slots=slots, kind=Kind.TABLE, columns=columns, rows=table.rows, label=_caption(text, table.start))
+    return replace(
+        draft, slots=slots, kind=Kind.TABLE, columns=columns, rows=table.rows, label=_caption(text, table.start)
+    )
 
 
 def _caption(text: str, start: int) -> str:
     """Return the words of the line above a table that name it, "" where that line is a sentence."""
     lines = [line.strip() for line in text[max(0, start - 200) : start].split("\n") if line.strip()]
-    last = re.split(r"[，。；]", re.sub(r"(?:如下表?|见下表|如下所示|下表)?[：:]?$", "", lines[-1]))[-1] if lines else ""
+    last = (
+        re.split(r"[，。；]", re.sub(r"(?:如下表?|见下表|如下所示|下表)?[：:]?$", "", lines[-1]))[-1] if lines else ""
+    )
     return last if 2 <= len(last) <= 20 and "\t" not in last and not re.search(r"[_＿]{2}|元", last) else ""
 
 
@@ -149,7 +155,7 @@ def _unnamed(blanks: tuple[Blank, ...]) -> tuple[Diagnostic, ...]:
             start=blank.start,
             end=blank.end,
             key=blank.key,
-        )  # fmt: skip
+        )
         for blank in blanks
         if blank.key.rstrip("0123456789_").rsplit(".", 1)[-1] == blank.kind.value
         and blank.kind in (Kind.TEXT, Kind.CHOICE)

@@ -17,7 +17,8 @@ _LONGEST = 4  # English words of a key
 
 @functools.cache
 def _parts() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("keys.toml").read_text(encoding="utf-8"))["parts"]
+    parts: dict[str, str] = tomllib.loads(Path(__file__).with_name("keys.toml").read_text(encoding="utf-8"))["parts"]
+    return parts
 
 
 @functools.cache
@@ -63,7 +64,8 @@ def _translated(label: str) -> str:
     if _PLAIN.match(label):
         return re.sub(r"[^a-z0-9_.]", "", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label).lower())
     bare = re.sub(r"[^\u4e00-\u9fff]", "", label)
-    words, known = [], 0
+    words: list[str] = []
+    known = 0
     for match in _pattern().finditer(bare):
         known += len(match[0])
         word = _parts()[match[0]]

@@ -12,12 +12,11 @@ from pipeline.parsing.surroundings import Words
 
 Verdict = tuple[Kind, str, float]
 
+_ACT = r"(?:盖章|签字|签章|签名|公章|合同专用章|签署|捺印|手印|印章|签盖|签认)"
 _SIGN = re.compile(
-    r"(?:盖章|签字|签章|签名|公章|合同专用章|签署|捺印|手印|印章|（章）|签盖|签认|签字处|盖章处)(?:处|栏)?(?:（[^）]*）)?$|（(?:[^）]{0,10}(?:盖章|签字|签章|签名|签署|公章|印章|手印|捺印|签盖)[^）]{0,8}|单位章|签|印|公?章)）$"
+    rf"(?:{_ACT}|（章）)(?:处|栏)?(?:（[^）]*）)?$|（(?:[^）]{{0,10}}{_ACT}[^）]{{0,8}}|单位章|签|印|公?章)）$"
 )
-_SIGN_AHEAD = re.compile(
-    r"^[（]?[^，。；：（_]{0,10}(?:盖章|签字|签章|签名|公章|捺印|手印)[^，。；：_]{0,8}[）]?(?:[：_ ].*)?$|^（(?:公?章|签)）"
-)
+_SIGN_AHEAD = re.compile(rf"^[（]?[^，。；：（_]{{0,10}}{_ACT}[^，。；：_]{{0,8}}[）]?(?:[：_ ].*)?$|^（(?:公?章|签)）")
 _UPPER = re.compile(r"大写[^0-9，。；_]{0,6}$")
 
 
@@ -64,10 +63,8 @@ def _by_capitals(words: Words) -> Verdict | None:
         or re.search(r"大写[）：]*$", words.label)
     ):
         return Kind.AMOUNT_UPPER, "", 0.97
-    if (
-        re.match(r"[元]?[整正]?（(?:人民币)?大写）", words.after)
-        or (re.match(r"元[整正]", words.after)
-        and "写" in words.before[-10:])
+    if re.match(r"[元]?[整正]?（(?:人民币)?大写）", words.after) or (
+        re.match(r"元[整正]", words.after) and "写" in words.before[-10:]
     ):
         return Kind.AMOUNT_UPPER, "", 0.95
     if re.match(r"[万]?元[整正]（[¥小]", words.after):
@@ -84,7 +81,9 @@ def _unit(after: str, group: str) -> str:
 
 @functools.cache
 def _at_start(group: str) -> re.Pattern[str]:
-    return re.compile(rf"[）】\]”_]?(?:人民币|（[≤≥<>不超过少于大小\d ]+）|[（](?=[^）]{{0,4}}）))?(?P<unit>{unit_pattern(group)})")
+    return re.compile(
+        rf"[）】\]”_]?(?:人民币|（[≤≥<>不超过少于大小\d ]+）|[（](?=[^）]{{0,4}}）))?(?P<unit>{unit_pattern(group)})"
+    )
 
 
 def _by_unit(words: Words) -> Verdict | None:
@@ -175,7 +174,7 @@ def head_kind(label: str) -> Kind | None:
 
 
 def _last_head(label: str) -> str:
-    """Return the head word that ends the label, up to two characters of print behind it; the longest that ends there."""
+    """Return the longest head word that ends the label, a character like 处 or 栏 behind it allowed."""
     best: tuple[int, int, str] = (0, 0, "")
     for match in heads().finditer(label):
         best = max(best, (match.end(), len(match[0]), match[0]))

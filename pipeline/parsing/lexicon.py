@@ -30,7 +30,7 @@ def one_of(words: list[str] | tuple[str, ...]) -> str:
 
 @functools.cache
 def units(group: str) -> tuple[str, ...]:
-    """Return the words of a group of units.toml: duration, amount, percent, number, address, choice, printed …"""
+    """Return the words of a group of units.toml: duration, amount, percent, number and so on."""
     table = _units()[group]
     return tuple(table.get("units") or table["words"])
 
@@ -43,7 +43,7 @@ def unit_pattern(group: str) -> str:
 
 @functools.cache
 def label_words(table: str, key: str) -> tuple[str, ...]:
-    """Return a list of labels.toml: ("heads", "phone"), ("introducing", "words") …"""
+    """Return a list of labels.toml, such as ("heads", "phone") or ("introducing", "words")."""
     return tuple(_labels()[table][key])
 
 

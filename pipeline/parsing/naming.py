@@ -51,14 +51,18 @@ def _repeats(before: Draft, draft: Draft, words: Words) -> bool:
 
 
 def _placed(verdict: tuple[Kind, str, float], words: Words, section: Section) -> tuple[Kind, str, float]:
-    """Return the verdict as its section bears it out: 名称 and 编号 in an article are not the party's, the contract's."""
-    kind, unit, sure = verdict
+    """Return the verdict as its section bears it out: 名称 and 编号 in an article are no party's, no contract's."""
+    kind, unit, _ = verdict
     if section not in (Section.BODY, Section.APPENDIX):
         return verdict
     if kind is Kind.CONTRACT_NO and not re.search(r"合同|协议", words.label or words.segment):
         return Kind.ID_NO, unit, 0.8
-    if kind is Kind.PARTY and re.search(r"(?:名称|全称|单位|公司)$", words.label) and not re.search(r"[甲乙丙丁]方", words.label):
-        return (verdict if section is Section.APPENDIX else (Kind.TEXT, unit, 0.7))
+    if (
+        kind is Kind.PARTY
+        and re.search(r"(?:名称|全称|单位|公司)$", words.label)
+        and not re.search(r"[甲乙丙丁]方", words.label)
+    ):
+        return verdict if section is Section.APPENDIX else (Kind.TEXT, unit, 0.7)
     return verdict
 
 
@@ -83,8 +87,7 @@ def _labels(
         again = i > 0 and _repeats(drafts[i - 1], draft, around)
         label = labels[-1] if again else label_of(draft, around, kind, clause, inside)
         if kind is Kind.CHOICE:
-            end = board.text.find("\n", draft.last)
-            choice, reach = label, end if end >= 0 else len(board.text)
+            choice, reach = label, board.line_end(draft.last)
         labels.append(label)
     return labels
 
@@ -100,7 +103,7 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     elif owner and not label.startswith(owner.name) and not _names_party(label) and is_personal(label, kind):
         named = f"{owner.name}{label}"
     return Blank(
-        label=named, kind=kind, unit=unit, required=kind is not Kind.SIGNATURE and not _OPTIONAL.search(named),
+        label=named, kind=kind, unit=unit, required=kind is not Kind.SIGNATURE and not _OPTIONAL.search(words.label + named),
         slots=draft.slots, options=draft.options, multiple=draft.multiple,
         columns=tuple(_column(column) for column in draft.columns), rows=draft.rows, shape=draft.shape,
         confidence=sure if named else min(sure, 0.5), filled=draft.filled, party=owner.key if owner else "",

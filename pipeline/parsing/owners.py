@@ -77,7 +77,7 @@ def find_owners(board: Board, structure: Structure) -> Owners:
         words = line.strip(" " + WIDE)
         if board.offset(at) in crowded:
             current = ()  # a cell that holds a form of its own
-        found = [m for m in _anchor().finditer(words)]
+        found = list(_anchor().finditer(words))
         if len(re.sub(rf"[{GAP}{WIDE} ]", "", words)) > _LONGEST_FORM_LINE and "：" not in words[:24]:
             current = ()
         elif found and not re.match(r"第.{1,4}[条章]", words):
@@ -121,7 +121,7 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
     lines: dict[int, Owner] = {}
     for draft, label, kind in zip(drafts, labels, kinds, strict=True):
         named = owners.named_in(label)
-        begin = board.text.rfind("\n", 0, draft.first) + 1
+        begin = board.line_start(draft.first)
         current = owners.by_line.get(begin, ())
         place = (begin, flat(label) or kind.value)
         order = seen.get(place, 0)
@@ -134,17 +134,25 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
         elif len(current) > 1 and columns[begin] == 1 and (kind is Kind.DATE or re.search(r"[签合].*[地间期]", label)):
             found.append(None)
         elif current and is_personal(label or _stem(kind), kind):
-            found.append(_by_column(board, draft, begin, current, max(order, columns[id(draft)] if columns[begin] == len(current) else 0)))
+            found.append(
+                _by_column(
+                    board,
+                    draft,
+                    begin,
+                    current,
+                    max(order, columns[id(draft)] if columns[begin] == len(current) else 0),
+                )
+            )
         else:
             found.append(None)
-    return _unled(board, drafts, labels, kinds, found, structure)
+    return _unled(drafts, labels, kinds, found, structure)
 
 
 def _columns(board: Board, drafts: list[Draft]) -> dict[int, int]:
     """Return how many drafts each line has (by its beginning) and each draft's place among them (by its id)."""
     counts: dict[int, int] = {}
     for draft in drafts:
-        begin = board.text.rfind("\n", 0, draft.first) + 1
+        begin = board.line_start(draft.first)
         counts[id(draft)] = counts.get(begin, 0)
         counts[begin] = counts.get(begin, 0) + 1
     return counts
@@ -165,7 +173,7 @@ def _by_column(board: Board, draft: Draft, begin: int, current: tuple[Owner, ...
     return current[min(order, len(current) - 1)]
 
 
-def _unled(board: Board, drafts: list[Draft], labels: list[str], kinds: list[Kind], found: list[Owner | None],
+def _unled(drafts: list[Draft], labels: list[str], kinds: list[Kind], found: list[Owner | None],
            structure: Structure) -> list[Owner | None]:  # fmt: skip
     """Give labels that come twice without any party named to the first and the second party."""
     if len(structure.parties) < 2:

@@ -15,6 +15,7 @@ from pipeline.parsing.view import BOX, FILL, TICK
 
 _SQUEEZE = str.maketrans({" ": "", WIDE: " ", GAP: "_", DONE: "_", FILL: "_", BOX: "□", TICK: "☑"})
 _OPEN_END = re.compile(r"[。；！？：]$")
+_LONGEST = 600  # characters of a line that are looked at before a gap
 _FAR = 160  # characters of a sentence that can matter
 _NOTE = re.compile(r"（([\u4e00-\u9fff]{2,10})）")  # ____（币种）
 _SIGN_ONLY = re.compile(r"^（[^）]{0,10}[签盖章印][^）]{0,8}）$")
@@ -46,7 +47,8 @@ class Words:
 def words_around(board: Board, draft: Draft) -> Words:
     """Return the words around a draft."""
     text = board.text
-    begin = text.rfind("\n", 0, draft.first) + 1
+    begin = board.line_start(draft.first)
+    begin = max(begin, draft.first - _LONGEST)
     raw = text[begin : draft.first]
     number = number_of(raw.lstrip(" " + WIDE) + " ")
     body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
@@ -58,10 +60,15 @@ def words_around(board: Board, draft: Draft) -> Words:
         before = _line_above(text, begin) + own
     elif not own and begin:
         before = ""
-    after = _after(text, draft.last)
+    after = _after(text[draft.last : min(board.line_end(draft.last), draft.last + _FAR)])
     label = draft.label or (draft.hint if draft.shape in _HINTED else "") or _colon_label(text, begin, draft.first)
     note = _NOTE.match(after)
-    if note and (not label or note[1] in ("币种", "币别")) and note[1] in kind_by_head() and kind_by_head()[note[1]].value not in ("signature", "amount_upper", "amount"):
+    if (
+        note
+        and (not label or note[1] in ("币种", "币别"))
+        and note[1] in kind_by_head()
+        and kind_by_head()[note[1]].value not in ("signature", "amount_upper", "amount")
+    ):
         label = note[1]
     if _SIGN_ONLY.match(label) and not own.strip("：（）").replace(label.strip("（）"), ""):
         above = _line_above(text, begin)
@@ -111,17 +118,15 @@ def _runs_on(text: str, begin: int, own: str) -> bool:
     """True where the line carries on the sentence of the line above: a wrapped line."""
     if begin < 2 or len(own) > 12 or "：" in own:
         return False
-    above = text[text.rfind("\n", 0, begin - 1) + 1 : begin - 1].strip()
+    above = text[text.rfind("\n", max(0, begin - _LONGEST), begin - 1) + 1 : begin - 1].strip()
     return len(above) > 14 and above[-1] not in "。；：！？" + GAP + BOX
 
 
 def _line_above(text: str, begin: int) -> str:
-    return flat(text[text.rfind("\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)])
+    return flat(text[text.rfind("\n", max(0, begin - _LONGEST), max(begin - 1, 0)) + 1 : max(begin - 1, 0)])
 
 
-def _after(text: str, last: int) -> str:
-    end = text.find("\n", last)
-    piece = text[last : end if end >= 0 else len(text)]
+def _after(piece: str) -> str:
     at = piece.find(WIDE)
     if at == 0 and len(piece) > 1 and re.match(r"[）年月日元%种项]", piece[1:]):
         piece, at = piece[1:], piece.find(WIDE, 1)
@@ -135,7 +140,7 @@ def _above(text: str, begin: int, number: tuple[str, int, int] | None) -> str:
     for _ in range(40):
         if stop <= 0:
             return ""
-        start = text.rfind("\n", 0, stop) + 1
+        start = text.rfind("\n", max(0, stop - _LONGEST), stop) + 1
         line = text[start:stop].strip(" " + WIDE)
         stop = start - 1
         if not line or set(line) <= {GAP, "。", " ", WIDE}:

@@ -29,9 +29,12 @@ _SAME = str.maketrans(
     }
 )  # fmt: skip
 _ROOM = str.maketrans(dict.fromkeys(" \t", FILL))
+_DECLARED = int(Mark.FIELD | Mark.CONTROL)
+_ROOMY = _DECLARED | int(Mark.UNDERLINE)
 # * and # beside a rule say that the field is required; they stand in the room to write in.
 _STARRED = re.compile(
-    rf"(?<={FILL})[ ]?[*＊#][ ]?(?={FILL})|(?<=[\u4e00-\u9fff：，（】])[ ]{{1,8}}[*＊][ ]{{1,8}}(?=[\u4e00-\u9fff，。；）【])"
+    rf"(?<={FILL})[ ]?[*＊#][ ]?(?={FILL})"
+    r"|(?<=[\u4e00-\u9fff：，（】])[ ]{1,8}[*＊][ ]{1,8}(?=[\u4e00-\u9fff，。；）【])"
 )
 _INSIDE_NAME = re.compile(rf"(?<=[A-Za-z0-9]){FILL}(?=[A-Za-z0-9])")
 
@@ -85,11 +88,12 @@ def view(flow: Flow) -> View:
     text = _INSIDE_NAME.sub("_", text)
     pieces, at, fields = [], 0, {}
     for span in flow.spans:
-        if span.run.marks & (Mark.UNDERLINE | Mark.FIELD | Mark.CONTROL):
+        marks = int(span.run.marks)
+        if marks & _ROOMY:
             pieces.append(text[at : span.start])
             pieces.append(_span_text(text[span.start : span.end], span))
             at = span.end
-        if span.run.marks & (Mark.FIELD | Mark.CONTROL):
+        if marks & _DECLARED:
             fields[span.start] = span
     pieces.append(text[at:])
     seen = _STARRED.sub(lambda m: FILL * len(m[0]), "".join(pieces))
@@ -98,9 +102,9 @@ def view(flow: Flow) -> View:
 
 def _span_text(piece: str, span: RunSpan) -> str:
     """Return a run's text with its room to write in made visible."""
-    if span.run.marks & (Mark.FIELD | Mark.CONTROL) and BOX not in piece and TICK not in piece:
+    if int(span.run.marks) & _DECLARED and BOX not in piece and TICK not in piece:
         return FILL * len(piece)
-    return piece.translate(_ROOM) if span.run.marks & Mark.UNDERLINE else piece
+    return piece.translate(_ROOM) if int(span.run.marks) & int(Mark.UNDERLINE) else piece
 
 
 def _close_cells(text: str, flow: Flow) -> str:

@@ -11,7 +11,7 @@ from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import one_of, unit_pattern, units
 
 _STRONG = re.compile(
-    r"^[ （【]?(?:省|市|自治区|自治州|州|区|县|旗|镇|乡|村|街道|路|街|大街|大道|道|巷|弄|号楼|幢|栋|小区|开发区|盟|胡同)"
+    r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)"
 )
 _LONGEST = 24  # characters of units between two gaps: 街道办事处（乡镇）
 
@@ -61,5 +61,5 @@ def _join(board: Board, where: list[int]) -> None:
             shape=gaps[0].shape,
             kind=Kind.ADDRESS,
             hint=hint,
-        )  # fmt: skip
+        )
     )

@@ -12,7 +12,7 @@ _S = rf"[ {WIDE}]?(?:\n[ {WIDE}]?)?"
 _P = rf"{_S}(?:\d{{0,2}}[{GAP}{DONE}]{{1,2}}|\d{{1,2}}){_S}"
 _DATE = re.compile(
     rf"""
-    (?P<century>(?:20|19|二[○零0O]|20\d|二[○零0O][一二三四五六七八九])?){_S}(?P<y>[{GAP}{DONE}]{{1,2}}|\d{{2,4}}){_S}年
+    (?=[\d二{GAP}{DONE}])(?P<century>(?:20|19|二[○零0O]|20\d|二[○零0O][一二三四五六七八九])?){_S}(?P<y>[{GAP}{DONE}]{{1,2}}|\d{{2,4}}){_S}年
     (?:
       (?P<m>{_P})月 (?:[份]|(?P<d>{_P})[日号])?
       (?:[上下]午)? (?:(?P<h>{_P})[时点] (?:(?P<n>{_P})分)?)?
@@ -44,7 +44,11 @@ def _join(board: Board, match: re.Match[str]) -> None:
     where = [m.start() for m in _SIGNS.finditer(board.text, *match.span())]
     if not where or not all(board.is_free(w) for w in where):
         return
-    if match.re is _TIME and match["n"] is None and not _CLOCK.search(board.text[max(0, match.start() - 4) : match.start()]):
+    if (
+        match.re is _TIME
+        and match["n"] is None
+        and not _CLOCK.search(board.text[max(0, match.start() - 4) : match.start()])
+    ):
         return
     slots: list[Slot] = []
     empty = False
@@ -67,7 +71,7 @@ def _join(board: Board, match: re.Match[str]) -> None:
             kind=Kind.DURATION if length else Kind.DATE,
             unit="年" if length else "",
             filled=None if empty else re.sub(r"[\s_＿]", "", written),
-        )  # fmt: skip
+        )
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
+import re
 from dataclasses import dataclass, field
 
 from pipeline.model.flow import Flow
 from pipeline.model.template import Column, Kind, Option, Role, Slot
 from pipeline.parsing.gaps import Compact, Gap
+
+OTHER = "其他"  # hint of a gap that takes an answer of one's own beside those printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +59,11 @@ class Board:
     used: set[int] = field(default_factory=set)
     drafts: list[Draft] = field(default_factory=list)
     index: dict[int, int] = field(init=False)
+    breaks: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.index = {where: i for i, where in enumerate(self.compact.where)}
+        self.breaks = [m.start() for m in re.finditer("\n", self.compact.text)]
 
     @property
     def source(self) -> str:
@@ -76,6 +82,16 @@ class Board:
     def gap_at(self, where: int) -> Gap:
         """Return the gap whose sign stands at an index of the compact text."""
         return self.compact.gaps[self.index[where]]
+
+    def line_start(self, where: int) -> int:
+        """Return the index where the line of `where` begins."""
+        i = bisect.bisect_left(self.breaks, where)
+        return self.breaks[i - 1] + 1 if i else 0
+
+    def line_end(self, where: int) -> int:
+        """Return the index of the line end at or behind `where`."""
+        i = bisect.bisect_left(self.breaks, where)
+        return self.breaks[i] if i < len(self.breaks) else len(self.compact.text)
 
     def is_free(self, where: int) -> bool:
         """True where an unused gap stands at the index."""

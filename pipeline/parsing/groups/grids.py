@@ -18,7 +18,7 @@ _PLACE = re.compile(rf"[{GAP}{DONE}]{_S}(?P<unit>[亿仟千佰百拾十万元块
 def group(board: Board) -> None:
     """Join the places of every grid that has three or more."""
     for match in _GRID.finditer(board.text):
-        places = [p for p in _PLACE.finditer(match[0])]
+        places = list(_PLACE.finditer(match[0]))
         where = [match.start() + p.start() for p in places]
         if len(where) < 2 or len(set(match[0]) & set("仟千佰百拾十")) < 2 or not all(map(board.is_free, where)):
             continue
@@ -31,5 +31,5 @@ def group(board: Board) -> None:
                 shape="grid",
                 kind=Kind.AMOUNT_UPPER,
                 filled=match[0] if all(g.value is not None for g in gaps) else None,
-            )  # fmt: skip
+            )
         )

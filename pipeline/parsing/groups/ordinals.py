@@ -14,15 +14,22 @@ from pipeline.parsing.shapes.numbers import number_of
 _FURTHEST = 2500  # characters in which the list must begin and end
 
 
+_CHOOSE = "(?:下列|以下|如下|选择|采取|采用|按照?|约定)"
+_OPEN = f"[ （【{WIDE}]?"
+_CLOSE = f"[）】 {WIDE}]?"
+# 以下____服务：, and the next line begins with 1 or 一
+_LIST_AHEAD = rf"[）】]?[\u4e00-\u9fff]{{2,14}}[^\n]{{0,40}}[：。；]?\n[ {WIDE}]*(?:[（]?[1一][）]?[、.．]?|①)"
+
+
 @functools.cache
 def _ordinal() -> re.Pattern[str]:
     unit = unit_pattern("choice")
     return re.compile(
         rf"""
         (?: 第[ （【“]? (?P<a>{GAP}) [）】” {WIDE}]? (?:{unit})(?!目|年)
-          | (?:下列|以下|如下|选择|采取|采用|按照?|约定)[的]?[ （【{WIDE}]? (?P<b>{GAP}) [）】 {WIDE}]? (?:种|项)(?!目)
-          | (?:下列|以下|如下|按照?|选择|采取|采用)[的]?[ （【{WIDE}]? (?P<c>{GAP}) [）】 {WIDE}]? (?:[\u4e00-\u9fff]{{0,4}}方式|方案|标准之一)
-          | (?:下列|以下)第?[ （【{WIDE}]?(?P<d>{GAP})(?=[）】]?[\u4e00-\u9fff]{{2,14}}[^\n]{{0,40}}[：。；]?\n[ {WIDE}]*(?:[（]?[1一][）]?[、.．]?|①))(?![）】 {WIDE}]?(?:日|天|个|元|年|月|%))
+          | {_CHOOSE}的?{_OPEN} (?P<b>{GAP}) {_CLOSE} (?:种|项)(?!目)
+          | {_CHOOSE}的?{_OPEN} (?P<c>{GAP}) {_CLOSE} (?:[\u4e00-\u9fff]{{0,4}}方式|方案|标准之一)
+          | (?:下列|以下)第?{_OPEN} (?P<d>{GAP}) (?={_LIST_AHEAD}) (?!{_CLOSE}(?:日|天|个|元|年|月|%))
           | 第[ （]?(?P<e>{GAP})[） ]?[条](?=规定的?方式|约定的?方式|方式|处理|解决)
         )
         """,
@@ -49,7 +56,7 @@ def group(board: Board) -> None:
                 options=_options(board, match.end()),
                 multiple=_is_multiple(match[0], board.text[match.end() :][:20]),
                 filled=gap.value,
-            )  # fmt: skip
+            )
         )
 
 
@@ -62,7 +69,11 @@ def _is_choice(board: Board, match: re.Match[str], name: str) -> bool:
         return True
     if _CHOOSING.search(board.text[max(0, match.start() - 16) : match.start()]):
         return True
-    return bool(re.match(r"[^。；\n]{0,6}(?:方式|标准|执行|处理|支付|结算|解决|约定)", board.text[match.end() : match.end() + 12]))
+    return bool(
+        re.match(
+            r"[^。；\n]{0,6}(?:方式|标准|执行|处理|支付|结算|解决|约定)", board.text[match.end() : match.end() + 12]
+        )
+    )
 
 
 def _is_multiple(words: str, after: str) -> bool:

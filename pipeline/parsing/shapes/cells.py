@@ -70,7 +70,7 @@ def _parts(grid: Grid) -> Iterator[TableGap]:
     while at < len(grid.rows):
         depth = _header_depth(grid, at)
         end = at + depth
-        while depth and end < len(grid.rows) and _is_record(grid, at + depth - 1, end):
+        while depth and end < len(grid.rows) and _is_record(grid, end):
             end += 1
         if depth and end > at + depth and _is_table(grid, at, depth, end):
             yield _table(grid, at, depth, end)
@@ -99,7 +99,7 @@ def _is_head(words: str) -> bool:
     )
 
 
-def _is_record(grid: Grid, header: int, at: int) -> bool:
+def _is_record(grid: Grid, at: int) -> bool:
     """True where the row is empty below the header, but for an ordinal or a name in its first cell."""
     row = grid.rows[at]
     if not row or all(not grid.is_empty(i) for i in row):

@@ -24,6 +24,7 @@ _LABEL_AHEAD = re.compile(
 )
 _NOTE_AHEAD = re.compile(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
 Number = tuple[str, int, int]
+_LONGEST = 400  # characters of a line that are looked at around a colon
 _FIRM = frozenset(Kind(kind) for kind in label_words("firm", "kinds"))
 
 
@@ -41,9 +42,8 @@ def label_before(text: str, start: int, end: int) -> str:
     One sign before the last wide space belongs to the label: 电    话.
     """
     piece = text[start:end]
-    stops = [m for m in _STOP.finditer(piece)]
     at = 0
-    for stop in reversed(stops):
+    for stop in reversed(list(_STOP.finditer(piece))):
         tail = piece[stop.end() :].strip()
         if stop[0].isspace() and (not tail or _is_spread(piece[: stop.start()], tail)):
             continue
@@ -84,8 +84,8 @@ def kind_of_label(label: str) -> Kind | None:
     if re.search(_SIGN_NOTE + "?$", label) and re.search(rf"{_SIGN}[^（）]*）?$", label):
         return Kind.SIGNATURE
     last = None
-    for last in heads().finditer(bare):
-        pass
+    for match in heads().finditer(bare):
+        last = match
     if last is not None and last.end() >= len(bare) - 1:
         return kind_by_head()[last[0]]
     return Kind.PARTY if _role().search(bare) else None
@@ -105,17 +105,14 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     """Return the gap behind the colon, None where the colon introduces something or is followed by a value."""
     view, text = scene.view, scene.text
     begin, stop = view.line_start(colon), view.line_end(colon)
-    label = label_before(text, begin, colon)
+    label = label_before(text, max(begin, colon - _LONGEST), colon)
     if not label or len(label) > 40 or label.isdigit():
         return None
-    rest = text[colon + 1 : stop]
+    rest = text[colon + 1 : min(stop, colon + _LONGEST)]
     room = len(rest) - len(rest.lstrip(" \t"))
     after = rest[room:]
     kind = kind_of_label(label)
-    if not after:
-        asked = _is_asked(scene, begin, stop, label, kind)
-    else:
-        asked = _is_asked_inside(after, room, kind, label)
+    asked = _is_asked_inside(after, room, kind) if after else _is_asked(scene, begin, stop, label, kind)
     if not asked:
         return None
     start = colon + 1
@@ -126,7 +123,7 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=label)
 
 
-def _is_asked_inside(after: str, room: int, kind: Kind | None, label: str) -> bool:
+def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
     """True where what follows on the line is another label, a stop or a place to sign, not the value."""
     if re.match(_MARK, after):
         return False
@@ -147,7 +144,7 @@ def _is_asked_inside(after: str, room: int, kind: Kind | None, label: str) -> bo
 
 def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None) -> bool:
     """True where nothing follows on the line and the next lines do not answer or carry on."""
-    line = scene.text[begin:stop]
+    line = scene.text[begin : min(stop, begin + _LONGEST)]
     ahead, empty_lines = _next_line(scene, stop)
     if _has_answer_cell(scene, stop):
         return False
@@ -182,7 +179,9 @@ def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:
     return parts[0] == parts[1]
 
 
-_RECITAL = re.compile(r"[ \t]*(?:根据|依据|依照|按照|鉴于|为了?|经|甲、?乙|双方|就|本着|兹|现|因|遵照|按|上述|以上|本合同|本协议)")
+_RECITAL = re.compile(
+    r"[ \t]*(?:根据|依据|依照|按照|鉴于|为了?|经|甲、?乙|双方|就|本着|兹|现|因|遵照|按|上述|以上|本合同|本协议)"
+)
 
 
 def _opens_contract(label: str, ahead: str) -> bool:
@@ -212,7 +211,7 @@ def _next_line(scene: Scene, stop: int) -> tuple[str | None, int]:
         begin, stop = stop + 1, view.line_end(stop + 1)
         count += 1
         if text[begin:stop].strip():
-            return text[begin:stop], count
+            return text[begin : min(stop, begin + _LONGEST)], count
     return None, count
 
 
@@ -243,7 +242,11 @@ def find_places(scene: Scene) -> Iterator[Gap]:
     for match in _PLACE.finditer(scene.text):
         begin, stop = scene.view.line_start(match.start("what")), scene.view.line_end(match.end())
         line = scene.text[begin:stop]
-        if re.search(r"[，。；]|骑缝|粘贴|加盖处", line) or _has_answer_cell(scene, stop) or (FILL in line and "\t" not in line):
+        if (
+            re.search(r"[，。；]|骑缝|粘贴|加盖处", line)
+            or _has_answer_cell(scene, stop)
+            or (FILL in line and "\t" not in line)
+        ):
             continue
         at = match.end()
         yield Gap(start=at, end=at, inner=(at, at), shape="place", hint=re.sub(r"\s", "", match["who"] + match["what"]))

@@ -12,7 +12,7 @@ from pipeline.parsing.view import FILL
 _ROOM = rf"(?:[ \t]*{FILL}+[ \t]*|[ \t]*{DONE}+[ \t]*|[ \t]*\d{{1,2}}[ \t]*|[ \t]*)"
 _DATE = re.compile(
     rf"""
-    (?P<century>(?:20|二[○零O0])\d?)?(?P<y>[ \t]*)
+    (?P<century>(?:20|二[○零O0])\d?)?(?<![ \t])(?P<y>[ \t]*+)
     年 (?P<m>{_ROOM}) 月
     (?:(?P<d>{_ROOM}) 日)?
     (?:(?P<h>[ \t]*) 时 (?:(?P<n>[ \t]*) 分)?)?

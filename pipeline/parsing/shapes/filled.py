@@ -23,7 +23,8 @@ _WORD = rf"[^{FILL}{BOX}{TICK}\n，。；：、（）【】《》“”!?？！]
 _BETWEEN = re.compile(rf"(?<!{FILL}){FILL}++[ ]?(?P<value>{_WORD}{{1,40}}?)[ ]?{FILL}++")
 # 大写 壹仟元 ____ : a number or a date right behind its label, the rest of the rule behind it
 _BEHIND = re.compile(
-    rf"(?P<head>：|大写|小写|¥|人民币|RMB|）)[ ]?{FILL}*(?P<value>{_DATE}|{_AMOUNT}|[A-Za-z]{{0,6}}[-\d]{{4,30}})[ ]?{FILL}{{2,}}+"
+    rf"(?P<head>：|大写|小写|¥|人民币|RMB|）)[ ]?{FILL}*+"
+    rf"(?P<value>{_DATE}|{_AMOUNT}|[A-Za-z]{{0,6}}[-\d]{{4,30}})[ ]?{FILL}{{2,}}+"
 )
 _EVIDENCE = re.compile(rf"^(?:{_DATE}|{_AMOUNT}|[A-Za-z0-9@.\-_/+]{{2,40}})$")
 _ENDS = re.compile(r"(?:[ \t]|\n|$|[。；，、）])")
@@ -31,10 +32,31 @@ _ENDS = re.compile(r"(?:[ \t]|\n|$|[。；，、）])")
 
 # 联系人：张三 : what an office has typed behind its label
 _STATED = re.compile(
-    rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[{FILL} ] ))(?P<label>[^\n：，。；（）{FILL}{BOX}{TICK}]{{2,16}}(?:（[^）\n]{{1,12}}）)?)：[ ]?"
-    rf"(?P<value>(?![ ]){_VALUE}{{1,40}}?)(?P<rule>[ ]?{FILL}{{2,}}+)?(?=[ ]{{2,}}|\t|\n|$|[ ][^\s：，。；{FILL}]{{2,8}}：)"
+    rf"""
+    (?: ^ | (?<=[\n\t]) | (?<=[ ]{{2}}) | (?<=[{FILL}][ ]) )
+    (?P<label>[^\n：，。；（）{FILL}{BOX}{TICK}]{{2,16}}(?:（[^）\n]{{1,12}}）)?)：[ ]?
+    (?P<value>(?![ ]){_VALUE}{{1,40}}?)
+    (?P<rule>[ ]?{FILL}{{2,}}+)?
+    (?= [ ]{{2,}} | \t | \n | $ | [ ][^\s：，。；{FILL}]{{2,8}}： )
+    """,
+    re.VERBOSE,
 )
-_STATING = frozenset((Kind.PARTY, Kind.PERSON, Kind.PHONE, Kind.ADDRESS, Kind.ID_NO, Kind.BANK, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.POSTCODE, Kind.ACCOUNT_NAME, Kind.CONTRACT_NO, Kind.DATE))
+_STATING = frozenset(
+    (
+        Kind.PARTY,
+        Kind.PERSON,
+        Kind.PHONE,
+        Kind.ADDRESS,
+        Kind.ID_NO,
+        Kind.BANK,
+        Kind.BANK_ACCOUNT,
+        Kind.EMAIL,
+        Kind.POSTCODE,
+        Kind.ACCOUNT_NAME,
+        Kind.CONTRACT_NO,
+        Kind.DATE,
+    )
+)
 _UNFINISHED = re.compile(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
 
 
@@ -43,7 +65,12 @@ def _stated(scene: Scene) -> Iterator[Gap]:
     for match in _STATED.finditer(scene.text):
         kind = kind_of_label(re.sub(r"\s", "", match["label"]))
         value = match["value"].strip()
-        if kind not in _STATING or not re.search(r"\w", value) or is_printed(value) or (match["rule"] and _UNFINISHED.search(value)):
+        if (
+            kind not in _STATING
+            or not re.search(r"\w", value)
+            or is_printed(value)
+            or (match["rule"] and _UNFINISHED.search(value))
+        ):
             continue
         if kind is Kind.DATE and not re.search(r"\d|[一二三四五六七八九]月", value):
             continue
@@ -61,11 +88,11 @@ def find(scene: Scene) -> Iterator[Gap]:
             continue
         yield _gap(scene, match.start("head") + len(match["head"]), match.end(), match["value"])
     at = 0
-    while match := _BETWEEN.search(text, at):
-        at = match.start("value")
-        if _is_written(scene, match):
-            yield _gap(scene, match.start(), match.end(), match["value"])
-            at = match.end()
+    while between := _BETWEEN.search(text, at):
+        at = between.start("value")
+        if _is_written(scene, between):
+            yield _gap(scene, between.start(), between.end(), between["value"])
+            at = between.end()
 
 
 def _gap(scene: Scene, start: int, end: int, value: str) -> Gap:
@@ -90,8 +117,8 @@ def is_printed(words: str) -> bool:
 
 def _ends_with_label(words: str) -> bool:
     last = None
-    for last in heads().finditer(words):
-        pass
+    for match in heads().finditer(words):
+        last = match
     return last is not None and last.end() == len(words) and len(words) - len(last[0]) <= 4
 
 
@@ -112,7 +139,8 @@ def _stretches(view: View) -> Iterator[tuple[int, int]]:
     for span in view.flow.spans:
         if span.start == span.end:
             continue
-        if span.run.marks & Mark.UNDERLINE and not span.run.marks & (Mark.FIELD | Mark.CONTROL | Mark.BOX):
+        marks = int(span.run.marks)
+        if marks & _UNDERLINE and not marks & _NOT_TEXT:
             if span.start != end:
                 if end > start:
                     yield start, end
@@ -122,6 +150,8 @@ def _stretches(view: View) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+_UNDERLINE = int(Mark.UNDERLINE)
+_NOT_TEXT = int(Mark.FIELD | Mark.CONTROL | Mark.BOX)
 _PIECE = re.compile(rf"{FILL}+|[^{FILL}]+")
 
 

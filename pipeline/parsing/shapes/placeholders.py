@@ -91,6 +91,6 @@ def _is_label(words: str) -> bool:
     if _never().search(words) or re.search(r"[，。；！？]", words):
         return False
     found = None
-    for found in heads().finditer(words):
-        pass
+    for match in heads().finditer(words):
+        found = match
     return found is not None and found.end() == len(words)

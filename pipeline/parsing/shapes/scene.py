@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pipeline.parsing.gaps import DONE, Gap
 from pipeline.parsing.view import FILL, View
 
-
 _LEGEND = "□"  # stands for a sign that a legend shows; no recogniser looks for it
 
 

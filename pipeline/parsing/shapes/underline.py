@@ -49,8 +49,7 @@ def _is_meant(scene: Scene, start: int, end: int) -> bool:
         return False
     return bool(
         (_ASKED.search(before) and not after[:1].isalnum())
-        or (_unit_behind().match(after)
-        and before[-1] not in "，。；、）")
+        or (_unit_behind().match(after) and before[-1] not in "，。；、）")
     )
 
 

@@ -11,13 +11,14 @@ from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, verb_
 
 _SUM = r"违约金|滞纳金|赔偿金|补偿金|保证金|定金|订金|押金|预付款|首付款|罚款|利息"
 _SUM_BEHIND = re.compile(
-    r"[万亿]?[美港欧]?元?[币整]?(?:人民币)?(?:/[日月年天次])?(?:，?作为|的|支付)?(?P<sum>[\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))(?![额钱])"
+    r"[万亿]?[美港欧]?元?[币整]?(?:人民币)?(?:/[日月年天次])?(?:，?作为|的|支付)?"
+    r"(?P<sum>[\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))(?![额钱])"
 )
 _SUM_NAME = re.compile(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
 _SHARE = re.compile(rf"({_SUM}|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
 _SUFFIXES = {
-    "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数", "层": "层数",
-    "页": "页数", "台": "台数", "期": "期数", "户": "户数",
+    "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
+    "层": "层数", "页": "页数", "台": "台数", "期": "期数", "户": "户数",
 }  # fmt: skip
 
 
@@ -52,9 +53,7 @@ def _before_money(before: str) -> str:
 def upper(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount in capitals, after the amount that it spells out."""
     before = re.sub(r"[（]?大写.*$", "", words.before)
-    own = amount(
-        Words(label="", before=before, segment=segment_of(before), after="", above="", number=""), clause
-    )
+    own = amount(Words(label="", before=before, segment=segment_of(before), after="", above="", number=""), clause)
     return f"{own}大写" if own else "大写金额"
 
 

@@ -90,7 +90,7 @@ def tidy(label: str) -> str:
     label = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])", "", re.sub(r"\s", "", label))
     label = re.sub(r"^第[一二三四五六七八九十百\d]+条", "", label)
     label = re.sub(r"[【】]", "", re.sub(r"[】\]][、/或]?[【\[]", "/", label))
-    label = label.removeprefix("的").strip("：，。；、*＊#“”\"【】[]《》_·•-—□☑¥ ")
+    label = label.removeprefix("的").strip('：，。；、*＊#“”"【】[]《》_·•-—□☑¥ ')
     if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
         label = label[1:-1]
     if "大写" not in label:

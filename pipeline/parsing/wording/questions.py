@@ -12,16 +12,14 @@ from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
 _CYCLES = frozenset(("日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次", "每月", "每季度", "每年"))
 _WHETHER = {"是": "是否", "有": "有无", "已": "是否已", "同意": "是否同意", "允许": "是否允许", "可以": "可否"}
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
-_WAY = re.compile(
-    r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$"
-)
+_WAY = re.compile(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$")
 _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于|第|通过|系|（|：)+(?:方式|选项|种|之一)?$"
 # What a preposition before the answers asks for.
 _ASKS = {"于": "时间", "自": "时间", "在": "时间", "从": "时间", "由": "方", "按": "标准", "照": "标准", "以": "方式"}
 
 
 def ordinal(words: Words, clause: Clause | None) -> str:
-    """Return the label of 第__种方式: the way to settle a dispute, to pay …"""
+    """Return the label of 第__种方式: the way to settle a dispute, to pay and so on."""
     segment, after = words.segment, words.after
     named = re.match(
         r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))(?:[。；，：]|$|[支结执处])", after

@@ -43,7 +43,9 @@ def _role(words: Words) -> str:
     bearer = re.match(r"由([\u4e00-\u9fff]{2,6}?)(承担|负担|支付|负责)", words.after)
     if bearer:
         return f"{bearer[1]}{bearer[2]}的{'事项' if bearer[2] == '负责' else '费用'}"
-    rate = re.match(r"的?标准(?:[^，。；]{0,8}?)(?:支付|赔偿|收取|缴纳)([\u4e00-\u9fff]{2,5}?)(?=[，。；]|$)", words.after)
+    rate = re.match(
+        r"的?标准(?:[^，。；]{0,8}?)(?:支付|赔偿|收取|缴纳)([\u4e00-\u9fff]{2,5}?)(?=[，。；]|$)", words.after
+    )
     if rate:
         return f"{rate[1]}标准"
     if re.match(r"各?[执持]|各一份", words.after):

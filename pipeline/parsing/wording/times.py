@@ -24,7 +24,9 @@ def date(words: Words, clause: Clause | None) -> str:
         return _period(words, clause) + "截止日期"
     if re.search(r"每年|每月|月$", segment):
         often = "每年" if "每年" in segment else "每月"
-        return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace("每年日", "每年日期")
+        return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace(
+            "每年日", "每年日期"
+        )
     if re.search(r"[于在]$|^$", segment) or re.match(r"(?:日)?(?:之?前|内|以前|起)", after):
         verb = verb_in(after)
         if verb:

@@ -1,0 +1,107 @@
+"""Board → choices by alternatives printed side by side: 【甲方】【乙方】, （月/季/年）, 是/否."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.template import Kind, Option, Slot
+from pipeline.parsing.gaps import DONE, GAP, WIDE
+from pipeline.parsing.groups.draft import OTHER, Board, Draft, slot
+from pipeline.parsing.lexicon import units
+from pipeline.parsing.view import BOX
+
+_ALTERNATIVES = re.compile(rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{1,12}}{GAP}?")
+_ONE = re.compile(r"【(?P<words>[^】\n]{1,40})】")
+_WORD = re.compile(r"[\u4e00-\u9fff]+")
+_UNITS = frozenset(["日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次"])
+_WHO = frozenset(["甲方", "乙方", "丙方", "双方", "甲", "乙", "甲乙双方", "第三方", "买方", "卖方", "出租人", "承租人"])
+
+
+_ANSWER = r"[\u4e00-\u9fff]{1,6}"
+_SLASH = rf"[ {WIDE}]?/[ {WIDE}]?"
+_SLASHED = re.compile(
+    rf"""
+      [（【\[][ ]?(?P<in>{_ANSWER}(?:[ {WIDE}]?[/、或|][ {WIDE}]?{_ANSWER}){{1,5}})[ ]?[）】\]]   # （月/季/年）
+    | （(?P<two>是|有|已)）[ /、]?（(?:否|无|未)）                                                # （是）（否）
+    | (?P<bare>(?<![\u4e00-\u9fff])(?:是{_SLASH}否|有{_SLASH}无|男{_SLASH}女)(?![\u4e00-\u9fff]))  # 性别：男/女
+    | (?P<inner>(?<=[\u4e00-\u9fff])是{_SLASH}否)                                              # 双方是/否同意
+    """,
+    re.VERBOSE,
+)
+
+
+def group(board: Board) -> None:
+    """Make one choice of the alternatives that stand side by side."""
+    for match in _ALTERNATIVES.finditer(board.text):
+        ones = list(_ONE.finditer(board.text, *match.span()))
+        words = [one["words"] for one in ones]
+        if _is_address(board, match, words) or all(BOX in w for w in words) or not _is_several(board, match, words):
+            continue
+        _add(board, match, [(one.start("words"), one.end("words")) for one in ones])
+        _open_end(board, match.end() - 1)
+    for match in _SLASHED.finditer(board.text):
+        begin = match.start(match.lastgroup or 0)
+        places = [m.span() for m in _WORD.finditer(board.text, begin, match.end())]
+        if _is_choice([board.text[a:b] for a, b in places]):
+            _add(board, match, places)
+
+
+def _open_end(board: Board, where: int) -> None:
+    """Make a text of the empty bracket that ends a row of alternatives: what is answered if none of them fits."""
+    if not board.is_free(where) or board.gap_at(where).shape != "bracket":
+        return
+    gap = board.take(where)
+    board.drafts.append(
+        Draft(slots=(slot(gap),), first=where, last=where + 1, shape=gap.shape, kind=Kind.TEXT, hint=OTHER)
+    )
+
+
+def _is_several(board: Board, match: re.Match[str], words: list[str]) -> bool:
+    """True where there are two answers at least; the last may be an empty bracket: 【每月__日前】【    】."""
+    last = match.end() - 1
+    if board.text[last] == GAP and len(words) == 1:
+        return board.gap_at(last).shape == "bracket" and board.text[last - 1] == "】"
+    return len(words) > 1
+
+
+def _is_address(board: Board, match: re.Match[str], words: list[str]) -> bool:
+    """True where the brackets hold units of an address: ____【区】【县】____路."""
+    inside = {board.index[w] for w in board.compact.where if match.start() <= w < match.end()}
+    around = board.text[match.start() - 1 : match.start()] in (GAP, DONE)
+    return around and all(len(word) <= 2 for word in words) and not inside
+
+
+def _is_choice(words: list[str]) -> bool:
+    if len(words) == 2 and " ".join(words) in set(units("opposites")):
+        return True
+    return len(words) >= 2 and (set(words) <= _UNITS or set(words) <= _WHO)
+
+
+def _add(board: Board, match: re.Match[str], words: list[tuple[int, int]]) -> None:
+    first = match.start()
+    start, end = board.offset(first), board.offset(match.end())
+    shape = "alternative"
+    units = {board.text[a:b] for a, b in words} <= _UNITS
+    if (
+        units
+        and board.text[max(0, first - 3) : first].rstrip(" " + WIDE)[-1:] == GAP
+        and board.text[first - 2 : first - 1] not in "按以"
+    ):
+        return  # ____（年/月）: the brackets offer units, the value is on the rule
+    if board.is_free(first - 1):  # 按____（日/月/年）: the answer goes on the rule, the brackets name the answers
+        gap = board.take(first - 1)
+        start, end, shape = *gap.inner, gap.shape
+    options = []
+    for a, b in words:
+        label = re.sub(rf"[ {WIDE}]", "", board.text[a:b]).replace(GAP, "____")
+        options.append(Option(label=label, start=board.offset(a), end=board.offset(b)))
+    board.drafts.append(
+        Draft(
+            slots=(Slot(start=start, end=end),),
+            first=first,
+            last=match.end(),
+            shape=shape,
+            kind=Kind.CHOICE,
+            options=tuple(options),
+        )
+    )

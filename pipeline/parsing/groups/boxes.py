@@ -1,0 +1,177 @@
+"""Board → choices by boxes: □是 □否, （ ）是 （ ）否, one line or a list of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model.template import Kind, Option, Role, Slot
+from pipeline.parsing.gaps import DONE, GAP, WIDE
+from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.shapes.numbers import number_of
+from pipeline.parsing.view import BOX, TICK
+
+_BOX = re.compile(
+    rf"""
+      [{BOX}{TICK}]
+    | [○●](?=[ ]?[\u4e00-\u9fff]{{1,10}}[ {WIDE}，、]*[○●])                                   # ○是 ○否: not the last
+    | (?<=[\u4e00-\u9fff][ {WIDE}])○(?=[ ]?[\u4e00-\u9fff]{{1,10}}(?:[ \n，。；]|$))           # the last
+    """,
+    re.VERBOSE,
+)
+# Words behind an option that ask the next question: …；是否吸烟 □, 女  婚否：□
+_QUESTION = re.compile(
+    rf"""
+    (?: [。；]
+      | [，\n{WIDE} ](?=[^，。；\n{WIDE}]{{1,24}}：[ ]?$)
+      | [，](?=[^，。；\n]{{0,20}}(?:是否|为|采取|采用|选择|属于|由)[ ]?$)
+    ).*[^。；，\n {WIDE}]
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ASKING = re.compile(rf"(?:[：为于按由以采取选择属]|如下|下列|方式|）|之一)[ {WIDE}]*$")
+_FURTHEST = 600  # characters between two boxes of one choice
+_MOST_LINES = 6  # between two boxes of one list
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    where: int
+    line: int  # index in the compact text where its line begins
+    cell: int | None
+    leads: bool  # nothing but a number stands before it on its line
+
+
+def group(board: Board) -> None:
+    """Make one choice of the boxes that answer one question."""
+    boxes = [_box(board, m.start()) for m in _BOX.finditer(board.text)]
+    brackets = _bracket_boxes(board)
+    for where in brackets:
+        board.take(where)
+    boxes = sorted([*boxes, *(_box(board, where) for where in brackets)], key=lambda box: box.where)
+    at = 0
+    while at < len(boxes):
+        end = at + 1
+        while end < len(boxes) and _is_same(board.text, boxes[end - 1], boxes[end], boxes[at]):
+            end += 1
+        _join(board, boxes[at:end], boxes[end].where if end < len(boxes) else len(board.text))
+        at = end
+
+
+def _box(board: Board, where: int) -> _Box:
+    text = board.text
+    line = board.line_start(where)
+    before = text[line:where].strip(" " + WIDE)
+    number = number_of(before + " ")
+    return _Box(where, line, board.cell_at(where), not before or (number is not None and number[2] >= len(before)))
+
+
+_BOXED = re.compile(rf"(?:^|(?<=[\n：:；、，{WIDE} ））\u4e00-\u9fff])){GAP}(?=[ ]?[\u4e00-\u9fffA-Za-z]{{1,20}})")
+
+
+def _bracket_boxes(board: Board) -> list[int]:
+    """Return the empty round or square brackets that stand for boxes: two or more, each before its answer."""
+    lines: dict[int, list[int]] = {}
+    for match in _BOXED.finditer(board.text):
+        where = match.start()
+        if board.is_free(where) and _is_box(board, where):
+            lines.setdefault(board.line_start(where), []).append(where)
+    found: list[int] = []
+    for begin, places in lines.items():
+        alone = len(places) == 1 and board.text[begin : places[0]].strip(" " + WIDE) == ""
+        if len(places) > 1 or (alone and _has_neighbour(board, begin, lines)):
+            found += places
+    return found
+
+
+def _is_box(board: Board, where: int) -> bool:
+    gap = board.gap_at(where)
+    around = board.source[gap.start : gap.start + 1] + board.source[gap.end - 1 : gap.end]
+    before = board.text[max(0, where - 1) : where].strip(" " + WIDE)
+    if gap.shape != "bracket" or around not in ("（）", "()", "[]", "［］", "〔〕") or gap.end - gap.start > 8:
+        return False
+    return (
+        not before
+        or before in "：:；、，）"
+        or bool(re.match(r"[ ]?(?:是|否|有|无|男|女)", board.text[where + 1 : where + 3]))
+    )
+
+
+def _has_neighbour(board: Board, begin: int, lines: dict[int, list[int]]) -> bool:
+    """True where the line above or below begins with a bracket too."""
+    above = board.line_start(max(begin - 1, 0))
+    below = board.line_end(begin) + 1
+    return (above != begin and above in lines) or (below > 0 and below in lines)
+
+
+def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
+    """True where the second box offers a further answer to the question of the first."""
+    if one.cell != two.cell or two.where - one.where > _FURTHEST:
+        return False
+    between = text[one.where + 1 : two.where]
+    if one.line == two.line:
+        if re.search(r"）.*（[ \u2003]*$", between):
+            return False  # each in its own brackets: （□书面/□口头）…（□是/□否）
+        return not _QUESTION.search(between)
+    if not two.leads:
+        return False
+    lines = between.split("\n")
+    if not first.leads and len(lines) == 2 and not _ASKING.search(text[first.line : first.where]):
+        return False
+    if len(lines) - 1 > _MOST_LINES:
+        return False
+    middle = [line for line in lines[1:-1] if line.strip(" " + WIDE)]
+    if any(number_of(line) or (_ASKING.search(line) and len(line) < 60 and BOX not in line) for line in middle):
+        return False
+    own = number_of(text[two.line : two.where])
+    return own is None or own[1] != 1 or one.leads is False
+
+
+def _join(board: Board, boxes: list[_Box], stop: int) -> None:
+    """Add the choice that the boxes make up."""
+    text = board.text
+    options, slots = [], []
+    ticked = []
+    for n, box in enumerate(boxes):
+        end = boxes[n + 1].where if n + 1 < len(boxes) else stop
+        label = _option_label(text, box.where + 1, end)
+        at, behind = _room(board, box.where)
+        options.append(Option(label=label, start=at, end=behind))
+        slots.append(Slot(start=at, end=behind, role=Role.BOX, name=label))
+        if text[box.where] in (TICK, "●"):
+            ticked.append(label)
+    board.drafts.append(
+        Draft(
+            slots=tuple(slots),
+            first=boxes[0].where,
+            last=boxes[-1].where + 1,
+            shape="box",
+            kind=Kind.CHOICE,
+            options=tuple(options),
+            multiple=_is_multiple(text, boxes[0], options),
+            filled="、".join(ticked) if ticked else None,
+        )
+    )
+
+
+def _room(board: Board, where: int) -> tuple[int, int]:
+    """Return the offsets of a box, or of what stands between brackets."""
+    if where in board.index:
+        return board.gap_at(where).inner
+    return board.offset(where), board.offset(where) + 1
+
+
+def _option_label(text: str, start: int, end: int) -> str:
+    piece = re.split(r"[；。\n]", text[start:end])[0]
+    closed = re.match(r"[^（）]*(?=）)", piece)
+    piece = closed[0] if closed else piece  # the answers stand in brackets: （□书面/□口头）
+    piece = re.split(rf"{WIDE}(?=[^：{WIDE}]{{1,12}}：)", piece)[0]
+    flat = re.sub(rf"[ {WIDE}]+", "", piece).replace(DONE, "")
+    return flat.replace(GAP, "____").strip("，、：:；。/")[:60]
+
+
+def _is_multiple(text: str, box: _Box, options: list[Option]) -> bool:
+    before = text[max(0, box.where - 60) : box.where]
+    if "单选" in before or len(options) <= 2:
+        return False
+    return bool(re.search(r"多选|以下(?:服务|文件|材料|资料|内容|设施|项目)|包括", before))
