@@ -50,8 +50,12 @@ def declare(types: Element, part: str, content_type: str) -> None:
         etree.SubElement(types, f"{{{TYPES_URI}}}Override", PartName=f"/{part}", ContentType=content_type)
 
 
-def record_parts_of(package: Package) -> tuple[str, dict[str, bytes]]:
+def record_parts_of(package: Package, made: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
     """Return where the contract record goes, and the parts that must change or come with it.
+
+    Args:
+        package: The source.
+        made: Parts that change already, to be changed further.
 
     Returns:
         Name of the part, and name → content of all others: relationships, properties and content types.
@@ -63,13 +67,13 @@ def record_parts_of(package: Package) -> tuple[str, dict[str, bytes]]:
     part, props = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     # The same record part in every file made here: an id drawn at random would make each run's bytes differ.
     item = str(uuid.UUID(bytes=hashlib.sha256(RECORD_URI.encode()).digest()[:16])).upper()
-    types = copy_of(package, TYPES_PART, f'<Types xmlns="{TYPES_URI}"/>', {})
+    types = copy_of(package, TYPES_PART, f'<Types xmlns="{TYPES_URI}"/>', made)
     if not any(element.get("Extension", "").lower() == "xml" for element in types):
         etree.SubElement(types, f"{{{TYPES_URI}}}Default", Extension="xml", ContentType="application/xml")
     declare(types, props, _PROPS_TYPE)
     main_rels = rels_name(package.document)
     fresh = f'<Relationships xmlns="{RELS_URI}"/>'
-    rels = copy_of(package, main_rels, fresh, {})
+    rels = copy_of(package, main_rels, fresh, made)
     up = "../" * package.document.count("/")
     relate(rels, f"{R_URI}/customXml", up + part)
     own = etree.fromstring(fresh)

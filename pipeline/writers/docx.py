@@ -12,6 +12,7 @@ from pipeline.ooxml.draft import DraftMarks
 from pipeline.ooxml.fills import CompiledPart
 from pipeline.ooxml.package import Package, open_package
 from pipeline.ooxml.patch import AnchorLost, compile_part
+from pipeline.ooxml.plain import plain_document
 from pipeline.ooxml.record import record_xml
 from pipeline.ooxml.styles import Styles
 
@@ -55,7 +56,8 @@ class DocxTemplate:
         }
         self._frozen: dict[tuple[frozenset[str], bool, bool], Frozen] = {}
         self._draft = DraftMarks(package)
-        self._record_part, self._record_static = record_parts_of(package)
+        self._plain = plain_document(package)
+        self._record_part, self._record_static = record_parts_of(package, self._plain.replaced)
 
     def render(
         self,
@@ -111,12 +113,14 @@ class DocxTemplate:
         """Return the parts that do not depend on the values, ready to be written."""
         key = changed, has_record, draft
         if key not in self._frozen:
-            replaced: dict[str, bytes] = dict(self._record_static) if has_record else {}
+            replaced = dict(self._plain.replaced)
+            if has_record:
+                replaced.update(self._record_static)
             if draft:
                 replaced.update(self._draft.parts(replaced))
                 for name in self._draft.marked - changed:
                     replaced[name] = self._draft.mark(name, self._package.texts[name])
-            left_out = changed | ({self._record_part} if has_record else set())
+            left_out = changed | self._plain.dropped | ({self._record_part} if has_record else set())
             members = [
                 pack(name, replaced.pop(name), 9) if name in replaced else member
                 for name, member in self._members.items()

@@ -9,7 +9,7 @@ from pipeline.ooxml.anchors import anchor_for
 from pipeline.ooxml.package import open_package
 from pipeline.readers.docx import read
 from pipeline.writers.docx import compile_docx
-from tests.word_files import fill, lines, p, parts_of, texts, word_file, zipped
+from tests.word_files import TYPES, fill, lines, p, parts_of, texts, word_file, zipped
 
 SOURCE = word_file(p("甲方：____"))
 RECORD = '{"title": "A & B <合同>", "note": "第一行\\n第二行"}\r\n'.encode()
@@ -94,3 +94,30 @@ def test_a_template_is_used_again_and_again() -> None:
     assert [texts(data)[0] for data in out] == ["甲方：甲", "甲方：乙"]
     assert [record_of(data) for data in out] == ["甲".encode(), "乙".encode()]
     assert texts(template.render([])) == ["甲方：____"]
+
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
+
+
+@pytest.mark.parametrize("record", [None, RECORD])
+def test_macros_are_not_issued(record: bytes | None) -> None:
+    vba = '<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    extra = {
+        "word/vbaProject.bin": b"\xd0\xcf",
+        "[Content_Types].xml": TYPES.replace(MAIN, MACRO).replace("</Types>", vba),
+    }
+    rel = '<Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>'
+    source = zipped(parts_of(p("甲方：____"), extra=extra, external=rel))
+    data = fill(source, (0, 3, 7, "值"), record=record)
+    package = open_package(data)
+    assert not any("vba" in name for name in package.names)
+    assert b"vba" not in b"".join(package.texts.values()).lower()
+    assert docx.Document(io.BytesIO(data)).paragraphs[0].text == "甲方：值"
+    assert record_of(data) == record
+
+
+def test_a_template_is_issued_as_a_document() -> None:
+    template = TYPES.replace(MAIN, MAIN.replace("document.main", "template.main"))
+    data = fill(zipped(parts_of(p("甲方：____"), extra={"[Content_Types].xml": template})), (0, 3, 7, "值"))
+    assert docx.Document(io.BytesIO(data)).paragraphs[0].text == "甲方：值"
