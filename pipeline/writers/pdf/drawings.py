@@ -24,11 +24,15 @@ _EMPTY = 0.5  # points: shapes smaller than that in both directions are not seen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floats:
-    """What floats at a paragraph: its code, and the room above and below the text that is kept free for it."""
+    """What floats at a paragraph: behind its text and before it, and the room above and below that is kept free."""
 
-    code: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     top: float = 0.0
     bottom: float = 0.0
+
+    def __bool__(self) -> bool:
+        return bool(self.behind or self.before)
 
 
 class Drawings:
@@ -56,18 +60,21 @@ class Drawings:
             area: Where it stands.
             line: Height of its first line in points.
         """
-        code: list[str] = []
+        behind: list[str] = []
+        before: list[str] = []
         rest: list[Piece] = []
         top = bottom = 0.0
         for piece in pieces:
             shapes = self._shapes(piece.element) if isinstance(piece, Hanging) else ()
             for shape in (s for s in shapes if s.wrap != "inline"):
-                code.append(self._floated(shape, layout, area))
+                (behind if shape.behind else before).append(self._floated(shape, layout, area))
                 above, below = self._band(shape, line)
                 top, bottom = max(top, above), max(bottom, below)
             if not shapes or any(s.wrap == "inline" for s in shapes):
                 rest.append(piece)
-        return Floats(code=tuple(c for c in code if c), top=top, bottom=bottom), rest
+        return Floats(
+            behind=tuple(filter(None, behind)), before=tuple(filter(None, before)), top=top, bottom=bottom
+        ), rest
 
     def inline(self, hanging: Hanging, area: Area) -> str:
         """Return what stands in the line."""

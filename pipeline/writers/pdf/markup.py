@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+BREAK = "\u200b"  # marks, in a string, a place where a line may end
 _HEX = re.compile(r"[0-9A-Fa-f]{6}\Z")
 # Typst knows \n \r \t \" \\ and \u{…}; every other control character is written by number.
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}

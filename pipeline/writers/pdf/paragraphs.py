@@ -11,14 +11,13 @@ from pipeline.writers.pdf.drawings import Floats
 from pipeline.writers.pdf.inline import Break, Hanging, Note, PageField, Piece, Rule, Slot, Tab, Text
 from pipeline.writers.pdf.layouts import Layout, Stop
 from pipeline.writers.pdf.looks import Line, Look
-from pipeline.writers.pdf.markup import array, block, call, flag, points, quote
+from pipeline.writers.pdf.markup import BREAK, array, block, call, flag, points, quote
 from pipeline.writers.pdf.rules import is_underscores, rule_length, with_rules
 from pipeline.writers.pdf.setting import Area, Room, Setting
 
 NO_FLOATS = Floats()
 _WIDE = "\u3000"
-# Rules, dots and dashes in a row may break anywhere, as the blanks that they are.
-_RUN = re.compile(r"[_＿﹍…·.\-—]{4,}")
+_BREAKABLE = re.compile(r"[_＿﹍…·.]{4}(?=[_＿﹍…·.])")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _EAST = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _NUMERALS = {
@@ -125,12 +124,13 @@ class Setter:
             return ""
         text = self._shown(text, look)
         line = self.line(look, text)
-        text = _RUN.sub(lambda m: "\u200b".join(m[0]), text)
         parts = []
         for index, part in enumerate(re.split(f"({_WIDE}+)", text)):
             if part:
                 name = self._looks.name(look, line, wide=True) if index % 2 else self._looks.name(look, line)
-                parts.append(f"{name}({quote(part)})")
+                # Runs of underscores and dots may break: no space is seen at h(0pt), but a line may end there.
+                pieces = _BREAKABLE.sub(lambda m: m[0] + BREAK, part).split(BREAK)
+                parts.append(";h(0pt);".join(f"{name}({quote(piece)})" for piece in pieces if piece))
         return ";".join(parts)
 
     def _shown(self, text: str, look: Look) -> str:
@@ -181,7 +181,7 @@ class Setter:
 
     def empty(self, mark: Look, *, above: float, hard: bool, floats: Floats = NO_FLOATS) -> str:
         """Return an empty paragraph, as high as a line of its end mark."""
-        if self._layout.borders or self._layout.fill or floats.code:
+        if self._layout.borders or self._layout.fill or floats:
             content = f"box(height:{points(self.line(mark, '').height)})"
             return self.block(content, above=above, hard=hard, floats=floats)
         height = self.line(mark, "").height + (above if hard else 0.0)
@@ -216,7 +216,8 @@ class Setter:
             widows="" if layout.widows else flag(False),
             stroke=f"({borders})" if borders else "",
             fill=layout.fill,
-            over=block(floats.code) if floats.code else "",
+            behind=block(floats.behind) if floats.behind else "",
+            before=block(floats.before) if floats.before else "",
         )  # fmt: skip
 
 

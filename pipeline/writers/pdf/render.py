@@ -18,6 +18,7 @@ from pipeline.model.contract import Placement
 from pipeline.model.template import Anchor
 from pipeline.writers.pdf.coverage import MissingGlyph, check_coverage
 from pipeline.writers.pdf.fonts import FontSet, font_set
+from pipeline.writers.pdf.markup import BREAK
 from pipeline.writers.pdf.setting import Heading, Room
 from pipeline.writers.pdf.source import compile_source
 
@@ -165,4 +166,4 @@ def _breakable(line: str) -> str:
     if len(line) <= _LONG:
         return line
     words = line.split(" ")
-    return " ".join("\u200b".join(w) if len(w) > _LONG and w.isascii() else w for w in words)
+    return " ".join(BREAK.join(w) if len(w) > _LONG and w.isascii() else w for w in words)

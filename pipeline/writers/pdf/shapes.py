@@ -22,6 +22,7 @@ class Shape:
         align_x: left, center, right; "" if x counts.
         align_y: top, center, bottom; "" if y counts.
         wrap: inline (stands in the line), none (over or under the text), band (text above and below), beside.
+        behind: Stands behind the text, not before it.
         stroke: Typst stroke, "" for none.
         fill: Typst colour, "" for none.
         content: The w:txbxContent of a box.
@@ -44,6 +45,7 @@ class Shape:
     align_x: str = ""
     align_y: str = ""
     wrap: str = "inline"
+    behind: bool = False
     stroke: str = ""
     fill: str = ""
     content: Element | None = None

@@ -174,7 +174,7 @@ class Story:
             if index:
                 self._break(flow, kind=part[0].kind if isinstance(part[0], Break) else "page")
                 part = part[1:]
-            if not _is_visible(part) and (index or len(parts) > 1) and not floats.code:
+            if not _is_visible(part) and (index or len(parts) > 1) and not floats:
                 continue
             above = above if not index else 0.0
             if _is_visible(part):

@@ -58,7 +58,7 @@ def _placed(shape: Shape, element: Element) -> Shape:
         return shape
     wrap = next((child.get("type", "none") for child in element if local(child) == "wrap"), "none")
     return replace(
-        shape, wrap=_WRAPS.get(wrap, "none"),
+        shape, wrap=_WRAPS.get(wrap, "none"), behind=style.get("z-index", "0").startswith("-"),
         across=_ACROSS.get(style.get("mso-position-horizontal-relative", "text"), "column"),
         down=_DOWN.get(style.get("mso-position-vertical-relative", "text"), "paragraph"),
         align_x=style.get("mso-position-horizontal", "absolute").replace("absolute", ""),
@@ -173,5 +173,4 @@ def _stroke(element: Element) -> str:
 
 
 def _fill(element: Element) -> str:
-    filled = element.get("filled", "t").lower() not in _OFF and element.get("fillcolor", "")
-    return _paint(str(filled)) if filled else ""
+    return "" if element.get("filled", "t").lower() in _OFF else _paint(element.get("fillcolor", ""))
