@@ -9,12 +9,12 @@ from pipeline.model.template import Formula
 _NAME = r"(?P<name>[^\W\d_][^\n=＝，,。；;：:、！!？?<>≤≥“”]{0,40}?)"
 _FORMULA = re.compile(
     rf"""
-    (?:^|(?<=[\n，,。；;：:、“]))[ \t\u3000]*
+    (?:^|(?<=[，,。；;：:、“]))[ \t\u3000]*
     (?:[（(][\d一二三四五六七八九十]{{1,3}}[)）]|\d[\d.]{{0,8}}[.、]?)?[ \t\u3000]*    # （1） or 6.2
     {_NAME}[ \t\u3000]*[=＝](?![=＝])
     (?P<expression>[^\n=＝，。；;]{{2,120}})
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.VERBOSE,
 )
 _OPERATOR = re.compile(r"[×xX*＊✕÷/／+＋－]|(?<=[\w）)])[-—–](?=[\w（(])|[%％‰]")
 _SPLIT = re.compile(r"[×✕*＊÷/／+＋－—–()（）\[\]【】{}]|(?<![a-zA-Z])[xX](?![a-zA-Z])|(?<=[^\d\s])-|-(?=[^\d\s])")
@@ -31,19 +31,25 @@ def formulas(text: str) -> tuple[Formula, ...]:
     Args:
         text: The flow's text.
     """
-    if "=" not in text and "＝" not in text:
-        return ()
-    return tuple(f for match in _FORMULA.finditer(text) if (f := _formula(match)))
+    found: list[Formula] = []
+    start = 0
+    for line in text.split("\n"):
+        if "=" in line or "＝" in line:
+            found += [f for match in _FORMULA.finditer(line) if (f := _formula(match, start))]
+        start += len(line) + 1
+    return tuple(found)
 
 
-def _formula(match: re.Match[str]) -> Formula | None:
+def _formula(match: re.Match[str], offset: int) -> Formula | None:
     name = _LEAD.sub("", "".join(match["name"].split()))
     expression = "".join(match["expression"].split(",")[0].split())
     if len(name) < _LEAST or name.isascii() or not re.search(r"[^\W\d_]", expression):
         return None
     if not _OPERATOR.search(expression) and not re.fullmatch(r"[\u4e00-\u9fff]{3,30}", expression):
         return None
-    return Formula(name=name, expression=expression, variables=_variables(expression), start=match.start("name"))
+    return Formula(
+        name=name, expression=expression, variables=_variables(expression), start=offset + match.start("name")
+    )
 
 
 def _variables(expression: str) -> tuple[str, ...]:
