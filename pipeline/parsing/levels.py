@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pipeline.parsing.articles import chapters_of_commas
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
@@ -9,6 +11,14 @@ from pipeline.parsing.numbering import Style
 _ABOVE = (Style.PART, Style.CHAPTER, Style.SECTION)
 _DECIMALS = (Style.DECIMAL, Style.DECIMAL3)
 _ARTICLE_RANK = 10
+
+
+class _Open(NamedTuple):
+    """A number that is open below the article: what follows may belong to it."""
+
+    style: Style
+    level: int
+    value: int
 
 
 def levels(heads: list[Head], articles: set[int], style: Style) -> list[tuple[Head, int, int]]:
@@ -25,7 +35,7 @@ def levels(heads: list[Head], articles: set[int], style: Style) -> list[tuple[He
     commas = style in (Style.ARTICLE, Style.ARABIC) and chapters_of_commas(heads, style)
     above = (*_ABOVE, Style.COMMA) if commas else _ABOVE
     found: list[tuple[Head, int, int]] = []
-    open_: list[tuple[Style, int]] = []  # style and level of what is open below the article
+    open_: list[_Open] = []
     for i, head in enumerate(heads):
         own = head.number.style
         if i in articles:
@@ -41,21 +51,31 @@ def levels(heads: list[Head], articles: set[int], style: Style) -> list[tuple[He
     return found
 
 
-def _level(head: Head, open_: list[tuple[Style, int]]) -> int:
+def _level(head: Head, open_: list[_Open]) -> int:
     style = head.number.style
     if style in _DECIMALS:
-        level = len(head.number.values)
-        while open_ and (open_[-1][1] >= level or open_[-1][0] not in _DECIMALS):
-            open_.pop()
-        open_.append((style, level))
-        return level
-    known = next((n for n, (s, _) in enumerate(open_) if s is style), None)
+        return _decimal(head, open_)
+    known = next((n for n, o in enumerate(open_) if o.style is style), None)
     if known is not None:
         del open_[known + 1 :]
-        return open_[known][1]
-    # （一） outranks 1.: where it begins to count behind a list of 1. 2. 3., that list was its elder's.
-    while open_ and head.number.value == 1 and open_[-1][0] > style and open_[-1][0] not in _DECIMALS:
+        level = open_.pop().level
+    else:
+        # （一） outranks 1.: where it begins to count behind a list of 1. 2. 3., that list was its elder's.
+        while open_ and head.number.value == 1 and open_[-1].style > style and open_[-1].style not in _DECIMALS:
+            open_.pop()
+        level = (open_[-1].level if open_ else 1) + 1
+    open_.append(_Open(style, level, head.number.value))
+    return level
+
+
+def _decimal(head: Head, open_: list[_Open]) -> int:
+    """1.1 stands below the 1. that is open, else below the article; 1.1.1 one deeper."""
+    values = head.number.values
+    owner = next((n for n, o in enumerate(open_) if o.style is Style.ARABIC and o.value == values[0]), None)
+    level = (open_[owner].level if owner is not None else 1) + len(values) - 1
+    while open_ and open_[-1].level >= level:
         open_.pop()
-    level = (open_[-1][1] if open_ else 1) + 1
-    open_.append((style, level))
+    if owner is None:
+        open_[:] = [o for o in open_ if o.style in _DECIMALS]
+    open_.append(_Open(head.number.style, level, head.number.value))
     return level
