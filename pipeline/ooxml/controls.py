@@ -9,12 +9,20 @@ from pipeline.ooxml.spans import Atom, symbol_font
 from pipeline.ooxml.symbols import BOXES, CROSSED, EMPTY, TICKED, box_code
 from pipeline.ooxml.tags import Tags
 
+_VALUE_KINDS = frozenset({"showingPlcHdr", "text", "date", "dropDownList", "comboBox", "checkbox"})
 _TICKED_GLYPH, _EMPTY_GLYPH = "2612", "2610"  # what Word draws where the control names nothing
 
 
-def state_marks(control: Element | None) -> dict[str, bytes]:
+def takes_value(control: Element) -> bool:
+    """True for a control that holds one value; one around whole clauses may hold others."""
+    properties = control.find(CONTROL_PROPERTIES)
+    names = {str(child.tag).rsplit("}", 1)[-1] for child in properties} if properties is not None else set()
+    return bool(names & _VALUE_KINDS)
+
+
+def state_marks(control: Element) -> dict[str, bytes]:
     """Return the characters with which a check box control draws its states."""
-    box = None if control is None else control.find(f"{CONTROL_PROPERTIES}/{W14}checkbox")
+    box = control.find(f"{CONTROL_PROPERTIES}/{W14}checkbox")
     if box is None:
         return {}
     marks = {}

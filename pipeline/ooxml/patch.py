@@ -11,26 +11,24 @@ from collections.abc import Iterator, Sequence
 from pipeline.errors import TemplateError
 from pipeline.model.template import Anchor
 from pipeline.ooxml.anchors import fingerprint
-from pipeline.ooxml.controls import control_edits, drawn_boxes, form_edit, state_marks
+from pipeline.ooxml.controls import control_edits, drawn_boxes, form_edit, state_marks, takes_value
 from pipeline.ooxml.edits import Edit, assemble
-from pipeline.ooxml.fills import TEXT_CLOSE, TEXT_OPEN, CompiledPart, Fill, escape
+from pipeline.ooxml.fills import TEXT_OPEN, CompiledPart, Fill, escape
+from pipeline.ooxml.holes import Fills, unit_of
 from pipeline.ooxml.names import (
     ALTERNATE,
     BOX_CONTENT,
     CHOICE,
     FALLBACK,
     PARAGRAPH,
-    PARAGRAPH_PROPERTIES,
     ROW,
-    RUN_PROPERTIES,
     TEXT,
     Element,
     M,
     W,
 )
 from pipeline.ooxml.package import Package
-from pipeline.ooxml.properties import RunProperties
-from pipeline.ooxml.spans import Atom, Walk, paragraphs, raw_text, symbol_font
+from pipeline.ooxml.spans import Atom, Walk, paragraphs, raw_text
 from pipeline.ooxml.styles import Styles
 from pipeline.ooxml.symbols import BOXES
 from pipeline.ooxml.tags import Tags, usual_prefix
@@ -63,7 +61,7 @@ class _Patch:
         self.edits: list[Edit] = []
         self.rows: dict[Element, set[int]] = {}
         self._paragraphs = list(paragraphs(root))
-        self._format = RunProperties(self.tags, styles)
+        self._fills = Fills(self.tags, styles)
         self._cuts: dict[Element, list[tuple[int, int, Fill]]] = {}
         self._walks: dict[Element, Walk] = {}
         self._touched: set[Element] = set()
@@ -127,72 +125,28 @@ class _Patch:
         if atom.node.tag == f"{W}fldChar":
             self.edits.append(form_edit(hole, atom.node, self.tags))
             return
-        exact: dict[str, bytes] = {}
         control = atom.frame.control
-        has_control = control is not None
-        if control is not None:
-            if atom.frame.ticked is not None:
-                exact = state_marks(control)
-            if control not in self._touched:
-                self._touched.add(control)
-                self.edits += control_edits(hole, atom, self.tags)
+        if control is not None and control not in self._touched:
+            self._touched.add(control)
+            self.edits += control_edits(hole, atom, self.tags)
+        exact: dict[str, bytes] = {}
+        if control is not None and atom.frame.ticked is not None:
+            exact = state_marks(control)
         elif atom.text[first:last] in BOXES:
             exact = drawn_boxes(atom)
-        if atom.node.tag in {TEXT, f"{M}t"} and atom.node.getparent() is atom.run:
-            self._cut(atom, first, last, self._text_fill(hole, atom, first, last, exact, is_control=has_control))
+        is_control = control is not None and takes_value(control)
+        if _is_text(atom):
+            self._cut(atom, first, last, self._fills.in_text(hole, atom, first, last, exact, is_control=is_control))
         else:
-            self._unit(hole, atom, first, last, exact, is_control=has_control)
-
-    def _text_fill(
-        self, hole: int, atom: Atom, first: int, last: int, exact: dict[str, bytes], *, is_control: bool
-    ) -> Fill:
-        original = escape(raw_text(atom.node)[first:last])
-        if atom.run.tag == f"{M}r":
-            return Fill(hole=hole, original=original, writes=True, is_control=True, is_flat=True)
-        own = self._format.of(atom.run)
-        plain = self._format.without_symbols(atom.run) if symbol_font(atom.run) else own
-        return self._in_text(hole, original, own, plain, exact, is_control=is_control)
-
-    @staticmethod
-    def _in_text(
-        hole: int, original: bytes, own: bytes, new: bytes, exact: dict[str, bytes], *, is_control: bool = False
-    ) -> Fill:
-        """Return a fill inside a w:t; the value gets its own run where it must look unlike the rest."""
-        leave, enter = TEXT_CLOSE + b"</w:r>", b"<w:r>" + own + TEXT_OPEN
-        run = b"<w:r>" + new
-        if new == own and not exact:
-            return Fill(
-                hole=hole, original=original, writes=True, leave=leave, enter=enter, run=run, is_control=is_control
-            )
-        return Fill(
-            hole=hole, original=original, writes=True, leave=leave, enter=enter, run=run, is_control=is_control,
-            wrap=(TEXT_OPEN, TEXT_CLOSE), outer=(leave + run, b"</w:r>" + enter), exact=exact,
-        )  # fmt: skip
-
-    def _unit(self, hole: int, atom: Atom, first: int, last: int, exact: dict[str, bytes], *, is_control: bool) -> None:
-        """Replace a child of a run: a tab, a line break, a symbol."""
-        unit = _unit_of(atom)
-        span = self.tags.span(unit)
-        before, after = escape(atom.text[:first]), escape(atom.text[last:])
-        own = self._format.of(atom.run)
-        fill = Fill(
-            hole=hole, original=self.tags.bytes_of(unit), writes=True, exact=exact, is_control=is_control,
-            wrap=(TEXT_OPEN + before, after + TEXT_CLOSE),
-            leave=b"</w:r>", enter=b"<w:r>" + own, run=b"<w:r>" + own,
-        )  # fmt: skip
-        self.edits.append(Edit(span.start, span.end, (fill,)))
+            self.edits.append(self._fills.in_unit(hole, atom, first, last, exact, is_control=is_control))
 
     def _empty(self, hole: int, atom: Atom, first: int, last: int) -> None:
         if atom.node.tag == f"{W}fldChar":
             return
-        if atom.node.tag in {TEXT, f"{M}t"} and atom.node.getparent() is atom.run:
+        if _is_text(atom):
             self._cut(atom, first, last, Fill(hole=hole, original=escape(raw_text(atom.node)[first:last])))
             return
-        self.edits.append(self._gone(hole, _unit_of(atom)))
-
-    def _gone(self, hole: int, element: Element) -> Edit:
-        span = self.tags.span(element)
-        return Edit(span.start, span.end, (Fill(hole=hole, original=self.tags.bytes_of(element)),))
+        self.edits.append(self._fills.gone(hole, unit_of(atom)))
 
     def _unlink(self, hole: int, walk: Walk, number: int) -> None:
         """Turn a merge field into plain text: Word would overwrite the value when it updates the field."""
@@ -201,7 +155,7 @@ class _Patch:
                 continue
             self._touched.add(merge.nodes[0])
             if merge.nodes[0].tag != f"{W}fldSimple":
-                self.edits += [self._gone(hole, node) for node in merge.nodes]
+                self.edits += [self._fills.gone(hole, node) for node in merge.nodes]
                 continue
             span = self.tags.span(merge.nodes[0])
             for start, end in ((span.start, span.inner), (span.close, span.end)):
@@ -211,46 +165,25 @@ class _Patch:
         self._cuts.setdefault(atom.node, []).append((first, last, fill))
 
     def _insert(self, hole: int, paragraph: Element, at: int) -> None:
-        """Make room between two characters."""
-        atoms = [atom for atom in self._walk(paragraph).atoms if atom.node.tag != f"{W}fldChar"]
-        before, after = _neighbours(self._walk(paragraph).atoms, at)
-        anchor = before if before in atoms else after
-        if anchor is None or anchor not in atoms:
-            self._append(hole, paragraph)
+        """Make room between two characters: beside the one before, or else beside the one behind."""
+        atoms = self._walk(paragraph).atoms
+        before, after = _neighbours(atoms, at)
+        beside = next((a for a in (before, after) if a is not None and a.node.tag != f"{W}fldChar"), None)
+        if beside is None:
+            self.edits.append(self._fills.at_end(hole, paragraph))
             return
-        both = before is not None and after is not None
-        keep = both and all(self._format.is_underlined(atom.run, paragraph) for atom in (before, after) if atom)
-        own = self._format.of(anchor.run)
-        new = self._format.inserted(anchor.run, paragraph, keep_underline=keep)
-        offset = at - _start(self._walk(paragraph).atoms, anchor)
-        if anchor.node.tag == TEXT and anchor.node.getparent() is anchor.run:
-            self._cut(anchor, offset, offset, self._in_text(hole, b"", own, new, {}))
+        # A value stands on a line only where the line goes on at both sides of it.
+        on_line = None not in {before, after} and all(
+            self._fills.is_underlined(atom, paragraph) for atom in (before, after) if atom is not None
+        )
+        if _is_text(beside):
+            offset = at - _start(atoms, beside)
+            self._cut(beside, offset, offset, self._fills.between(hole, beside, paragraph, on_line=on_line))
             return
-        span = self.tags.span(_unit_of(anchor))
-        place = span.end if anchor is before else span.start
-        leave, enter, run = b"</w:r>", b"<w:r>" + own, b"<w:r>" + new
-        outer = (b"", b"") if new == own else (leave + run, b"</w:r>" + enter)
-        fill = Fill(
-            hole=hole, original=b"", writes=True, wrap=(TEXT_OPEN, TEXT_CLOSE), outer=outer,
-            leave=leave, enter=enter, run=run,
-        )  # fmt: skip
+        span = self.tags.span(unit_of(beside))
+        place = span.end if beside is before else span.start
+        fill = self._fills.between(hole, beside, paragraph, on_line=on_line)
         self.edits.append(Edit(place, place, (fill,)))
-
-    def _append(self, hole: int, paragraph: Element) -> None:
-        """Make room at the end of a paragraph without text of its own."""
-        span = self.tags.span(paragraph)
-        run = b"<w:r>" + self._format.of_mark(paragraph.find(f"{PARAGRAPH_PROPERTIES}/{RUN_PROPERTIES}"))
-        opening = closing = original = b""
-        start, end = span.close, span.close
-        if span.is_empty:
-            start, end = span.start, span.end
-            original = self.tags.text[start:end]
-            opening, closing = original[:-2].rstrip() + b">", b"</w:p>"
-        fill = Fill(
-            hole=hole, original=original, writes=True, wrap=(TEXT_OPEN, TEXT_CLOSE), run=run,
-            outer=(opening + run, b"</w:r>" + closing), leave=opening, enter=closing,
-        )  # fmt: skip
-        self.edits.append(Edit(start, end, (fill,)))
 
     def finish(self) -> CompiledPart:
         """Return the part cut at all edits."""
@@ -277,12 +210,9 @@ class _Patch:
         return Edit(span.start, span.close, tuple(pieces))
 
 
-def _unit_of(atom: Atom) -> Element:
-    """Return the child of the run that the atom's element stands in."""
-    unit = atom.node
-    while (parent := unit.getparent()) is not None and parent is not atom.run:
-        unit = parent
-    return unit
+def _is_text(atom: Atom) -> bool:
+    """True where the characters stand in the run as text, not as an element that draws them."""
+    return atom.node.tag in {TEXT, f"{M}t"} and atom.node.getparent() is atom.run
 
 
 def _neighbours(atoms: list[Atom], at: int) -> tuple[Atom | None, Atom | None]:

@@ -188,6 +188,26 @@ def test_placeholders_become_content() -> None:
     assert xml(data).count("<w:sdt>") == 1
 
 
+def test_values_in_a_control_around_a_clause_get_their_own() -> None:
+    group = (
+        f'<w:sdt><w:sdtPr><w:tag w:val="clause"/></w:sdtPr><w:sdtContent>{p("甲：__，乙：__")}</w:sdtContent></w:sdt>'
+    )
+    data = fill(word_file(group), (0, 2, 4, "张"), (0, 7, 9, "李"), controls=True)
+    (line,) = lines(read(data, name=""))
+    assert [(run.text, run.name) for run in line.runs] == [
+        ("甲：", "clause"),
+        ("张", "key_0"),
+        ("，乙：", "clause"),
+        ("李", "key_1"),
+    ]
+
+
+def test_a_box_in_a_control_is_drawn_in_its_font() -> None:
+    control = f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{symbol('F0A8')}</w:sdtContent></w:sdt>"
+    data = fill(word_file(p(control, "是")), (0, 0, 1, "☑"))
+    assert '<w:sym w:font="Wingdings" w:char="F0FE"/>' in xml(data)
+
+
 def form(state: str, code: str, *, result: str = "") -> str:
     middle = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}' if result else ""
     return (

@@ -103,7 +103,7 @@ MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
 @pytest.mark.parametrize("record", [None, RECORD])
 def test_macros_are_not_issued(record: bytes | None) -> None:
     vba = '<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
-    extra = {
+    extra: dict[str, str | bytes] = {
         "word/vbaProject.bin": b"\xd0\xcf",
         "[Content_Types].xml": TYPES.replace(MAIN, MACRO).replace("</Types>", vba),
     }
