@@ -1,17 +1,11 @@
-"""Heads of one part → the articles among them: which style counts the articles, and which heads it counts."""
+"""Heads of one part → the style that numbers its articles."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from pipeline.parsing.headings import heading
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
-from pipeline.parsing.rows import Row
 
 _ORDER = (Style.COMMA, Style.ARABIC, Style.PAREN)
-_AHEAD = 400  # how many heads further down are looked at where two counts would go on
-_SKIP = 4  # an article's number may be missing, or its file may have lost one
 
 
 def article_style(heads: list[Head]) -> Style:
@@ -88,79 +82,3 @@ def goes_on(heads: list[Head], style: Style, last: int) -> bool:
     """
     values = [h.number.value for h in heads if h.number.style is style and not h.inside]
     return style is not Style.NONE and last > 0 and bool(values) and values[0] in (last + 1, last + 2)
-
-
-def articles(text: str, heads: list[Head], style: Style, rows: tuple[Row, ...], last: int) -> set[int]:
-    """Return the ordinals of the heads that are articles.
-
-    The count must go on: 一、 二、 三、. Lists inside an article that start again at 1 in the same style are told by
-    their own count; where both counts would go on, the article is the last one that has the number, and looks like the
-    articles before it: bold, with a heading, with the same mark behind the number.
-
-    Args:
-        text: The flow's text.
-        heads: The heads of one part.
-        style: What `article_style` says of them.
-        rows: The rows that they stand in.
-        last: The last article of the part before, if this one goes on counting; else 0.
-    """
-    same = [i for i, head in enumerate(heads) if head.number.style is style]
-    if style is Style.NONE:
-        return set(same)
-    values = [heads[i].number.value for i in same]
-    chosen: list[int] = []
-    looks: Counter[tuple[bool, ...]] = Counter()
-    inner = 0
-    for n, i in enumerate(same):
-        head, value = heads[i], values[n]
-        look = _look(text, head, rows[head.row])
-        fits = look in looks or not looks
-        if _is_article(head, values[n : n + _AHEAD], last, inner, fits=fits):
-            chosen.append(i)
-            last, inner = value, 0
-            looks[look] += not head.inside
-        elif value == 1 or inner:
-            inner = value
-    return set(chosen)
-
-
-def _is_article(head: Head, ahead: list[int], last: int, inner: int, *, fits: bool) -> bool:
-    """True where the head is the next article.
-
-    Args:
-        head: The head.
-        ahead: Its value and those of the heads of its style behind it.
-        last: The article before, 0 if it is the first.
-        inner: The last entry of a list in that article, 0 if there is none.
-        fits: It looks like the articles before.
-    """
-    style, value = head.number.style, head.number.value
-    due = last + 1
-    if value == due:
-        return not inner or value != inner + 1 or (fits and not _again(ahead))
-    if head.inside or (style is not Style.ARABIC and value > due and _comes(ahead, due)):
-        return False
-    if last == 0:
-        return value <= _SKIP
-    if style in (Style.ARTICLE, Style.CHAPTER):
-        return value == 1 or last <= value <= last + _SKIP
-    return not inner and fits and value > 1 and last <= value <= last + 2
-
-
-def _again(ahead: list[int]) -> bool:
-    """True where the number comes again before another list begins: the article is the one further down."""
-    behind = ahead[1:]
-    begins = behind.index(1) if 1 in behind else len(behind)
-    return ahead[0] in behind[:begins]
-
-
-def _comes(ahead: list[int], due: int) -> bool:
-    """True where the number that is due opens a row further down, before this one's successor does."""
-    behind = ahead[1:]
-    stop = min((behind.index(v) for v in (1, ahead[0] + 1) if v in behind), default=len(behind))
-    return due in behind[: stop + 1]
-
-
-def _look(text: str, head: Head, row: Row) -> tuple[bool, ...]:
-    printed = head.number.text[-1:]
-    return row.bold, row.auto > row.start, printed == "、", printed.isalnum(), bool(heading(text, head, row))

@@ -9,13 +9,16 @@ from itertools import pairwise
 
 from pipeline.model.template import Clause, Region, Section
 from pipeline.parsing.annex_line import AnnexLine
-from pipeline.parsing.articles import article_style, articles, goes_on
+from pipeline.parsing.articles import article_style, goes_on
 from pipeline.parsing.categories import categorize
+from pipeline.parsing.counting import articles
 from pipeline.parsing.headings import heading
 from pipeline.parsing.heads import Head
 from pipeline.parsing.levels import levels
 from pipeline.parsing.numbering import Style
 from pipeline.parsing.rows import Row
+
+_OTHER = "其他"
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def _body(text: str, rows: tuple[Row, ...], heads: list[Head], region: Region) -
         last = max((part[i].number.value for i in chosen), default=last)
         for head, level, rank in levels(part, chosen, style):
             nodes.append(_Node(head=head, level=level, rank=rank, end=end, section=Section.BODY))
-    return [_clause(text, rows, node) for node in _tree(nodes, region.end)]
+    return [_clause(text, rows, node, _OTHER) for node in _tree(nodes, region.end)]
 
 
 def _parts(heads: list[Head], end: int) -> list[tuple[list[Head], int]]:
@@ -108,7 +111,7 @@ def _loose(text: str, rows: tuple[Row, ...], heads: list[Head], end: int) -> lis
         _Node(head=h, level=max(level, 1) + 1, rank=rank, end=end, section=Section.APPENDIX)
         for h, level, rank in levels(heads, chosen, style)
     ]
-    return [_clause(text, rows, node) for node in _tree(nodes, end)]
+    return [_clause(text, rows, node, _OTHER) for node in _tree(nodes, end)]
 
 
 def _annex(text: str, rows: tuple[Row, ...], annex: AnnexLine, heads: list[Head], end: int) -> Clause:
@@ -139,18 +142,22 @@ def _tree(nodes: list[_Node], end: int) -> list[_Node]:
     return roots
 
 
-def _clause(text: str, rows: tuple[Row, ...], node: _Node) -> Clause:
+def _clause(text: str, rows: tuple[Row, ...], node: _Node, above: str) -> Clause:
+    """The clause of a node; a sentence that tells no category of its own has that of the clause above."""
     head, row = node.head, rows[node.head.row]
     title = heading(text, head, row)
     inner_end = node.children[0].head.start if node.children else node.end
     body = text[head.number.end : min(node.end, max(inner_end, head.number.end + 200))]
+    category = categorize(title, body)
+    if category == _OTHER and not title:
+        category = above
     return Clause(
         number="".join(head.number.text.split()),
         title=title,
         level=node.level,
         start=head.start,
         end=node.end,
-        category=categorize(title, body),
+        category=category,
         section=node.section,
-        children=tuple(_clause(text, rows, child) for child in node.children),
+        children=tuple(_clause(text, rows, child, category) for child in node.children),
     )
