@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import enum
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from pipeline import errors
-
-if TYPE_CHECKING:
-    from pipeline.diagnostics import Diagnostic
+from pipeline.console.help import Group, usage_message
+from pipeline.console.printing import (
+    print_annexes,
+    print_failure,
+    print_findings,
+    print_json,
+    print_json_line,
+    print_template,
+    say,
+)
 
 
 class Exit(enum.IntEnum):
@@ -46,121 +53,11 @@ EXITS: Mapping[type[errors.PipelineError], Exit] = {
     errors.PipelineError: Exit.FINDINGS,
 }
 
-SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
-COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-
 
 def exit_code(error: errors.PipelineError) -> Exit:
     """Return the exit code of a failure: that of the nearest class of `EXITS` it belongs to."""
     return next(EXITS[kind] for kind in type(error).__mro__ if kind in EXITS)
 
-
-# ── Chinese help ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Words:
-    """Writes a command's help in Chinese; click words its own headings in English."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the line that shows how the command is called."""
-        pieces = [p.replace("[OPTIONS]", "[选项]") for p in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
-        pieces = [p.replace("COMMAND [ARGS]...", "命令 [参数]…") for p in pieces]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, and a group's commands; arguments stand in the usage line already."""
-        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
-        rows = [row for option in options if (row := option.get_help_record(ctx))]
-        if rows:
-            with formatter.section("选项"):
-                formatter.write_dl(rows)
-        if isinstance(self, click.Group):
-            commands = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
-            with formatter.section("命令"):
-                formatter.write_dl(commands)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return --help with a Chinese description."""
-        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = "显示帮助。"
-        return option
-
-
-class Command(Words, click.Command):
-    """A command with Chinese help."""
-
-
-class Group(Words, click.Group):
-    """A group of commands with Chinese help, listed in the order they were written."""
-
-    command_class = Command
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return the commands in the order they were written."""
-        return list(self.commands)
-
-
-def usage_message(error: click.ClickException) -> str:
-    """Word a mistake in the command line in Chinese."""
-    match error:
-        case click.NoSuchOption():
-            near = f"，是否指 {'、'.join(error.possibilities)}" if error.possibilities else ""
-            return f"没有选项 {error.option_name}{near}"
-        case click.MissingParameter():
-            name = error.param.make_metavar(click.Context(click.Command(""))) if error.param else ""
-            return f"缺少参数 {name}"
-        case click.BadParameter():
-            name = "/".join(error.param.opts) if error.param else ""
-            return f"参数 {name} 的值不对：{error.message}"
-        case click.UsageError() if error.message.startswith("No such command"):
-            return f"没有命令{error.message.removeprefix('No such command').rstrip('.')}"
-        case click.UsageError() if "unexpected extra argument" in error.message:
-            return f"多余的参数：{error.message.partition('(')[2].rstrip(')')}"
-        case _:
-            return error.format_message()
-
-
-# ── Printing ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def say(message: str = "") -> None:
-    """Print a line for the person, to stderr."""
-    click.echo(message, err=True)
-
-
-def print_json(data: object) -> None:
-    """Print a result for a program, to stdout."""
-    import json
-
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def print_findings(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print findings to stderr, the gravest first."""
-    for d in sorted(diagnostics, key=lambda d: list(SEVERITIES).index(d.severity)):
-        where = f"{d.location}：" if d.location else ""
-        mark = click.style(SEVERITIES[d.severity], fg=COLOURS[d.severity], bold=True)
-        say(f"{mark} {d.code} {where}{d.message}")
-        if d.quote:
-            say(f"       「{d.quote}」")
-        if d.hint and d.severity != "note":
-            say(f"       → {d.hint}")
-
-
-def print_failure(error: errors.PipelineError, *, as_json: bool) -> None:
-    """Print a failure and the findings that it carries."""
-    from pipeline.writers.parsed import diagnostic_json
-
-    found: tuple[Diagnostic, ...] = getattr(error, "diagnostics", ())
-    if as_json:
-        body = {"type": type(error).__name__, "message": error.message, "location": error.location, "hint": error.hint}
-        print_json({"error": body, "diagnostics": [diagnostic_json(d) for d in found]})
-    print_findings(found)
-    say(click.style("失败", fg="red", bold=True) + f" {error}")
-
-
-# ── Commands ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PATH = click.Path(path_type=Path)
 json_option = click.option("--json", "as_json", is_flag=True, help="在标准输出打印 JSON，供程序读取。")
@@ -205,22 +102,9 @@ def parse(file: Path, output: Path | None, *, fresh: bool, as_json: bool) -> Non
         print_json(parsed_json(template))
     else:
         print_findings(template.diagnostics)
-        _print_template(template)
+        print_template(template)
     if output is not None:
         say(f"模板已写入 {output}（source.docx、template.yaml、review.html）")
-
-
-def _print_template(template: Any) -> None:
-    click.echo(f"《{template.title or template.name}》{template.category}")
-    click.echo(f"当事人：{'、'.join(p.label for p in template.parties) or '未识别'}")
-    click.echo(f"空白处 {len(template.blanks)} 个：")
-    for number, blank in enumerate(template.blanks, 1):
-        unit = f"（{blank.unit}）" if blank.unit else ""
-        optional = "" if blank.required else " 选填"
-        click.echo(f"  {number:>3}. {blank.label}{unit}  {blank.kind}{optional}  {blank.key}")
-    listed = [a for a in template.annexes if a.listed is not None]
-    if listed:
-        click.echo("附件：" + "；".join(f"{a.number}{a.title}" for a in listed))
 
 
 @hetong.command()
@@ -322,7 +206,7 @@ def check(
     *,
     strict: bool,
     as_json: bool,
-) -> None:
+) -> int:
     """检查一份合同文件，或模板加数据，连同附件。"""
     from pipeline import api
 
@@ -331,25 +215,206 @@ def check(
     if as_json:
         print_json(api.checked_json(checked))
     else:
-        _print_annexes(api.annex_rows(checked))
+        print_annexes(api.annex_rows(checked))
         print_findings(checked.diagnostics)
         say("检查发现错误。" if checked.has_errors else "没有发现错误。")
-    sys.exit(Exit.FINDINGS if checked.has_errors else Exit.OK)
+    return Exit.FINDINGS if checked.has_errors else Exit.OK
 
 
-def _print_annexes(rows: Iterable[Mapping[str, str]]) -> None:
-    rows = list(rows)
-    if not rows:
+@hetong.command()
+@click.argument("template", metavar="模板", type=PATH)
+@click.argument("records", metavar="数据表", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("-o", "--output", required=True, type=PATH, metavar="文件夹", help="合同文件、台账和被拒数据写到哪里。")
+@click.option("--input-format", metavar="格式", help="从标准输入（-）读取时的格式：csv、jsonl、json、yaml、xlsx。")
+@click.option(
+    "--engine", type=click.Choice(["serial", "pool", "dask"]), default="pool", help="执行方式，默认 pool（多进程）。"
+)
+@click.option("--workers", type=click.IntRange(min=0), default=0, metavar="数目", help="进程数，默认与处理器数相同。")
+@click.option("--scheduler", default="", metavar="地址", help="Dask 调度器，例如 tcp://主机:8786。")
+@click.option("--number", "pattern", default="", metavar="规则", help="合同编号规则，例如 {year}-{type}-{seq:05d}。")
+@click.option("--batch", "name", default="", metavar="名称", help="批次名称，默认用数据表的文件名。")
+@click.option("--register", "register_url", default="", metavar="地址", help="台账：SQLite 文件或 postgresql:// 地址。")
+@click.option("--store", default="", metavar="地址", help="文件存放处：文件夹、zip:文件夹 或 s3://桶/前缀。")
+@click.option("--resume", is_flag=True, help="接着上次中断处继续（默认如此，写明无妨）。")
+@click.option("--limit", type=click.IntRange(min=0), default=0, metavar="数目", help="只处理前若干条。")
+@annexes_option
+@strict_option
+@click.option("--formats", default="docx,json", metavar="格式,…", help="输出哪些格式，默认 docx,json。")
+@engine_option
+@font_option
+@json_option
+def batch(
+    template: Path,
+    records: Path,
+    output: Path,
+    input_format: str | None,
+    engine: str,
+    workers: int,
+    scheduler: str,
+    pattern: str,
+    name: str,
+    register_url: str,
+    store: str,
+    limit: int,
+    annexes: tuple[Path, ...],
+    formats: str,
+    pdf_engine: str,
+    font_paths: tuple[Path, ...],
+    *,
+    resume: bool,  # noqa: ARG001 - resuming is what happens anyway
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """按数据表批量出具合同，逐份登记；中断后再执行同一命令即可继续。"""
+    from pipeline import api
+    from pipeline.batch import Job, run_batch
+    from pipeline.batch.recipe import TemplateRecipe
+    from pipeline.console.progress import progress_line
+
+    issue = api.Issue(
+        formats=api.formats_of(formats.split(",")),
+        strict=strict,
+        annexes=annexes,
+        pdf_engine=pdf_engine,
+        font_paths=font_paths,
+        today=api.today(),
+    )
+    piped = str(records) == "-"
+    job = Job(
+        source=sys.stdin.buffer.read() if piped else records,
+        name=f"标准输入.{input_format or 'jsonl'}" if piped else records.name,
+        template=api.load_template(template).template,
+        digest=api.template_digest(template),
+        recipe=TemplateRecipe(template=template.resolve(), issue=issue),
+        folder=output,
+        store=store,
+        register=register_url,
+        batch=name,
+        pattern=pattern,
+        day=api.today(),
+        settings={"格式": ",".join(issue.formats), "从严": strict},
+        engine=engine,
+        workers=workers,
+        scheduler=scheduler,
+        limit=limit,
+    )
+    with progress_line(limit or None, as_json=as_json) as report:
+        summary = run_batch(job, report)
+    done = summary.progress
+    if as_json:
+        print_json(
+            {
+                "issued": done.issued,
+                "rejected": done.rejected,
+                "skipped": done.skipped,
+                "seconds": round(done.seconds, 3),
+                "rejected_file": str(summary.rejected) if summary.rejected else None,
+                "register": summary.register,
+            }
+        )
+    say(f"出具 {done.issued} 份，被拒 {done.rejected} 条，此前已有 {done.skipped} 份，用时 {done.seconds:.1f} 秒。")
+    say(f"台账：{summary.register}")
+    if summary.rejected:
+        say(f"被拒的数据连同原因写在 {summary.rejected}，改正后对该文件再执行一次。")
+    return Exit.PARTLY if done.rejected else Exit.OK
+
+
+@hetong.group()
+def register() -> None:
+    """查看、导出、核对合同台账。"""
+
+
+register_argument = click.argument("place", metavar="台账", type=str)
+
+
+@register.command("list")
+@register_argument
+@click.option("--state", type=click.Choice(["planned", "issued", "rejected", "void"]), help="只列出一种状态。")
+@json_option
+def list_contracts(place: str, state: str | None, *, as_json: bool) -> None:
+    """列出台账中的合同。"""
+    from pipeline.batch.register import State
+    from pipeline.batch.register.reports import listing
+
+    with _register(place) as book:
+        for entry in listing(book, states=(State(state),) if state else ()):
+            parties = "；".join(f"{p['role']} {p['name']}" for p in entry.parties)
+            if as_json:
+                print_json_line(entry)
+            else:
+                click.echo(f"{entry.number or '-':<20}{entry.state.value:<10}{entry.title}  {parties}  {entry.source}")
+
+
+@register.command()
+@register_argument
+@click.argument("number", metavar="合同编号")
+@json_option
+def show(place: str, number: str, *, as_json: bool) -> None:
+    """显示一份合同的全部变更。"""
+    from pipeline.batch.register.reports import history
+
+    with _register(place) as book:
+        changes = history(book, number)
+    if as_json:
+        print_json(list(changes))
         return
-    from rich.console import Console
-    from rich.table import Table
+    for change in changes:
+        click.echo(f"{change['at']}  {change['before'] or '（新建）'} → {change['after']}  {change['cause']}")
 
-    table = Table(title="附件", title_justify="left", header_style="bold")
-    for column in rows[0]:
-        table.add_column(column)
-    for row in rows:
-        table.add_row(*row.values())
-    Console(highlight=False).print(table)
+
+@register.command()
+@register_argument
+@click.option("-o", "--output", required=True, type=PATH, metavar="文件", help="导出到哪个 .xlsx 文件。")
+def export(place: str, output: Path) -> None:
+    """把台账导出为 Excel 工作簿。"""
+    from pipeline.batch.register.reports import export as write_sheet
+
+    with _register(place) as book:
+        say(f"已导出 {write_sheet(book, output)} 份合同到 {output}")
+
+
+@register.command()
+@register_argument
+@click.argument("number", metavar="合同编号")
+@click.option("--cause", required=True, metavar="原因", help="作废的原因，记入变更记录。")
+def void(place: str, number: str, cause: str) -> None:
+    """作废一份已出具的合同；编号不再使用。"""
+    with _register(place) as book:
+        book.void(number, cause)
+    say(f"合同 {number} 已作废")
+
+
+@register.command()
+@register_argument
+@click.option("--store", default="", metavar="地址", help="同时核对此处的文件，默认为台账所在文件夹。")
+@json_option
+def verify(place: str, store: str, *, as_json: bool) -> int:
+    """核对台账：变更记录未被改动，文件与登记的一致。"""
+    from pipeline.batch.register.reports import verify as verify_book
+    from pipeline.batch.stores import open_store
+
+    with _register(place) as book:
+        found = verify_book(book, open_store(store or str(Path(place).parent)).get)
+    if as_json:
+        print_json(
+            {"contracts": found.contracts, "events": found.events, "head": found.head, "faults": list(found.faults)}
+        )
+    for fault in found.faults:
+        say(f"错误 {fault}")
+    say(f"核对了 {found.contracts} 份合同、{found.events} 条变更记录，发现 {len(found.faults)} 处问题。")
+    return Exit.FINDINGS if found.faults else Exit.OK
+
+
+def _register(place: str) -> Any:  # a context manager that closes the register
+    import contextlib
+
+    from pipeline.batch.register import Register
+
+    if "://" not in place and not Path(place).is_file():
+        from pipeline.readers import FileMissing
+
+        raise FileMissing(Path(place), "没有这个台账文件")
+    return contextlib.closing(Register(place))
 
 
 @hetong.command()
@@ -371,9 +436,6 @@ def demo(output: Path) -> None:
 
     for line in api.demonstrate(output):
         click.echo(line)
-
-
-# ── Entry ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.api.annexes import supplied_annexes
     from pipeline.api.checking import Checked, check
+    from pipeline.api.clock import today
     from pipeline.api.demo import demonstrate
     from pipeline.api.doctor import environment
     from pipeline.api.issuing import FORMATS, ChecksFailed, Issue, Issued, Issuer, formats_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.api.parsing import Parsed, parse, parse_document, read
     from pipeline.api.records import complete, read_record, write_form
     from pipeline.api.reports import annex_rows, checked_json, issued_json
-    from pipeline.api.templates import LoadedTemplate, load_template, make_template
+    from pipeline.api.templates import LoadedTemplate, load_template, make_template, template_digest
 
 __all__ = [
     "FORMATS",
@@ -47,6 +48,8 @@ __all__ = [
     "read",
     "read_record",
     "supplied_annexes",
+    "template_digest",
+    "today",
     "write_form",
 ]
 
@@ -56,6 +59,7 @@ _HOMES = {
         "Checked",
         "check",
     ),
+    "pipeline.api.clock": ("today",),
     "pipeline.api.demo": ("demonstrate",),
     "pipeline.api.doctor": ("environment",),
     "pipeline.api.issuing": (
@@ -83,11 +87,7 @@ _HOMES = {
         "checked_json",
         "issued_json",
     ),
-    "pipeline.api.templates": (
-        "LoadedTemplate",
-        "load_template",
-        "make_template",
-    ),
+    "pipeline.api.templates": ("LoadedTemplate", "load_template", "make_template", "template_digest"),
 }
 
 

@@ -142,3 +142,15 @@ def load_template(folder: Path) -> LoadedTemplate:
     template = overlay(parsed.template, parsed.flow, file)
     named = replace(template, format=file.received.format, name=file.received.name)
     return LoadedTemplate(template=named, file=file, source=source, document=parsed.document)
+
+
+def template_digest(folder: Path) -> str:
+    """Return a digest of a template folder, over source.docx and template.yaml, in hexadecimal.
+
+    Raises:
+        FileMissing: The folder lacks one of them.
+    """
+    digest = hashlib.sha256()
+    for name in (SOURCE, FILE):
+        digest.update(hashlib.sha256(readers.read_bytes(folder / name)).digest())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""What the command line needs beside its commands: help in Chinese, printing, progress."""

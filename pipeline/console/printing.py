@@ -1,0 +1,87 @@
+"""Results → stdout, messages and findings → stderr."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.errors import PipelineError
+from pipeline.model.template import Template
+
+SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+def say(message: str = "") -> None:
+    """Print a line for the person, to stderr."""
+    click.echo(message, err=True)
+
+
+def print_json(data: object) -> None:
+    """Print a result for a program, to stdout."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_json_line(entry: Any) -> None:
+    """Print a dataclass as one line of JSON, to stdout."""
+    click.echo(json.dumps(dataclasses.asdict(entry), ensure_ascii=False))
+
+
+def print_findings(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print findings to stderr, the gravest first."""
+    for d in sorted(diagnostics, key=lambda d: list(SEVERITIES).index(d.severity)):
+        where = f"{d.location}：" if d.location else ""
+        mark = click.style(SEVERITIES[d.severity], fg=COLOURS[d.severity], bold=True)
+        say(f"{mark} {d.code} {where}{d.message}")
+        if d.quote:
+            quote = " ".join(d.quote.split())
+            say(f"       「{quote[:60]}{'…' if len(quote) > 60 else ''}」")
+        if d.hint and d.severity != "note":
+            say(f"       → {d.hint}")
+
+
+def print_failure(error: PipelineError, *, as_json: bool) -> None:
+    """Print a failure and the findings that it carries."""
+    from pipeline.writers.parsed import diagnostic_json
+
+    found: tuple[Diagnostic, ...] = getattr(error, "diagnostics", ())
+    if as_json:
+        body = {"type": type(error).__name__, "message": error.message, "location": error.location, "hint": error.hint}
+        print_json({"error": body, "diagnostics": [diagnostic_json(d) for d in found]})
+    print_findings(found)
+    say(click.style("失败", fg="red", bold=True) + f" {error}")
+
+
+def print_template(template: Template) -> None:
+    """Print what a contract was understood to be, for a person."""
+    click.echo(f"《{template.title or template.name}》{template.category}")
+    click.echo(f"当事人：{'、'.join(p.label for p in template.parties) or '未识别'}")
+    click.echo(f"空白处 {len(template.blanks)} 个：")
+    for number, blank in enumerate(template.blanks, 1):
+        unit = f"（{blank.unit}）" if blank.unit else ""
+        optional = "" if blank.required else " 选填"
+        click.echo(f"  {number:>3}. {blank.label}{unit}  {blank.kind}{optional}  {blank.key}")
+    listed = [a for a in template.annexes if a.listed is not None]
+    if listed:
+        click.echo("附件：" + "；".join(f"{a.number}{a.title}" for a in listed))
+
+
+def print_annexes(rows: Iterable[Mapping[str, str]]) -> None:
+    """Print the annex table."""
+    rows = list(rows)
+    if not rows:
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="附件", title_justify="left", header_style="bold")
+    for column in rows[0]:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*row.values())
+    Console(highlight=False).print(table)
