@@ -33,6 +33,8 @@ def boxed_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
     end = at + 1
     while end < len(lines) and _is_drawn(lines[end].strip()):
         end += 1
+    while not _is_rule(lines[end - 1].strip()):
+        end -= 1  # a line behind the last rule is not the table's
     drawn = [line.strip() for line in lines[at:end]]
     if end - at < _FEWEST_LINES or not any(_BAR.search(line) for line in drawn):
         return None

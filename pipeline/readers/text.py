@@ -38,7 +38,7 @@ def read(data: bytes, *, name: str) -> Document:
         ReadError: The bytes are no text, in no known encoding, or more than any contract has.
     """
     text, found = decode(data, name=name)
-    mended, repaired = mend(_checked(_LINE_ENDS.sub("\n", text), name))
+    mended, repaired = mend(checked(text, name))
     body = tuple(blocks(mended.split("\n")))
     return Document(
         blocks=body,
@@ -90,8 +90,21 @@ def _shifted(diagnostic: Diagnostic, by: int) -> Diagnostic:
     return replace(diagnostic, start=max(0, diagnostic.start + by), end=max(0, diagnostic.end + by))
 
 
-def _checked(text: str, name: str) -> str:
-    """The text without stray control characters; refused where it can't be a contract."""
+def checked(text: str, name: str) -> str:
+    r"""Refuse a text that can't be a contract.
+
+    Args:
+        text: The text as decoded.
+        name: File name, for messages.
+
+    Returns:
+        It with line ends as "\n" and without stray control characters.
+
+    Raises:
+        TextTooLarge: Too many characters or lines, or a line that is too long.
+        BinaryFile: One character in a hundred is a control character.
+    """
+    text = _LINE_ENDS.sub("\n", text)
     if len(text) > MAX_CHARACTERS:
         raise TextTooLarge(name, f"{len(text)} 个字符，上限 {MAX_CHARACTERS}")
     if text.count("\n") > MAX_LINES:

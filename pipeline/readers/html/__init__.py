@@ -1,0 +1,63 @@
+"""HTML bytes → Document: saved pages, pages with their parts (.mht), Word's HTML and Word 2003 XML."""
+
+from __future__ import annotations
+
+import hashlib
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.model.document import Document
+from pipeline.readers.html.findings import findings
+from pipeline.readers.html.looks import Look, class_rules
+from pipeline.readers.html.source import markup
+from pipeline.readers.html.walk import Walker
+from pipeline.readers.html.word2003 import is_word_2003, read_word_2003
+from pipeline.readers.mending import mend_blocks
+
+
+def read(data: bytes, *, name: str) -> Document:
+    """Read a page.
+
+    Args:
+        data: The whole file.
+        name: File name without folders.
+
+    Returns:
+        Its text as a browser shows it, nothing fetched and nothing run; hidden and struck-out words are left out
+        with a finding. Damage of copying sites is repaired as in plain text.
+
+    Raises:
+        ReadError: The bytes are no page, or one with more or deeper elements than any contract.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    if is_word_2003(data):
+        return Document(blocks=read_word_2003(data, name=name), format="html", name=name, sha256=digest)
+    text, decoded = markup(data, name=name)
+    walker = walk(text, name=name)
+    blocks, mended = mend_blocks(tuple(walker.blocks))
+    return Document(
+        blocks=blocks,
+        format="html",
+        name=name,
+        sha256=digest,
+        furniture=tuple(walker.furniture),
+        diagnostics=(*decoded, *findings(walker), *mended),
+    )
+
+
+def walk(text: str, *, name: str) -> Walker:
+    """Walk through a page or a piece of one.
+
+    Args:
+        text: Markup that `source.markup` or `source.check` let pass.
+        name: File name, for messages.
+
+    Returns:
+        The walk, with the blocks it collected.
+    """
+    page = LexborHTMLParser(text)
+    walker = Walker(class_rules("\n".join(style.text() or "" for style in page.css("style"))), name)
+    if page.body is not None:
+        walker.children(page.body, Look())
+        walker.flush(Look())
+    return walker

@@ -1,0 +1,225 @@
+"""Elements of a page → blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from selectolax.lexbor import LexborNode
+
+from pipeline.model.document import Block, Mark, Paragraph, Place, Run
+from pipeline.ooxml.symbols import font_name, visible
+from pipeline.readers.html.forms import control_runs
+from pipeline.readers.html.inline import Inline
+from pipeline.readers.html.looks import Declarations, Look, declarations, is_hidden, length, look_of
+from pipeline.readers.html.numbers import item_number, list_style
+from pipeline.readers.html.source import MAX_DEPTH, PageTooComplex
+from pipeline.readers.html.tables import read_table
+
+_SKIPPED = frozenset(
+    ("script", "style", "noscript", "template", "head", "nav", "aside", "iframe", "object", "embed", "applet", "svg",
+     "canvas", "audio", "video", "map", "button", "datalist", "rt", "rp", "xml")
+)  # fmt: skip
+_BLOCKS = frozenset(
+    ("address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
+     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+     "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul")
+)  # fmt: skip
+_DELETED = frozenset(("del", "s", "strike"))
+_CONTROLS = frozenset(("input", "select", "textarea"))
+_HEADINGS = {f"h{level}": level - 1 for level in range(1, 7)}
+
+
+class Walker:
+    """Walks a page and collects its blocks.
+
+    Attributes:
+        blocks: The body's blocks so far.
+        furniture: Blocks of the page's own header and footer.
+        hidden: Words that are not shown.
+        deleted: Words that are struck out.
+        outside: References to local files.
+        scripted: Links that would run a script.
+    """
+
+    def __init__(self, classes: dict[str, Declarations], name: str) -> None:
+        self.blocks: list[Block] = []
+        self.furniture: list[Block] = []
+        self.hidden: list[str] = []
+        self.deleted: list[str] = []
+        self.outside: list[str] = []
+        self.scripted: list[str] = []
+        self._classes = classes
+        self._name = name
+        self._inline = Inline()
+        self._paragraphs = 0
+        self._lists: list[tuple[str, int]] = []
+
+    def children(self, node: LexborNode, look: Look, depth: int = 0, level: int | None = None) -> None:
+        """Read what stands in an element."""
+        if depth > MAX_DEPTH:
+            raise PageTooComplex(self._name, f"标签嵌套超过 {MAX_DEPTH} 层")
+        for child in node.iter(include_text=True):
+            if child.is_text_node:
+                self._text(child.text_content or "", look)
+            elif child.is_element_node:
+                self._element(child, look, depth + 1, level)
+
+    def flush(self, look: Look, level: int | None = None) -> None:
+        """End the paragraph at hand; one in which nothing is to be seen is dropped."""
+        if self._inline.is_empty():
+            self._inline.pieces.clear()  # the number stays for the paragraph that the item holds
+            return
+        number = self._inline.number
+        self.blocks.append(
+            Paragraph(
+                runs=self._inline.take(),
+                number=number,
+                separator=" " if number and not number.endswith("、") else "",
+                place=Place(paragraph=self._paragraphs),
+                level=level,
+                align=look.align,
+                indent=look.indent,
+                left=look.left,
+            )
+        )
+        self._paragraphs += 1
+
+    def _text(self, text: str, look: Look) -> None:
+        shown = visible(text, font_name(look.font))
+        lines = shown.split("\n") if look.keeps_space else [shown]
+        for number, line in enumerate(lines):
+            if number:
+                self.flush(look)
+            self._inline.add(line, look.marks, keeps_space=look.keeps_space)
+        if look.marks & Mark.HIDDEN and text.strip():
+            self.hidden.append(text.strip())
+
+    def _element(self, node: LexborNode, outer: Look, depth: int, level: int | None) -> None:
+        tag, attributes = node.tag or "", node.attributes
+        style = self._style(attributes)
+        self._note_links(attributes)
+        if tag in _SKIPPED or attributes.get("role") == "navigation":
+            return
+        if is_hidden(attributes, style) and tag not in _CONTROLS:
+            self._drop(node, self.hidden)
+        elif tag in _DELETED or "line-through" in style.get("text-decoration", ""):
+            self._drop(node, self.deleted)
+        elif style.get("mso-list") == "ignore":
+            self._inline.number = node.text().strip(" \xa0\n\t")
+        elif tag == "br":
+            self.flush(outer, level)
+        elif tag in _CONTROLS:
+            self._inline.pieces += control_runs(node, outer.marks)
+        elif tag == "table":
+            self._table(node, outer, depth)
+        elif tag in _BLOCKS:
+            self._block(node, look_of(tag, attributes, style, outer), outer, depth, level)
+        else:
+            self._span(node, look_of(tag, attributes, style, outer), style, depth, level)
+
+    def _style(self, attributes: Mapping[str, str | None]) -> Declarations:
+        style: Declarations = {}
+        for name in (attributes.get("class") or "").split()[:20]:
+            style.update(self._classes.get(name, {}))
+        style.update(declarations(attributes.get("style") or ""))
+        return style
+
+    def _span(self, node: LexborNode, look: Look, style: Declarations, depth: int, level: int | None) -> None:
+        if node.tag == "o:p" and not (node.text() or "").strip(" \xa0\n"):
+            return  # what Word puts into an empty paragraph
+        before = len(self._inline.pieces)
+        self.children(node, look, depth, level)
+        width = length(style.get("width", "")) or length(style.get("min-width", ""))
+        if width and len(self._inline.pieces) == before and look.marks & Mark.UNDERLINE:
+            self._inline.add_run(Run(text=" " * max(2, round(2 * min(width, 100))), marks=look.marks))
+
+    def _block(self, node: LexborNode, look: Look, outer: Look, depth: int, level: int | None) -> None:
+        tag = node.tag or ""
+        inner_level = _HEADINGS.get(tag, _outline(self._style(node.attributes), level))
+        self.flush(outer, level)
+        # A line under a block separates it from the next; it is nothing to write on.
+        look = replace(look, marks=look.marks & ~Mark.UNDERLINE | outer.marks & Mark.UNDERLINE)
+        if tag in {"header", "footer"} and node.parent is not None and node.parent.tag == "body":
+            self._furniture(node, look, depth)
+        elif tag in {"ol", "ul", "menu", "dir"}:
+            self._list(node, look, depth)
+        elif tag == "li":
+            self._item(node, look, depth)
+        else:
+            self.children(node, look, depth, inner_level)
+        self.flush(look, inner_level)
+
+    def _furniture(self, node: LexborNode, look: Look, depth: int) -> None:
+        body, self.blocks = self.blocks, self.furniture
+        self.children(node, look, depth)
+        self.flush(look)
+        self.blocks = body
+
+    def _list(self, node: LexborNode, look: Look, depth: int) -> None:
+        attributes = node.attributes
+        style = self._style(attributes)
+        named = style.get("list-style-type") or style.get("list-style") or ("disc" if node.tag != "ol" else "")
+        start = _integer(attributes.get("start"), 1)
+        self._lists.append((list_style(attributes.get("type") or "", named), start))
+        self.children(node, look, depth)
+        self.flush(look)
+        self._lists.pop()
+
+    def _item(self, node: LexborNode, look: Look, depth: int) -> None:
+        if self._lists:
+            style, value = self._lists[-1]
+            value = _integer(node.attributes.get("value"), value)
+            self._lists[-1] = (style, value + 1)
+            self._inline.number = item_number(value, style)
+        self.children(node, look, depth)
+        self.flush(look)
+        self._inline.number = ""
+
+    def _table(self, node: LexborNode, outer: Look, depth: int) -> None:
+        self.flush(outer)
+        table = read_table(node, lambda cell: self._cell(cell, outer, depth))
+        if table is None:
+            return
+        caption = node.css_first("caption")
+        if caption is not None and caption.parent is not None and caption.parent.mem_id == node.mem_id:
+            self.children(caption, outer, depth + 1)
+            self.flush(outer)
+        if sum(map(len, table.rows)) == 1:
+            self.blocks += table.rows[0][0].blocks  # a frame around text
+        else:
+            self.blocks.append(table)
+
+    def _cell(self, cell: LexborNode, outer: Look, depth: int) -> tuple[Block, ...]:
+        body, self.blocks = self.blocks, []
+        look = look_of(
+            cell.tag or "", cell.attributes, self._style(cell.attributes), replace(outer, indent=0.0, left=0.0)
+        )
+        look = replace(look, marks=look.marks & ~Mark.UNDERLINE)
+        self.children(cell, look, depth + 3)
+        self.flush(look)
+        found, self.blocks = self.blocks, body
+        return tuple(found)
+
+    def _drop(self, node: LexborNode, words: list[str]) -> None:
+        if text := (node.text() or "").strip():
+            words.append(text)
+
+    def _note_links(self, attributes: Mapping[str, str | None]) -> None:
+        for name in ("href", "src", "background"):
+            target = (attributes.get(name) or "").strip().lower()
+            if target.startswith(("javascript:", "vbscript:")):
+                self.scripted.append(target)
+            elif target.startswith(("file:", "\\\\")):
+                self.outside.append(target)
+
+
+def _outline(style: Declarations, level: int | None) -> int | None:
+    """The level that Word wrote down for a paragraph."""
+    named = _integer(style.get("mso-outline-level"), 0)
+    return named - 1 if 1 <= named <= 9 else level
+
+
+def _integer(text: str | None, default: int) -> int:
+    written = (text or "").strip()
+    return int(written) if written.lstrip("-").isdigit() and written.isascii() and len(written) < 7 else default

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.document import Document, Mark, Paragraph, Table
+from pipeline.readers.encoding import BinaryFile, TextTooLarge
+from pipeline.readers.html import read
+from pipeline.readers.html.source import NoPage, PageTooComplex
+from pipeline.readers.html.word2003 import DamagedWordXml
+
+
+def page(body: str, head: str = "") -> Document:
+    return read(f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode(), name="a.html")
+
+
+def lines(document: Document) -> list[str]:
+    return [block.text for block in document.blocks]
+
+
+def first(document: Document) -> Paragraph:
+    block = document.blocks[0]
+    assert isinstance(block, Paragraph)
+    return block
+
+
+def looks(document: Document) -> list[tuple[str, Mark]]:
+    return [(run.text, run.marks) for run in first(document).runs]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>甲方</p><p>乙方</p>", ["甲方", "乙方"]),
+        ("甲方<br>乙方<br/>丙方", ["甲方", "乙方", "丙方"]),
+        ("<div><div>甲方</div>乙方</div>", ["甲方", "乙方"]),
+        ("<p>  甲方\n  和\n乙方  </p>", ["甲方和乙方"]),
+        ("<p>the  first\nparty</p>", ["the first party"]),
+        ("<pre>一\n  二</pre>", ["一", "  二"]),
+        ("<p>甲&nbsp;&nbsp;方\u3000（章）</p>", ["甲\xa0\xa0方\u3000（章）"]),
+        ("<p>&nbsp;</p><p></p><p>甲方</p>", ["甲方"]),
+        ("<nav>首页</nav><aside>广告</aside><script>x()</script><style>p{}</style><p>甲方</p>", ["甲方"]),
+        ("<p>&lt;甲方&gt; &amp; 乙方</p>", ["<甲方> & 乙方"]),
+        ("<p>甲<span>方<b>和</b></span>乙方</p>", ["甲方和乙方"]),
+    ],
+)
+def test_reads_text_as_a_browser_shows_it(body: str, expected: list[str]) -> None:
+    assert lines(page(body)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("<p>租金<u>&nbsp;&nbsp;&nbsp;</u>元</p>", ""),
+        ("<p>租金<span style='text-decoration:underline'>&nbsp;&nbsp;&nbsp;</span>元</p>", ""),
+        ("<p>租金<span style='BORDER-BOTTOM: black 1px solid'>&nbsp;&nbsp;&nbsp;</span>元</p>", ""),
+        (
+            "<p>租金<span class='line x'>&nbsp;&nbsp;&nbsp;</span>元</p>",
+            "<style>span.line{border-bottom:1px solid}</style>",
+        ),
+    ],
+)
+def test_finds_blanks_that_are_underlined(body: str, head: str) -> None:
+    assert looks(page(body, head)) == [("租金", Mark.NONE), ("\xa0\xa0\xa0", Mark.UNDERLINE), ("元", Mark.NONE)]
+
+
+def test_an_empty_ruled_box_is_a_blank_of_its_width() -> None:
+    document = page("<p>租金<span style='display:inline-block;width:70px;border-bottom:1px solid #000'></span>元</p>")
+    assert looks(document) == [("租金", Mark.NONE), (" " * 10, Mark.UNDERLINE), ("元", Mark.NONE)]
+
+
+@pytest.mark.parametrize(
+    "style", ["border-bottom:none", "border-bottom:0px", "border:1px solid;border-bottom:1px solid"]
+)
+def test_no_line_no_blank(style: str) -> None:
+    assert looks(page(f"<p>甲<span style='{style}'>方</span></p>")) == [("甲方", Mark.NONE)]
+
+
+def test_reads_form_controls() -> None:
+    document = page(
+        "<p>租金<input name=rent>元<input type=checkbox>月付<input type=radio checked>季付"
+        "<select name=bank><option>甲行<option selected>乙行</select><input type=hidden value=x></p>"
+    )
+    runs = [(run.text, run.marks, run.name, run.choices) for run in first(document).runs if run.marks]
+    assert runs == [
+        ("____", Mark.FIELD, "rent", ()),
+        ("□", Mark.BOX, "", ()),
+        ("☑", Mark.BOX, "", ()),
+        ("乙行", Mark.FIELD, "bank", ("甲行", "乙行")),
+    ]
+
+
+def test_numbers_lists_as_a_browser_does() -> None:
+    document = page(
+        "<ol><li>一号<li value=5>五号<ol type=a><li>甲</ol><li>六号</ol>"
+        "<ol style='list-style-type:cjk-ideographic' start=3><li><p>总则</p><p>说明</p></ol>"
+        "<ul><li>圆点</ul><ol type=I><li>罗马</ol><p>正文</p>"
+    )
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    assert [(p.number, p.text) for p in paragraphs] == [
+        ("1.", "一号"), ("5.", "五号"), ("a.", "甲"), ("6.", "六号"), ("三、", "总则"), ("", "说明"), ("", "圆点"),
+        ("I.", "罗马"), ("", "正文"),
+    ]  # fmt: skip
+
+
+def test_headings_carry_their_level_and_paragraphs_their_layout() -> None:
+    document = page("<h2 align=center>第一章</h2><p style='text-indent:2em;text-align:justify'>正文</p>")
+    heading, body = (block for block in document.blocks if isinstance(block, Paragraph))
+    assert (heading.level, heading.align) == (1, "center")
+    assert (body.level, body.align, body.indent) == (None, "both", 2.0)
+
+
+def test_reads_tables_with_spans() -> None:
+    document = page(
+        "<table border=1><tr><th rowspan=2>名称<th colspan=2>数量<tr><td>甲<td>乙"
+        "<tr><td>合计<td colspan=2><u>&nbsp;&nbsp;</u></table>"
+    )
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert [[(c.text, c.row, c.column, c.row_span, c.column_span) for c in row] for row in table.rows] == [
+        [("名称", 0, 0, 2, 1), ("数量", 0, 1, 1, 2)],
+        [("甲", 1, 1, 1, 1), ("乙", 1, 2, 1, 1)],
+        [("合计", 2, 0, 1, 1), ("\xa0\xa0", 2, 1, 1, 2)],
+    ]
+    assert table.ruled
+    assert [cell.header for cell in table.rows[0]] == [True, True]
+
+
+def test_a_table_of_one_cell_is_a_frame() -> None:
+    assert lines(page("<table><tr><td><p>甲方</p><p>乙方</p></td></tr></table>")) == ["甲方", "乙方"]
+
+
+def test_a_table_without_lines_lays_out_text() -> None:
+    (table,) = page("<table border=0><tr><td>甲方：<td>乙方：</table>").blocks
+    assert isinstance(table, Table)
+    assert not table.ruled
+
+
+def test_reads_what_word_makes_of_lists_and_symbols() -> None:
+    document = page(
+        "<p class=MsoNormal><!--[if !supportLists]--><span style='mso-list:Ignore'>第一条<span>&nbsp;&nbsp;</span></span>"
+        "<!--[endif]-->标的<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>"
+        "<p><span style='font-family:Wingdings'>o</span>同意<span style='mso-hide:all'>隐藏</span></p>"
+    )
+    head, box = (block for block in document.blocks if isinstance(block, Paragraph))
+    assert (head.number, head.text) == ("第一条", "标的")
+    assert [(run.text, run.marks) for run in box.runs] == [("□", Mark.BOX), ("同意", Mark.NONE)]
+
+
+def test_leaves_out_hidden_and_struck_words_and_says_so() -> None:
+    document = page("<p>租金<del>一千</del><ins>二千</ins><span style='display:none'>三千</span>元</p>")
+    assert lines(document) == ["租金二千元"]
+    assert {d.code: d.quote for d in document.diagnostics} == {"TRU002": "一千", "HID001": "三千"}
+
+
+def test_marks_white_words_as_hidden() -> None:
+    document = page("<p>甲方<span style='color:#FFF'>白字</span></p>")
+    assert looks(document)[1] == ("白字", Mark.HIDDEN)
+    assert [d.code for d in document.diagnostics] == ["HID001"]
+
+
+def test_fetches_and_runs_nothing_but_names_what_points_to_local_files() -> None:
+    document = page(
+        "<p>甲<a href='javascript:x()'>方</a><img src='file:///etc/passwd'><img src='http://127.0.0.1/x'></p>"
+    )
+    assert lines(document) == ["甲方"]
+    assert {d.code for d in document.diagnostics} == {"TRU004", "TRU009"}
+
+
+TEXT = "<p>甲方：____，乙方：____。</p>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"<meta charset=gb2312>{TEXT}".encode("gb18030"),
+        f'<meta http-equiv="Content-Type" content="text/html; charset=gbk">{TEXT}'.encode("gb18030"),
+        f"<meta charset=big5>{TEXT}".encode("big5"),
+        f"<meta charset=utf-8>{TEXT}".encode("utf-8-sig"),
+        f"<meta charset=utf-8>{TEXT}".encode("gb18030"),
+        f"<html>{TEXT}".encode("utf-16"),
+        f"<meta charset=utf-16>{TEXT}".encode(),
+        f"<meta charset=nonsense>{TEXT}".encode(),
+        TEXT.encode("gb18030"),
+        f"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=gb2312\n"
+        f"Content-Transfer-Encoding: 8bit\n\n{TEXT}\n--b--\n".encode("gb18030"),
+    ],
+)
+def test_reads_pages_in_every_encoding(data: bytes) -> None:
+    assert lines(read(data, name="a.html"))[-1] == "甲方：____，乙方：____。"
+
+
+def test_replaces_bytes_that_no_encoding_reads_and_says_so() -> None:
+    document = read(b"<meta charset=utf-8><p>\xe7\x94\xb2\xff\x30\xfe\xff</p>", name="a.html")
+    assert first(document).text.startswith("甲")
+    assert [d.code for d in document.diagnostics] == ["ENC003"]
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"<div>" * 200_000, PageTooComplex),
+        (b"<div>" * 100_000, PageTooComplex),
+        (b"<div>" * 300 + b"x", PageTooComplex),
+        (b"<p>" + b"_" * (41 << 20), TextTooLarge),
+        (b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx", NoPage),
+        (b"<html>" + b"\x00\x01" * 40, BinaryFile),
+    ],
+)
+def test_refuses_what_is_no_page(data: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        read(data, name="a.html")
+
+
+def test_reads_word_2003_xml() -> None:
+    wml = "http://schemas.microsoft.com/office/word/2003/wordml"
+    aux = "http://schemas.microsoft.com/office/word/2003/auxHint"
+    document = read(
+        f'<?xml version="1.0" encoding="utf-8"?><w:wordDocument xmlns:w="{wml}" xmlns:wx="{aux}"><w:body><wx:sect>'
+        '<w:p><w:pPr><w:listPr><wx:t wx:val="1."/></w:listPr></w:pPr><w:r><w:t>租金</w:t></w:r>'
+        '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>   </w:t></w:r></w:p>'
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr>'
+        "</w:tbl></wx:sect></w:body></w:wordDocument>".encode(),
+        name="a.xml",
+    )
+    paragraph, table = document.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(table, Table)
+    assert (paragraph.number, [(r.text, r.marks) for r in paragraph.runs]) == (
+        "1.",
+        [("租金", Mark.NONE), ("   ", Mark.UNDERLINE)],
+    )
+    assert table.rows[0][0].column_span == 2
+
+
+def test_refuses_word_2003_xml_with_entities() -> None:
+    wml = "http://schemas.microsoft.com/office/word/2003/wordml"
+    bomb = (
+        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><w:wordDocument xmlns:w="{wml}"><w:body/></w:wordDocument>'
+    )
+    with pytest.raises(DamagedWordXml):
+        read(bomb.encode(), name="a.xml")
+
+
+def test_repairs_a_damaged_page_and_keeps_how_it_looks() -> None:
+    document = page(
+        "<p>雙方經(jīng)協(xié)商<u>&nbsp;&nbsp;</u>達(dá)成<b>協(xié)議</b></p><table border=1><tr><td>設(shè)備<td>數(shù)量</table>"
+    )
+    paragraph, table = document.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert [(run.text, run.marks) for run in paragraph.runs] == [
+        ("双方经协商", Mark.NONE), ("\xa0\xa0", Mark.UNDERLINE), ("达成", Mark.NONE), ("协议", Mark.BOLD),
+    ]  # fmt: skip
+    assert table.text == "设备\t数量"
+    assert [d.code for d in document.diagnostics] == ["REP001"]
+
+
+def test_reads_the_damaged_page_as_the_clean_contract(shared: Path) -> None:
+    text = next((shared / "seed").glob("000_*.txt")).read_text(encoding="utf-8")
+    clean = (shared / "seed" / "clean.txt").read_text(encoding="utf-8").strip("\n")
+    document = page("".join(f"<div>{line}</div>" for line in text.split("\n")))
+    assert "\n".join(lines(document)) == clean
