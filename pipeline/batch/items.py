@@ -52,9 +52,9 @@ def items_of(rows: Iterable[Row], *, batch: str, template: str, folder: Path | N
         name = row.id or f"#{row.number}"
         said = [batch, template, name, plain(row.record.values), list(row.record.annexes), dict(record.accept)]
         # An unusable row has no values to tell it by, only what was typed.
-        cells = {title: plain(cell) for title, cell in row.cells.items()}
+        cells = {clean(title): plain(cell) for title, cell in row.cells.items()}
         digest = hashlib.sha256(_canonical([*said, cells if row.problems else None]))
-        yield Item(key=digest.hexdigest(), row=row.number, business_id=row.id, record=record,
+        yield Item(key=digest.hexdigest(), row=row.number, business_id=clean(row.id), record=record,
                    cells=cells, problems=row.problems)  # fmt: skip
 
 
@@ -64,11 +64,18 @@ def plain(value: object) -> object:
         return {"decimal": str(value)}
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return {"date": value.isoformat()}
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, Mapping):
-        return {str(name): plain(each) for name, each in value.items()}
+        return {clean(str(name)): plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+    return value if isinstance(value, int | float | bool) or value is None else clean(str(value))
+
+
+def clean(text: str) -> str:
+    """Return a text that every database can hold: lone surrogates are no characters, and NUL ends a string for some."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "�")
 
 
 def _canonical(data: object) -> bytes:

@@ -18,16 +18,23 @@ class Numbering:
     """How contract numbers are made.
 
     Attributes:
-        series: The number with everything but the count: contracts of one series share a counter.
+        before: What stands before the count.
+        after: What stands behind it.
         width: Digits of the count, padded with zeros; 0 for as many as it has.
     """
 
-    series: str
+    before: str
+    after: str
     width: int
+
+    @property
+    def series(self) -> str:
+        """What numbers of one series share, and with it their counter."""
+        return f"{self.before}{{seq}}{self.after}"
 
     def number(self, count: int) -> str:
         """Return the contract number of the `count`-th contract of the series, from 1."""
-        return self.series.replace("\0", f"{count:0{self.width}d}")
+        return f"{self.before}{count:0{self.width}d}{self.after}"
 
 
 def numbering(pattern: str, *, day: date, category: str, batch: str) -> Numbering:
@@ -43,26 +50,27 @@ def numbering(pattern: str, *, day: date, category: str, batch: str) -> Numberin
         PatternInvalid: Unknown names, no or several counts, or formats other than a width.
     """
     given = {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}", "type": category, "batch": batch}
-    made, width, counts = "", 0, 0
+    sides, width = [""], 0
     for text, name, spec, conversion in _pieces(pattern):
-        made += text
+        sides[-1] += text
         if name is None:
             continue
         if name not in _NAMES or conversion:
             raise PatternInvalid(pattern, f"不认识 {{{name}}}")
         if name == "seq":
-            width, counts, made = _width(pattern, spec or ""), counts + 1, f"{made}\0"
+            width = _width(pattern, spec or "")
+            sides.append("")
         elif spec:
             raise PatternInvalid(pattern, f"{{{name}}} 不能带格式")
         else:
-            made += given[name]
-    if counts != 1:
+            sides[-1] += given[name]
+    if len(sides) != 2:
         raise PatternInvalid(pattern, "{seq} 必须正好出现一次")
-    return Numbering(series=made, width=width)
+    return Numbering(before=sides[0], after=sides[1], width=width)
 
 
 def _pieces(pattern: str) -> list[tuple[str, str | None, str | None, str | None]]:
-    if "\0" in pattern:
+    if not pattern.isprintable():
         raise PatternInvalid(pattern, "含有控制字符")
     try:
         return list(string.Formatter().parse(pattern))

@@ -9,10 +9,6 @@ from pipeline.batch.engines import Engine, WorkerLost
 from pipeline.batch.recipe import Recipe
 from pipeline.batch.work import Outcome, Task, probe_chunk, problem
 
-# A worker may also be killed from outside, by a person or for want of memory elsewhere: a record is blamed only if its
-# worker dies this many times in a row with nothing else running.
-_TRIALS = 3
-
 
 def run_alone(
     engine: Engine, recipe: Recipe, tasks: Sequence[Task], work: Callable[..., Any], *before: object
@@ -30,7 +26,7 @@ def run_alone(
         One outcome a task, in order.
     """
     killers: set[str] = set()
-    for _ in range(_TRIALS + len(tasks)):
+    for _ in range(engine.trials + len(tasks)):
         healthy = [task for task in tasks if task.key not in killers]
         try:
             outcomes = {o.key: o for o in _result(engine, work, recipe, *before, healthy)} if healthy else {}
@@ -44,7 +40,7 @@ def run_alone(
 
 def _killers(engine: Engine, recipe: Recipe, tasks: Sequence[Task]) -> set[str]:
     """Bisect the tasks down to those whose worker dies even when they run alone."""
-    if _survives(engine, recipe, tasks, trials=_TRIALS if len(tasks) == 1 else 1):
+    if _survives(engine, recipe, tasks, trials=engine.trials if len(tasks) == 1 else 1):
         return set()
     if len(tasks) == 1:
         return {tasks[0].key}

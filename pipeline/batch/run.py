@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.batch.engines import Engine, WorkerLost
-from pipeline.batch.items import Item
+from pipeline.batch.items import Item, plain
 from pipeline.batch.numbers import Numbering
 from pipeline.batch.recipe import Recipe
 from pipeline.batch.register import Application, Batch, Known, Register, Result, State
@@ -201,7 +201,7 @@ class Run:
 
     def _mark(self, chunk: _Chunk, outcomes: tuple[Outcome, ...]) -> None:
         cells = {item.key: item.cells for item in chunk.items}
-        self._register.mark([_result(outcome, cells[outcome.key]) for outcome in outcomes])
+        self._register.mark(self._batch, [_result(outcome, cells[outcome.key]) for outcome in outcomes])
         self._issuing.discard(chunk)
         self._flying.difference_update(outcome.key for outcome in outcomes)
         failed = sum(bool(outcome.problems) for outcome in outcomes)
@@ -261,4 +261,4 @@ def _result(outcome: Outcome, cells: Mapping[str, object]) -> Result:
 
 
 def _json(problems: tuple[Diagnostic, ...]) -> tuple[Mapping[str, object], ...]:
-    return tuple(dict(diagnostic_json(problem)) for problem in problems)
+    return tuple({name: plain(said) for name, said in diagnostic_json(problem).items()} for problem in problems)

@@ -26,6 +26,7 @@ class ClusterEngine:
     """
 
     name = "dask"
+    trials = 1  # the scheduler has tried several workers before it gives up (allowed-failures)
 
     def __init__(self, scheduler: str) -> None:
         try:

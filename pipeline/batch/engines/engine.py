@@ -17,10 +17,13 @@ class Engine(Protocol):
     Attributes:
         name: Its name on the command line.
         workers: How many chunks it runs at a time.
+        trials: How many times in a row a record's worker must die, with nothing else running, before the record is
+            blamed: a worker may also be killed from outside, by a person or for want of memory elsewhere.
     """
 
     name: str
     workers: int
+    trials: int
 
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Start a function; where its worker dies, the future raises `WorkerLost`, which `result` tells."""

@@ -28,6 +28,7 @@ class PoolEngine:
     """
 
     name = "pool"
+    trials = 3
 
     def __init__(self, *, workers: int, alive: Path | None = None) -> None:
         self.workers = workers

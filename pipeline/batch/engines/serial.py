@@ -12,6 +12,7 @@ class SerialEngine:
 
     name = "serial"
     workers = 1
+    trials = 1
 
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Run a function at once; the future is finished when it is returned."""

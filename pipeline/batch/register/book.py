@@ -11,14 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, insert, select, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.batch.errors import BatchChanged, ExtraMissing, RegisterUnusable
 from pipeline.batch.numbers import Numbering
 from pipeline.batch.register.chain import canonical
 from pipeline.batch.register.entries import Application, Batch, Known, Result
 from pipeline.batch.register.lock import file_lock, server_lock
-from pipeline.batch.register.marking import mark
+from pipeline.batch.register.marking import mark, void
 from pipeline.batch.register.planning import Plan
 from pipeline.batch.register.tables import VERSION, State, batches, contracts, metadata, versions
 
@@ -115,12 +115,23 @@ class Register:
         with self.transaction() as connection:
             return Plan(connection, batch, numbers).write(asking)
 
-    def mark(self, results: Sequence[Result]) -> None:
+    def mark(self, batch: Batch, results: Sequence[Result]) -> None:
         """Write down how planned contracts ended, all or none; one that is no longer planned stays as it is."""
         if not results:
             return
         with self.transaction() as connection:
-            mark(connection, results)
+            mark(connection, batch.run, results)
+
+    def void(self, number: str, cause: str) -> None:
+        """Make an issued contract void; its number stays taken.
+
+        Raises:
+            NumberUnknown: No contract has that number.
+            StateWrong: It is not issued.
+            RegisterBusy: A batch is running.
+        """
+        with self.alone(), self.transaction() as connection:
+            void(connection, number, cause)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -140,9 +151,9 @@ class Register:
     def _worded(self) -> Iterator[None]:
         try:
             yield
-        except (NoSuchModuleError, ModuleNotFoundError) as error:
+        except ModuleNotFoundError as error:
             raise ExtraMissing(str(error).rpartition(" ")[2].strip("'"), "postgres") from error
-        except (SQLAlchemyError, ArgumentError) as error:
+        except SQLAlchemyError as error:
             raise RegisterUnusable(_without_password(self.place), str(getattr(error, "orig", error))) from error
 
 

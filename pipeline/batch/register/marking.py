@@ -13,11 +13,12 @@ from pipeline.batch.register.entries import Result
 from pipeline.batch.register.tables import STATE_NAMES, State, contracts
 
 
-def mark(connection: Connection, results: Sequence[Result]) -> None:
+def mark(connection: Connection, run: int, results: Sequence[Result]) -> None:
     """Write down how planned contracts ended; one that is no longer planned stays as it is.
 
     Args:
         connection: A connection with an open transaction.
+        run: The run that made them; another one may have planned them.
         results: One for each contract.
     """
     columns = (contracts.c[name] for name in ("key", "number"))
@@ -26,7 +27,7 @@ def mark(connection: Connection, results: Sequence[Result]) -> None:
     ended = [result for result in results if result.key in planned]
     if not ended:
         return
-    rows = [_row(result) for result in ended]
+    rows = [{**_row(result), "new_run": run} for result in ended]
     statement = update(contracts).where(contracts.c.key == bindparam("met"), contracts.c.state == State.PLANNED)
     values: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in rows[0] if name != "met"}
     connection.execute(statement.values(values), rows)

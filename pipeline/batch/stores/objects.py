@@ -43,7 +43,7 @@ class ObjectStore:
             # A run that was killed after the PUT left the same bytes.
             if self.get(path) != data:
                 raise StoreUnusable(f"{self.address}/{path}", "已有同名而内容不同的对象") from None
-        except BaseError as error:
+        except (BaseError, OSError) as error:
             raise StoreUnusable(self.address, str(error).partition("\n")[0][:300]) from error
 
     def get(self, path: str) -> bytes | None:
@@ -59,7 +59,7 @@ class ObjectStore:
             return bytes(obstore.get(_connected(self.address), path).bytes())
         except (FileNotFoundError, KeyError):
             return None
-        except BaseError as error:
+        except (BaseError, OSError) as error:
             raise StoreUnusable(self.address, str(error).partition("\n")[0][:300]) from error
 
     def sweep(self) -> int:

@@ -121,6 +121,14 @@ class TestRejected:
         rows = list(read_rows(rejected, template=TEMPLATE))
         assert rows[0].record.values == {"party_a.name": "甲", "remarks": "x"}
 
+    @pytest.mark.parametrize("text", ["\\ud800", "\\u0000"])
+    def test_characters_that_no_database_can_hold_are_refused_like_others(
+        self, text: str, tmp_path: Path, out: Path
+    ) -> None:
+        source = tmp_path / "a.jsonl"
+        source.write_text(f'{{"业务编号": "{text}", "甲方{text}": "{text}"}}\n', encoding="utf-8")
+        assert run(source, out).progress.rejected == 1
+
     def test_what_the_reader_and_the_check_find_comes_at_once(self, tmp_path: Path, out: Path) -> None:
         source = tmp_path / "a.jsonl"
         source.write_text('{"remarks": "\\u0007"}\n', encoding="utf-8")

@@ -1,0 +1,127 @@
+"""Killed at any point, a resumed batch ends as if it had never been disturbed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.register import Register, State
+from pipeline.batch.register.reports import listing, verify
+from pipeline.batch.stores import open_store
+from tests.batch_made import csv_of, files_of, run
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def remark(n: int) -> str:
+    return {0: "CRASH", 50: "FAIL-ISSUE"}.get(n % 100, "")
+
+
+def started(source: Path, out: Path, engine: str, pause: float) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.batch_made", str(source), str(out), engine, str(pause)]
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=quiet, stderr=quiet)
+
+
+def kill_coordinator(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+
+
+def kill_worker(process: subprocess.Popen[bytes]) -> None:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+    if workers:
+        os.kill(int(random.choice(workers)), signal.SIGKILL)
+
+
+KILLS: dict[str, Callable[[subprocess.Popen[bytes]], None]] = {
+    "coordinator": kill_coordinator, "group": kill_group, "worker": kill_worker,
+}  # fmt: skip
+
+
+def check(out: Path, count: int) -> None:
+    register = Register(str(out / "register.sqlite"))
+    found = list(listing(register))
+    assert verify(register, open_store(str(out)).get).faults == ()
+    register.close()
+    assert sorted(each.row for each in found) == list(range(2, count + 2))
+    assert {each.state for each in found} <= {State.ISSUED, State.REJECTED}
+    numbers = [each.number for each in found if each.number]
+    assert numbers == [f"2026-{n:05d}" for n in range(1, len(numbers) + 1)]
+    assert not list(out.rglob("*.part"))
+
+
+def disturbed(source: Path, out: Path, kinds: list[str], rng: random.Random, pause: float, until: float) -> int:
+    """Run with kills until `until` seconds of work were disturbed, then to the end; return the number of kills."""
+    kills = 0
+    for kind in kinds:
+        process = started(source, out, "pool", pause)
+        try:
+            process.wait(timeout=rng.uniform(0.05, until))
+        except subprocess.TimeoutExpired:
+            KILLS[kind](process)
+            kills += 1
+        if kind == "worker":
+            assert process.wait(timeout=120) == 0
+        process.wait()
+    assert started(source, out, "pool", 0).wait(timeout=120) == 0
+    return kills
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds workers through /proc")
+def test_a_batch_killed_at_some_points_ends_like_an_undisturbed_one(tmp_path: Path) -> None:
+    source = csv_of(300, tmp_path / "a.csv", remark)
+    run(source, tmp_path / "calm")
+    kills = disturbed(
+        source, tmp_path / "out", ["group", "coordinator", "worker", "group"], random.Random(7), 0.01, 2.5
+    )
+    assert kills >= 2
+    check(tmp_path / "out", 300)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds workers through /proc")
+def test_a_batch_killed_at_two_hundred_points_ends_like_an_undisturbed_one(tmp_path: Path) -> None:
+    rng = random.Random(20261122)
+    source = csv_of(2000, tmp_path / "a.csv", remark)
+    run(source, tmp_path / "calm")
+    calm = files_of(tmp_path / "calm")
+    kills, round_number = 0, 0
+    while kills < 200:
+        round_number += 1
+        out = tmp_path / str(round_number)
+        kinds = [rng.choice(list(KILLS)) for _ in range(10)]
+        kills += disturbed(source, out, kinds, rng, 0.002, 3.0)
+        check(out, 2000)
+        assert files_of(out) == calm
+
+
+def test_workers_do_not_outlive_their_coordinator(tmp_path: Path) -> None:
+    source = csv_of(500, tmp_path / "a.csv")
+    process = started(source, tmp_path / "out", "pool", 0.02)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    deadline = time.monotonic() + 20
+    workers: list[str] = []
+    while len(workers) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+        workers = [p for p in children.read_text().split() if "spawn_main" in Path(f"/proc/{p}/cmdline").read_text()]
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(workers) == 2
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
