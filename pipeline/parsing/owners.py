@@ -145,7 +145,19 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
             )
         else:
             found.append(None)
-    return _unled(drafts, labels, kinds, found, structure)
+    return _unled(drafts, labels, kinds, _shared(drafts, kinds, found, structure), structure)
+
+
+def _shared(
+    drafts: list[Draft], kinds: list[Kind], found: list[Owner | None], structure: Structure
+) -> list[Owner | None]:
+    """Take the one date under everybody's signatures from the party that happens to sign last: it is the contract's."""
+    signing = {i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is Section.SIGNATURE}
+    dates = [i for i in sorted(signing) if kinds[i] is Kind.DATE]
+    signers = {found[i] for i in signing if kinds[i] is Kind.SIGNATURE and found[i] is not None}
+    if len(dates) == 1 and len(signers) > 1 and all(i <= dates[0] for i in signing if kinds[i] is Kind.SIGNATURE):
+        found[dates[0]] = None
+    return found
 
 
 def _columns(board: Board, drafts: list[Draft]) -> dict[int, int]:
