@@ -46,7 +46,7 @@ class LibreOfficeMissing(DependencyError):
     def __init__(self) -> None:
         super().__init__(
             "未找到 LibreOffice，无法用它生成 PDF",
-            hint="请安装 libreoffice-writer（Debian/Ubuntu：apt install libreoffice-writer），或改用 --pdf-engine typst",
+            hint="请安装 libreoffice-writer（apt install libreoffice-writer），或改用 --pdf-engine typst",
         )
 
 

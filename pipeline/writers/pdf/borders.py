@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from pipeline.ooxml.names import Element, W
+from pipeline.writers.pdf.conditions import Conditions
+from pipeline.writers.pdf.grid import Box
 from pipeline.writers.pdf.layouts import stroke
-
-if TYPE_CHECKING:
-    from pipeline.writers.pdf.tables import Box
 
 SIDES = ("top", "bottom", "left", "right")
 _NAMES = {"top": ("top",), "bottom": ("bottom",), "left": ("left", "start"), "right": ("right", "end"),
@@ -52,37 +50,50 @@ class Edges:
     Args:
         boxes: The cells by row.
         borders: Strokes of the table itself.
-        rows: Number of rows.
-        columns: Number of columns.
+        conditions: What the table's style gives single cells.
+        size: Number of rows and of columns.
     """
 
-    def __init__(self, boxes: Sequence[Sequence[Box]], borders: dict[str, str], rows: int, columns: int) -> None:
+    def __init__(
+        self,
+        boxes: Sequence[Sequence[Box]],
+        borders: dict[str, str],
+        conditions: Conditions,
+        size: tuple[int, int],
+    ) -> None:
+        self._borders, self._conditions, self._size = borders, conditions, size
         self._across: dict[tuple[int, int], str] = {}  # (row boundary, column) → stroke
         self._down: dict[tuple[int, int], str] = {}  # (row, column boundary) → stroke
-        for box in (box for row in boxes for box in row):
-            own = None if box.element is None else box.element.find(f"{W}tcPr/{W}tcBorders")
-            last_row, last_column = box.row + box.rows, box.column + box.columns
-            top, bottom = (
-                self._inherited(borders, own, "top", box.row == 0),
-                self._inherited(borders, own, "bottom", last_row == rows),
-            )
-            left, right = (
-                self._inherited(borders, own, "left", box.column == 0),
-                self._inherited(borders, own, "right", last_column == columns),
-            )
-            if box.element is None:
-                top = bottom = left = right = "none"
-            for column in range(box.column, last_column):
-                self._set(self._across, (box.row, column), top)
-                self._set(self._across, (last_row, column), bottom)
-            for row in range(box.row, last_row):
-                self._set(self._down, (row, box.column), left)
-                self._set(self._down, (row, last_column), right)
+        for row in boxes:
+            for box in row:
+                self._add(box)
 
-    @staticmethod
-    def _inherited(borders: dict[str, str], own: Element | None, side: str, outer: bool) -> str:  # noqa: FBT001
-        inner = "insideH" if side in {"top", "bottom"} else "insideV"
-        return said(own, side) or borders.get(side if outer else inner, "none")
+    def _add(self, box: Box) -> None:
+        lines = self._lines(box)
+        for column in range(box.column, box.column + box.columns):
+            self._set(self._across, (box.row, column), lines["top"])
+            self._set(self._across, (box.row + box.rows, column), lines["bottom"])
+        for row in range(box.row, box.row + box.rows):
+            self._set(self._down, (row, box.column), lines["left"])
+            self._set(self._down, (row, box.column + box.columns), lines["right"])
+
+    def _lines(self, box: Box) -> dict[str, str]:
+        """Return what a cell wants on its sides: its own word, then its style's, then the table's."""
+        if box.element is None:
+            return dict.fromkeys(SIDES, "none")
+        stated = [box.element.find(f"{W}tcPr/{W}tcBorders")]
+        stated += [part.find(f"{W}tcPr/{W}tcBorders") for part in reversed(self._conditions.of(box))]
+        rows, columns = self._size
+        outer = {
+            "top": box.row == 0, "bottom": box.row + box.rows == rows,
+            "left": box.column == 0, "right": box.column + box.columns == columns,
+        }  # fmt: skip
+        lines = {}
+        for side in SIDES:
+            own = next((line for element in stated if (line := said(element, side))), "")
+            inner = "insideH" if side in {"top", "bottom"} else "insideV"
+            lines[side] = own or self._borders.get(side if outer[side] else inner, "none")
+        return lines
 
     @staticmethod
     def _set(edges: dict[tuple[int, int], str], key: tuple[int, int], line: str) -> None:

@@ -17,12 +17,9 @@ _FORMS = {
     "flowChartProcess": "rect", "snip1Rect": "rect",
 }  # fmt: skip
 _WRAPS = {
-    "wrapNone": "none",
-    "wrapTopAndBottom": "band",
-    "wrapSquare": "beside",
-    "wrapTight": "beside",
-    "wrapThrough": "beside",
-}
+    "wrapNone": "none", "wrapTopAndBottom": "band",
+    "wrapSquare": "beside", "wrapTight": "beside", "wrapThrough": "beside",
+}  # fmt: skip
 _ACROSS = {"page": "page", "margin": "margin", "column": "column", "character": "character", "leftMargin": "page"}
 _DOWN = {"page": "page", "margin": "margin", "paragraph": "paragraph", "line": "line", "topMargin": "page"}
 _ALIGN = {"inside": "left", "outside": "right"}

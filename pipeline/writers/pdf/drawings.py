@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pipeline.ooxml.names import Element, W
 from pipeline.writers.pdf.drawingml import read_drawing
 from pipeline.writers.pdf.images import image_code
-from pipeline.writers.pdf.inline import Hanging, Piece
 from pipeline.writers.pdf.layouts import Layout
 from pipeline.writers.pdf.markup import block, call, points, quote
+from pipeline.writers.pdf.pieces import Hanging, Piece
 from pipeline.writers.pdf.setting import Area, Setting
 from pipeline.writers.pdf.shapes import Shape
 from pipeline.writers.pdf.vml import read_picture
@@ -159,10 +159,8 @@ class Drawings:
     def _path(shape: Shape) -> str:
         if not shape.stroke and not shape.fill:
             return ""
-        is_line = (
-            shape.kind == "line"
-            or all(0 <= x <= 1 and 0 <= y <= 1 for x, y in shape.corners)
-            and len(shape.corners) > 2
+        is_line = shape.kind == "line" or (
+            all(0 <= x <= 1 and 0 <= y <= 1 for x, y in shape.corners) and len(shape.corners) > 2
         )
         scale = (shape.width, shape.height) if is_line else (1.0, 1.0)
         corners = [(x * scale[0], y * scale[1]) for x, y in shape.corners]
@@ -201,8 +199,8 @@ class Drawings:
     def _unknown(self, shape: Shape) -> str:
         if max(shape.width, shape.height) <= _EMPTY:
             return ""
-        self._setting.findings.add("PDF004", f"无法排入的图形：{shape.kind}，以空框代替")
-        return self._placeholder(shape)
+        self._setting.findings.add("PDF004", f"无法排入的图形：{shape.kind}")
+        return "" if shape.kind == "艺术字" else self._placeholder(shape)
 
     @staticmethod
     def _placeholder(shape: Shape) -> str:

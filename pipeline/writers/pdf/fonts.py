@@ -101,7 +101,7 @@ class FontSet:
         if face is None:
             kind, exact = self._recognise(name)
             face = self._build(kind, exact)
-            if any(word in name.split(";")[0].casefold() for word in _table()["narrow"]):
+            if any(word in name.split(";", maxsplit=1)[0].casefold() for word in _table()["narrow"]):
                 face = replace(face, half=False)
             self._faces[name] = face
         return face

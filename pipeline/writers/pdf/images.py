@@ -44,7 +44,7 @@ def image_code(data: bytes, shape: Shape) -> str | None:
 
 def _readable(data: bytes) -> tuple[str, bytes, int, int] | None:
     """Return kind, bytes, width and height of an image; formats that Typst does not read are turned into PNG."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 — few contracts hold images
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():

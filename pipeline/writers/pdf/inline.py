@@ -14,6 +14,7 @@ from pipeline.ooxml.anchors import fingerprint
 from pipeline.ooxml.names import BOX_CONTENT, FALLBACK, Element, W
 from pipeline.ooxml.spans import Atom, Walk
 from pipeline.writers.pdf.looks import Look
+from pipeline.writers.pdf.pieces import Break, Hanging, Note, PageField, Piece, Slot, Tab, Text
 
 _BREAK = f"{W}br"
 _FIELD = f"{W}fldChar"
@@ -34,76 +35,6 @@ class AnchorLost(TemplateError):
             location=f"{anchor.part} 第 {anchor.paragraph + 1} 段",
             hint="请重新运行 hetong parse 生成模板",
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """Characters of one look."""
-
-    text: str
-    look: Look
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A blank line `width` points long; `trailing` if it ends its paragraph and is cut off at the end of the line."""
-
-    width: float
-    look: Look
-    trailing: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    """A tab; the look says whether it is underlined. `to` is a fixed alignment (ptab), "" for the next tab stop."""
-
-    look: Look
-    to: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Break:
-    """A break of the line, page or column."""
-
-    kind: str = "line"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageField:
-    """A page number or number of pages: page, pages or section-pages."""
-
-    kind: str
-    look: Look
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hanging:
-    """A drawing, picture, text box or embedded object, at its place in the text."""
-
-    element: Element
-    look: Look
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A reference to a footnote or endnote."""
-
-    kind: str
-    id: str
-    look: Look
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """The characters of an anchor: `index` is its ordinal, `blank` what stands there while it is not filled."""
-
-    index: int
-    look: Look
-    blank: tuple[Piece, ...]
-    trailing: bool = False
-
-
-Piece = Text | Rule | Tab | Break | PageField | Hanging | Note | Slot
 
 
 @dataclass(slots=True)

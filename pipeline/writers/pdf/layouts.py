@@ -75,9 +75,8 @@ class Paragraphs:
         """
         style = self.style_of(paragraph)
         own = paragraph.find(PARAGRAPH_PROPERTIES)
-        layers: list[Element | None] = []
-        for step in (*self.styles.chain(table_style), *self.styles.chain(style)):
-            layers.append(step.find(PARAGRAPH_PROPERTIES))
+        steps = (*self.styles.chain(table_style), *self.styles.chain(style))
+        layers = [step.find(PARAGRAPH_PROPERTIES) for step in steps]
         # A level's indents outweigh the style's where the paragraph itself asks for the number, else the other way.
         numbered = None if level is None else level.find(PARAGRAPH_PROPERTIES)
         direct = own is not None and own.find(f"{W}numPr") is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.ooxml.names import whole
 from pipeline.writers.pdf.fonts import SYMBOLS, Face, FontSet

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from pipeline.ooxml.symbols import font_name, visible
 from pipeline.writers.pdf.drawings import Floats
-from pipeline.writers.pdf.inline import Break, Hanging, Note, PageField, Piece, Rule, Slot, Tab, Text
 from pipeline.writers.pdf.layouts import Layout, Stop
 from pipeline.writers.pdf.looks import Line, Look
 from pipeline.writers.pdf.markup import BREAK, array, block, call, flag, points, quote
+from pipeline.writers.pdf.pieces import Break, Hanging, Note, PageField, Piece, Rule, Slot, Tab, Text, flat
 from pipeline.writers.pdf.rules import is_underscores, rule_length, with_rules
 from pipeline.writers.pdf.setting import Area, Room, Setting
 
@@ -64,12 +64,17 @@ class Setter:
         """Return the line that characters which look so stand in; Latin letters and empty lines are lower."""
         return self._layout.leading.line(look.size, self._looks.face(look, latin=not _EAST.search(text)))
 
+    def tall(self, pieces: Sequence[Piece], mark: Look) -> float:
+        """Return about how high one line of the pieces is, in points."""
+        heights = [self.line(piece.look, piece.text).height for piece in pieces if isinstance(piece, Text)]
+        return max(heights, default=self.line(mark, "").height)
+
     def inline(self, pieces: Sequence[Piece]) -> str:
         """Return the pieces as Typst content."""
         room = max(self._area.width - self._layout.left - self._layout.right - min(self._layout.first, 0), 20.0)
         hang, shift = max(-self._layout.first, 0.0), min(self._layout.first, 0.0)
         drawn = with_rules(pieces, self._looks, 0.0 if self._layout.align != "left" else room)
-        if not any(isinstance(piece, Tab) for piece in _flat(drawn)):
+        if not any(isinstance(piece, Tab) for piece in flat(drawn)):
             return block(self._content(piece) for piece in drawn)
         stops = [self._stop(stop, shift) for stop in self._layout.stops]
         return call(
@@ -232,10 +237,3 @@ def _with_gaps(pieces: Iterable[Piece]) -> Iterable[Piece]:
         else:
             yield piece
         after_tab = isinstance(piece, Tab)
-
-
-def _flat(pieces: Iterable[Piece]) -> Iterable[Piece]:
-    for piece in pieces:
-        yield piece
-        if isinstance(piece, Slot):
-            yield from piece.blank

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ from pipeline.writers.pdf.setting import Heading, Room
 from pipeline.writers.pdf.source import compile_source
 
 # The date that a PDF states where nobody names one: PDF/A wants a date, and the clock would make every run differ.
-FIXED_DATE = datetime.date(2000, 1, 1)
+FIXED_DATE = dt.date(2000, 1, 1)
 _WIDE = frozenset("WFA")
 _LONG = 30  # characters without a place to break; longer ones may break anywhere
 
@@ -62,7 +62,7 @@ class PdfTemplate:
         placements: Sequence[Placement],
         *,
         record: bytes | None,
-        date: datetime.date | None = None,
+        date: dt.date | None = None,
         draft: bool = False,
     ) -> bytes:
         """Return the PDF of one contract.
@@ -129,7 +129,7 @@ def compile_pdf(
     )  # fmt: skip
 
 
-def _compile(fonts: FontSet, source: str, inputs: dict[str, str], date: datetime.date | None) -> bytes:
+def _compile(fonts: FontSet, source: str, inputs: dict[str, str], date: dt.date | None) -> bytes:
     try:
         pdf = fonts.compiler.compile(
             input=source.encode(), format="pdf", sys_inputs=inputs, pdf_standards=["a-3b"], timestamp=_moment(date)
@@ -140,12 +140,12 @@ def _compile(fonts: FontSet, source: str, inputs: dict[str, str], date: datetime
     return pdf
 
 
-def _moment(date: datetime.date | None) -> datetime.datetime:
+def _moment(date: dt.date | None) -> dt.datetime:
     """Return the date as midnight UTC, that of SOURCE_DATE_EPOCH or the fixed one where there is none."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if date is None and epoch.isdecimal():
-        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC)
-    return datetime.datetime.combine(date or FIXED_DATE, datetime.time(), tzinfo=datetime.UTC)
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC)
+    return dt.datetime.combine(date or FIXED_DATE, dt.time(), tzinfo=dt.UTC)
 
 
 def _key(anchor: Anchor) -> tuple[str, int, int, int]:

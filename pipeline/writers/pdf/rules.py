@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.writers.pdf.inline import Piece, Rule, Slot, Text
 from pipeline.writers.pdf.looks import Look, Looks
+from pipeline.writers.pdf.pieces import Piece, Rule, Slot, Text
 
 _BLANK = re.compile(r"[ \u00a0\u3000]{2,}")
 _WHITE = " \u00a0\u3000"

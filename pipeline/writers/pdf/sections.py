@@ -23,6 +23,7 @@ class Page:
         kind: How the section begins: nextPage, continuous, evenPage, oddPage.
         has_first: The first page has furniture of its own.
         valign: Where the text stands on the page: top, center, bottom, both.
+        fixed: Upper and lower margin stay as they are even where header or footer are higher.
     """
 
     width: float
@@ -42,6 +43,7 @@ class Page:
     kind: str
     has_first: bool
     valign: str
+    fixed: tuple[bool, bool]
 
     @property
     def room(self) -> float:
@@ -96,6 +98,7 @@ def page_of(section: Element) -> Page:
         kind=child_value(section, f"{W}type", "nextPage"),
         has_first=is_on(section.find(f"{W}titlePg")),
         valign=child_value(section, f"{W}vAlign", "top"),
+        fixed=(of(margin, "top", 1440) < 0, of(margin, "bottom", 1440) < 0),
     )
 
 

@@ -9,15 +9,27 @@ from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Anchor
-from pipeline.ooxml.names import Element, W
+from pipeline.ooxml.names import Element, M, W
 from pipeline.ooxml.package import open_package
 from pipeline.writers.pdf.coverage import missing_characters
+from pipeline.writers.pdf.flow import Flow, contents, section_of
 from pipeline.writers.pdf.fonts import SYMBOLS, FontSet
 from pipeline.writers.pdf.inline import AnchorLost
 from pipeline.writers.pdf.markup import array, call, points, quote
 from pipeline.writers.pdf.sections import Page, page_of, references
 from pipeline.writers.pdf.setting import Heading, Room, Setting
-from pipeline.writers.pdf.story import Flow, Story, contents, has_section
+from pipeline.writers.pdf.story import Story
+
+
+_LAYOUT = {"pgBorders": "页面边框", "lnNumType": "行号"}
+# Elements that this writer does not set, or not as Word does: tag, code, words.
+_UNSET = (
+    (f"{W}altChunk", "PDF005", "嵌入的外部文档未排入"),
+    (f"{W}subDoc", "PDF005", "子文档未排入"),
+    (f"{W}control", "PDF005", "ActiveX 控件未排入"),
+    (f"{W}rt", "PDF005", "拼音注文未排入"),
+    (f"{M}oMath", "PDF005", "公式按线性文字排入"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +72,9 @@ def compile_source(
     """
     setting = Setting(open_package(data), fonts, anchors, headings)
     body = _Body(setting).compose()
+    for tag, code, words in _UNSET:
+        for _ in setting.package.trees[setting.package.document].iter(tag):
+            setting.findings.add(code, words)
     lost = next((anchor for index, anchor in enumerate(anchors) if index not in setting.rooms), None)
     if lost is not None:
         raise AnchorLost(lost)
@@ -144,47 +159,66 @@ class _Body:
         flow = Flow(fresh=not continues)
         for block in blocks:
             self._story.block(block, area, flow)
-        code = self._story.finish(flow)
+        code = flow.finish()
+        self._note_layout(page, section, code)
         if page.columns > 1:
             code = call("columns", str(page.columns), f"{{{code}}}", gutter=points(page.gutter))
         out.append(f"#{{{code}}}\n#[#metadata(none)<section-{index}-end>]")
         return page
 
+    def _note_layout(self, page: Page, section: Element, code: str) -> None:
+        """Note what of a section's layout is not set."""
+        findings = self._setting.findings
+        if page.columns > 1 and "colbreak()" not in code:
+            findings.add("PDF010", "分栏逐栏排满，不作等高平衡")
+        for tag, words in _LAYOUT.items():
+            if section.find(f"{W}{tag}") is not None:
+                findings.add("PDF010", f"{words}未排入")
+        if page.valign != "top":
+            findings.add("PDF010", "页面垂直对齐方式未排入")
+
     def _page(self, page: Page, index: int) -> str:
+        header, header_height = self._side("header", page, index)
+        footer, footer_height = self._side("footer", page, index)
+        top = page.top if page.fixed[0] else max(page.top, header_height)
+        bottom = page.bottom if page.fixed[1] else max(page.bottom, footer_height)
+        sides = {"top": top, "bottom": bottom, "left": page.left, "right": page.right}
         return "#" + call(
             "set page",
             width=points(page.width), height=points(page.height),
-            margin=f"(top:{points(page.top)},bottom:{points(page.bottom)},left:{points(page.left)},right:{points(page.right)})",
-            header_ascent="0pt", footer_descent="0pt",
-            header=self._side("header", page, index), footer=self._side("footer", page, index),
+            margin="(" + ",".join(f"{side}:{points(length)}" for side, length in sides.items()) + ")",
+            header_ascent="0pt", footer_descent="0pt", header=header, footer=footer,
         )  # fmt: skip
 
-    def _side(self, kind: str, page: Page, index: int) -> str:
-        """Return the header or footer of a section, "none" if it has none."""
-        default = self._content(kind, "default", page)
-        first = self._content(kind, "first", page) if page.has_first else "none"
-        even = self._content(kind, "even", page) if self._setting.has_even else "none"
-        if default == first == even == "none":
-            return "none"
-        if page.has_first and first == "none":
-            first = "[]"
-        if self._setting.has_even and even == "none":
-            even = "[]"
-        return call("furniture", f"<section-{index}>", default if default != "none" else "[]", first, even)
+    def _side(self, kind: str, page: Page, index: int) -> tuple[str, float]:
+        """Return the header or footer of a section, "none" if it has none, and how much of the page it takes."""
+        wanted = ["default"]
+        wanted += ["first"] if page.has_first else []
+        wanted += ["even"] if self._setting.has_even else []
+        found = {which: self._content(kind, which, page) for which in wanted}
+        if not any(found.values()):
+            return "none", 0.0
+        code = {which: content[0] if content else "[]" for which, content in found.items()}
+        furniture = call(
+            "furniture", f"<section-{index}>", code["default"], code.get("first", "none"), code.get("even", "none")
+        )
+        return furniture, max(content[1] for content in found.values() if content)
 
-    def _content(self, kind: str, which: str, page: Page) -> str:
+    def _content(self, kind: str, which: str, page: Page) -> tuple[str, float] | None:
+        """Return one header or footer with the height that it takes from the edge of the page, None if there is none."""
         part = self._furniture.get((kind, which), "")
         root = self._setting.package.trees.get(part)
         if root is None:
-            return "none"
+            return None
         story = Story(self._setting, part, root)
         story.numerals = self._story.numerals
-        inner = story.blocks(root, page.area(flows=False))
+        flow = story.flow(root, page.area(flows=False))
         # Typst aligns headers to their lower edge and footers to their upper one, Word the other way round.
-        edge, space = ("top", page.top) if kind == "header" else ("bottom", page.bottom)
-        distance = points(page.header if kind == "header" else page.footer)
-        body = call("align", f"{edge}+left", call("block", f"{{{inner}}}", width="100%"))
-        return call("block", body, height=points(space), width="100%", inset=f"({edge}:{distance})")
+        edge = "top" if kind == "header" else "bottom"
+        distance = page.header if kind == "header" else page.footer
+        body = call("align", f"{edge}+left", call("block", f"{{{flow.finish()}}}", width="100%"))
+        inset = f"({edge}:{points(distance)})"
+        return call("block", body, height="100%", width="100%", inset=inset), distance + flow.height + flow.after
 
 
 def _sections(body: Element) -> list[tuple[list[Element], Element]]:
@@ -193,7 +227,7 @@ def _sections(body: Element) -> list[tuple[list[Element], Element]]:
     blocks: list[Element] = []
     for block in contents(body):
         blocks.append(block)
-        section = has_section(block)
+        section = section_of(block)
         if section is not None:
             sections.append((blocks, section))
             blocks = []

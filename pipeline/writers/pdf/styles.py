@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.ooxml.names import OFF, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, Element, R, W, child_value, value
+from pipeline.ooxml.names import OFF, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, Element, W, child_value, value
 from pipeline.ooxml.package import Package
 
 Properties = dict[str, str]
@@ -32,7 +32,7 @@ def _flag(element: Element) -> str:
 
 
 def run_properties(rpr: Element | None) -> Properties:
-    """Return what a w:rPr states, flat: "b": "1", "sz": "21", "eastAsia": "宋体", "u": "single" …"""
+    """Return what a w:rPr states, flat, as {"b": "1", "sz": "21", "eastAsia": "宋体"}."""
     found: Properties = {}
     for element in () if rpr is None else rpr:
         name = local(element)
@@ -65,7 +65,7 @@ def _fonts(element: Element, found: Properties) -> None:
 
 
 def paragraph_properties(ppr: Element | None) -> Properties:
-    """Return what a w:pPr states, flat: "ind.left": "420", "spacing.line": "360", "jc": "center" …"""
+    """Return what a w:pPr states, flat, as {"ind.left": "420", "spacing.line": "360", "jc": "center"}."""
     found: Properties = {}
     for element in () if ppr is None else ppr:
         name = local(element)
@@ -113,9 +113,10 @@ class StyleSheet:
             self._styles[name] = style
             if style.get(f"{W}default", "0") not in OFF:
                 self.defaults[style.get(f"{W}type", "")] = name
-        find = (lambda path: None) if root is None else root.find
-        self.run_defaults = run_properties(find(f"{W}docDefaults/{W}rPrDefault/{RUN_PROPERTIES}"))
-        self.paragraph_defaults = paragraph_properties(find(f"{W}docDefaults/{W}pPrDefault/{PARAGRAPH_PROPERTIES}"))
+        defaults = None if root is None else root.find(f"{W}docDefaults")
+        run, paragraph = f"{W}rPrDefault/{RUN_PROPERTIES}", f"{W}pPrDefault/{PARAGRAPH_PROPERTIES}"
+        self.run_defaults = run_properties(None if defaults is None else defaults.find(run))
+        self.paragraph_defaults = paragraph_properties(None if defaults is None else defaults.find(paragraph))
         self._runs: dict[str, Properties] = {}
         self._chains: dict[str, tuple[Element, ...]] = {}
 
@@ -180,8 +181,3 @@ def _theme_fonts(theme: Element | None) -> dict[str, str]:
 
 def _typeface(elements: Iterable[Element]) -> str:
     return next((element.get("typeface", "") for element in elements), "")
-
-
-def embedded(element: Element) -> str:
-    """Return the relationship id that an image reference holds, "" if it has none."""
-    return element.get(f"{R}embed") or element.get(f"{R}id") or ""

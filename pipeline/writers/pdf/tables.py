@@ -2,157 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.ooxml.names import CELL, CONTROL, CONTROL_CONTENT, ROW, Element, W, child_value, is_on, value, whole
-from pipeline.writers.pdf.borders import SIDES, Edges, said, table_borders
-from pipeline.writers.pdf.markup import array, call, colour, points
+from pipeline.ooxml.names import ROW, Element, W, child_value, is_on, value, whole
+from pipeline.writers.pdf.borders import SIDES, Edges, table_borders
+from pipeline.writers.pdf.conditions import Conditions, emphasis
+from pipeline.writers.pdf.grid import Box, grid_of
+from pipeline.writers.pdf.markup import array, block, call, colour, points
 from pipeline.writers.pdf.setting import Area, Setting
 
 if TYPE_CHECKING:
     from pipeline.writers.pdf.story import Story
 
 _MARGIN = 5.4  # points: Word's cell margin left and right
+_OUT = -40.0  # points that a table may stand out to the left at most
 _VERTICAL = {"center": "horizon", "bottom": "bottom"}
 _STACKED = frozenset({"tbRl", "tbRlV", "tbLrV", "btLr", "tbV", "rl"})
-
-
-@dataclass(slots=True, kw_only=True)
-class Box:
-    """A cell in the grid: first row and column, rows and columns that it spans, and its w:tc (None for a gap)."""
-
-    row: int
-    column: int
-    columns: int
-    rows: int = 1
-    element: Element | None = None
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table's cells by row, and the widths of its columns in points."""
-
-    rows: list[Element] = field(default_factory=list)
-    boxes: list[list[Box]] = field(default_factory=list)
-    widths: list[float] = field(default_factory=list)
-
-
-def _rows(container: Element) -> Iterator[Element]:
-    for child in container:
-        if child.tag == ROW:
-            yield child
-        elif child.tag == CONTROL:
-            inner = child.find(CONTROL_CONTENT)
-            if inner is not None:
-                yield from _rows(inner)
-        elif child.tag in {f"{W}ins", f"{W}customXml"}:
-            yield from _rows(child)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    for child in row:
-        if child.tag == CELL:
-            yield child
-        elif child.tag == CONTROL:
-            inner = child.find(CONTROL_CONTENT)
-            if inner is not None:
-                yield from _cells(inner)
-        elif child.tag == f"{W}customXml":
-            yield from _cells(child)
-
-
-def _deleted(row: Element) -> bool:
-    return row.find(f"{W}trPr/{W}del") is not None
-
-
-def grid_of(table: Element, width: float) -> Grid:
-    """Return the cells of a table in its grid, merged cells once, gaps filled.
-
-    Args:
-        table: The w:tbl.
-        width: What the table may take, in points, where its own columns say nothing.
-    """
-    grid = Grid()
-    open_cells: dict[int, Box] = {}
-    for row in _rows(table):
-        if _deleted(row):
-            continue
-        index, column = len(grid.rows), whole(child_value(row.find(f"{W}trPr"), f"{W}gridBefore"))
-        boxes = [Box(row=index, column=0, columns=column)] if column else []
-        for cell in _cells(row):
-            properties = cell.find(f"{W}tcPr")
-            span = max(whole(child_value(properties, f"{W}gridSpan"), 1), 1)
-            merge = None if properties is None else properties.find(f"{W}vMerge")
-            above = open_cells.get(column)
-            if merge is not None and value(merge) != "restart" and above and above.columns == span:
-                above.rows += 1
-            else:
-                box = Box(row=index, column=column, columns=span, element=cell)
-                boxes.append(box)
-                open_cells[column] = box
-                if merge is None:
-                    del open_cells[column]
-            column += span
-        grid.rows.append(row)
-        grid.boxes.append(boxes)
-    _fill(grid)
-    _measure(grid, table, width)
-    return grid
-
-
-def _fill(grid: Grid) -> None:
-    """Put empty boxes where rows are shorter than others, so that every place of the grid is taken."""
-    columns = max((b.column + b.columns for row in grid.boxes for b in row), default=0)
-    taken = {
-        (r, c)
-        for row in grid.boxes
-        for b in row
-        for r in range(b.row, b.row + b.rows)
-        for c in range(b.column, b.column + b.columns)
-    }
-    for index, row in enumerate(grid.boxes):
-        gaps = [column for column in range(columns) if (index, column) not in taken]
-        row += [Box(row=index, column=column, columns=1) for column in gaps]
-        row.sort(key=lambda box: box.column)
-    grid.widths = [0.0] * columns
-
-
-def _measure(grid: Grid, table: Element, width: float) -> None:
-    stated = [whole(column.get(f"{W}w")) / 20 for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-    for index in range(len(grid.widths)):
-        grid.widths[index] = stated[index] if index < len(stated) else 0.0
-    for row in grid.boxes:  # columns that the grid leaves open take what their cells say
-        for box in row:
-            if box.columns == 1 and box.element is not None and grid.widths[box.column] <= 0:
-                grid.widths[box.column] = _cell_width(box.element, width)
-    total = sum(grid.widths)
-    open_columns = [index for index, size in enumerate(grid.widths) if size <= 0]
-    for index in open_columns:
-        grid.widths[index] = max((width - total) / len(open_columns), 12.0)
-    _shrink(grid, table, width)
-
-
-def _cell_width(cell: Element, width: float) -> float:
-    stated = cell.find(f"{W}tcPr/{W}tcW")
-    if stated is None:
-        return 0.0
-    amount, kind = whole(stated.get(f"{W}w")), stated.get(f"{W}type", "dxa")
-    return width * amount / 5000 if kind == "pct" else amount / 20 if kind == "dxa" else 0.0
-
-
-def _shrink(grid: Grid, table: Element, width: float) -> None:
-    """Bring the columns to the width that the table states, and never far beyond the text."""
-    stated = table.find(f"{W}tblPr/{W}tblW")
-    total = sum(grid.widths)
-    wanted = total
-    if stated is not None and stated.get(f"{W}type") == "pct":
-        wanted = width * whole(stated.get(f"{W}w")) / 5000
-    limit = width + 4 * _MARGIN
-    wanted = min(wanted or total, limit)
-    if total and (abs(wanted - total) > 0.5):
-        grid.widths = [size * wanted / total for size in grid.widths]
+_NAMES = (("top", ("top",)), ("bottom", ("bottom",)), ("left", ("left", "start")), ("right", ("right", "end")))
 
 
 class Tables:
@@ -161,124 +28,125 @@ class Tables:
     def __init__(self, setting: Setting, story: Story) -> None:
         self._setting, self._story = setting, story
 
-    def set(self, table: Element, area: Area) -> str:
+    def set(self, element: Element, area: Area) -> str:
         """Return a table as Typst code, "" if it has no cells."""
-        grid = grid_of(table, area.width)
-        if not grid.widths:
-            return ""
-        style = child_value(table.find(f"{W}tblPr"), f"{W}tblStyle") or self._setting.styles.defaults.get("table", "")
-        steps = [step.find(f"{W}tblPr") for step in self._setting.styles.chain(style)]
-        properties = [*steps, table.find(f"{W}tblPr")]
-        edges = Edges(grid.boxes, table_borders(properties), len(grid.rows), len(grid.widths))
-        inner = replace(area, table_style=style, flows=False)
-        margins = _margins(properties)
-        heights = [_height(row) for row in grid.rows]
-        strut = any(heights)
-        rows = [
-            self._row(grid, index, edges, inner, margins, heights[index] if strut else None)
-            for index in range(len(grid.rows))
-        ]
-        header = self._header_rows(grid)
-        if header:
-            rows = [call("table.header", *[f"..{row}" for row in rows[:header]]), *rows[header:]]
-        cells = [row if index == 0 and header else f"..{row}" for index, row in enumerate(rows)]
-        widths = [*(points(size) for size in grid.widths), *(["0pt"] if strut else [])]
-        code = call("table", *cells, columns=array(widths))
-        return self._aligned(code, table, sum(grid.widths), area, margins)
+        table = _Table(element, area, self._setting, self._story)
+        return table.code() if table.grid.widths else ""
 
-    @staticmethod
-    def _header_rows(grid: Grid) -> int:
+
+class _Table:
+    """One table while it is set."""
+
+    def __init__(self, element: Element, area: Area, setting: Setting, story: Story) -> None:
+        self._element, self._area, self._setting, self._story = element, area, setting, story
+        self.grid = grid_of(element, area.width)
+        own = element.find(f"{W}tblPr")
+        style = child_value(own, f"{W}tblStyle") or setting.styles.defaults.get("table", "")
+        steps = setting.styles.chain(style)
+        properties = [*(step.find(f"{W}tblPr") for step in steps), own]
+        rows, columns = len(self.grid.rows), len(self.grid.widths)
+        look = None if own is None else own.find(f"{W}tblLook")
+        self._conditions = Conditions(steps, look, rows, columns)
+        self._edges = Edges(self.grid.boxes, table_borders(properties), self._conditions, (rows, columns))
+        self._inner = replace(area, table_style=style, flows=False)
+        self._margins = _margins(properties)
+        self._heights = [_height(row) for row in self.grid.rows]
+        self._growing = [self._anchors(row) for row in self.grid.rows]
+
+    def _anchors(self, row: Element) -> list[int]:
+        """Return the anchors that stand in a row itself, not in a table within it."""
+        return self._story.anchors_in(row, lambda paragraph: next(paragraph.iterancestors(ROW), None) is row)
+
+    def code(self) -> str:
+        """Return the table."""
+        rows = [self._row(index) for index in range(len(self.grid.rows))]
+        header = self._header_rows()
+        if header:
+            rows = [
+                call("table.header", *(f"..{row}" for row in rows[:header])),
+                *(f"..{row}" for row in rows[header:]),
+            ]
+        else:
+            rows = [f"..{row}" for row in rows]
+        widths = [points(size) for size in self.grid.widths]
+        if any(self._heights):
+            widths.append("0pt")
+        return self._aligned(call("table", *rows, columns=array(widths)))
+
+    def _header_rows(self) -> int:
         """Return how many rows at the top are repeated on every page."""
         count = 0
-        for row in grid.rows:
-            if not is_on(row.find(f"{W}trPr/{W}tblHeader")):
-                break
+        while count < len(self.grid.rows) and is_on(self.grid.rows[count].find(f"{W}trPr/{W}tblHeader")):
             count += 1
-        spans = all(box.row + box.rows <= count for boxes in grid.boxes[:count] for box in boxes)
-        return count if spans and count < len(grid.rows) else 0
+        whole_cells = all(box.row + box.rows <= count for boxes in self.grid.boxes[:count] for box in boxes)
+        return count if whole_cells and count < len(self.grid.rows) else 0
 
-    def _row(
-        self, grid: Grid, index: int, edges: Edges, area: Area, margins: dict[str, float], height: float | None
-    ) -> str:
-        """Return a row as an array of cells; one whose blanks grow as the array of all its copies."""
-        row = grid.rows[index]
-        keep = is_on(row.find(f"{W}trPr/{W}cantSplit"))
-        cells = [self._cell(grid, box, edges, area, margins, keep=keep) for box in grid.boxes[index]]
-        if height is not None:
-            cells.append(
-                call("table.cell", f"v({points(height)})", inset="0pt") if height else "table.cell(inset:0pt)[]"
-            )
-        growing = self._growing(row)
-        if growing:
-            return f"range(G({','.join(map(str, growing))})+1).map(k=>{array(cells)}).flatten()"
-        return array(cells)
+    def _row(self, index: int) -> str:
+        """Return a row as an array of cells; one with blanks as the array of all the copies that they need."""
+        keep = is_on(self.grid.rows[index].find(f"{W}trPr/{W}cantSplit"))
+        growing = self._growing[index]
+        cells = []
+        for box in self.grid.boxes[index]:
+            cell = self._cell(box, keep=keep)
+            # A cell that reaches into the rows below stands in the first copy only, and reaches over the others.
+            cells.append(f"..if k==0{{({cell},)}}else{{()}}" if growing and box.rows > 1 else cell)
+        if any(self._heights):
+            # The height of a row is that of a column without width: cells then stand in it as their alignment says.
+            strut = block([call("v", points(self._heights[index]))] if self._heights[index] else [])
+            cells.append(call("table.cell", strut, inset="0pt"))
+        if not growing:
+            return array(cells)
+        return f"range({_growth(growing)}+1).map(k=>{array(cells)}).flatten()"
 
-    def _growing(self, row: Element) -> list[int]:
-        """Return the anchors in a row, if they may make it grow: each stands in a cell of its own."""
-        return self._story.anchors_in(row)
-
-    def _cell(self, grid: Grid, box: Box, edges: Edges, area: Area, margins: dict[str, float], *, keep: bool) -> str:
+    def _cell(self, box: Box, *, keep: bool) -> str:
         properties = None if box.element is None else box.element.find(f"{W}tcPr")
-        inset = {**margins, **_cell_margins(properties)}
-        width = sum(grid.widths[box.column : box.column + box.columns])
-        inner = replace(area, width=max(width - inset["left"] - inset["right"], 4.0))
-        body = "[]" if box.element is None else "{" + self._story.blocks(box.element, inner) + "}"
-        if _is_stacked(properties):
+        conditions = self._conditions.of(box)
+        inset = {**self._margins, **_stated_margins(None if properties is None else properties.find(f"{W}tcMar"))}
+        width = sum(self.grid.widths[box.column : box.column + box.columns]) - inset["left"] - inset["right"]
+        inner = replace(self._inner, width=max(width, 4.0), emphasis=emphasis(conditions))
+        body = block([] if box.element is None else [self._story.blocks(box.element, inner)])
+        if child_value(properties, f"{W}textDirection") in _STACKED:
             body = f"align(center,block(width:1.1em,{body}))"
-        vertical = _VERTICAL.get(child_value(properties, f"{W}vAlign"), "top")
+        fills = [_fill(part.find(f"{W}tcPr")) for part in conditions]
         return call(
             "table.cell", body,
             colspan=str(box.columns) if box.columns > 1 else "",
-            rowspan=self._rowspan(grid, box),
-            align=f"{vertical}+left",
+            rowspan=self._rowspan(box) if box.rows > 1 else "",
+            align=f"{_VERTICAL.get(child_value(properties, f'{W}vAlign'), 'top')}+left",
             inset="(" + ",".join(f"{side}:{points(inset[side])}" for side in SIDES) + ")",
-            stroke=edges.of(box),
-            fill=_fill_of(properties),
+            stroke=self._edges.of(box),
+            fill=_fill(properties) or next((fill for fill in reversed(fills) if fill), ""),
             breakable="false" if keep else "",
         )  # fmt: skip
 
-    def _rowspan(self, grid: Grid, box: Box) -> str:
-        if box.rows == 1:
-            return ""
-        growing = [i for row in grid.rows[box.row : box.row + box.rows] for i in self._growing(row)]
-        extra = [
-            f"G({','.join(map(str, found))})"
-            for row in grid.rows[box.row : box.row + box.rows]
-            if (found := self._growing(row))
-        ]
-        return "+".join([str(box.rows), *extra]) if growing else str(box.rows)
+    def _rowspan(self, box: Box) -> str:
+        growing = [found for found in self._growing[box.row : box.row + box.rows] if found]
+        return "+".join([str(box.rows), *(_growth(found) for found in growing)])
 
-    def _aligned(self, code: str, table: Element, total: float, area: Area, margins: dict[str, float]) -> str:
+    def _aligned(self, code: str) -> str:
         """Return the table at its place across the line: Word's tables stand out by their cell margin."""
-        properties = table.find(f"{W}tblPr")
-        jc = child_value(properties, f"{W}jc")
-        indent = None if properties is None else properties.find(f"{W}tblInd")
-        start = (
-            whole(indent.get(f"{W}w")) / 20 if indent is not None and indent.get(f"{W}type", "dxa") == "dxa" else 0.0
-        )
-        if properties is not None and properties.find(f"{W}tblpPr") is not None:
+        own, total, room = self._element.find(f"{W}tblPr"), sum(self.grid.widths), self._area.width
+        side = child_value(own, f"{W}jc")
+        floating = None if own is None else own.find(f"{W}tblpPr")
+        if floating is not None:
             self._setting.findings.add("PDF007", "浮动表格按普通表格排在原处")
-            position = properties.find(f"{W}tblpPr")
-            jc = jc or (position.get(f"{W}tblpXSpec", "") if position is not None else "")
-        if jc in {"center", "right", "end"}:
-            slack = area.width - total
-            start = slack / 2 if jc == "center" else slack
-        else:
-            start -= margins["left"] if not area.table_style or area.flows else 0.0
-        start = max(start, -40.0)
-        return call(
-            "pad",
-            f"block(width:{points(total)},{code})",
-            left=points(start),
-            right=points(min(area.width - total - start, 0.0)),
-        )
+            side = side or floating.get(f"{W}tblpXSpec", "")
+        indent = None if own is None else own.find(f"{W}tblInd")
+        start = -self._margins["left"]
+        if side in {"center", "right", "end"}:
+            start = (room - total) / (2 if side == "center" else 1)
+        elif indent is not None and indent.get(f"{W}type", "dxa") == "dxa":
+            start += whole(indent.get(f"{W}w")) / 20
+        start = max(start, _OUT)
+        right = points(min(room - total - start, 0.0))
+        return call("pad", call("block", code, width=points(total)), left=points(start), right=right)
 
 
-def _is_stacked(properties: Element | None) -> bool:
-    return child_value(properties, f"{W}textDirection") in _STACKED
+def _growth(anchors: list[int]) -> str:
+    return f"G({','.join(map(str, anchors))})"
 
 
-def _fill_of(properties: Element | None) -> str:
+def _fill(properties: Element | None) -> str:
     shading = None if properties is None else properties.find(f"{W}shd")
     return "" if shading is None else colour(shading.get(f"{W}fill", ""))
 
@@ -291,23 +159,15 @@ def _height(row: Element) -> float:
 def _margins(properties: list[Element | None]) -> dict[str, float]:
     margins = {"top": 0.0, "bottom": 0.0, "left": _MARGIN, "right": _MARGIN}
     for stated in properties:
-        element = None if stated is None else stated.find(f"{W}tblCellMar")
-        margins.update(_stated_margins(element))
+        margins.update(_stated_margins(None if stated is None else stated.find(f"{W}tblCellMar")))
     return margins
-
-
-def _cell_margins(properties: Element | None) -> dict[str, float]:
-    return _stated_margins(None if properties is None else properties.find(f"{W}tcMar"))
 
 
 def _stated_margins(element: Element | None) -> dict[str, float]:
     found = {}
-    for side, names in (("top", "top"), ("bottom", "bottom"), ("left", "left start"), ("right", "right end")):
-        for name in names.split():
+    for side, names in _NAMES:
+        for name in names:
             stated = None if element is None else element.find(f"{W}{name}")
             if stated is not None and stated.get(f"{W}type", "dxa") == "dxa":
                 found[side] = whole(stated.get(f"{W}w")) / 20
     return found
-
-
-__all__ = ["Box", "Grid", "Tables", "grid_of", "said"]
