@@ -42,6 +42,7 @@ class Group(Words, click.Group):
     """A group of commands with Chinese help, listed in the order they were written."""
 
     command_class = Command
+    group_class = type  # a group in a group is of the same class
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the commands in the order they were written."""

@@ -54,7 +54,8 @@ def print_failure(error: PipelineError, *, as_json: bool) -> None:
         body = {"type": type(error).__name__, "message": error.message, "location": error.location, "hint": error.hint}
         print_json({"error": body, "diagnostics": [diagnostic_json(d) for d in found]})
     print_findings(found)
-    say(click.style("失败", fg="red", bold=True) + f" {error}")
+    # An error that carries findings lists them in its own words too: once is enough.
+    say(click.style("失败", fg="red", bold=True) + f" {str(error).splitlines()[0] if found else error}")
 
 
 def print_template(template: Template) -> None:

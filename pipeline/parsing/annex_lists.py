@@ -73,8 +73,8 @@ def _numbered(
     style: Style | None = None
     for i in range(intro + 1, min(len(rows), intro + _NEAR)):
         heads = by_row.get(i, [])
-        if not heads or (style is not None and heads[0].number.style is not style):
-            break
+        if not heads or is_intro(rows[i]) or (style is not None and heads[0].number.style is not style):
+            break  # 附录 above 一、附件列表 introduces that list, not itself
         style = heads[0].number.style
         if style <= Style.ARTICLE or heads[0].number.value != len(found) + first:
             break
