@@ -47,6 +47,9 @@ class MadeUp:
     def maker(self) -> Maker:
         return _Maker(self.pause)
 
+    def dated(self, _: date) -> MadeUp:
+        return self
+
 
 class _Maker:
     def __init__(self, pause: float) -> None:

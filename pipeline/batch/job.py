@@ -126,8 +126,16 @@ def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Su
     store = open_store(job.store or str(job.folder))
     swept = store.sweep()
     engine = open_engine(job.engine, workers=job.workers, scheduler=job.scheduler, alive=_alive(job.folder))
-    run = Run(register=register, batch=batch, engine=engine, store=store, recipe=job.recipe, numbers=numbers,
-              number_key=number_key(job.template), report=report)  # fmt: skip
+    run = Run(
+        register=register,
+        batch=batch,
+        engine=engine,
+        store=store,
+        recipe=job.recipe.dated(batch.day),
+        numbers=numbers,
+        number_key=number_key(job.template),
+        report=report,
+    )
     finished = False
     try:
         progress = run.all(items(job, batch), chunk=job.chunk)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -46,6 +47,9 @@ class Recipe(Hashable, Protocol):
     def maker(self) -> Maker:
         """Return the maker: read the template, compile it."""
 
+    def dated(self, day: date, /) -> Recipe:
+        """Return the recipe for contracts of a day; a resumed batch keeps the day it was begun on."""
+
 
 @functools.lru_cache(maxsize=2)
 def maker_of(recipe: Recipe) -> Maker:
@@ -68,6 +72,10 @@ class TemplateRecipe:
     def maker(self) -> Maker:
         """Return the maker."""
         return _IssuerMaker(self)
+
+    def dated(self, day: date, /) -> TemplateRecipe:
+        """Return the recipe for contracts of a day."""
+        return replace(self, issue=replace(self.issue, today=day))  # type: ignore[type-var]
 
 
 class _IssuerMaker:
