@@ -25,11 +25,17 @@ def article_style(heads: list[Head]) -> Style:
         return Style.ARABIC
     for style in _ORDER:
         values = [h.number.value for h in plain if h.number.style is style]
-        alone = bool(plain) and plain[0].number.style is style is Style.COMMA
-        counts = 1 in values and (2 in values or alone) and (len(chapters) < 2 or _opens(plain, chapters, style))
+        alone = bool(plain) and plain[0].number.style is style is Style.COMMA and 1 in values
+        counts = (_goes_up(values) or alone) and (len(chapters) < 2 or _opens(plain, chapters, style))
         if counts and (style is not Style.COMMA or _is_outermost(plain)):
             return style
     return Style.CHAPTER if chapters else Style.NONE
+
+
+def _goes_up(values: list[int]) -> bool:
+    """True where a count of 1. 2. is there, or of three in a row at least: the first number may be lost."""
+    known = set(values)
+    return {1, 2} <= known or any({n, n + 1, n + 2} <= known for n in known)
 
 
 def _opens(heads: list[Head], chapters: list[int], style: Style) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 from pipeline.parsing.headings import heading
 from pipeline.parsing.heads import Head
@@ -63,7 +64,7 @@ def _count(heads: list[Head], looks: list[Look], first: int, last: int) -> list[
     inner = 0
     for n in range(first, len(heads)):
         fits = looks[n] in seen or not seen
-        if _is_article(heads[n], values[n : n + _AHEAD], last, inner, fits=fits, headed=looks[n][0]):
+        if _is_article(heads[n], _At(values, n, last, inner), fits=fits, headed=looks[n][0]):
             chosen.append(n)
             last, inner = values[n], 0
             seen[looks[n]] += not heads[n].inside
@@ -72,41 +73,56 @@ def _count(heads: list[Head], looks: list[Look], first: int, last: int) -> list[
     return chosen
 
 
-def _is_article(head: Head, ahead: list[int], last: int, inner: int, *, fits: bool, headed: bool) -> bool:
+class _At(NamedTuple):
+    """A head in a count: its value, those behind it, the article before, and the last entry of a list in that."""
+
+    values: list[int]
+    n: int
+    last: int
+    inner: int
+
+    @property
+    def value(self) -> int:
+        return self.values[self.n]
+
+    @property
+    def behind(self) -> list[int]:
+        return self.values[self.n + 1 : self.n + _AHEAD]
+
+
+def _is_article(head: Head, at: _At, *, fits: bool, headed: bool) -> bool:
     """True where the head is the next article.
 
     Args:
         head: The head.
-        ahead: Its value and those of the heads of its style behind it.
-        last: The article before, 0 if it is the first.
-        inner: The last entry of a list in that article, 0 if there is none.
+        at: Where the count stands.
         fits: It looks like the articles before.
         headed: It has a heading.
     """
-    style, value = head.number.style, head.number.value
-    due = last + 1
-    if value == due:
-        return not inner or value != inner + 1 or (fits and not _again(ahead))
-    if head.inside or (style is not Style.ARABIC and value > due and _comes(ahead, due)):
+    style, due = head.number.style, at.last + 1
+    if at.value == due:
+        return not at.inner or at.value != at.inner + 1 or (fits and not _again(at))
+    if head.inside or (style is not Style.ARABIC and at.value > due and _comes(at, due)):
         return False
-    if last == 0:
-        return value <= _SKIP
+    if at.last == 0:
+        return at.value <= _SKIP
     if style in (Style.ARTICLE, Style.CHAPTER):
-        return value == 1 or last <= value <= last + _SKIP
-    return not inner and fits and value > 1 and last <= value <= last + (_SPECIAL if headed else 2)
+        return at.value == 1 or at.last <= at.value <= at.last + _SKIP
+    reach = at.last + (_SPECIAL if headed else 2)
+    return not at.inner and fits and at.value > 1 and at.last <= at.value <= reach
 
 
-def _again(ahead: list[int]) -> bool:
+def _again(at: _At) -> bool:
     """True where the number comes again before another list begins: the article is the one further down."""
-    behind = ahead[1:]
+    behind = at.behind
     begins = behind.index(1) if 1 in behind else len(behind)
-    return ahead[0] in behind[:begins]
+    return at.value in behind[:begins]
 
 
-def _comes(ahead: list[int], due: int) -> bool:
+def _comes(at: _At, due: int) -> bool:
     """True where the number that is due opens a row further down, before this one's successor does."""
-    behind = ahead[1:]
-    stop = min((behind.index(v) for v in (1, ahead[0] + 1) if v in behind), default=len(behind))
+    behind = at.behind
+    stop = min((behind.index(v) for v in (1, at.value + 1) if v in behind), default=len(behind))
     return due in behind[: stop + 1]
 
 

@@ -26,11 +26,12 @@ _SEVERAL = re.compile(r"第.{1,3}[章条]")
 _SHORT_NOTE = 12
 _ENTRY = 60
 _LINE = 120
+_LOST = 4
 
 
 def is_notes_heading(row: Row, longest: int) -> bool:
     """True for 使用说明, 特别提示, 专业术语解释 and the like, alone in a row of at most `longest` characters."""
-    return row.cell is None and len(row.flat) <= longest and bool(_NOTES.match(row.flat))
+    return row.cell is None and len(row.flat) <= longest and bool(_NOTES.match(row.own))
 
 
 def front(
@@ -46,11 +47,13 @@ def front(
     """
     begin = _notice_end(rows, titles)
     spans: list[Span] = [(Section.NOTES, 0), (Section.COVER, begin)] if begin else []
+    # The first articles may have lost their numbers: a file that numbers none 1 begins with the next one.
+    most = 1 if any(_is_opener(head, openers, 1) for head in heads.values()) else _LOST
     i = begin
-    while i < len(rows) and not _is_opener(heads.get(i), openers):
-        if _CONTENTS.match(rows[i].flat):
+    while i < len(rows) and not _is_opener(heads.get(i), openers, most):
+        if _CONTENTS.match(rows[i].own):
             end, section = _contents_end(rows, heads, titles, i), Section.CONTENTS
-        elif i not in heads and is_notes_heading(rows[i], _ENTRY):
+        elif (i not in heads or rows[i].auto > rows[i].start) and is_notes_heading(rows[i], _ENTRY):
             end, section = _notes_end(rows, heads, titles, i), Section.NOTES
         else:
             i += 1
@@ -77,8 +80,10 @@ def _core(flat: str) -> str:
     return _PAGE.sub("", flat)
 
 
-def _is_opener(head: Head | None, openers: tuple[Style, ...]) -> bool:
-    return head is not None and head.number.style in openers and head.number.values == (1,) and not head.inside
+def _is_opener(head: Head | None, openers: tuple[Style, ...], most: int) -> bool:
+    if head is None or head.inside or head.number.style not in openers:
+        return False
+    return len(head.number.values) == 1 and 1 <= head.number.value <= most
 
 
 def _notice_end(rows: tuple[Row, ...], titles: tuple[int, ...]) -> int:

@@ -61,6 +61,8 @@ def heads(text: str, rows: tuple[Row, ...]) -> tuple[Head, ...]:
 def _numbers(text: str, row: Row) -> list[Number]:
     stars = _STARS.match(text, row.start, row.end)
     first = number_at(text, stars.end() if stars else row.start, row.end) or _automatic(text, row)
+    if row.auto > row.start and (own := number_at(text, row.auto, row.end)) and own.style <= Style.COMMA:
+        first = own  # a list's own number before one that the heading prints: 1. 第一条 …
     if first is not None and (not _is_head(text, row, first) or not _fits_cell(row, first)):
         first = None
     found = [first] if first else []

@@ -42,6 +42,11 @@ class Row:
     alone: bool
     auto: int
 
+    @property
+    def own(self) -> str:
+        """The flat text without an automatic number, which a file may give to any heading."""
+        return self.flat if self.auto == self.start else flatten(self.text[self.auto - self.start :])
+
 
 def flatten(text: str) -> str:
     """Return the text without spaces and with full-width letters, digits and punctuation as half-width ones."""

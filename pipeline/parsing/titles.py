@@ -38,14 +38,14 @@ def contract_title(rows: tuple[Row, ...]) -> tuple[str, tuple[int, ...]]:
     wanted = [i for i, row in enumerate(rows[:_LIMIT]) if _may_be_title(row)]
     if not wanted:
         return "", ()
-    names = {i: _name(rows[i].flat) for i in wanted}
+    names = {i: _name(rows[i].own) for i in wanted}
     best = max(wanted, key=lambda i: (_weight(rows, i, list(names.values()).count(names[i])), -i))
     if _weight(rows, best, 1) < 0:
         return "", ()
     same = tuple(
-        i for i, row in enumerate(rows) if len(row.flat) <= len(names[best]) + 16 and _name(row.flat) == names[best]
+        i for i, row in enumerate(rows) if len(row.flat) <= len(names[best]) + 16 and _name(row.own) == names[best]
     )
-    return printed(rows[best].text), same
+    return printed(rows[best].text[rows[best].auto - rows[best].start :]), same
 
 
 def printed(title: str) -> str:
@@ -71,12 +71,12 @@ def _name(flat: str) -> str:
 
 
 def _may_be_title(row: Row) -> bool:
-    flat = _bare(row.flat)
+    flat = _bare(row.own)
     return 2 <= len(flat) <= 40 and row.alone and not _NO_TITLE.search(flat) and not _CODE.match(flat)
 
 
 def _weight(rows: tuple[Row, ...], index: int, times: int) -> float:
-    row, flat = rows[index], _bare(rows[index].flat)
+    row, flat = rows[index], _bare(rows[index].own)
     weight = 2.0 - index * 0.03
     weight += 5 if _ENDS_AS_CONTRACT.search(flat) else 2 if _NAMES_CONTRACT.search(flat) else 0
     weight += 2 * row.centered + row.bold + min(times - 1, 2)
