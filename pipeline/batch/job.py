@@ -143,7 +143,7 @@ def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Su
     finally:
         engine.close(hurry=not finished)
         swept += store.sweep()  # of a worker that died in this run
-    rejected = write_rejected(rejected_of(register, batch), job.folder, like=job.name)
+    rejected = write_rejected(lambda: rejected_of(register, batch), job.folder, like=job.name)
     return Summary(progress=progress, rejected=rejected, register=register.place, swept=swept)
 
 

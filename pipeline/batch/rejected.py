@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,12 +14,14 @@ from sqlalchemy import select
 
 from pipeline.batch.register import Batch, Register, State
 from pipeline.batch.register.tables import contracts
-from pipeline.writers.publish import publish
+from pipeline.writers.publish import WriteFailed, publishing, write_error
 
 # Columns and keys that begin with # are left out when the file is read again.
 PROBLEMS = "#问题"
 SOURCE = "#来源"
 _PAGE = 1000
+_TABLES = frozenset({"csv", "xlsx", "parquet"})
+_SHEET_ROWS, _SHEET_COLUMNS = 1_000_000, 16_000  # what a sheet holds, short of its limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +56,11 @@ def rejected_of(register: Register, batch: Batch) -> Iterator[Rejected]:
         place = (rows[-1].row, rows[-1].id)
 
 
-def write_rejected(rejected: Iterable[Rejected], folder: Path, *, like: str) -> Path | None:
-    """Write the refused records to a file of the kind they came in.
+def write_rejected(rejected: Callable[[], Iterator[Rejected]], folder: Path, *, like: str) -> Path | None:
+    """Write the refused records to a file of the kind they came in, in constant memory.
 
     Args:
-        rejected: The records.
+        rejected: Gives the records, as often as asked.
         folder: Where to.
         like: Name of the source; a table gives a table, anything else JSON lines.
 
@@ -69,15 +70,30 @@ def write_rejected(rejected: Iterable[Rejected], folder: Path, *, like: str) -> 
     Raises:
         WriteError: The file can't be written.
     """
-    table = like.rpartition(".")[2].lower() in {"csv", "xlsx", "parquet"}
-    name, other = ("rejected.xlsx", "rejected.jsonl") if table else ("rejected.jsonl", "rejected.xlsx")
-    (folder / other).unlink(missing_ok=True)
-    data = _sheet(rejected) if table else _lines(rejected)
-    if data is None:
-        (folder / name).unlink(missing_ok=True)
-        return None
-    publish({folder / name: data})
-    return folder / name
+    columns: dict[str, int] = {}
+    count = 0
+    for count, each in enumerate(rejected(), 1):  # noqa: B007 - counted for what follows
+        for title in (*each.cells, PROBLEMS, SOURCE):
+            columns.setdefault(title, len(columns))
+    table = like.rpartition(".")[2].lower() in _TABLES and count < _SHEET_ROWS and len(columns) < _SHEET_COLUMNS
+    path = folder / ("rejected.xlsx" if table else "rejected.jsonl") if count else None
+    for old in (folder / "rejected.xlsx", folder / "rejected.jsonl"):
+        if old != path:
+            _remove(old)
+    if path is not None:
+        with publishing(path) as part:
+            if table:
+                _sheet(rejected(), columns, part)
+            else:
+                _lines(rejected(), part)
+    return path
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise write_error(error, path) from error
 
 
 def _worded(problem: Mapping[str, object]) -> str:
@@ -86,36 +102,36 @@ def _worded(problem: Mapping[str, object]) -> str:
     return f"{where}{problem['message']}{advice}"
 
 
-def _lines(rejected: Iterable[Rejected]) -> bytes | None:
-    lines = []
-    for each in rejected:
-        cells = each.cells if "" not in each.cells else {"#原文": each.cells[""]}  # a line that was no JSON
-        told = {PROBLEMS: each.worded, SOURCE: each.source}
-        kept = {name: _unmarked(cell) for name, cell in cells.items() if name not in told}
-        lines.append(json.dumps({**told, **kept}, ensure_ascii=False, default=str))
-    return "".join(f"{line}\n" for line in lines).encode() if lines else None
+def _lines(rejected: Iterable[Rejected], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for each in rejected:
+            cells = each.cells if "" not in each.cells else {"#原文": each.cells[""]}  # a line that was no JSON
+            told = {PROBLEMS: each.worded, SOURCE: each.source}
+            kept = {name: _unmarked(cell) for name, cell in cells.items() if name not in told}
+            file.write(json.dumps({**told, **kept}, ensure_ascii=False, default=str) + "\n")
 
 
-def _sheet(rejected: Iterable[Rejected]) -> bytes | None:
+def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path) -> None:
     import xlsxwriter
+    from xlsxwriter.exceptions import XlsxWriterException
 
-    buffer = io.BytesIO()
-    columns: dict[str, int] = {}
-    count = 0
-    with xlsxwriter.Workbook(buffer, {"constant_memory": False, "strings_to_formulas": False,
-                                      "strings_to_urls": False, "in_memory": True}) as book:  # fmt: skip
-        book.set_properties({"title": "退回的数据", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
-        sheet = book.add_worksheet("退回的数据")
-        looks = _Looks(book)
-        for count, each in enumerate(rejected, 1):
-            for title, cell in {**each.cells, PROBLEMS: each.worded, SOURCE: each.source}.items():
-                column = columns.setdefault(title, len(columns))
-                _write(sheet, count, column, _unmarked(cell), looks)
-        for title, column in columns.items():
-            sheet.write_string(0, column, title, looks.header)
-            sheet.set_column(column, column, 60 if title == PROBLEMS else 18)
-        sheet.freeze_panes(1, 0)
-    return buffer.getvalue() if count else None
+    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False,
+               "strings_to_urls": False}  # fmt: skip
+    try:
+        with xlsxwriter.Workbook(path, options) as book:
+            book.set_properties({"title": "退回的数据", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
+            sheet = book.add_worksheet("退回的数据")
+            looks = _Looks(book)
+            sheet.freeze_panes(1, 0)
+            for title, column in columns.items():
+                sheet.set_column(column, column, 60 if title == PROBLEMS else 18)
+                sheet.write_string(0, column, title, looks.header)
+            for row, each in enumerate(rejected, 1):
+                cells = {**each.cells, PROBLEMS: each.worded, SOURCE: each.source}
+                for title in sorted(cells, key=columns.__getitem__):
+                    _write(sheet, row, columns[title], _unmarked(cells[title]), looks)
+    except XlsxWriterException as error:
+        raise WriteFailed(path, str(error)) from error
 
 
 class _Looks:

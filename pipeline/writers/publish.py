@@ -6,7 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.errors import WriteError
@@ -113,6 +113,33 @@ def publish(files: Mapping[Path, bytes], *, replace: bool = True) -> tuple[Path,
         place = Path(error.filename) if isinstance(error.filename, str) else next(iter(files)).parent
         raise write_error(error, place) from error
     return tuple(files)
+
+
+@contextlib.contextmanager
+def publishing(path: Path) -> Iterator[Path]:
+    """Give a temporary path to write to piece by piece; what stands there when all went well becomes the file.
+
+    Args:
+        path: Where the file shall be; its folder is made if it does not exist.
+
+    Raises:
+        UnsafeName: The file's name is not portable.
+        WriteError: The system refused; a file with that name is as it was.
+    """
+    check_name(path.name)
+    part = part_of(path)
+    try:
+        make_folder(path.parent)
+        yield part
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise write_error(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:

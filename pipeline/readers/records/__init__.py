@@ -10,6 +10,7 @@ from pipeline.model.template import Template
 from pipeline.readers.records.errors import RecordFormatUnknown, RecordUnusable
 from pipeline.readers.records.from_csv import read_csv
 from pipeline.readers.records.from_json import read_json, read_jsonl
+from pipeline.readers.records.from_parquet import read_parquet
 from pipeline.readers.records.from_xlsx import read_xlsx
 from pipeline.readers.records.from_yaml import read_yaml
 from pipeline.readers.records.headings import Names
@@ -27,6 +28,7 @@ FORMATS: dict[str, Reader] = {
     "xlsx": read_xlsx,
     "jsonl": read_jsonl,
     "ndjson": read_jsonl,
+    "parquet": read_parquet,
 }
 
 
