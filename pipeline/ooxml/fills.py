@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
+from html import escape as escape_markup
 
 from pipeline.errors import WriteError
 from pipeline.model.contract import Placement
@@ -125,7 +125,7 @@ class Fill:
             inner = before + encode(text, key) + after
         if not tagged:
             return self.outer[0] + inner + self.outer[1]
-        tag = f"<w:tag w:val={quoteattr(key)}/>".encode()
+        tag = f'<w:tag w:val="{escape_markup(key)}"/>'.encode()
         inside = _SDT_OPEN + tag + _SDT_BODY + self.run + inner + b"</w:r>" + _SDT_CLOSE
         return self.leave + inside + self.enter
 
