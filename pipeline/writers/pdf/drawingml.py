@@ -53,7 +53,8 @@ def _placed(shape: Shape, frame: Element) -> Shape:
     across, x, align_x = _position(frame.find(f"{_WP}positionH"), "column")
     down, y, align_y = _position(frame.find(f"{_WP}positionV"), "paragraph")
     return replace(
-        shape, wrap=wrap, behind=frame.get("behindDoc") in {"1", "true"}, x=x, y=y, across=_ACROSS.get(across, "margin"), down=_DOWN.get(down, "margin"),
+        shape, wrap=wrap, behind=frame.get("behindDoc") in {"1", "true"},
+        x=x, y=y, across=_ACROSS.get(across, "margin"), down=_DOWN.get(down, "margin"),
         align_x=_ALIGN.get(align_x, align_x), align_y=_ALIGN.get(align_y, align_y),
     )  # fmt: skip
 

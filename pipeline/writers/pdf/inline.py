@@ -6,12 +6,12 @@ The characters and their offsets are those of `ooxml.spans`; this walk only adds
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.errors import TemplateError
 from pipeline.model.template import Anchor
 from pipeline.ooxml.anchors import fingerprint
 from pipeline.ooxml.names import BOX_CONTENT, FALLBACK, Element, W
+from pipeline.ooxml.patch import AnchorLost, AnchorsOverlap
 from pipeline.ooxml.spans import Atom, Walk
 from pipeline.writers.pdf.looks import Look
 from pipeline.writers.pdf.pieces import Break, Hanging, Note, PageField, Piece, Slot, Tab, Text
@@ -24,17 +24,6 @@ _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}rt", BOX_CONTENT, FALLBACK})
 PAGE_FIELDS = {"PAGE": "page", "NUMPAGES": "pages", "SECTIONPAGES": "section-pages"}
-
-
-class AnchorLost(TemplateError):
-    """The source no longer has the paragraph that an anchor was made for."""
-
-    def __init__(self, anchor: Anchor) -> None:
-        super().__init__(
-            "模板源文件与字段位置不符：该段文字已改动或不存在",
-            location=f"{anchor.part} 第 {anchor.paragraph + 1} 段",
-            hint="请重新运行 hetong parse 生成模板",
-        )
 
 
 @dataclass(slots=True)
@@ -71,6 +60,7 @@ class Inline:
 
         Raises:
             AnchorLost: The own text is not the one that an anchor was made for.
+            AnchorsOverlap: Two anchors claim the same characters.
         """
         atoms = Walk(paragraph).atoms
         if anchors:
@@ -163,11 +153,17 @@ class Inline:
             self._close(cursor)
         while not cursor.slot and cursor.anchors and cursor.anchors[0][1].start <= cursor.offset:
             index, anchor = cursor.anchors.pop(0)
-            inserted = cursor.look if anchor.start == anchor.end else look
-            cursor.slot = (index, anchor, inserted or look or cursor.look or self._mark)
+            beside = look or cursor.look or self._mark
+            cursor.slot = (index, anchor, self._inserted(cursor.look, look) if anchor.start == anchor.end else beside)
             cursor.outer, cursor.pieces = cursor.pieces, []
             if anchor.end <= cursor.offset:
                 self._close(cursor)
+
+    def _inserted(self, before: Look | None, after: Look | None) -> Look:
+        """Return how an inserted value looks: as what it follows, on a line only where the line goes on behind it."""
+        look = before or after or self._mark
+        on_line = before is not None and after is not None and before.underline and after.underline
+        return look if on_line else replace(look, underline="")
 
     @staticmethod
     def _close(cursor: _Cursor) -> None:
@@ -183,13 +179,18 @@ def check_anchors(atoms: Sequence[Atom], anchors: Sequence[tuple[int, Anchor]]) 
 
     Raises:
         AnchorLost: It is another.
+        AnchorsOverlap: Two anchors claim the same characters.
     """
     text = "".join(atom.text for atom in atoms)
     mark = fingerprint(text)
     end = 0
     for _, anchor in sorted(anchors, key=lambda a: (a[1].start, a[1].end)):
-        if anchor.fingerprint != mark or anchor.start < end or not anchor.start <= anchor.end <= len(text):
-            raise AnchorLost(anchor)
+        if anchor.fingerprint != mark:
+            raise AnchorLost(anchor, "段落文字已改变")
+        if not 0 <= anchor.start <= anchor.end <= len(text):
+            raise AnchorLost(anchor, "空白的位置超出段落")
+        if anchor.start < end:
+            raise AnchorsOverlap(anchor.part)
         end = anchor.end
 
 

@@ -133,9 +133,8 @@ class Setter:
         for index, part in enumerate(re.split(f"({_WIDE}+)", text)):
             if part:
                 name = self._looks.name(look, line, wide=True) if index % 2 else self._looks.name(look, line)
-                # Runs of underscores and dots may break: no space is seen at h(0pt), but a line may end there.
                 pieces = _BREAKABLE.sub(lambda m: m[0] + BREAK, part).split(BREAK)
-                parts.append(";h(0pt);".join(f"{name}({quote(piece)})" for piece in pieces if piece))
+                parts.append(";MAY-BREAK;".join(f"{name}({quote(piece)})" for piece in pieces if piece))
         return ";".join(parts)
 
     def _shown(self, text: str, look: Look) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,9 @@ from pipeline.writers.pdf.source import compile_source
 # The date that a PDF states where nobody names one: PDF/A wants a date, and the clock would make every run differ.
 FIXED_DATE = dt.date(2000, 1, 1)
 _WIDE = frozenset("WFA")
-_LONG = 30  # characters without a place to break; longer ones may break anywhere
+_LONG = 30  # characters of a word that must stay whole
+_SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
+_ENDLESS = re.compile(r"[\x21-\x7e]{8}(?=[\x21-\x7e])")  # where longer ones may break
 
 
 class PdfFailed(WriteError):
@@ -162,8 +165,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _breakable(line: str) -> str:
-    """Return the line with places to break put into words that are longer than a line may be."""
+    """Return the line with marks where it may end: inside endless words, and between hanzi and Latin letters.
+
+    Typst widens the latter places by a quarter of an em where nothing stands between, and every program that reads
+    the text back would take that for a space.
+    """
+    line = _SCRIPTS.sub(BREAK, line)
     if len(line) <= _LONG:
         return line
     words = line.split(" ")
-    return " ".join(BREAK.join(w) if len(w) > _LONG and w.isascii() else w for w in words)
+    return " ".join(_ENDLESS.sub(rf"\g<0>{BREAK}", word) if len(word) > _LONG else word for word in words)

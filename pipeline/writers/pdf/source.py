@@ -11,15 +11,14 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Anchor
 from pipeline.ooxml.names import Element, M, W
 from pipeline.ooxml.package import open_package
+from pipeline.ooxml.patch import AnchorLost
 from pipeline.writers.pdf.coverage import missing_characters
 from pipeline.writers.pdf.flow import Flow, contents, section_of
 from pipeline.writers.pdf.fonts import SYMBOLS, FontSet
-from pipeline.writers.pdf.inline import AnchorLost
 from pipeline.writers.pdf.markup import array, call, points, quote
 from pipeline.writers.pdf.sections import Page, page_of, references
 from pipeline.writers.pdf.setting import Heading, Room, Setting
 from pipeline.writers.pdf.story import Story
-
 
 _LAYOUT = {"pgBorders": "页面边框", "lnNumType": "行号"}
 # Elements that this writer does not set, or not as Word does: tag, code, words.
@@ -77,7 +76,7 @@ def compile_source(
             setting.findings.add(code, words)
     lost = next((anchor for index, anchor in enumerate(anchors) if index not in setting.rooms), None)
     if lost is not None:
-        raise AnchorLost(lost)
+        raise AnchorLost(lost, "段落不存在")
     missing = _missing(setting)
     return Source(
         text=_head(setting, title) + body,
@@ -205,7 +204,7 @@ class _Body:
         return furniture, max(content[1] for content in found.values() if content)
 
     def _content(self, kind: str, which: str, page: Page) -> tuple[str, float] | None:
-        """Return one header or footer with the height that it takes from the edge of the page, None if there is none."""
+        """Return one header or footer with how far it reaches from the page's edge, None if there is none."""
         part = self._furniture.get((kind, which), "")
         root = self._setting.package.trees.get(part)
         if root is None:

@@ -1,0 +1,61 @@
+"""What a PDF says, read with tools that know nothing of how it was made."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pdfplumber
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """Return the text of every page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+    finally:
+        document.close()
+
+
+def logical_text(pdf: bytes) -> str:
+    """Return the text in the order of the structure tree, as a screen reader reads it."""
+    marked: dict[tuple[int, object], list[str]] = defaultdict(list)
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            for character in page.chars:
+                marked[page.page_number, character.get("mcid")].append(character["text"])
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        numbers = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
+        return "".join("".join(marked[key]) for key in _marks(file.Root.StructTreeRoot.K, 0, numbers))
+
+
+def _marks(node: pikepdf.Object, page: int, numbers: dict[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _marks(child, page, numbers)
+    elif isinstance(node, pikepdf.Dictionary):
+        page = numbers[node.Pg.objgen] if "/Pg" in node else page
+        if "/MCID" in node:
+            yield page, int(node.MCID)
+        elif "/K" in node:
+            yield from _marks(node.K, page, numbers)
+    else:
+        yield page, int(node)
+
+
+def attachments(pdf: bytes) -> dict[str, bytes]:
+    """Return the attached files by name."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return {name: spec.get_file().read_bytes() for name, spec in file.attachments.items()}
+
+
+def bookmarks(pdf: bytes) -> list[tuple[int, str]]:
+    """Return level and title of every bookmark."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [(mark.level, mark.get_title()) for mark in document.get_toc()]
+    finally:
+        document.close()

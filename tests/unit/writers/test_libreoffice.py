@@ -1,0 +1,55 @@
+"""LibreOffice as the other PDF engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import DependencyError
+from pipeline.writers import libreoffice
+from pipeline.writers.libreoffice import LibreOfficeFailed, LibreOfficeMissing, convert_pdf, find_soffice
+from tests.pdf_files import page_texts
+from tests.word_files import p, word_file
+
+
+def test_a_machine_without_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
+    with pytest.raises(LibreOfficeMissing) as caught:
+        convert_pdf(b"")
+    assert isinstance(caught.value, DependencyError)
+    assert "libreoffice-writer" in caught.value.hint
+
+
+def _program(folder: Path, script: str) -> str:
+    path = folder / "soffice"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.parametrize(("script", "words"), [("exit 0", "没有生成"), ("echo broken >&2; exit 3", "broken")])
+def test_a_conversion_that_gives_nothing_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, words: str
+) -> None:
+    program = _program(tmp_path, script)
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: program)
+    with pytest.raises(LibreOfficeFailed, match=words):
+        convert_pdf(b"x")
+
+
+def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = _program(tmp_path, f"sleep 30; touch {tmp_path}/survived")
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: program)
+    monkeypatch.setattr(libreoffice, "TIMEOUT", 0.2)
+    with pytest.raises(LibreOfficeFailed, match="超过"):
+        convert_pdf(b"x")
+
+
+@pytest.mark.slow
+def test_a_word_file_becomes_a_pdf() -> None:
+    if find_soffice() is None:
+        pytest.skip("LibreOffice is not installed")
+    pdf = convert_pdf(word_file(p("甲方：张三")))
+    assert pdf.startswith(b"%PDF")
+    assert page_texts(pdf) == ["甲方：张三"]
