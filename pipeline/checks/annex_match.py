@@ -14,6 +14,7 @@ from pipeline.model.template import Annex, Template
 # 8 points or be the very same.
 ALIKE = 85.0
 _LEAD = 8.0
+_APART = 160  # characters between two entries of one list; a longer entry is rare, a paragraph between them longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +61,42 @@ def match(template: Template, supplied: tuple[SuppliedAnnex, ...]) -> Matching:
     return Matching(annexes=annexes, files=files, guesses=guesses)
 
 
+def lists(template: Template) -> tuple[tuple[Annex, ...], ...]:
+    """Return the annex lists of a contract; one may print its list twice, or give lists to the forms behind it.
+
+    Args:
+        template: The template.
+
+    Returns:
+        The listed annexes in reading order, in groups that stand together.
+    """
+    groups: list[list[Annex]] = []
+    for annex in sorted((a for a in template.annexes if a.listed is not None), key=lambda a: a.listed or 0):
+        before = groups[-1][-1] if groups else None
+        apart = (annex.listed or 0) - (before.listed or 0) - len(before.title) if before else _APART + 1
+        if apart > _APART:
+            groups.append([])
+        groups[-1].append(annex)
+    return tuple(tuple(group) for group in groups)
+
+
 def distinct(template: Template) -> tuple[Annex, ...]:
     """Return the annexes, each once: an entry of the list and the heading of the same number and title are one."""
     found: list[Annex] = []
     for annex in template.annexes:
         twin = next((i for i, other in enumerate(found) if _is_twin(annex, other)), None)
-        if twin is None:
+        if twin is None and not any(_is_repeated(annex, other) for other in found):
             found.append(annex)
-        else:
+        elif twin is not None:
             found[twin] = _joined(found[twin], annex)
     return tuple(found)
+
+
+def _is_repeated(one: Annex, other: Annex) -> bool:
+    """True for an entry that a second list of the same contract repeats; twice in one list is a finding."""
+    if one.listed is None or other.listed is None or abs(one.listed - other.listed) < 2 * _APART:
+        return False
+    return number_of(one.number) == number_of(other.number) and bare(one.title) == bare(other.title)
 
 
 def _is_twin(one: Annex, other: Annex) -> bool:

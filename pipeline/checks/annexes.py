@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from pipeline.checks.annex_files import CODES as FILE_CODES
 from pipeline.checks.annex_files import file_findings
 from pipeline.checks.annex_graph import has_text, is_listing, references, referred, same_title, standing
-from pipeline.checks.annex_match import Matching, match
+from pipeline.checks.annex_match import Matching, lists, match
 from pipeline.checks.annex_names import bare, number_of
 from pipeline.checks.findings import ERROR, NOTE, WARNING, Code, finding
 from pipeline.checks.subject import Subject
@@ -129,34 +130,33 @@ def _never_referred(subject: Subject, matching: Matching) -> Iterator[Diagnostic
 
 
 def _listed_twice(subject: Subject) -> Iterator[Diagnostic]:
-    listed = [a for a in subject.template.annexes if a.listed is not None]
-    for index, annex in enumerate(listed):
-        number, title = number_of(annex.number), bare(annex.title)
-        twin = next((a for a in listed[:index] if (number and number_of(a.number) == number)
-                     or (title and bare(a.title) == title)), None)  # fmt: skip
-        if twin is not None:
-            yield finding(
-                LISTED_TWICE, f"附件清单中{label(annex)}与{label(twin)}重复", subject, start=_at(subject, annex.listed)
-            )
+    for listed in lists(subject.template):
+        for index, annex in enumerate(listed):
+            number, title = number_of(annex.number), bare(annex.title)
+            twin = next((a for a in listed[:index] if (number and number_of(a.number) == number)
+                         or (title and bare(a.title) == title)), None)  # fmt: skip
+            if twin is not None:
+                message = f"附件清单中{label(annex)}与{label(twin)}重复"
+                yield finding(LISTED_TWICE, message, subject, start=_at(subject, annex.listed))
 
 
 def _numbering(subject: Subject, matching: Matching) -> Iterator[Diagnostic]:
-    listed = sorted((a for a in matching.annexes if a.listed is not None), key=lambda a: a.listed or 0)
-    annexes = listed or sorted(matching.annexes, key=lambda a: a.start)
-    numbers = [(number_of(a.number), a) for a in annexes]
-    known = [(int(n), a) for n, a in numbers if n.isdigit()]
-    if len(known) < len(numbers):
+    ordered = sorted(matching.annexes, key=lambda a: a.start)
+    numbers = [number_of(annex.number) for annex in ordered]
+    if not all(number.isdigit() for number in numbers):
         return  # letters, 1-1 or entries without number: no order to speak of
-    expected = 1
-    for number, annex in known:
-        if number > expected:
-            gap = f"附件{expected}" if number == expected + 1 else f"附件{expected}至附件{number - 1}"
-            yield finding(NUMBERING, f"附件编号缺{gap}，{label(annex)}之前没有它", subject,
-                          start=_at(subject, annex.start))  # fmt: skip
-        elif number < expected - 1:
-            yield finding(NUMBERING, f"{label(annex)}排在附件{expected - 1}之后，顺序颠倒", subject,
-                          start=_at(subject, annex.start))  # fmt: skip
-        expected = max(expected, number + 1)
+    known = {int(number) for number in numbers}
+    for annex, number in zip(ordered, map(int, numbers), strict=True):
+        if number > 1 and number - 1 not in known:
+            first = max((n for n in known if n < number), default=0) + 1
+            gap = f"附件{first}" if first == number - 1 else f"附件{first}至附件{number - 1}"
+            message = f"附件编号缺{gap}，{label(annex)}之前没有它"
+            yield finding(NUMBERING, message, subject, start=_at(subject, annex.start))
+    for listed in lists(subject.template):
+        for before, annex in itertools.pairwise(listed):
+            if int(number_of(annex.number)) < int(number_of(before.number)):
+                message = f"{label(annex)}排在{label(before)}之后，顺序颠倒"
+                yield finding(NUMBERING, message, subject, start=_at(subject, annex.listed))
 
 
 def _titles(subject: Subject) -> Iterator[Diagnostic]:

@@ -20,10 +20,12 @@ SUM = Code(
 CODES = (SUM,)
 
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})"
-# Only of the contract itself: notices and certificates are made out in copies too.
-_TOTAL = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:本|此|该)?(?:合同|协议|合约)(?:书|文本|正文)?(?:及[^，。；\n]{{0,12}})?"
-    rf"[^，。；\n\u4e00-\u9fff]{{0,12}}(?:共|一共|正式文本)?\s*(?P<total>一式\s*{_COUNT}\s*份)"
+_TOTAL = re.compile(rf"一式\s*{_COUNT}\s*份")
+# Only of the contract itself, not of the notices and certificates that are made out in copies too: its sentence begins
+# with the contract, and nothing but the contract stands between the last comma and 一式.
+_SUBJECT = re.compile(
+    r"(?:[\s\d.、()（）]|第[一二三四五六七八九十百]+条)*(?:本|此|该)?(?:合同|协议|合约)[^。；\n]*?"
+    r"(?:^|[，,]|(?<=合同)|(?<=协议)|(?<=合约))(?:本|此|该)?(?:合同|协议|合约)?(?:书|文本|正文)?(?:及[^，,。；\n]{0,12})?(?:一?共)?\s*"
 )
 _HELD = re.compile(rf"(?P<who>[^。；;\d]*?)\s*{_COUNT}\s*份")
 _EACH = re.compile(r"各(?:自|方)?\s*(?:执|持|存|留|保|收|得|备|$)")
@@ -48,13 +50,14 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
 def _check(subject: Subject) -> Iterator[Diagnostic]:
     text = fold(subject.text)
     for total in _TOTAL.finditer(text):
+        head = max(text.rfind(c, 0, total.start()) for c in "。；;\n") + 1
+        if not _SUBJECT.fullmatch(text[head : total.start()]):
+            continue
         end = min((i for i in (text.find(c, total.end()) for c in "。\n") if i >= 0), default=len(text))
         held = handed_out(text[total.end() : end], len(subject.template.parties))
         copies = parse_number(total["count"])
         if copies is not None and held is not None and held != copies:
-            yield finding(
-                SUM, f"合同{total['total']}，各方所持合计却是 {held} 份", subject, start=total.start("total"), end=end
-            )
+            yield finding(SUM, f"合同{total[0]}，各方所持合计却是 {held} 份", subject, start=total.start(), end=end)
 
 
 def handed_out(words: str, parties: int) -> int | None:

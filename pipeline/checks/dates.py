@@ -55,6 +55,7 @@ REST_DAY = Code(
 CODES = (ORDER, IMPOSSIBLE, TERM, SIGNED_AFTER_END, SIGNED_AFTER_START, AFTER_END, REST_DAY)
 
 _TO = re.compile(r"\s*(?:[（(][^（()）]{0,12}[)）])?\s*(?:[起始]|开始)?[，,]?\s*(?:[到至迄—–~～-]|——)\s*")
+_BESIDE = 16  # characters between a range and its term: 止，共计
 _TERM_WORD = re.compile(r"(?:期|期限|期间|共|共计|合计|总计|计|为期|有效期|期限为)[为是共计：:\s]*$")
 
 # Beginning and end of the same thing, as labels name them.
@@ -112,10 +113,11 @@ def ranges(text: str) -> tuple[Range, ...]:
     found = []
     for offset, sentence in sentences(text):
         dated = days(sentence)
-        for first, last in itertools.pairwise(dated):
-            if _TO.fullmatch(sentence[first.end : last.start]):
-                term = _term(sentence, first.start, last.end)
-                found.append(Range(first=_moved(first, offset), last=_moved(last, offset), term=_shifted(term, offset)))
+        pairs = [(a, b) for a, b in itertools.pairwise(dated) if _TO.fullmatch(sentence[a.end : b.start])]
+        terms = _terms_in(sentence) if pairs else ()
+        for first, last in pairs:
+            term = _term(sentence, terms, first, last)
+            found.append(Range(first=_moved(first, offset), last=_moved(last, offset), term=_shifted(term, offset)))
     return tuple(found)
 
 
@@ -129,13 +131,20 @@ def _shifted(figure: Figure | None, offset: int) -> Figure | None:
     return Figure(value=figure.value, unit=figure.unit, start=figure.start + offset, end=figure.end + offset)
 
 
-def _term(sentence: str, start: int, end: int) -> Figure | None:
-    """The term of a range: the nearest one before it (期限12个月，自…至…), else the first behind it (…止，共12个月)."""
-    lengths = [f for f in durations(sentence) if _TERM_WORD.search(sentence[max(0, f.start - 12) : f.start])]
-    before = [f for f in lengths if f.end <= start and not days(sentence[f.end : start])]
-    after = [f for f in lengths if f.start >= end and f.start - end <= 16]
-    after = [f for f in after if not sentence[end : f.start].strip("止，, （(").startswith("其中")]
-    return before[-1] if before and start - before[-1].end <= 16 else after[0] if after else None
+def _terms_in(sentence: str) -> tuple[Figure, ...]:
+    """The lengths that the words before them call a term: 期限12个月, 共计3年."""
+    return tuple(f for f in durations(sentence) if _TERM_WORD.search(sentence[max(0, f.start - 12) : f.start]))
+
+
+def _term(sentence: str, terms: tuple[Figure, ...], first: Day, last: Day) -> Figure | None:
+    """The term of a range: the one right before it (期限12个月，自…至…), else the one right behind (…止，共12个月)."""
+    before = next((f for f in reversed(terms) if 0 <= first.start - f.end <= _BESIDE), None)
+    if before is not None:
+        return before
+    behind = next((f for f in terms if 0 <= f.start - last.end <= _BESIDE), None)
+    if behind is None or sentence[last.end : behind.start].strip("止，, （(").startswith("其中"):
+        return None
+    return behind
 
 
 def _impossible(subject: Subject) -> Iterator[Diagnostic]:

@@ -58,9 +58,9 @@ _COMPANY = re.compile(
 # A name after a role and a colon ends where the line, the cell or the wide gap before the next column begins.
 _AFTER_ROLE = r"(?:[（(][^（()）\n]{0,20}[)）])?[ \u3000]*[：:][ \u3000]*(?P<name>[^\n\t：:，,；;。_＿]{2,40}+)"
 _NOT_A_NAME = re.compile(
-    r"[_＿□×/]|^[（(【\[《]|盖章|签字|签章|签名|法定代表|代理人|住所|住址|地址|电话|姓名|名称|全称|自然人|年\s*月|"
-    r"[应负承提指具的为须有]|^\d"
+    r"[_＿□×/]|^[（(【\[《]|盖章|签字|签章|签名|法定代表|代理人|住所|住址|地址|电话|姓名|名称|全称|自然人|年\s*月|^\d"
 )
+_PROSE = re.compile(r"的|应当|负责|承担|提供|必须|能力|指定|按照")
 # 王小明 · 欧阳·克里木 · 甲市建设有限公司 · ACME Ltd.: a person's or an organization's name, not a stretch of prose.
 _NAME = re.compile(
     r"[\u4e00-\u9fff·]{2,4}|[A-Za-z][A-Za-z .,&'-]+|"
@@ -130,13 +130,21 @@ def _in_text(subject: Subject, party: Party) -> Iterator[Named]:
     for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{roles}){_AFTER_ROLE}", subject.text):
         words = re.split(r"[ \u3000]{2,}", match["name"])[0]
         words = _ADDED.sub("", words).strip()
-        if _is_name(words):
+        if _is_name(words) and not words.startswith(_all_roles(subject)):
             start = match.start("name")
             yield Named(party=party.key, name=compact(words), start=start, end=start + len(words))
 
 
+def _all_roles(subject: Subject) -> tuple[str, ...]:
+    """Every party's roles: in a signature block the next column's 乙方 follows 甲方（盖章）：."""
+    roles = {name for party in subject.template.parties for name in (party.role, *party.aliases) if name}
+    return (*sorted(roles), "甲方", "乙方", "丙方", "丁方")
+
+
 def _is_name(words: str) -> bool:
-    return not _NOT_A_NAME.search(words) and _NAME.fullmatch(compact(words)) is not None
+    if _NOT_A_NAME.search(words) or _PROSE.search(words):
+        return False
+    return _NAME.fullmatch(compact(words)) is not None
 
 
 def _role(subject: Subject, key: str) -> str:

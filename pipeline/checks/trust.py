@@ -78,8 +78,8 @@ _INVISIBLE = (
 _CONFUSABLE = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονАВЕЅІЈКМНОРСТХУаеѕіјорсхуԁԛԝ")
 _WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u04ff]{2,64}")
 # Letters that pass for digits, standing between digits of an amount.
-_MIXED_AMOUNT = re.compile(
-    r"(?:[￥¥$]|人民币)\s*[\d,.]*[OoIlS|][\d,.OoIlS|]*|\d[\d,.]*[OoIl|][\dOoIl|,.]*(?=\s*[万亿]?元)"
+_NUMBER = re.compile(
+    r"(?P<sign>[￥¥$]\s?|人民币\s?)?(?<![A-Za-z\d,.|])(?P<number>[\dOoIlS|,.]{2,64}+)(?P<unit>\s?[万亿]?元)?"
 )
 _NUMERIC = (Kind.AMOUNT, Kind.DATE, Kind.BANK_ACCOUNT, Kind.PHONE, Kind.NUMBER, Kind.PERCENT, Kind.POSTCODE)
 
@@ -115,11 +115,15 @@ def _characters(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _amounts(subject: Subject) -> Iterator[Diagnostic]:
-    for match in _MIXED_AMOUNT.finditer(subject.text):
-        if any(c.isdigit() for c in match[0]):
+    for match in _NUMBER.finditer(subject.text):
+        if (match["sign"] or match["unit"]) and _is_mixed(match["number"]):
             yield finding(
                 LOOK_ALIKE, f"金额“{match[0]}”中混有形似数字的字母", subject, start=match.start(), end=match.end()
             )
+
+
+def _is_mixed(number: str) -> bool:
+    return any(c.isdigit() for c in number) and any(c in "OoIlS|" for c in number)
 
 
 def _values(subject: Subject) -> Iterator[Diagnostic]:

@@ -16,7 +16,8 @@ from pipeline.checks.subject import Subject
 from pipeline.model.template import Kind, Section
 
 GAP = re.compile(r"(?<![_＿])[_＿]{2,}+")
-_SENTENCE = re.compile(r"[^。；;\n]++[。；;]?")
+# Longer ones are cut: no contract has them, and searches within a sentence may cost its length squared.
+_SENTENCE = re.compile(r"[^。；;\n]{1,2000}+[。；;]?")
 _MONTHS = {"年": Decimal(12), "季度": Decimal(3), "月": Decimal(1)}
 
 

@@ -103,7 +103,7 @@ TEXT: tuple[TextMutant, ...] = (
     _text("misspelt in a clause", "PTY007", "乙方收款账户的变更", "远山软件技木有限公司收款账户的变更"),
     _text("a third party", "PTY008", "4.3 乙方收款账户的变更，应", "4.3 丙方应对付款承担责任，乙方收款账户的变更，应"),
     # number of the contract
-    _text("placeholder", "CNO001", "HT-2026-0031", "HT-XXXX-001"),
+    _text("placeholder", "CNO001", "HT-2026-0031", "0000"),
     _text("odd sign", "CNO001", "HT-2026-0031", "HT*2026*0031"),
     _text("no digit", "CNO001", "HT-2026-0031", "HT-NEW"),
     # copies
@@ -148,7 +148,7 @@ FILES: tuple[FileMutant, ...] = (
     _file("no heading", "ANX008", _first(heading="")),
     _file("another's heading", "ANX009", _first(heading="验收标准")),
     _file("heading does not fit", "ANX019", _first(path="附件1.docx", heading="员工手册")),
-    _file("number and title differ", "ANX010", _first(path="附件1 验收标准.docx")),
+    _file("number and title differ", "ANX010", _first(path="附件1 验收标准.docx", heading="")),
     _file("unreadable", "ANX011", _first(diagnostics=_trouble("文件已损坏"), text_length=0)),
     _file("encrypted", "ANX012", _first(diagnostics=_trouble("文件有密码保护"), text_length=0)),
     _file("no bytes", "ANX013", _first(bytes=0, text_length=0)),

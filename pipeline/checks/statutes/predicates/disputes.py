@@ -68,7 +68,8 @@ def arbitration_body(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Ve
         return
     first = sentences[0]
     if any(
-        _CHOICE.search(s.text) or re.search(r"[_＿]{2,}|仲裁(?:委员会|机构|院)?\s*[_＿]{2}", s.text) for s in sentences
+        _CHOICE.search(s.text) or re.search(r"(?<![_＿])[_＿]{2,}+|仲裁(?:委员会|机构|院)?\s*[_＿]{2}", s.text)
+        for s in sentences
     ):
         yield unknown("仲裁机构没有填写", first.start, first.end)
     elif any(_SOMEWHERE.search(s.text) for s in sentences):
@@ -93,7 +94,7 @@ def arbitration_bodies(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[
         names = _named(sentence)
         if len(names) > 1 and not _CHOICE.search(sentence.text):
             yield broken(sentence.start, sentence.end, found="、".join(names))
-        elif names and re.search(r"[_＿]{2,}\s*仲裁", sentence.text):
+        elif names and re.search(r"(?<![_＿])[_＿]{2,}+\s*仲裁", sentence.text):
             yield unknown("还有一处仲裁机构没有填写", sentence.start, sentence.end)
         elif names:
             yield kept(sentence.start, sentence.end)
@@ -151,7 +152,7 @@ def venue(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
             continue
         before = match["before"]
         start, end = sentence.start, sentence.end
-        if re.search(r"[_＿]{2,}\s*$", before):
+        if re.search(r"(?<![_＿])[_＿]{2,}+\s*$", before):
             yield unknown("法院没有填写", start, end)
         elif parameters.get("property"):
             yield _of_property(before, parameters["own"], start, end)

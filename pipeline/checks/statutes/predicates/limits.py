@@ -28,27 +28,35 @@ def share_limit(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdict
     for sentence in facts.with_words(parameters["subject"]):
         if "unless" in parameters and re.search(parameters["unless"], sentence.text):
             continue
+        found = (shares(sentence.text), amounts_in(sentence))
         for words in re.finditer(parameters["subject"], sentence.text):
-            verdict = _share(facts, sentence, words, most)
+            verdict = _share(facts, sentence, words, found, most)
             if verdict is not None:
                 yield verdict
                 break
 
 
-def _share(facts: Facts, sentence: Sentence, words: re.Match[str], most: Decimal) -> Verdict | None:
+def _share(
+    facts: Facts,
+    sentence: Sentence,
+    words: re.Match[str],
+    found: tuple[tuple[Figure, ...], tuple[Figure, ...]],
+    most: Decimal,
+) -> Verdict | None:
+    """Judge the share or the amount that belongs to the words; `found` holds the sentence's shares and amounts."""
     start, end = sentence.start, sentence.end
-    parts = [f for f in shares(sentence.text) if near(sentence.text, words, f)]
+    parts = [f for f in found[0] if near(sentence.text, words, f)]
     if parts:
         value = parts[0].value
-        found = f"{(value * 100).normalize():f}%"
-        return broken(start, end, found=found, words=words[0]) if value > most else kept(start, end)
-    sums = [f for f in amounts_in(sentence) if near(sentence.text, words, f)]
+        stated = f"{(value * 100).normalize():f}%"
+        return broken(start, end, found=stated, words=words[0]) if value > most else kept(start, end)
+    sums = [f for f in found[1] if near(sentence.text, words, f)]
     if sums:
         if facts.total is None or facts.total <= 0:
             return unknown(f"写明了{words[0]}数额，但读不出合同总价", start, end)
         value = sums[0].value / facts.total
-        found = f"{sums[0].value:,.2f} 元（总价的 {value * 100:.1f}%）"
-        return broken(start, end, found=found, words=words[0]) if value > most else kept(start, end)
+        stated = f"{sums[0].value:,.2f} 元（总价的 {value * 100:.1f}%）"
+        return broken(start, end, found=stated, words=words[0]) if value > most else kept(start, end)
     if re.match(r"[^，,。；]{0,20}[_＿]{2}", sentence.text[words.end() :]):
         return unknown(f"{words[0]}的数额没有填写", start, end)
     return None
@@ -71,8 +79,9 @@ def duration_limit(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verd
         if "unless" in parameters and re.search(parameters["unless"], sentence.text):
             continue
         found = False
+        stated = durations_in(sentence)
         for words in re.finditer(parameters["subject"], sentence.text):
-            lengths = [f for f in durations_in(sentence) if _is_meant(sentence, words, f, parameters)]
+            lengths = [f for f in stated if _is_meant(sentence, words, f, parameters)]
             for length in lengths[:1] if not parameters.get("whole") else lengths:
                 verdict = _length(sentence, length, parameters)
                 if verdict is not None:

@@ -131,6 +131,8 @@ def penalty_share(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdi
             start, end = sentence.start, sentence.end
             words = f"{(share.value * 100).normalize():f}%"
             yield broken(start, end, found=words) if share.value > most else kept(start, end)
-        open_share = re.search(r"([_＿]{2,}+\s*[%‰]|分之\s*[_＿]{2,}+)[^，。；]{0,18}(?:违约金|滞纳金)", sentence.text)
+        open_share = re.search(
+            r"((?<![_＿])[_＿]{2,}+\s*[%‰]|分之\s*(?<![_＿])[_＿]{2,}+)[^，。；]{0,18}(?:违约金|滞纳金)", sentence.text
+        )
         if not found and open_share and bool(_DAILY.search(sentence.text[: open_share.start()])) is daily:
             yield unknown("违约金比例没有填写", sentence.start, sentence.end)
