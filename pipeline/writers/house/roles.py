@@ -16,9 +16,8 @@ _TITLE_WITHIN = 12  # the title stands among the first lines that have text
 _HEADING_LENGTH = 24  # characters; a longer line is a sentence
 _TITLE_LENGTH = 40
 _SENTENCE = re.compile("[。；;，,！？]")
-_LABEL = re.compile(
-    r"^(?![（(\d])(?:[^：:。；，\s]\s{0,4}){1,16}[：:][^。；;]*$"
-)  # a numbered line or a sentence is body
+# 地　址：____; a numbered line or a sentence is body.
+_LABEL = re.compile(r"^(?![（(\d])(?:[^：:。；，\s]\s{0,4}){1,16}[：:][^。；;]*$")
 _BLANK = re.compile(r"[\s_＿]{3}")
 
 
