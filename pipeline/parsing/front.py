@@ -35,7 +35,7 @@ def is_notes_heading(row: Row, longest: int) -> bool:
 
 
 def front(
-    rows: tuple[Row, ...], heads: dict[int, Head], titles: tuple[int, ...], openers: tuple[Style, ...]
+    rows: tuple[Row, ...], heads: dict[int, Head], titles: frozenset[int], openers: tuple[Style, ...]
 ) -> list[Span]:
     """Return the sections before the first article; the last one is the BODY, if there is an article.
 
@@ -67,9 +67,9 @@ def front(
     return [*spans, (Section.BODY, i)] if i < len(rows) else spans
 
 
-def _cover_and_head(titles: tuple[int, ...], begin: int, end: int) -> list[Span]:
+def _cover_and_head(titles: frozenset[int], begin: int, end: int) -> list[Span]:
     """A title that comes again some rows below opens the head; what stands above is the cover."""
-    inside = [t for t in titles if begin <= t < end]
+    inside = sorted(t for t in titles if begin <= t < end)
     if len(inside) > 1 and inside[-1] - begin >= 3:
         return [(Section.COVER, begin), (Section.HEAD, inside[-1])]
     return [(Section.HEAD, begin)]
@@ -86,13 +86,13 @@ def _is_opener(head: Head | None, openers: tuple[Style, ...], most: int) -> bool
     return len(head.number.values) == 1 and 1 <= head.number.value <= most
 
 
-def _notice_end(rows: tuple[Row, ...], titles: tuple[int, ...]) -> int:
+def _notice_end(rows: tuple[Row, ...], titles: frozenset[int]) -> int:
     """The row behind an official notice that sends the model contract out, 0 if there is none."""
     notice = next((i for i, row in enumerate(rows[:25]) if _NOTICE.search(row.flat)), None)
-    return next((t for t in titles if notice is not None and t > notice), 0)
+    return min((t for t in titles if notice is not None and t > notice), default=0)
 
 
-def _contents_end(rows: tuple[Row, ...], heads: dict[int, Head], titles: tuple[int, ...], begin: int) -> int:
+def _contents_end(rows: tuple[Row, ...], heads: dict[int, Head], titles: frozenset[int], begin: int) -> int:
     """The row behind the last entry: where the first entry comes again, or what follows is no entry."""
     first, opening = begin + 1, heads.get(begin + 1)
     counts = Counter(_core(row.flat) for row in rows)
@@ -122,7 +122,7 @@ def _is_entry(row: Row, head: Head | None, counts: Counter[str]) -> bool:
     return row.flat[0] == "附" or counts[_core(row.flat)] > 1 or head is not None or len(_SEVERAL.findall(row.flat)) > 1
 
 
-def _notes_end(rows: tuple[Row, ...], heads: dict[int, Head], titles: tuple[int, ...], begin: int) -> int:
+def _notes_end(rows: tuple[Row, ...], heads: dict[int, Head], titles: frozenset[int], begin: int) -> int:
     """The row behind the notes: the title again, a party, the contract's number, or an article.
 
     Notes are often numbered like articles: the contract begins where their count starts again.

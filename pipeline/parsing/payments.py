@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.model.template import Payment, Section
 from pipeline.parsing.numbering import number_at
@@ -13,15 +14,13 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 _PAYS = re.compile(r"支付|付款|付清|交纳|缴纳|付给|结清|付至|付到|拨付")
 # Percentages of penalties, interest, taxes and deposits are no instalments.
 _OTHER = re.compile(r"违约|滞纳|逾期|利息|利率|赔偿|罚|税率|‰|每日|退还|返还|扣除|抵扣|损失|提成|佣金比例")
+_SIGN = re.compile(r"[%％]|百分之[一二三四五六七八九十]{1,4}")
+# What stands before the sign: 剩余的50, 其余____
 _BLANK = r"[_＿ \t\u3000\xa0【】\[\]]"
-_SHARE = re.compile(
-    rf"""
-    (?P<rest>剩余|其余|余下)?的?{_BLANK}{{0,60}}
-    (?P<n>\d{{1,3}}(?:\.\d{{1,2}})?|百分之[一二三四五六七八九十]{{1,4}}|)
-    {_BLANK}{{0,40}}(?P<unit>[%％]|(?<=[一二三四五六七八九十]))
-    """,
-    re.VERBOSE,
-)
+_SHARE = re.compile(rf"(?P<rest>剩余|其余|余下)?的?{_BLANK}*+(?P<n>\d{{1,3}}(?:\.\d{{1,2}})?)?(?P<gap>{_BLANK}*+)$")
+_REACH = 70  # how far before the sign its number, or the blank for it, may begin
+_SENTENCE_REACH = 200
+_MOST = 20  # no plan has more instalments in one sentence
 _WHEN = re.compile(r"(?:后|前|内|时|当[日天]|之?日起?|起|期间?|届满|完成|到位|合格)$")
 _LEAD = re.compile(
     r"^(?:(?:首付款|首期款?|预付款|进度款|尾款|余款|第[一二三四五六七八九十]{1,2}[期次笔](?:款|付款)?)[：:，]?)?"
@@ -52,17 +51,26 @@ def _of(match: re.Match[str], structure: Structure) -> Iterator[Payment]:
     sentence, start = match[0], match.start()
     if not _PAYS.search(sentence) or _OTHER.search(sentence):
         return
-    for share in _SHARE.finditer(sentence):
-        printed = share["n"] + (share["unit"] or "")
-        blank = not share["n"] and re.search(r"[_＿ \t\u3000\xa0]", share[0])
-        if not share["n"] and not blank:
+    for sign in islice(_SIGN.finditer(sentence), _MOST):
+        begin = max(0, sign.start() - _REACH)
+        before = _SHARE.search(sentence[begin : sign.start()])
+        if before is None:
             continue
-        rest = share["rest"] or ""
-        trigger = _trigger(sentence[: share.start()])
-        at = start + share.start() + len(share[0]) - len(share[0].lstrip("的 \t\u3000\xa0"))
-        yield Payment(
-            share=rest + ("____%" if blank else printed), trigger=trigger, start=at, clause=structure.place(start)
-        )
+        printed = _printed(sign[0], before)
+        if printed:
+            at = begin + before.start() if before["rest"] or before["n"] else sign.start()
+            trigger = _trigger(sentence[max(0, at - _SENTENCE_REACH) : at])
+            yield Payment(share=printed, trigger=trigger, start=start + at, clause=structure.place(start))
+
+
+def _printed(sign: str, before: re.Match[str]) -> str:
+    """The share as it is shown: 剩余50%, ____%, 百分之九十; "" if nothing stands before the sign."""
+    rest = before["rest"] or ""
+    if len(sign) > 1:
+        return rest + sign
+    if before["n"]:
+        return rest + before["n"] + sign
+    return f"{rest}____{sign}" if re.search(r"[_＿ \t\u3000\xa0]", before[0]) else ""
 
 
 def _trigger(before: str) -> str:

@@ -61,7 +61,7 @@ def regions(
     by_row: dict[int, Head] = {}
     for head in heads:
         by_row.setdefault(head.row, head)
-    spans = front(rows, by_row, titles, _openers(heads))
+    spans = front(rows, by_row, frozenset(titles), _openers(heads))
     opening = spans.pop()[1] if spans[-1][0] is Section.BODY else 0
     walk = _Walk(rows=rows, heads=by_row, annexed=frozenset(line.row for line in annexes if not line.listed))
     walk.enter(Section.BODY, opening)
