@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -115,10 +116,12 @@ def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path)
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
-    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False,
-               "strings_to_urls": False}  # fmt: skip
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     try:
-        with xlsxwriter.Workbook(path, options) as book:
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            xlsxwriter.Workbook(path, {**options, "tmpdir": scratch}) as book,
+        ):
             book.set_properties({"title": "退回的数据", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
             sheet = book.add_worksheet("退回的数据")
             looks = _Looks(book)

@@ -6,7 +6,8 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.errors import WriteError
@@ -14,6 +15,7 @@ from pipeline.writers.names import check_name, folded, safe_name
 
 __all__ = ["publish", "safe_name"]
 
+_SYNCS_AT_ONCE = 16
 PART = ".part"  # ending of what is not yet published; whatever has it may be deleted
 
 
@@ -150,25 +152,6 @@ def make_folder(folder: Path) -> None:
         sync_folder(each.parent)
 
 
-def write_part(path: Path, data: bytes) -> Path:
-    """Write bytes beside the path under a temporary name, synced to the disk; return that name.
-
-    Raises:
-        OSError: The system refused; nothing is left behind.
-    """
-    part = part_of(path)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        with open(os.open(part, flags, 0o666), "wb", buffering=0) as file:  # noqa: PTH123 - no Path has flags
-            _write_whole(file.fileno(), data)
-            os.fsync(file.fileno())
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
-    return part
-
-
 def part_of(path: Path) -> Path:
     """Return the temporary name of a path: its own, so that a process that comes again writes over its leftovers."""
     digest = hashlib.sha256(path.name.encode()).hexdigest()[:16]
@@ -205,8 +188,13 @@ def _check_existing(files: Mapping[Path, bytes]) -> None:
 def _write_all(files: Mapping[Path, bytes]) -> None:
     parts: dict[Path, Path] = {}
     try:
-        for path, data in files.items():
-            parts[path] = write_part(path, data)
+        with contextlib.ExitStack() as open_files:
+            handles = []
+            for path, data in files.items():
+                parts[path] = part_of(path)
+                handles.append(_written(parts[path], data))
+                open_files.callback(os.close, handles[-1])
+            _sync(handles)
         for path, part in parts.items():
             part.replace(path)
         for folder in dict.fromkeys(path.parent for path in files):
@@ -216,6 +204,28 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
         raise
+
+
+def _written(part: Path, data: bytes) -> int:
+    """Write bytes to a new file and return its handle; a link planted under the name is not followed."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(part, flags, 0o666)
+    try:
+        _write_whole(handle, data)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _sync(handles: Sequence[int]) -> None:
+    """Sync files to the disk, all at once: a journal takes a hundred together in the time of ten."""
+    if len(handles) <= 3:
+        for handle in handles:
+            os.fsync(handle)
+        return
+    with ThreadPoolExecutor(_SYNCS_AT_ONCE) as threads:
+        list(threads.map(os.fsync, handles))
 
 
 def _write_whole(handle: int, data: bytes) -> None:
