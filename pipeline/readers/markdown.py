@@ -15,7 +15,7 @@ from pipeline.readers.marked import marked
 from pipeline.readers.piped import piped_table
 from pipeline.readers.text import checked, mend
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _UNDER_HEADING = re.compile(r" {0,3}(?:(=+)|-{3,})[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -23,7 +23,6 @@ _QUOTE = re.compile(r"(?: {0,3}> ?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
 _TABLE = re.compile(r"\s*<table\b", re.IGNORECASE)
 
 
@@ -43,7 +42,7 @@ def read(data: bytes, *, name: str) -> Document:
     """
     text, found = decode(data, name=name)
     text, repaired = mend(checked(text, name))
-    reader = _Reader(_COMMENT.sub("", text).split("\n"), name)
+    reader = _Reader(_without_comments(text).split("\n"), name)
     blocks = tuple(reader.blocks())
     return Document(
         blocks=blocks,
@@ -88,8 +87,9 @@ class _Reader:
             self.at += 2
             return
         if not _RULE.fullmatch(line):
-            heading = _HEADING.fullmatch(line)
-            yield from self.paragraphs(*((heading[2], len(heading[1]) - 1) if heading else (_unmarked(line), None)))
+            heading = _HEADING.match(line)
+            text = line[heading.end() :].rstrip(" \t#") if heading else _unmarked(line)
+            yield from self.paragraphs(text, len(heading[1]) - 1 if heading else None)
         self.at += 1
 
     def paragraphs(self, text: str, level: int | None) -> Iterator[Paragraph]:
@@ -123,6 +123,15 @@ class _Reader:
         yield from walk(markup, name=self.name).blocks
 
 
+def _without_comments(text: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces.append(text[at:start])
+        at = end + 3
+    return "".join((*pieces, text[at:]))
+
+
 def _after_front_matter(lines: list[str]) -> int:
     """The first line behind a head of `key: value` lines between two rules."""
     if not lines or lines[0].rstrip() != "---":
@@ -133,7 +142,7 @@ def _after_front_matter(lines: list[str]) -> int:
 
 
 def _is_marked(line: str) -> bool:
-    return bool(_HEADING.fullmatch(line) or _BULLET.match(line) or _QUOTE.match(line) or _RULE.fullmatch(line))
+    return bool(_HEADING.match(line) or _BULLET.match(line) or _QUOTE.match(line) or _RULE.fullmatch(line))
 
 
 def _unmarked(line: str) -> str:

@@ -30,6 +30,7 @@ _LOOKS = {
     "u": Mark.UNDERLINE, "ins": Mark.UNDERLINE, "b": Mark.BOLD, "strong": Mark.BOLD, "mark": Mark.HIGHLIGHT,
     "**": Mark.BOLD, "***": Mark.BOLD, "__": Mark.BOLD, "==": Mark.HIGHLIGHT,
 }  # fmt: skip
+_FARTHEST = 2_000  # characters that emphasis spans at most
 _STRUCK = frozenset(("~~", "s", "del"))
 _UNITS = re.compile(r"[年月日元天份个%％,，.。]{0,2}")
 
@@ -121,13 +122,22 @@ class _Reader:
 
     def _opens(self, token: re.Match[str], sign: str) -> bool:
         """True where the sign stands before words and the same sign behind them."""
-        after = self.text[token.end() :]
-        end = after.find(sign)
-        while end >= 0 and sign[0] == "_" and after[end : end + 3] == "___":
-            end = after.find(sign, end + len(after[end:]) - len(after[end:].lstrip("_")))  # that is a blank
-        if end <= 0 or after[0].isspace() or after[end - 1].isspace():
+        start = token.end()
+        end = self._closing(sign, start)
+        if end <= start or self.text[start].isspace() or self.text[end - 1].isspace():
             return False
         if sign[0] != "_":
             return True
-        before, behind = self.text[: token.start()][-1:], after[end + len(sign) :][:1]
-        return not before.isalnum() and not behind.isalnum() and not _UNITS.fullmatch(after[:end])
+        before, behind = self.text[token.start() - 1 : token.start()], self.text[end + len(sign) : end + len(sign) + 1]
+        inner = self.text[start : min(end, start + 3)]
+        return not before.isalnum() and not behind.isalnum() and not _UNITS.fullmatch(inner)
+
+    def _closing(self, sign: str, start: int) -> int:
+        """Where the same sign stands next, runs of underscores that are blanks aside; −1 if nowhere near."""
+        limit = start + _FARTHEST
+        end = self.text.find(sign, start, limit)
+        while end >= 0 and self.text.startswith("___", end):
+            while self.text.startswith("_", end):
+                end += 1
+            end = self.text.find(sign, end, limit)
+        return end

@@ -24,6 +24,7 @@ _CONTRACT = re.compile(
 # Not a path through the site: 首页 > 合同范本 > 服务合同.
 _TITLE = re.compile(r"^[^>»|/_]+(?:合同|协议|协议书|合同书|意向书|承诺书|委托书|契约)$")
 _HEAD_LINES = 40
+_TAIL_LINES = 500
 _FEWEST_SIGNS = 2
 
 
@@ -117,7 +118,7 @@ def _head(lines: list[_Line]) -> int:
 def _tail(lines: list[_Line]) -> int:
     """Where the page goes on after the contract: the number of lines that are the contract's."""
     first = len(lines)
-    for number in range(len(lines) - 1, -1, -1):
+    for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _TAIL_LINES), -1):
         line = lines[number]
         if (line.text and not (line.is_page or line.is_link)) or (line.is_contract and not _is_listed(line)):
             break

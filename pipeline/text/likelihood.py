@@ -50,8 +50,9 @@ class Likelihood:
         tail, scores = self.tail, self.scores
         for character in characters:
             tail += character
-            longest = min(len(tail), len(scores), _LONGEST_WORD)
-            best = max(scores[-n] + weight(tail[-n:]) for n in range(1, longest + 1))
+            best = scores[-1] + weight(character)
+            for size in range(2, min(len(tail), len(scores), _LONGEST_WORD) + 1):
+                best = max(best, scores[-size] + weight(tail[-size:]))
             tail, scores = tail[1 - _LONGEST_WORD :], (*scores[1 - _LONGEST_WORD :], best)
         return Likelihood(tail=tail, scores=scores)
 

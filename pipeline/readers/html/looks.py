@@ -11,9 +11,7 @@ from pipeline.model.document import Mark
 _POINTS_A_CHARACTER = 10.5  # 五号, the size that Word and browsers' pages of contracts mostly set text in
 _UNITS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)\s*(pt|px|in|cm|mm|pc|em|rem|ch|%)?")
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _CLASS = re.compile(r"(?:[a-z][a-z0-9]*)?\.([\w-]+)", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _SHEET = 500_000
 _WHITE = frozenset(("#fff", "#ffffff", "white", "rgb(255,255,255)"))
 _TINY = 1.5  # points: nobody reads smaller letters
@@ -71,11 +69,17 @@ def class_rules(sheets: str) -> dict[str, Declarations]:
         Declarations by class name; other selectors are left out.
     """
     rules: dict[str, Declarations] = {}
-    for selectors, body in _RULE.findall(_COMMENT.sub("", sheets[:_SHEET])):
+    for rule in _without_comments(sheets[:_SHEET]).split("}"):
+        selectors, _, body = rule.partition("{")
         for selector in selectors.split(","):
             if found := _CLASS.fullmatch(selector.strip()):
                 rules.setdefault(found[1], {}).update(declarations(body))
     return rules
+
+
+def _without_comments(sheets: str) -> str:
+    first, *others = sheets.replace("<!--", "").replace("-->", "").split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
 
 
 def is_hidden(attributes: Mapping[str, str | None], style: Declarations) -> bool:

@@ -7,6 +7,7 @@ from pipeline.text.lines.marks import Mark
 _ENDS = frozenset("。；;！!？?：:)）】》”」_＿ \u3000\u00a0\t…、")
 _SENTENCE_ENDS = frozenset("。；;！!？?：:")
 _INSIDE_SENTENCE = frozenset("，,。；;")
+_LONGEST_WORD = 10
 _LONGEST_ITEM = 60  # characters of a list item or title that ends without punctuation
 
 
@@ -33,7 +34,7 @@ def chained(text: str, candidates: list[Mark]) -> list[Mark]:
 class _Walk:
     def __init__(self, text: str, candidates: list[Mark]) -> None:
         self.text = text
-        self.candidates = candidates
+        self.goes_on = _first_numbers(candidates)
         self.accepted: list[Mark] = []
         self.open: dict[str, Mark] = {}  # the last mark of each style that is not closed by an outer one
 
@@ -54,12 +55,7 @@ class _Walk:
         return mark.number[-1] == 1 and self._begins_list(mark, at)
 
     def _begins_list(self, mark: Mark, at: int) -> bool:
-        second = (*mark.number[:-1], 2)
-        later = (other for other in self.candidates[at + 1 :] if other.style == mark.style)
-        following = next((other for other in later if other.number in (mark.number, second)), None)
-        if following is None or following.number != second:
-            return False
-        return self._ends_before(mark) or self._after_title(mark)
+        return at in self.goes_on and (self._ends_before(mark) or self._after_title(mark))
 
     def _parent(self) -> tuple[int, ...]:
         heads = [last for style, last in self.open.items() if style in {"article", "chinese", "arabic"}]
@@ -77,13 +73,31 @@ class _Walk:
 
     def _after_title(self, mark: Mark) -> bool:
         start = self.accepted[-1].end if self.accepted else 0
+        if not 0 < mark.start - start <= _LONGEST_ITEM:
+            return False
         between = self.text[start : mark.start]
-        return 0 < len(between) <= _LONGEST_ITEM and not _INSIDE_SENTENCE & set(between)
+        return not _INSIDE_SENTENCE & set(between)
 
     def _repeats(self, last: Mark, mark: Mark) -> bool:
         """方案一、方案二、方案三: a word that is numbered each time, not a line."""
+        if mark.start - last.end > _LONGEST_WORD:
+            return False
         between = self.text[last.end : mark.start]
         return not _ENDS & set(between) and between == self.text[max(0, last.start - len(between)) : last.start]
+
+
+def _first_numbers(candidates: list[Mark]) -> set[int]:
+    """Indices of first numbers (1, 三.1) that a second one of their style follows before another first one."""
+    found: set[int] = set()
+    nearest: dict[tuple[str, tuple[int, ...]], int] = {}
+    for at in range(len(candidates) - 1, -1, -1):
+        mark = candidates[at]
+        if mark.number[-1] == 1:
+            second = nearest.get((mark.style, (*mark.number[:-1], 2)), len(candidates))
+            if second < nearest.get((mark.style, mark.number), len(candidates)):
+                found.add(at)
+        nearest[mark.style, mark.number] = at
+    return found
 
 
 def _spans_outer(style: str, last: Mark, outer: Mark) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.text.lines.chains import chained
@@ -50,13 +49,10 @@ def _is_several(accepted: list[Mark]) -> bool:
 def _edits(text: str, span: tuple[int, int], accepted: list[Mark]) -> list[Edit]:
     line = text[slice(*span)]
     numbered = [mark.start for mark in accepted if mark.start]
-    bounds = pairwise((0, *(mark.end for mark in accepted), len(line)))
-    labels = [at for start, end in bounds for at in label_starts(line, start, _before_mark(end, accepted))]
+    starts = (0, *(mark.end for mark in accepted))
+    ends = (*(mark.start for mark in accepted), len(line))
+    labels = [at for start, end in zip(starts, ends, strict=True) for at in label_starts(line, start, end)]
     return [_line_end(text, span[0] + at) for at in sorted({*numbered, *labels})]
-
-
-def _before_mark(end: int, accepted: list[Mark]) -> int:
-    return next((mark.start for mark in accepted if mark.end == end), end)
 
 
 def _line_end(text: str, at: int) -> Edit:

@@ -60,16 +60,17 @@ class Hypothesis:
     ) -> Hypothesis:
         """The same with source[start:end] read as some characters and a byte that still waits for its trail."""
         text = self.text + characters
-        return replace(
-            self,
+        likelihood = self._extended(characters) if characters else self.likelihood
+        return Hypothesis(
             text=text,
             pending=pending,
-            likelihood=self._extended(characters).lowered(penalty),
+            likelihood=likelihood.lowered(penalty) if penalty else likelihood,
             first=self.first if self.is_changed else start,
             begin=self.begin if self.is_changed else len(self.text),
             last=end,
             kept=len(text),
             guessed=self.guessed + guessed,
+            rival=self.rival,
         )
 
     def _extended(self, characters: str) -> Likelihood:

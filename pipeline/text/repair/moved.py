@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.text.repair.result import Edit
+
+
+class Shifts:
+    """How far edits move what stands behind them."""
+
+    def __init__(self, edits: tuple[Edit, ...]) -> None:
+        self._ends = [edit.end for edit in edits]
+        self._by = [0, *itertools.accumulate(len(edit.after) - len(edit.before) for edit in edits)]
+
+    def moved(self, offset: int) -> int:
+        """Where an offset of the text before the edits stands after them."""
+        return offset + self._by[bisect.bisect_right(self._ends, offset)]
 
 
 def moved(diagnostics: tuple[Diagnostic, ...], edits: tuple[Edit, ...]) -> tuple[Diagnostic, ...]:
@@ -19,17 +33,15 @@ def moved(diagnostics: tuple[Diagnostic, ...], edits: tuple[Edit, ...]) -> tuple
         The findings with offsets in the edited text; those without a place as they are, those whose place was
         removed not at all.
     """
-    return tuple(found for diagnostic in diagnostics if (found := _moved(diagnostic, edits)) is not None)
-
-
-def _moved(diagnostic: Diagnostic, edits: tuple[Edit, ...]) -> Diagnostic | None:
-    if diagnostic.start is None or diagnostic.end is None:
-        return diagnostic
-    start, end = diagnostic.start, diagnostic.end
-    if any(edit.start <= start and end <= edit.end and not edit.after for edit in edits):
-        return None
-    return replace(diagnostic, start=_offset(start, edits), end=_offset(end, edits))
-
-
-def _offset(offset: int, edits: tuple[Edit, ...]) -> int:
-    return offset + sum(len(edit.after) - len(edit.before) for edit in edits if edit.end <= offset)
+    shifts = Shifts(edits)
+    removed = [edit for edit in edits if not edit.after]
+    starts = [edit.start for edit in removed]
+    kept: list[Diagnostic] = []
+    for found in diagnostics:
+        if found.start is None or found.end is None:
+            kept.append(found)
+            continue
+        at = bisect.bisect_right(starts, found.start) - 1
+        if at < 0 or found.end > removed[at].end:
+            kept.append(replace(found, start=shifts.moved(found.start), end=shifts.moved(found.end)))
+    return tuple(kept)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.text.repair.moved import Shifts
 from pipeline.text.repair.result import Edit
 
 _AROUND = 8
+_MOST = 200  # places that are named one by one
 
 
 def diagnose(
@@ -23,15 +25,11 @@ def diagnose(
         One note on the whole (REP001), one warning for each guessed stretch (REP002) and for each stretch left
         as it was (REP003).
     """
-    guessed = (_guessed(text, edit, _shifted(edit.start, edits)) for edit in edits if not edit.certain)
-    left = (_left(text, span, _shifted(span[0], edits)) for span in unread)
+    shifts = Shifts(edits)
+    guessed = [_guessed(text, edit, shifts.moved(edit.start)) for edit in edits if not edit.certain]
+    left = [_left(text, span, shifts.moved(span[0])) for span in unread]
     details = sorted((*guessed, *left), key=lambda d: d.start or 0)
-    return (_summary(edits, annotations), *details)
-
-
-def _shifted(offset: int, edits: tuple[Edit, ...]) -> int:
-    """Where an offset of the damaged text stands in the repaired one."""
-    return offset + sum(len(edit.after) - len(edit.before) for edit in edits if edit.end <= offset)
+    return (_summary(edits, annotations), *details[:_MOST])
 
 
 def _summary(edits: tuple[Edit, ...], annotations: int) -> Diagnostic:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import itertools
+import re
 from typing import Protocol, cast
 
 from pipeline.text.likelihood import log_likelihood
 
+_MOST = 2_000  # places that are weighed
 _AROUND = 4  # characters of context on either side when two readings of one character are weighed
 
 
@@ -50,12 +53,13 @@ def simplify(text: str) -> str:
 
 def _settle_zhe(text: str) -> str:
     characters = list(text)
-    for at, character in enumerate(characters):
-        if character == "著" and _reads_better(text, at, "着"):
+    for found in itertools.islice(re.finditer("著", text), _MOST):
+        at = found.start()
+        if _is_zhe(text[max(0, at - _AROUND) : at], text[at + 1 : at + 1 + _AROUND]):
             characters[at] = "着"
     return "".join(characters)
 
 
-def _reads_better(text: str, at: int, other: str) -> bool:
-    before, after = text[max(0, at - _AROUND) : at], text[at + 1 : at + 1 + _AROUND]
-    return log_likelihood(before + other + after) > log_likelihood(before + text[at] + after)
+@functools.lru_cache(maxsize=5_000)
+def _is_zhe(before: str, after: str) -> bool:
+    return log_likelihood(f"{before}着{after}") > log_likelihood(f"{before}著{after}")

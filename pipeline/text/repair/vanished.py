@@ -53,7 +53,13 @@ def around_vanished(lead: int, source: str, index: int, before: str) -> tuple[_J
     Returns:
         (characters, characters of the source read, byte that waits then), likeliest first.
     """
-    return _joined(lead, source[index : index + _WINDOW], simplify_character(before))
+    return _joined(lead, _window(source, index), simplify_character(before))
+
+
+def _window(source: str, index: int) -> str:
+    """What decides how bytes before it can end: a whole annotation, else the next character."""
+    first = source[index : index + 1]
+    return source[index : index + _WINDOW] if first.isascii() or first in "（�？" else first
 
 
 def before_nothing(lead: int, following: str) -> tuple[str, ...]:
@@ -146,7 +152,8 @@ def _completed(lead: int, window: str) -> list[_Joined]:
         after = ANNOTATION.match(window, 1)
         found.append((character(lead, ord(first)), after.end() if after else 1, None))
         found.append((character(lead, FULL_WIDTH_ROW), 1, ord(first) | 0x80))
-    found += [(read, 0, None) for read in before_nothing(lead, first)]
+    # That a lone byte vanished too, right behind the pair, is only assumed where it ended a sign: 。at the line's end.
+    found += [(read, 0, None) for read in before_nothing(lead, first) if not is_ideograph(read)]
     return [(read, length, waits) for read, length, waits in found if read]
 
 

@@ -24,7 +24,7 @@ _SIGN = re.compile(
 )
 _GLUED = re.compile(rf"{CUT_ANNOTATION.pattern}|{ANNOTATION.pattern}".replace("?P<syllable>", ""))
 _SYLLABLE = re.compile(SYLLABLE)
-_MOST_SEARCHES = 500  # a text damaged in more places is not worth reading, and each search takes some 50 ms
+_MOST_SEARCHES = 200  # a text damaged in more places is not worth reading, and each search takes some 50 ms
 _RIVAL = 3.0  # nats; a reading that beats another by less is not certain
 
 
