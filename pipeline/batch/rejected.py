@@ -21,6 +21,7 @@ from pipeline.writers.publish import WriteFailed, publishing, write_error
 PROBLEMS = "#问题"
 SOURCE = "#来源"
 _PAGE = 1000
+_IN_MEMORY = 10_000  # rows
 _TABLES = frozenset({"csv", "xlsx", "parquet"})
 _SHEET_ROWS, _SHEET_COLUMNS = 1_000_000, 16_000  # what a sheet holds, short of its limit
 
@@ -84,7 +85,7 @@ def write_rejected(rejected: Callable[[], Iterator[Rejected]], folder: Path, *, 
     if path is not None:
         with publishing(path) as part:
             if table:
-                _sheet(rejected(), columns, part)
+                _sheet(rejected(), columns, part, count)
             else:
                 _lines(rejected(), part)
     return path
@@ -112,11 +113,13 @@ def _lines(rejected: Iterable[Rejected], path: Path) -> None:
             file.write(json.dumps({**told, **kept}, ensure_ascii=False, default=str) + "\n")
 
 
-def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path) -> None:
+def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path, count: int) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    # A large sheet goes through temporary files row by row, a small one is made in memory.
+    large = count > _IN_MEMORY
+    options = {"constant_memory": large, "in_memory": not large, "strings_to_formulas": False, "strings_to_urls": False}
     try:
         with (
             tempfile.TemporaryDirectory() as scratch,

@@ -18,8 +18,6 @@ from tests.batch_made import csv_of, files_of, run
 from tests.faulty import Faults
 
 
-# xlsxwriter leaves its temporary file to the garbage collector when a write to it fails.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
 def test_a_fault_at_every_call_is_told_and_the_run_resumed(number: int, tmp_path: Path) -> None:
     source = csv_of(12, tmp_path / "a.csv", lambda n: "CRASH" if n == 5 else "")
@@ -32,7 +30,7 @@ def test_a_fault_at_every_call_is_told_and_the_run_resumed(number: int, tmp_path
     assert calls > 60
     out = tmp_path / "out"
     failures = 0
-    for at in range(1, calls + 1, 17 if number != errno.ENOSPC else 5):
+    for at in range(1, calls + 1, 31 if number != errno.ENOSPC else 9):
         with pytest.MonkeyPatch.context() as patch:
             Faults(at=at, errno=number, sticky=True).install(patch)
             try:
@@ -44,7 +42,7 @@ def test_a_fault_at_every_call_is_told_and_the_run_resumed(number: int, tmp_path
             assert name.endswith(".part") or data == calm[name]
         run(source, out / str(at))
         assert files_of(out / str(at)) == calm
-    assert failures > 5
+    assert failures >= 3
 
 
 def test_a_database_that_is_full_is_told_and_the_run_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
