@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pipeline.checks.annex_names import name_of
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.contract import SuppliedAnnex
 
@@ -60,6 +61,11 @@ def _file(name: str, code: str, change: Callable[[Files], Files]) -> FileMutant:
 
 def _first(**changes: object) -> Callable[[Files], Files]:
     return lambda files: (replace(files[0], **changes), *files[1:])  # type: ignore[arg-type]
+
+
+def _number_and_title(files: Files) -> Files:
+    title = name_of(files[1].heading).title
+    return (replace(files[0], path=f"附件1 {title}.docx", heading=""), *files[1:])
 
 
 def _trouble(message: str) -> tuple[Diagnostic, ...]:
@@ -146,9 +152,9 @@ FILES: tuple[FileMutant, ...] = (
     _file("last missing", "ANX001", lambda files: files[:-1]),
     _file("one too many", "ANX002", lambda files: (*files, annex("会议纪要.docx", "会议纪要"))),
     _file("no heading", "ANX008", _first(heading="")),
-    _file("another's heading", "ANX009", _first(heading="验收标准")),
+    _file("another's heading", "ANX009", lambda files: (replace(files[0], heading=files[1].heading), *files[1:])),
     _file("heading does not fit", "ANX019", _first(path="附件1.docx", heading="员工手册")),
-    _file("number and title differ", "ANX010", _first(path="附件1 验收标准.docx", heading="")),
+    _file("number and title differ", "ANX010", _number_and_title),
     _file("unreadable", "ANX011", _first(diagnostics=_trouble("文件已损坏"), text_length=0)),
     _file("encrypted", "ANX012", _first(diagnostics=_trouble("文件有密码保护"), text_length=0)),
     _file("no bytes", "ANX013", _first(bytes=0, text_length=0)),
@@ -157,5 +163,9 @@ FILES: tuple[FileMutant, ...] = (
     _file("blanks left", "ANX015", _first(blanks=2)),
     _file("template unfilled", "ANX017", _first(blanks=12, filled=0)),
     _file("same file twice", "ANX016", lambda files: (files[0], replace(files[1], sha256=files[0].sha256), files[2])),
-    _file("two files for one", "ANX018", lambda files: (*files, annex("附件3 实施计划（新）.docx", "实施计划"))),
+    _file(
+        "two files for one",
+        "ANX018",
+        lambda files: (*files, replace(files[2], path="附件3（新）.docx", sha256="0" * 64)),
+    ),
 )
