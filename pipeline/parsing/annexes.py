@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,6 +36,7 @@ _BARE = re.compile(
     """,
     re.VERBOSE,
 )
+_BESIDE = 45
 _WHAT = re.compile(r"[^，,。；;：:（(）)【】\s]{2,30}$")  # what is said to stand there, before 见附件
 _VAGUE = re.compile(r"^(?:具体(?:内容|情况|约定|明细|条款)?|详情|内容|明细|其他|相关内容|详细内容|具体事项)$")
 
@@ -143,15 +145,20 @@ def _bare(text: str, structure: Structure) -> Iterator[AnnexReference]:
 
 
 def _apart(references: list[AnnexReference]) -> list[AnnexReference]:
-    """Every place once: what the word 附件 refers to stands before what only a title tells."""
-    kept: list[AnnexReference] = []
-    taken: set[tuple[int, str]] = set()
-    spans: list[tuple[int, int]] = []
-    for reference in references:
-        inside = reference.by != "number" and any(a < reference.end and reference.start < b for a, b in spans)
-        if (reference.start, reference.number) in taken or inside:
-            continue
-        taken.add((reference.start, reference.number))
-        spans.append((reference.start, reference.end))
-        kept.append(reference)
+    """Every place once: a title within, or right beside, a reference by number that names it tells nothing more."""
+    once = list({(r.start, r.number): r for r in reversed(references)}.values())
+    numbered = sorted((r for r in once if r.by == "number"), key=lambda r: r.start)
+    kept = list(numbered)
+    end_of_last = 0
+    for reference in sorted((r for r in once if r.by != "number"), key=lambda r: (r.start, -r.end)):
+        begin = bisect.bisect_left(numbered, reference.start - _BESIDE, key=lambda r: r.start)
+        end = bisect.bisect_right(numbered, reference.end + _BESIDE, key=lambda r: r.start)
+        if reference.start >= end_of_last and not any(_tells(other, reference) for other in numbered[begin:end]):
+            kept.append(reference)
+            end_of_last = reference.end
     return kept
+
+
+def _tells(numbered: AnnexReference, titled: AnnexReference) -> bool:
+    overlaps = numbered.start < titled.end and titled.start < numbered.end
+    return overlaps or (bool(numbered.title) and numbered.title in titled.title)

@@ -1,0 +1,56 @@
+"""The whole: a document becomes a template, and never fails on what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.parsing.parse import parse
+from tests.unit.parsing.cases import document
+
+CONTRACT = """技术开发合同
+甲方（委托方）：____
+乙方（受托方）：____
+一、内容
+1.1 乙方开发“平台”是指线上系统。
+二、费用
+2.1 甲方应在合同生效后5日内支付费用的40%。
+2.2 违约金＝费用×逾期天数×0.1%。
+三、附件
+本合同附件包括：
+附件一：需求书
+附件二：进度表
+甲方（盖章）：　　　　乙方（盖章）：
+附件一
+需求书
+附件二
+进度表"""
+
+
+def test_a_template_holds_all_that_was_found() -> None:
+    template = parse(document(CONTRACT))
+    assert (template.title, template.category) == ("技术开发合同", "技术开发")
+    assert [p.label for p in template.parties] == ["甲方（委托方）", "乙方（受托方）"]
+    assert [c.title for c in template.clauses if c.level == 1] == ["内容", "费用", "附件"]
+    assert [(a.number, a.listed is not None, a.headed is not None) for a in template.annexes] == [
+        ("附件一", True, True),
+        ("附件二", True, True),
+    ]
+    assert [f.name for f in template.formulas] == ["违约金"]
+    assert [p.share for p in template.payments] == ["40%"]
+    assert [d.term for d in template.definitions] == ["平台"]
+    assert template.blanks
+    assert template.text.splitlines() == CONTRACT.splitlines()
+
+
+def test_an_empty_document_is_an_empty_template() -> None:
+    template = parse(document(""))
+    assert (template.title, template.clauses, template.parties, template.blanks) == ("", (), (), ())
+
+
+def test_a_cut_is_reported_once() -> None:
+    cut = "指南\n甲方：____\n乙方：____\n一、内容\n甲方（盖章）：\n一、场景：\n1.甲方使用。\n2.乙方提供。\n3.双方就"
+    assert [d.code for d in parse(document(cut)).diagnostics if d.code.startswith("TRU")] == ["TRU001"]
+    known = Diagnostic(severity=Severity.WARNING, code="TRU001", message="文本在末尾中断")
+    told = replace(document(cut), diagnostics=(known,))
+    assert [d for d in parse(told).diagnostics if d.code.startswith("TRU")] == [known]
