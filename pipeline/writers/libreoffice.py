@@ -6,6 +6,8 @@ part, and two conversions never wait for each other's lock.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -14,8 +16,16 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from pipeline.errors import DependencyError, WriteError
+from pipeline.writers.pdf.archive import finish_pdf, moment
 
 TIMEOUT = 60.0  # seconds
+_OPTIONS = json.dumps(
+    {
+        "SelectPdfVersion": {"type": "long", "value": "3"},  # PDF/A-3b
+        "UseTaggedPDF": {"type": "boolean", "value": "true"},
+        "ExportBookmarks": {"type": "boolean", "value": "true"},
+    }
+)
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
@@ -63,11 +73,13 @@ def find_soffice() -> str | None:
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def convert_pdf(docx: bytes) -> bytes:
-    """Return a DOCX as PDF, as LibreOffice lays it out.
+def convert_pdf(docx: bytes, *, record: bytes | None = None, date: dt.date | None = None) -> bytes:
+    """Return a DOCX as PDF/A-3b, as LibreOffice lays it out; the same input gives the same bytes.
 
     Args:
         docx: The file.
+        record: The contract record to attach as contract.json, None for none.
+        date: Date of the document; None takes SOURCE_DATE_EPOCH, or else 2000-01-01.
 
     Raises:
         LibreOfficeMissing: LibreOffice is not installed.
@@ -77,7 +89,7 @@ def convert_pdf(docx: bytes) -> bytes:
     if program is None:
         raise LibreOfficeMissing
     with tempfile.TemporaryDirectory(prefix="hetong-", ignore_cleanup_errors=True) as folder:
-        return _convert(program, Path(folder), docx)
+        return finish_pdf(_convert(program, Path(folder), docx), record, moment(date))
 
 
 def _convert(program: str, folder: Path, docx: bytes) -> bytes:
@@ -87,7 +99,7 @@ def _convert(program: str, folder: Path, docx: bytes) -> bytes:
     fonts.write_text(_font_configuration(folder), "utf-8")
     command = [
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source),
+        "--convert-to", f"pdf:writer_pdf_Export:{_OPTIONS}", "--outdir", str(folder), str(source),
     ]  # fmt: skip
     environment = {**os.environ, "FONTCONFIG_FILE": str(fonts), "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
     _run(command, environment)

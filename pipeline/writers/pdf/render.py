@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -17,14 +16,13 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.errors import WriteError
 from pipeline.model.contract import Placement
 from pipeline.model.template import Anchor
+from pipeline.writers.pdf.archive import moment
 from pipeline.writers.pdf.coverage import MissingGlyph, check_coverage
 from pipeline.writers.pdf.fonts import FontSet, font_set
 from pipeline.writers.pdf.markup import BREAK
 from pipeline.writers.pdf.setting import Heading, Room
 from pipeline.writers.pdf.source import compile_source
 
-# The date that a PDF states where nobody names one: PDF/A wants a date, and the clock would make every run differ.
-FIXED_DATE = dt.date(2000, 1, 1)
 _WIDE = frozenset("WFA")
 _LONG = 30  # characters of a word that must stay whole
 _SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
@@ -73,7 +71,7 @@ class PdfTemplate:
         Args:
             placements: What to write where; an anchor without one keeps its blank line.
             record: The contract record to attach as contract.json, None for none.
-            date: Date of the document; None takes SOURCE_DATE_EPOCH, or else `FIXED_DATE`.
+            date: Date of the document; None takes SOURCE_DATE_EPOCH, or else 2000-01-01.
             draft: Mark every page 草稿.
 
         Raises:
@@ -135,20 +133,12 @@ def compile_pdf(
 def _compile(fonts: FontSet, source: str, inputs: dict[str, str], date: dt.date | None) -> bytes:
     try:
         pdf = fonts.compiler.compile(
-            input=source.encode(), format="pdf", sys_inputs=inputs, pdf_standards=["a-3b"], timestamp=_moment(date)
+            input=source.encode(), format="pdf", sys_inputs=inputs, pdf_standards=["a-3b"], timestamp=moment(date)
         )
     except typst.TypstError as error:
         raise PdfFailed(error.message) from error
     assert isinstance(pdf, bytes)
     return pdf
-
-
-def _moment(date: dt.date | None) -> dt.datetime:
-    """Return the date as midnight UTC, that of SOURCE_DATE_EPOCH or the fixed one where there is none."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if date is None and epoch.isdecimal():
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC)
-    return dt.datetime.combine(date or FIXED_DATE, dt.time(), tzinfo=dt.UTC)
 
 
 def _key(anchor: Anchor) -> tuple[str, int, int, int]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import time
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pipeline.errors import DependencyError
 from pipeline.writers import libreoffice
 from pipeline.writers.libreoffice import LibreOfficeFailed, LibreOfficeMissing, convert_pdf, find_soffice
-from tests.pdf_files import page_texts
+from tests.pdf_files import attachments, page_texts
 from tests.word_files import p, word_file
 
 
@@ -50,6 +53,14 @@ def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyP
 def test_a_word_file_becomes_a_pdf() -> None:
     if find_soffice() is None:
         pytest.skip("LibreOffice is not installed")
-    pdf = convert_pdf(word_file(p("甲方：张三")))
-    assert pdf.startswith(b"%PDF")
+    data = word_file(p("甲方：张三"))
+    pdf = convert_pdf(data, record=b'{"a":1}')
     assert page_texts(pdf) == ["甲方：张三"]
+    assert attachments(pdf) == {"contract.json": b'{"a":1}'}
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        metadata = file.open_metadata()
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "B")
+        assert file.attachments["contract.json"].obj.AFRelationship == "/Data"
+        assert str(file.docinfo["/CreationDate"]).startswith("D:20000101")
+    time.sleep(1.1)  # another second on the clock, the same bytes
+    assert convert_pdf(data, record=b'{"a":1}') == pdf
