@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.api.clock import today
     from pipeline.api.demo import demonstrate
     from pipeline.api.doctor import environment
+    from pipeline.api.extracting import ReadBack, extract, extract_files
     from pipeline.api.issuing import FORMATS, ChecksFailed, Issue, Issued, Issuer, formats_of
     from pipeline.api.outputs import publish_issued
     from pipeline.api.parsing import Parsed, parse, parse_document, read
@@ -32,12 +33,15 @@ __all__ = [
     "Issuer",
     "LoadedTemplate",
     "Parsed",
+    "ReadBack",
     "annex_rows",
     "check",
     "checked_json",
     "complete",
     "demonstrate",
     "environment",
+    "extract",
+    "extract_files",
     "formats_of",
     "issued_json",
     "load_template",
@@ -62,6 +66,11 @@ _HOMES = {
     "pipeline.api.clock": ("today",),
     "pipeline.api.demo": ("demonstrate",),
     "pipeline.api.doctor": ("environment",),
+    "pipeline.api.extracting": (
+        "ReadBack",
+        "extract",
+        "extract_files",
+    ),
     "pipeline.api.issuing": (
         "FORMATS",
         "ChecksFailed",

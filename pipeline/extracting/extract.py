@@ -1,0 +1,63 @@
+"""Template → Extracted: the standard elements, the parties and the duties that the words of a contract state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.extracting.disputes import disputes, penalties
+from pipeline.extracting.parties import parties
+from pipeline.extracting.periods import periods
+from pipeline.extracting.prices import Priced, priced, singles, sums, totals
+from pipeline.extracting.reading import Reading, reading
+from pipeline.extracting.signing import (
+    contract_number,
+    copies,
+    effective_day,
+    signing_day,
+    signing_place,
+    title,
+)
+from pipeline.extracting.unlisted import with_parties
+from pipeline.model.extracted import Extracted, Found
+from pipeline.model.template import Template
+
+NAMES = (
+    "title", "contract_no", "sign_date", "sign_place", "effective_date", "start_date", "end_date", "term",
+    "total_amount", "total_amount_upper", "deposit", "rent", "salary", "penalty", "dispute_method",
+    "dispute_institution", "copies",
+)  # fmt: skip
+
+_RULES: tuple[Callable[[Reading], Iterator[tuple[str, Found]]], ...] = (
+    title, contract_number, signing_day, signing_place, effective_day, periods, penalties, disputes, copies,
+)  # fmt: skip
+
+
+def extract(template: Template) -> Extracted:
+    """Return what the words of a filled contract state; a value that they do not state is absent.
+
+    Args:
+        template: The contract as parsing understood it.
+    """
+    read = with_parties(reading(template))
+    amounts = priced(read)
+    found = {name: value for rule in _RULES for name, value in rule(read)}
+    found.update((*totals(read, amounts), *singles(read, amounts)))
+    return Extracted(
+        template=read.template,
+        elements={name: found[name] for name in NAMES if name in found},
+        parties=parties(read),
+        sums=tuple(sums(read, amounts)),
+        diagnostics=(*template.diagnostics, *_disagreeing(read, amounts)),
+    )
+
+
+def _disagreeing(read: Reading, amounts: tuple[Priced, ...]) -> Iterator[Diagnostic]:
+    for one in amounts:
+        money = one.money
+        if not money.agrees:
+            yield Diagnostic(
+                severity=Severity.WARNING, code="EXT001", message="金额的大写与小写不一致",
+                location=read.number(money.start), hint="请对照原件核实以哪一个为准",
+                start=money.start, end=money.end, quote=read.template.text[money.start : money.end],
+            )  # fmt: skip

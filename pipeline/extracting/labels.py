@@ -1,0 +1,120 @@
+"""labels.toml and a contract's own roles → the places where a label or a role stands."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.extracting.vocabulary import alternatives
+from pipeline.model.template import Template
+
+_GAP = r"[ ]{0,8}"
+_BRACKETS = r"(?:\([^()\n]{0,24}\))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A label or a role in the text.
+
+    Attributes:
+        name: Element of the label; "role" where a role introduces a party.
+        owner: Key of the party, for a role.
+        start: Offset of its first character.
+        end: Behind its colon: where the value begins.
+        bare: True where no colon follows.
+    """
+
+    name: str
+    owner: str
+    start: int
+    end: int
+    bare: bool = False
+
+
+@functools.cache
+def _lists() -> dict[str, str]:
+    data: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {word: name for name, listed in data.items() for word in listed}
+
+
+@functools.cache
+def _label_pattern() -> re.Pattern[str]:
+    listed = tuple(sorted(_lists(), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?P<label>{alternatives(listed, spaced=True)}){_GAP}{_BRACKETS}?{_GAP}(?P<colon>[:]|(?=\t))")
+
+
+# 账号6225…, 身份证号1101…: figures say themselves what they are.
+_FIGURES = re.compile(
+    r"(?P<label>(?:居民|公民)?身份证(?:号码|号)?|统一社会信用代码|(?:银行)?[账帐]号|(?:银行)?卡号|电话|手机号?码?|联系方式)"
+    r"(?:为|是)?\s?(?=[0-9+(][0-9A-Z +()-]{6})"
+)
+_BANK = re.compile(r"(?P<label>开户银行|开户行)(?:为|是)?\s?(?=[\u4e00-\u9fff]{2,24}(?:行|支行|分行|营业部|信用社))")
+
+
+def label_marks(text: str) -> list[Mark]:
+    """Return the labels in a folded text, in reading order."""
+    lists, found = _lists(), {}
+    for match in _label_pattern().finditer(text):
+        name = lists[re.sub(r" ", "", match["label"])]
+        found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end())
+    for pattern in (_FIGURES, _BANK):
+        for match in pattern.finditer(text):
+            if match.start() not in found and match["label"] in lists:
+                name = lists[match["label"]]
+                found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end(), bare=True)
+    return [found[at] for at in sorted(found)]
+
+
+def is_label(words: str) -> bool:
+    """True where the words end like a label of labels.toml, or ask for a number, a day, a place or a sum."""
+    return any(words.endswith(label) for label in _lists()) or bool(_ASKING.search(words))
+
+
+_ASKING = re.compile(
+    r"[号码]$|日期|时间|地点|金额|价款|期限|方式|项目|标的|内容|编号|名称|面积|用途|公司|甲乙双方|如下|鉴于|根据"
+)
+
+
+def role_names(template: Template) -> dict[str, str]:
+    """Return every name that a party goes by → its key, longest name first."""
+    names = {name: p.key for p in template.parties for name in (p.role, *p.aliases) if name}
+    return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+def role_marks(template: Template, text: str) -> list[Mark]:
+    """Return the places where a line, a cell or a column begins with a role and a colon: 甲方（委托方）：."""
+    names = role_names(template)
+    if not names:
+        return []
+    either = alternatives(tuple(names), spaced=True)
+    called = _name_words()
+    pattern = re.compile(
+        rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[。;]))[ ]{{0,12}}(?:[0-9一二三四五六七八九十]{{1,3}}[.、][ ]?)?"
+        rf"(?P<role>{either}){_GAP}(?:[/、]?{_BRACKETS}|[“\"「][^”\"」\n]{{1,8}}[”\"」]|{_GAP}){{0,3}}"
+        rf"(?:(?:{called}){_GAP}{_BRACKETS}?)?{_GAP}(?P<colon>[:]|(?=\t))"
+    )
+    marks = []
+    for match in pattern.finditer(text):
+        key = names[match["role"].replace(" ", "")]
+        marks.append(Mark(name="role", owner=key, start=match.start("role"), end=match.end()))
+    return marks
+
+
+def _name_words() -> str:
+    lists = _lists()
+    return alternatives(tuple(sorted((w for w in lists if lists[w] == "name"), key=lambda w: -len(w))), spaced=True)
+
+
+def merged(roles: list[Mark], labels: list[Mark]) -> list[Mark]:
+    """Return roles and labels in reading order; a label inside a role's words is part of them."""
+    starts = [role.start for role in roles]
+    kept = []
+    for label in labels:
+        index = bisect.bisect_right(starts, label.start) - 1
+        if index < 0 or label.start >= roles[index].end:
+            kept.append(label)
+    return sorted((*roles, *kept), key=lambda m: (m.start, -m.end))

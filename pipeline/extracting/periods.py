@@ -1,0 +1,140 @@
+"""Reading → when the contract begins and ends and how long it runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extracting.days import Day, Length, Span, days, lengths, spans
+from pipeline.extracting.reading import Reading
+from pipeline.extracting.vocabulary import mentions
+from pipeline.model.extracted import Found
+
+_WINDOW = 45
+_FROM = re.compile(r"(?:自|从|由|于)\s{0,3}$")
+_BEGINS = re.compile(r"\s{0,2}(?:起|开始|开工|起算|起租|入职|生效起)")
+_ENDS = re.compile(r"\s{0,2}(?:止|届满|到期|终止|竣工|前?还清|前?归还)")
+_UNTIL = re.compile(r"(?:至|到|截至|截止到?|有效期至|止于)\s{0,3}$")
+_LABEL = re.compile(r"\s?(?:\([^()\n]{0,10}\))?\s?(?:[:为是]|\t)?\s{0,3}$")
+# 合同签订后90日内交付: how long a sale runs that says nothing else of its term.
+_DELIVERY = re.compile(r"(?:签订|签署|生效|订立)(?:之日)?(?:起|后)[^。,]{0,6}$")
+_DELIVERS = re.compile(r"\s?(?:内|之内|以内)[^。]{0,24}(?:交付|交货|运送|运抵|送达|发货|完成|提供)")
+_WHOLE = re.compile(r"合同|协议|固定期限|租期|租赁期|借款期|服务期|工期|聘期")
+
+
+def periods(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Yield start_date, end_date and term."""
+    known = days(reading.text)
+    pairs = spans(reading.text, known)
+    span = _best_span(reading, pairs)
+    if span:
+        sure = 0.95 if _span_score(reading, span) >= 3 else 0.8
+        yield "start_date", reading.found(span.first.iso, span.first.start, span.first.end, sure)
+        yield "end_date", reading.found(span.last.iso, span.last.start, span.last.end, sure)
+    else:
+        yield from _lone(reading, known)
+    length = _best_length(reading, [*lengths(reading.text, known)], span)
+    if length:
+        yield "term", length
+
+
+def _best_span(reading: Reading, pairs: Sequence[Span]) -> Span | None:
+    ranked = [(_span_score(reading, p), -p.first.start, p) for p in pairs]
+    best = max(ranked, key=lambda r: r[:2], default=None)
+    return best[2] if best and best[0] > 0 else None
+
+
+def _span_score(reading: Reading, span: Span) -> float:
+    at = span.first.start
+    start = max(reading.sentence(at)[0], at - _WINDOW)
+    near = mentions("day", reading.text, start, at)
+    article = reading.article(at)
+    score = 1.0
+    if near:
+        score += {"period": 2, "other": -3}.get(near[-1].name, 1)
+    if article and (article.category == "期限" or mentions("day", article.title, 0, len(article.title))):
+        score += 1
+    return score
+
+
+def _lone(reading: Reading, known: Sequence[Day]) -> Iterator[tuple[str, Found]]:
+    """Yield a first or last day that stands alone behind its label, or as 自…起."""
+    for name, kind in (("start_date", "start"), ("end_date", "end")):
+        labelled = [day for day in known if _labelled(reading, day, kind)]
+        worded = [day for day in known if _worded(reading, day, kind)]
+        chosen = (*labelled, *worded)
+        if chosen:
+            yield name, reading.found(chosen[0].iso, chosen[0].start, chosen[0].end, 0.9 if labelled else 0.75)
+
+
+def _labelled(reading: Reading, day: Day, kind: str) -> bool:
+    text = reading.text
+    near = mentions("day", text, max(text.rfind("\n", 0, day.start) + 1, day.start - 24), day.start)
+    return bool(near) and near[-1].name == kind and bool(_LABEL.fullmatch(text, near[-1].end, day.start))
+
+
+def _worded(reading: Reading, day: Day, kind: str) -> bool:
+    text = reading.text
+    article = reading.article(day.start)
+    start = max(reading.sentence(day.start)[0], day.start - _WINDOW)
+    near = mentions("day", text, start, day.start)
+    topical = near[-1].name == "period" if near else bool(article and article.category == "期限")
+    if not topical:
+        return False
+    if kind == "start":
+        return bool(_FROM.search(text, max(0, day.start - 5), day.start) and _BEGINS.match(text, day.end))
+    return bool(_UNTIL.search(text, max(0, day.start - 6), day.start) and not _BEGINS.match(text, day.end)) or bool(
+        _ENDS.match(text, day.end)
+    )
+
+
+def _best_length(reading: Reading, found: Sequence[Length], span: Span | None) -> Found | None:
+    ranked = [(_length_score(reading, one, span), -one.start, one) for one in found]
+    best = max(ranked, key=lambda r: r[:2], default=None)
+    if best is None or best[0] <= 0:
+        return _delivery(reading, found)
+    one = best[2]
+    value = {"value": one.value, "unit": one.unit}
+    return reading.found({**value}, one.start, one.end, min(0.6 + 0.08 * best[0], 0.95))
+
+
+def _length_score(reading: Reading, one: Length, span: Span | None) -> float:
+    text = reading.text
+    start = max(reading.sentence(one.start)[0], one.start - _WINDOW)
+    near = mentions("length", text, start, one.start)
+    behind = text[one.end : one.end + 2]
+    if behind[:1] in ("内", "前", "后") or behind in ("以内", "之内", "以上", "以后", "届满"):
+        return 0.0
+    score = 0.0
+    if near:
+        last = near[-1]
+        vague = last.word in ("共", "共计", "合计", "为期", "期间", "期限")
+        if last.name == "other" or (vague and any(m.name == "other" for m in near)):
+            return 0.0
+        score += 1.0 if vague else 2.0
+        if _WHOLE.search(last.word):
+            score += 0.5
+    elif not _adjoins(one, span):
+        return 0.0
+    article = reading.article(one.start)
+    if article and (article.category == "期限" or "期限" in article.title):
+        score += 1
+    if article and article.category in ("违约", "保密", "保修", "担保", "付款", "验收", "解除"):
+        score -= 1.5
+    return score + (1.5 if _adjoins(one, span) else 0)
+
+
+def _adjoins(one: Length, span: Span | None) -> bool:
+    """True where the length stands beside the span of days that it measures."""
+    return bool(span) and (0 <= one.start - span.last.end < 16 or 0 <= span.first.start - one.end < 16)  # type: ignore[union-attr]
+
+
+def _delivery(reading: Reading, found: Sequence[Length]) -> Found | None:
+    for one in found:
+        article = reading.article(one.start)
+        if not article or article.category not in ("交付", "期限", "标的"):
+            continue
+        begins = reading.sentence(one.start)[0]
+        if _DELIVERY.search(reading.text, begins, one.start) and _DELIVERS.match(reading.text, one.end):
+            return reading.found({"value": one.value, "unit": one.unit}, one.start, one.end, 0.6)
+    return None

@@ -1,0 +1,176 @@
+"""Reading → what the contract costs: total, deposit, rent, salary, each by the words before the amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.extracting.money import Money, moneys
+from pipeline.extracting.reading import Reading
+from pipeline.extracting.vocabulary import Mention, mentions
+from pipeline.model.extracted import Found, Sum
+from pipeline.model.record import JsonValue
+
+_WINDOW = 60
+# 合同总价的30%: what follows the words is a part of it, and so is the amount behind.
+_SHARE = re.compile(r"\s?的?\s?(?:(?:百|千|万)分之|[0-9.]{1,6}\s?[%‰])")
+_MONTHS_OF = re.compile(r"个?月的?$")
+_PROBATION = re.compile(r"试用期(?!满|届满|结束|后)|见习期(?!满)")
+_REGULAR = re.compile(r"转正|试用期(?:满|届满|结束)|正式")
+_BEHIND = re.compile(
+    r"\s?(?:作为|为|的)?\s?(?:预付款|首付款|尾款|进度款|定金|押金|质保金|质量保证金|履约保证金|保证金)"
+)
+_PER_MONTH = re.compile(r"每月|每个月|/月|月租")
+_NEXT_PER_MONTH = re.compile(r"\s?(?:/|每)\s?(?:个)?月")
+_PER_PIECE = re.compile(r"\s?/\s?(?!月)[^\s,0-9]")
+_ROW_TOTAL = re.compile(r"(?:^|(?<=[\n\t]))\s{0,4}(?:价税|金额|费用)?[合总共]\s{0,4}计[^\t\n]{0,12}\t(?P<rest>[^\n]*)")
+_PLAIN = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{3,12})(?:\.[0-9]{1,2})?(?![0-9.%])")
+
+_WEIGHTS = {"strong": 3.0, "medium": 2.0, "weak": 1.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """An amount with the words that say what it is (`mention`, None if there are none) and how sure that is."""
+
+    money: Money
+    mention: Mention | None
+    name: str
+    before: str
+
+
+def priced(reading: Reading) -> tuple[Priced, ...]:
+    """Return the amounts of a contract, each with the list of words.toml that it belongs to ("" if to none)."""
+    return tuple(_priced(reading, money) for money in moneys(reading.text))
+
+
+def _priced(reading: Reading, money: Money) -> Priced:
+    text = reading.text
+    start = _left(reading, money.start)
+    near = [m for m in mentions("money", text, start, money.start) if not _is_measure(text, m)]
+    mention = near[-1] if near else None
+    name = mention.name if mention else _from_title(reading, money)
+    if mention and _SHARE.match(text, mention.end):
+        name = "part"
+    if mention and mention.name in _WEIGHTS and any(m.name == "part" for m in near):
+        name = "part"
+    behind = _BEHIND.match(text, money.end)
+    if behind:
+        name = "deposit" if behind[0].strip(" 作为的")[-2:] in ("定金", "押金") else "part"
+    return Priced(money=money, mention=mention, name=name, before=text[start : money.start])
+
+
+def _left(reading: Reading, at: int) -> int:
+    """Return where the words that belong to an amount begin: its sentence, in a table its row."""
+    text = reading.text
+    start = reading.sentence(at)[0]
+    if start and text[start - 1] == "\t":
+        start = text.rfind("\n", 0, at) + 1
+    return max(start, at - _WINDOW)
+
+
+def _is_measure(text: str, mention: Mention) -> bool:
+    """True for 两个月租金: a measure of another amount."""
+    if mention.name not in ("rent", "salary"):
+        return False
+    return bool(_MONTHS_OF.search(text, max(0, mention.start - 3), mention.start))
+
+
+def _from_title(reading: Reading, money: Money) -> str:
+    article = reading.article(money.start)
+    named = mentions("money", article.title, 0, len(article.title)) if article else []
+    return named[-1].name if named else ""
+
+
+def totals(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str, Found]]:
+    """Yield total_amount and total_amount_upper: the amount that most says that it is the whole price."""
+    ranked = [(_total_score(reading, p), -p.money.start, p) for p in amounts if p.name in _WEIGHTS]
+    best = max(ranked, key=lambda r: r[:2], default=None)
+    if best is None or best[0] < 2:
+        row = _row_total(reading)
+        if row:
+            yield "total_amount", row
+        return
+    chosen = best[2].money
+    confidence = min(0.55 + best[0] * 0.08, 0.97) if chosen.agrees else 0.5
+    yield "total_amount", _money_found(reading, chosen, confidence)
+    if chosen.upper:
+        yield "total_amount_upper", reading.found(chosen.upper, chosen.start, chosen.end, confidence)
+
+
+def _total_score(reading: Reading, one: Priced) -> float:
+    score = _WEIGHTS[one.name]
+    article = reading.article(one.money.start)
+    if one.money.upper:
+        score += 1.5
+    if one.mention and one.mention.word[-2:] in ("合计", "共计", "总计"):
+        score += 0.5
+    if article and article.category in ("价款", "付款", "转让", "标的"):
+        score += 0.5
+    if _PER_MONTH.search(one.before) or _NEXT_PER_MONTH.match(reading.text, one.money.end):
+        score -= 2
+    if _PER_PIECE.match(reading.text, one.money.end):
+        score -= 2
+    if article and article.category in ("违约", "担保", "解除", "保险"):
+        score -= 2
+    return score
+
+
+def _row_total(reading: Reading) -> Found | None:
+    """The last number of a table's row that says 合计."""
+    for match in _ROW_TOTAL.finditer(reading.text):
+        numbers = [*_PLAIN.finditer(reading.text, match.start("rest"), match.end("rest"))]
+        if numbers:
+            found = moneys(f"{numbers[-1][0]}元")[0]
+            value: JsonValue = {"value": found.data, "currency": "CNY"}
+            return reading.found(value, numbers[-1].start(), numbers[-1].end(), 0.65)
+    return None
+
+
+def singles(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str, Found]]:
+    """Yield deposit, rent and salary: the first amount of each list, the regular one before that of a probation."""
+    by_name: Mapping[str, list[Priced]] = {
+        name: [p for p in amounts if p.name == name] for name in ("deposit", "rent", "salary")
+    }
+    for name, candidates in by_name.items():
+        ranked = sorted(candidates, key=lambda p: (-_single_score(reading, name, p), p.money.start))
+        if ranked and _single_score(reading, name, ranked[0]) > 0:
+            one = ranked[0]
+            sure = 0.9 if one.mention else 0.75
+            yield name, _money_found(reading, one.money, sure if one.money.agrees else 0.5)
+
+
+def _single_score(reading: Reading, name: str, one: Priced) -> float:
+    article = reading.article(one.money.start)
+    score = 2.0 + (0.5 if one.money.upper else 0)
+    if article and article.category in ("违约", "解除"):
+        score -= 1.5
+    if name == "salary" and _last(_PROBATION, one.before) > _last(_REGULAR, one.before):
+        score -= 1.5
+    monthly = _PER_MONTH.search(one.before) or _NEXT_PER_MONTH.match(reading.text, one.money.end)
+    if name in ("rent", "salary") and monthly:
+        score += 1
+    if _PER_PIECE.match(reading.text, one.money.end):
+        score -= 1
+    return score
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)
+
+
+def _money_found(reading: Reading, money: Money, confidence: float) -> Found:
+    value: JsonValue = {"value": money.data, "currency": money.currency}
+    return reading.found(value, money.start, money.end, confidence)
+
+
+def sums(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[Sum]:
+    """Yield every amount with the words that say what it is for."""
+    for one in amounts:
+        money = one.money
+        yield Sum(
+            value=money.data, unit=money.currency, purpose=one.mention.word if one.mention else "",
+            words=reading.template.text[money.start : money.end].strip(), clause=reading.number(money.start),
+            start=money.start, end=money.end,
+        )  # fmt: skip

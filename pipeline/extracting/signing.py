@@ -1,0 +1,120 @@
+"""Reading → number, title, day and place of signing, day of coming into force, copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extracting.days import Day, days
+from pipeline.extracting.reading import Reading
+from pipeline.extracting.vocabulary import alternatives, words
+from pipeline.model.extracted import Found
+from pipeline.text.numerals import canonical, parse_number
+
+_S = r" {0,8}"
+_SIGN = r"[A-Za-z0-9\u4e00-\u9fff\[\]()〔〕【】/\-—_.]"
+_NUMBER = re.compile(
+    rf"(?:{alternatives(words('signing', 'number'), spaced=True)}){_S}(?:[:]|No\.?)?[\s]{{0,6}}"
+    rf"(?P<number>{_SIGN}{{0,40}}(?: (?=[0-9]{{1,8}} ?号))?[0-9]{_SIGN}{{0,40}}(?: 号)?)"
+)
+_MODEL_NUMBER = re.compile(r"GF\s?[-—]{1,2}\s?[0-9]{4}")
+_DATE_BEFORE = re.compile(
+    rf"(?:{alternatives(words('signing', 'day'), spaced=True)}){_S}(?:\([^()\n]{{0,8}}\))?{_S}[:]?{_S}\t?{_S}$"
+)
+_PLAIN_DATE = re.compile(rf"(?:日{_S}期|时{_S}间|年月日){_S}[:]{_S}\t?{_S}$")
+_SIGNED_BEHIND = re.compile(r"[^。;\n]{0,40}?(?:签订|签署|订立|签约|签立)(?!后|之后|前|生效)")
+_SIGNED_BEFORE = re.compile(r"(?:由|以下|双方|各方|三方|当事人|本合同|本协议)[^。;\n]{0,40}?于?\s?$")
+_PLACE = re.compile(
+    rf"(?:{alternatives(words('signing', 'place'), spaced=True)}){_S}[:为是\t]{_S}(?P<place>[^\s,。;:()]{{2,40}})"
+)
+_SIGNED_AT = re.compile(
+    r"(?:在|于)\s?(?P<place>[\u4e00-\u9fff]{2,30}?(?:省|市|区|县|镇|州|盟|旗|公司|会议室))\s?(?:签订|签署|订立|签约|签立)(?!后|之后|前)"
+)
+_EFFECT_BEFORE = re.compile(r"(?:生效日期|生效时间|生效日|起效日期)\s{0,4}(?:[:为是]|\t)\s{0,4}$")
+_EFFECT_BEHIND = re.compile(r"\s?(?:零时)?(?:之日)?(?:起)?(?:正式|开始)?生效")
+_COUNT = r"(?P<count>[0-9]{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾貳參陸]{1,3})"
+_COPIES = re.compile(
+    rf"(?:[一壹1]\s?式|正本(?:一式)?|正副本|文本(?:一式)?|(?:本合同|本协议|合同|协议)(?:书)?(?:共|共有|计)|共计|共签)\s{{0,4}}(?:\([^()]{{0,4}}\))?\s{{0,4}}{_COUNT}\s{{0,4}}(?:\(\s?[0-9一-龥]{{1,3}}\s?\))?\s{{0,4}}份"
+)
+
+
+def contract_number(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Yield contract_no from the words above the first article."""
+    for match in _NUMBER.finditer(reading.text, 0, max(reading.head, 400)):
+        line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not _MODEL_NUMBER.match(match["number"]) and not re.search(r"项目|招标|附件|证|执照", line[-6:]):
+            start = match.start("number")
+            printed = reading.template.text[start : match.end("number")]
+            yield "contract_no", reading.found(printed.strip(), start, match.end("number"), 0.95)
+            return
+
+
+def signing_day(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Yield sign_date: behind its label, in 于…签订, or at the foot behind 日期 or alone on its line."""
+    known = days(reading.text)
+    ranked = [(_day_score(reading, day), day.iso, day) for day in known]
+    best = max(ranked, key=lambda r: r[:2], default=None)
+    if best and best[0] > 0:
+        yield "sign_date", reading.found(best[1], best[2].start, best[2].end, min(0.6 + best[0] * 0.09, 0.95))
+
+
+def _day_score(reading: Reading, day: Day) -> float:
+    text = reading.text
+    line = text.rfind("\n", 0, day.start) + 1
+    if _DATE_BEFORE.search(text, max(line, day.start - 40), day.start):
+        return 4.0
+    outside = day.start < reading.head or day.start >= _foot(reading)
+    if outside and _SIGNED_BEHIND.match(text, day.end):
+        return 3.0
+    if day.start >= _foot(reading):
+        if _PLAIN_DATE.search(text, max(line, day.start - 30), day.start):
+            return 2.5
+        if not text[line : day.start].strip():
+            return 2.0
+    alone = not text[line : day.start].strip() and text[day.end : day.end + 1] in ("", "\n")
+    return 1.0 if alone and day.start < reading.head else 0.0
+
+
+def _foot(reading: Reading) -> int:
+    """Return where the signatures may begin: behind the first line of the last article."""
+    if not reading.articles:
+        return len(reading.text) * 2 // 3
+    last = reading.articles[-1]
+    line = reading.text.find("\n", last.start)
+    return line if line >= 0 else last.end
+
+
+def signing_place(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Yield sign_place."""
+    for pattern, sure in ((_PLACE, 0.95), (_SIGNED_AT, 0.85)):
+        for match in pattern.finditer(reading.text):
+            place = match["place"]
+            if not re.search(r"法院|仲裁|所在地|住所|日期|时间", place):
+                yield "sign_place", reading.found(place, match.start("place"), match.end("place"), sure)
+                return
+
+
+def effective_day(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Yield effective_date, where the contract names a day and not an event."""
+    text = reading.text
+    for day in days(text):
+        if _EFFECT_BEFORE.search(text, max(0, day.start - 16), day.start) or _EFFECT_BEHIND.match(text, day.end):
+            yield "effective_date", reading.found(day.iso, day.start, day.end, 0.92)
+            return
+
+
+def copies(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Yield copies: 一式肆份, 正本4份."""
+    for match in _COPIES.finditer(reading.text):
+        value = parse_number(canonical(match["count"]))
+        if value is not None and 0 < value < 200:
+            yield "copies", reading.found(int(value), match.start(), match.end(), 0.95)
+            return
+
+
+def title(reading: Reading) -> Iterator[tuple[str, Found]]:
+    """Yield the title as parsing found it."""
+    name = reading.template.title
+    if name:
+        start = max(reading.template.text.find(name.split()[0]), 0)
+        yield "title", reading.found(name, start, start + len(name), 0.95)

@@ -1,0 +1,38 @@
+"""Reading without parties → its parties: what stands behind labels that are no label of anything else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extracting.labels import is_label
+from pipeline.extracting.reading import Reading
+from pipeline.extracting.vocabulary import alternatives, words
+from pipeline.model.template import Party
+
+_LINE = re.compile(
+    r"(?:^|(?<=\n))[ ]{0,12}(?P<role>[\u4e00-\u9fff]{2,6}[ ]?[甲乙丙丁ABC一二三四0-9]?)"
+    r"(?:\([^()\n]{0,20}\))?[ ]{0,4}:[ ]{0,8}(?P<value>[^\n]{2,120})"
+)
+# What a party's name looks like: a firm's last word, or two to four characters that a comma or the line's end follows.
+_FIRM = re.compile(rf"[^\s,;。:]{{2,40}}?(?:{alternatives(words('party', 'firm'))})(?=[\s,;。()]|$)")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?=\s?[,(]|\s{2}|$)")
+
+
+def with_parties(reading: Reading) -> Reading:
+    """Return the reading with parties, where parsing knew none of their roles.
+
+    Only lines above the first article count, at least two of them, each with a name behind a label of its own.
+    """
+    if reading.template.parties:
+        return reading
+    found: list[Party] = []
+    for match in _LINE.finditer(reading.text, 0, reading.head):
+        role = match["role"].replace(" ", "")
+        named = _FIRM.match(match["value"].strip()) or _PERSON.match(match["value"].strip())
+        if named and not is_label(role) and role not in (p.role for p in found):
+            key = f"party_{'abcdefghij'[len(found) % 10]}"
+            found.append(Party(key=key, role=role, label=role, start=match.start("role")))
+    if not 2 <= len(found) <= 10:
+        return reading
+    return replace(reading, template=replace(reading.template, parties=tuple(found)))

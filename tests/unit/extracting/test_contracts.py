@@ -1,0 +1,84 @@
+"""Filled contracts of many types: every value that a careful reader marked is found, and none is invented."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pytest
+
+from pipeline.api import extract
+from pipeline.extracting.extract import NAMES
+from pipeline.parsing.structure import flatten
+
+FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "extracting"
+GOLD = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+
+
+def _file(name: str) -> Path:
+    return next(path for path in FOLDER.glob(f"{name}.*") if path.suffix != ".json")
+
+
+def _flat(value: object) -> str:
+    return "".join(c for c in str(value).translate(str.maketrans("（）", "()")) if c.isalnum())
+
+
+def _same(want: object, have: object) -> bool:
+    if isinstance(want, list):
+        printed = [_flat(one) for one in have] if isinstance(have, list) else []
+        return all(any(_flat(one) in line for line in printed) for one in want)
+    if isinstance(want, dict):
+        return isinstance(have, dict) and (str(want["value"]), want["unit"]) == (have["value"], have["unit"])
+    if isinstance(have, dict):
+        return _number(want) == _number(have["value"])
+    return _flat(want) == _flat(have)
+
+
+def _number(value: object) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+@pytest.mark.parametrize("name", GOLD)
+def test_the_elements_are_read(name: str) -> None:
+    found = extract(_file(name)).elements
+    assert set(found) <= set(NAMES)
+    for element, want in GOLD[name]["elements"].items():
+        assert element in found, element
+        assert _same(want, found[element].value), (element, want, found[element].value)
+
+
+@pytest.mark.parametrize("name", [name for name, gold in GOLD.items() if gold.get("absent")])
+def test_what_the_contract_does_not_say_is_absent(name: str) -> None:
+    assert not set(extract(_file(name)).elements) & set(GOLD[name]["absent"])
+
+
+@pytest.mark.parametrize("name", GOLD)
+def test_the_parties_are_read(name: str) -> None:
+    found = {party.role: party.values for party in extract(_file(name)).parties}
+    for party in GOLD[name]["parties"]:
+        values = next(values for role, values in found.items() if _flat(role) in _flat(party["role"]))
+        for element, want in party.items():
+            if element != "role":
+                assert element in values, (party["role"], element)
+                assert _flat(values[element].value) == _flat(want), (party["role"], element)
+
+
+@pytest.mark.parametrize("name", GOLD)
+def test_the_clauses_are_read(name: str) -> None:
+    clauses = [c for c in flatten(extract(_file(name)).template.clauses) if c.level == 1]
+    assert [_flat(c.number) for c in clauses] == [_flat(number) for number, _ in GOLD[name]["clauses"]]
+    # How much of an article without a heading is its title is parsing's business.
+    assert all(c.title == title for c, (_, title) in zip(clauses, GOLD[name]["clauses"], strict=True) if title)
+
+
+@pytest.mark.parametrize("name", GOLD)
+def test_every_value_names_its_words(name: str) -> None:
+    read = extract(_file(name))
+    for found in (*read.elements.values(), *(f for p in read.parties for f in p.values.values())):
+        assert 0 < found.confidence <= 1
+        assert found.words == read.template.text[found.start : found.end].strip()
+        assert found.words
