@@ -19,7 +19,7 @@ from pipeline.batch.rejected import rejected_of, write_rejected
 from pipeline.batch.run import CHUNK, Progress, Run
 from pipeline.batch.stores import open_store
 from pipeline.model.template import Kind, Template
-from pipeline.readers.records import read_rows
+from pipeline.readers.records import Row, read_rows
 from pipeline.writers.publish import make_folder, write_error
 
 _ORPHANS_SECONDS = 10.0  # how long the workers of a killed run may take to notice
@@ -67,6 +67,11 @@ class Job:
     limit: int = 0
     chunk: int = CHUNK
 
+    @property
+    def annex_folder(self) -> Path | None:
+        """The folder that the records' annexes are named from."""
+        return self.source.parent if isinstance(self.source, Path) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -109,10 +114,13 @@ def run_batch(job: Job, report: Callable[[Progress], None] = lambda _: None) -> 
 
 def items(job: Job, batch: Batch) -> Iterator[Item]:
     """Yield the records of a job's source."""
-    folder = job.source.parent if isinstance(job.source, Path) else None
-    rows = read_rows(job.source, name=job.name, template=job.template)
-    stream = items_of(rows, batch=batch.name, template=job.digest, folder=folder)
+    stream = items_of(rows_of(job), batch=batch.name, template=job.digest, folder=job.annex_folder)
     return itertools.islice(stream, job.limit or None)
+
+
+def rows_of(job: Job) -> Iterator[Row]:
+    """Yield the rows of a job's source, unusable ones too."""
+    return read_rows(job.source, name=job.name, template=job.template)
 
 
 def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Summary:

@@ -25,6 +25,7 @@ from pipeline.batch.rescue import run_alone
 from pipeline.batch.stores import Store
 from pipeline.batch.work import Outcome, Task, check_chunk, issue_chunk
 from pipeline.diagnostics import Diagnostic
+from pipeline.model.record import Record
 from pipeline.writers.parsed import diagnostic_json
 
 CHUNK = 64
@@ -111,11 +112,11 @@ class Run:
         Raises:
             WriteError: Store, register or engine can't go on; what is planned is done by the next run.
         """
-        chunks = _chunks(items, chunk)
+        stream = chunks(items, chunk)
         exhausted = False
         while True:
             while not exhausted and len(self._checking) + len(self._issuing) < self._window:
-                following = next(chunks, None)
+                following = next(stream, None)
                 exhausted = following is None
                 if following is not None:
                     self._admit(following)
@@ -130,19 +131,9 @@ class Run:
         # A row that was read wrong is checked too, so that its person learns everything at once.
         doubtful = [item for item in chunk.fresh if self._numbers is not None or item.problems]
         sample = self._numbers.number(0) if self._numbers else None
-        chunk.tasks = tuple(Task(key=item.key, record=self._numbered(item, sample)) for item in doubtful)
+        chunk.tasks = tuple(Task(key=item.key, record=numbered(item, self._number_key, sample)) for item in doubtful)
         chunk.future = self._engine.submit(check_chunk, self._recipe, chunk.tasks) if doubtful else None
         self._checking.append(chunk)
-
-    def _numbered(self, item: Item, number: str | None) -> Any:
-        """The record with its number, if the template prints one and the record brings none."""
-        if not self._number_key or not number or self._own_number(item):
-            return item.record
-        return replace(item.record, values={**item.record.values, self._number_key: number})
-
-    def _own_number(self, item: Item) -> str | None:
-        value = item.record.values.get(self._number_key) if self._number_key else None
-        return str(value).strip() or None if value is not None else None
 
     def _plan_ready(self) -> None:
         """Plan the chunks at the head that are checked; never out of order, so that numbers follow the source."""
@@ -161,12 +152,15 @@ class Run:
     def _plan(self, chunk: _Chunk) -> None:
         # Looked up again: an equal record with the same business id may have been planned or issued since.
         chunk.known = self._register.known([item.key for item in chunk.items])
-        asking = [
-            self._application(item, _all_problems(item, chunk.verdicts.get(item.key, ()))) for item in chunk.fresh
-        ]
+        asking = [self._application(item, all_problems(item, chunk.verdicts.get(item.key, ()))) for item in chunk.fresh]
         mine = {**chunk.known, **self._register.plan(self._batch, asking, self._numbers)}
         chunk.tasks = tuple(
-            Task(key=item.key, record=self._numbered(item, known.number), name=known.name, ordinal=known.ordinal)
+            Task(
+                key=item.key,
+                record=numbered(item, self._number_key, known.number),
+                name=known.name,
+                ordinal=known.ordinal,
+            )
             for item in chunk.items
             if (known := mine[item.key]).state is State.PLANNED and item.key not in self._flying
         )
@@ -180,10 +174,10 @@ class Run:
             self._flying.update(task.key for task in chunk.tasks)
 
     def _application(self, item: Item, problems: tuple[Diagnostic, ...]) -> Application:
-        own = self._own_number(item)
+        own = _own_number(item, self._number_key)
         return Application(
             key=item.key, row=item.row, source=item.record.source, business_id=item.business_id, number=own,
-            wants_number=self._numbers is not None and own is None, problems=_json(problems),
+            wants_number=self._numbers is not None and own is None, problems=problems_json(problems),
             cells=item.cells if problems else {},
         )  # fmt: skip
 
@@ -236,10 +230,23 @@ class Run:
         return self.progress
 
 
-def _chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Yield the items in chunks of a size."""
     stream = iter(items)
     while chunk := tuple(itertools.islice(stream, size)):
         yield chunk
+
+
+def numbered(item: Item, key: str, number: str | None) -> Record:
+    """Return the record with its number, if the template prints one and the record brings none."""
+    if not key or not number or _own_number(item, key):
+        return item.record
+    return replace(item.record, values={**item.record.values, key: number})
+
+
+def _own_number(item: Item, key: str) -> str | None:
+    value = item.record.values.get(key) if key else None
+    return str(value).strip() or None if value is not None else None
 
 
 def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -247,8 +254,8 @@ def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple({item.key: item for item in items}.values())
 
 
-def _all_problems(item: Item, verdict: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """What the reader found and what the check found, without what the check says of a cell that was read wrong."""
+def all_problems(item: Item, verdict: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Return what the reader found and what the check found, without what the check says of a cell that was read wrong."""
     told = {problem.key for problem in item.problems if problem.key}
     return item.problems + tuple(problem for problem in verdict if problem.key not in told)
 
@@ -256,9 +263,10 @@ def _all_problems(item: Item, verdict: tuple[Diagnostic, ...]) -> tuple[Diagnost
 def _result(outcome: Outcome, cells: Mapping[str, object]) -> Result:
     return Result(
         key=outcome.key, title=outcome.title, parties=outcome.parties, files=outcome.files,
-        problems=_json(outcome.problems), cells=cells if outcome.problems else {},
+        problems=problems_json(outcome.problems), cells=cells if outcome.problems else {},
     )  # fmt: skip
 
 
-def _json(problems: tuple[Diagnostic, ...]) -> tuple[Mapping[str, object], ...]:
+def problems_json(problems: tuple[Diagnostic, ...]) -> tuple[Mapping[str, object], ...]:
+    """Return findings as JSON objects that every database can hold."""
     return tuple({name: plain(said) for name, said in diagnostic_json(problem).items()} for problem in problems)

@@ -6,12 +6,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.batch import try_batch
 from pipeline.batch.errors import BatchChanged, RegisterBusy
 from pipeline.batch.register import Register, State
 from pipeline.batch.register.reports import listing, verify
 from pipeline.batch.stores import open_store
 from pipeline.readers.records import read_rows
-from tests.batch_made import TEMPLATE, csv_of, files_of, run
+from tests.batch_made import TEMPLATE, csv_of, files_of, job, run
 
 
 def contracts(folder: Path) -> list[tuple[str, str]]:
@@ -254,3 +255,20 @@ def test_zip_shards_hold_the_same_files(tmp_path: Path, out: Path) -> None:
         "000009-000016.zip",
         "000017-000020.zip",
     ]
+
+
+class TestTrial:
+    @pytest.mark.parametrize("engine", ["serial", "pool"])
+    def test_a_trial_refuses_what_a_run_would_and_leaves_nothing_else(
+        self, engine: str, tmp_path: Path, out: Path
+    ) -> None:
+        source = csv_of(
+            50, tmp_path / "a.csv", lambda n: "CRASH" if n % 9 == 0 else "KILL" if n == 7 and engine == "pool" else ""
+        )
+        tried = try_batch(job(source, tmp_path / "tried", engine=engine, workers=2))
+        summary = run(source, out, engine=engine, workers=2)
+        assert tried.progress.issued == summary.progress.issued
+        assert tried.rejected is not None
+        assert summary.rejected is not None
+        assert tried.rejected.read_bytes() == summary.rejected.read_bytes()
+        assert list(files_of(tmp_path / "tried")) == ["rejected.xlsx"]
