@@ -255,7 +255,7 @@ def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def all_problems(item: Item, verdict: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Return what the reader found and what the check found, without what the check says of a cell that was read wrong."""
+    """Return what reader and check found, without what the check says of a cell that was read wrong."""
     told = {problem.key for problem in item.problems if problem.key}
     return item.problems + tuple(problem for problem in verdict if problem.key not in told)
 
