@@ -14,8 +14,8 @@ NO_REASON = Code(
     hint="写明接受的理由，例如 ANX016: 两个附件共用一份文件",
 )  # fmt: skip
 UNUSED = Code(
-    code="ACC002", severity=WARNING, title="接受的问题没有出现",
-    explanation="accept 中列出的代码这一次没有对应的问题，可能写错了代码，或问题已经改正。",
+    code="ACC002", severity=NOTE, title="接受的问题没有出现",
+    explanation="accept 中列出的代码这一次没有对应的问题：可能写错了代码，或问题已经改正，或它是为模板的其他合同写的。",
     hint="从 accept 中删去，或改正代码",
 )  # fmt: skip
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipeline.checks import Subject, run_checks, subject_of
 from pipeline.diagnostics import Severity
+from pipeline.model.contract import Deadline
 from pipeline.model.record import JsonValue
+from pipeline.model.template import Blank, Kind, Slot, Template
 from tests.unit.checks.building import found, subject
 
 FEE = "合同总价为人民币【fee】元（大写：【fee_upper】）。"
@@ -138,3 +143,39 @@ def test_places_are_those_of_the_template() -> None:
     diagnostic = found(looked_at)["CPY001"]
     assert diagnostic.start is not None
     assert looked_at.template.text[diagnostic.start :].startswith("一式两份")
+
+
+def _written(*values: tuple[Kind, str, str]) -> Subject:
+    """An uploaded contract with values written on its page: kind, label, text."""
+    text, filled = "", []
+    for kind, label, words in values:
+        start = len(text) + len(label) + 1
+        slot = Slot(start=start, end=start + len(words))
+        filled.append(Blank(key="", label=label, kind=kind, slots=(slot,), filled=words))
+        text += f"{label}：{words}\n"
+    return subject_of(Template(title="合同", text=text, format="text", name="x", sha256="", filled=tuple(filled)))
+
+
+def test_two_numbers_for_one_contract() -> None:
+    twice = _written((Kind.CONTRACT_NO, "合同编号", "HT-01"), (Kind.CONTRACT_NO, "合同编号", "HT-02"))
+    assert "HT-01" in found(twice)["DUP001"].message
+    same = _written((Kind.CONTRACT_NO, "合同编号", "HT-01"), (Kind.CONTRACT_NO, "合同编号", "HT－01"))
+    assert "DUP001" not in found(same)
+
+
+def test_two_totals_for_one_contract() -> None:
+    assert "DUP001" in found(_written((Kind.AMOUNT, "合同总价", "5,000元"), (Kind.AMOUNT, "合同总价", "6000元")))
+    assert "DUP001" not in found(_written((Kind.AMOUNT, "合同总价", "5,000元"), (Kind.AMOUNT, "合同总价", "5000元")))
+    assert "DUP001" not in found(_written((Kind.AMOUNT, "首付款", "5,000元"), (Kind.AMOUNT, "首付款", "6000元")))
+
+
+def test_deadlines_behind_the_end_and_on_days_of_rest() -> None:
+    looked_at = subject(TERM, _term("2026-05-01", "2026-06-01"))
+    assert looked_at.contract is not None
+    late = Deadline(label="付款期限", days=30, unit="日", start="2026-05-30", due="2026-06-29")
+    sunday = Deadline(label="验收期限", days=2, unit="日", start="2026-05-08", due="2026-05-10")
+    working = Deadline(label="交付期限", days=2, unit="个工作日", start="2026-05-08", due="2026-05-10")
+    due = replace(looked_at.contract, deadlines=(late, sunday, working))
+    diagnostics = run_checks(replace(looked_at, contract=due))
+    assert [d.message[:6] for d in diagnostics if d.code == "DAT006"] == ["『付款期限』"]
+    assert [d.message[:6] for d in diagnostics if d.code == "DAT007"] == ["『验收期限』"]
