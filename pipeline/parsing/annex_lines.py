@@ -41,7 +41,7 @@ def annex_lines(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...]) -> t
     groups = _groups([line for i, row in enumerate(rows) for line in _lines(row, i)])
     decided = _decide(groups, rows)
     listed = {line.row for line in decided if line.listed}
-    decided += [line for line in entries(flow, rows, heads) if line.row not in listed]
+    decided += [line for line in entries(flow, rows, heads, decided) if line.row not in listed]
     decided += _alone(rows, decided)
     return tuple(sorted((_with_title(line, rows) for line in decided), key=lambda line: line.start))
 

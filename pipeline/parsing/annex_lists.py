@@ -24,7 +24,11 @@ _INTRO = re.compile(
     """,
     re.VERBOSE,
 )
-_AFTER_COLON = re.compile(r"附\s*件\s*[：:]\s*(?P<rest>\S.*)$")
+# 附件：设备清单, 附：1. 设备清单, 本合同附件包括：（1）设备清单；（2）图纸
+_AFTER_COLON = re.compile(
+    r"(?:^附\s*件?\s*|(?<![见如按])附件(?:列表|清单|目录)?(?:包括|如下|有|为|是)?[^：:。，；\n\d一二三四五六七八九十]{0,8})[：:]\s*(?P<rest>\S.*)$"
+)
+_MARKED = re.compile(r"《([^《》\n]{2,60})》")
 _PIECE = re.compile(
     r"(?:^|(?<=[；;。，, \t\u3000]))[（(]?[ ]?(\d{1,2}|[一二三四五六七八九十]{1,2})[ ]?[)）.．、](?!\d)\s*"
 )
@@ -38,28 +42,32 @@ def is_intro(row: Row) -> bool:
     return "附" in row.flat and len(row.flat) <= 60 and bool(_INTRO.search(row.flat))
 
 
-def entries(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...]) -> list[AnnexLine]:
-    """Return the entries of the lists.
+def entries(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...], known: list[AnnexLine]) -> list[AnnexLine]:
+    """Return the entries of the lists; what a form behind the first annex heading calls its 附件： is none of them.
 
     Args:
         flow: The text.
         rows: Its rows.
         heads: The numbers that open rows.
+        known: The lines that name annexes by number, list entries and headings.
     """
+    named = {line.row for line in known}
+    first_headed = min((line.row for line in known if not line.listed), default=len(rows))
     by_row: dict[int, list[Head]] = {}
     for head in heads:
         by_row.setdefault(head.row, []).append(head)
     found: list[AnnexLine] = []
     for i, row in enumerate(rows):
-        if "附" not in row.flat:
+        if "附" not in row.flat or i in named:
             continue
         if row.alone and is_intro(row):
             found += _unless_sentences(_numbered(flow, rows, by_row, i, 1)) or _table(flow, rows, i)
         elif row.flat == "附件名称" and not any(line.row > i - _NEAR for line in found):
             found += _table(flow, rows, i - 1)
-        elif match := _AFTER_COLON.match(row.text):
-            first = _after_colon(row, i, match)
-            found += first + (_numbered(flow, rows, by_row, i, 2) if first and first[0].number else [])
+        elif i < first_headed and (match := _AFTER_COLON.search(row.text)) and (first := _after_colon(row, i, match)):
+            found += first
+            if first[0].number:
+                found += _numbered(flow, rows, by_row, i, len(first) + 1)
         else:
             found += _in_sentence(row, i)
     return found
@@ -129,15 +137,21 @@ def _left_of(cells: list[tuple[int, Row, CellSpan]], cell: CellSpan) -> str:
 
 
 def _after_colon(row: Row, index: int, match: re.Match[str]) -> list[AnnexLine]:
-    """附件：1．设备清单 or 附件：设备清单."""
+    """附件：1．设备清单；2．图纸, 附件：《图纸》《清单》, or 附件：设备清单."""
     rest, offset = match["rest"], row.start + match.start("rest")
-    numbered = re.match(r"(\d{1,2}|[一二三四五六七八九十]{1,2})[.．、]\s*", rest)
-    title = rest[numbered.end() if numbered else 0 :].strip().rstrip("；;。")
-    if not title or len(title) > 40 or re.search(r"[，。：:_]|粘贴", title):
+    numbered = list(_pieces(rest, offset, index)) if _PIECE.match(rest) else []
+    if numbered:
+        return _unless_sentences(numbered) if numbered[0].value == 1 else []
+    marked = list(_MARKED.finditer(rest))
+    if marked and not re.sub(r"[、，,；;和及与\s。]", "", _MARKED.sub("", rest)):
+        return [
+            AnnexLine(number="", value=n, title=m[1], start=offset + m.start(), row=index, listed=True)
+            for n, m in enumerate(marked, 1)
+        ]
+    title = rest.strip().rstrip("；;。")
+    if match.start() or not title or len(title) > 40 or re.search(r"[，。：:_]|粘贴|附件", title):
         return []
-    number = numbered[1] if numbered else ""
-    value = chinese(number) if number else 1
-    return [AnnexLine(number=number, value=value, title=title, start=offset, row=index, listed=True)]
+    return [AnnexLine(number="", value=1, title=title, start=offset, row=index, listed=True)]
 
 
 def _in_sentence(row: Row, index: int) -> list[AnnexLine]:
