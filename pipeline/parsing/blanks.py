@@ -10,7 +10,7 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.flow import Flow
 from pipeline.model.template import Blank, Column, Kind, Role, Section, Slot
 from pipeline.parsing.gaps import GAP, Claims, Gap, compact
-from pipeline.parsing.groups import addresses, alternatives, boxes, dates, grids, ordinals, singles
+from pipeline.parsing.groups import addresses, alternatives, banks, boxes, dates, grids, ordinals, singles
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.naming import name_all
 from pipeline.parsing.shapes import brackets, cells, colons, fields, filled, legends, placeholders, spaces, underline
@@ -46,6 +46,7 @@ GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
     ("grid", grids.group),
     ("date", dates.group),
     ("ordinal", ordinals.group),
+    ("bank", banks.group),
     ("address", addresses.group),
     ("alternative", alternatives.group),
     ("box", boxes.group),

@@ -7,7 +7,7 @@ import re
 
 from pipeline.model.template import Kind
 from pipeline.parsing.groups.draft import Draft
-from pipeline.parsing.lexicon import heads, kind_by_head, role_pattern, unit_pattern
+from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words
 
 Verdict = tuple[Kind, str, float]
@@ -17,6 +17,9 @@ _SIGN = re.compile(
     rf"(?:{_ACT}|（章）)(?:处|栏)?(?:（[^）]*）)?$|（(?:[^）]{{0,10}}{_ACT}[^）]{{0,8}}|单位章|签|印|公?章)）$"
 )
 _SIGN_AHEAD = re.compile(rf"^[（]?[^，。；：（_]{{0,10}}{_ACT}[^，。；：_]{{0,8}}[）]?(?:[：_ ].*)?$|^（(?:公?章|签)）")
+# Units of one character that are seldom the beginning of another word; the others must end their phrase.
+_COMMON = frozenset("人名次份台套辆间层个件部张页倍米吨亩克斤期条")
+_CLOSED = re.compile(r"[^\u4e00-\u9fff]|[的内以和及或左至，]|$")
 _UPPER = re.compile(r"大写[^0-9，。；_]{0,6}$")
 
 
@@ -174,15 +177,7 @@ def head_kind(label: str) -> Kind | None:
 
 
 def _last_head(label: str) -> str:
-    """Return the longest head word that ends the label, a character like 处 or 栏 behind it allowed."""
-    best: tuple[int, int, str] = (0, 0, "")
-    for match in heads().finditer(label):
-        best = max(best, (match.end(), len(match[0]), match[0]))
-    # finditer does not overlap: look for a head that ends the label but began inside another
-    for size in range(min(len(label), 12), 1, -1):
-        if label[-size:] in kind_by_head():
-            return label[-size:]
-    return best[2] if re.fullmatch(r"[号处栏项额等]?", label[best[0] :]) and best[2] else ""
+    return head_of(label, "号处栏项额等")
 
 
 def _coordinated(label: str) -> bool:
@@ -204,7 +199,7 @@ def is_party_label(label: str) -> bool:
     stem = re.sub(r"(?:名称|全称|姓名|名字|或|/|（|）|盖章|、)+$", "", bare)
     return not stem or bool(
         re.fullmatch(
-            rf"(?:{role_pattern()}|单位|公司|企业|机构|法人|组织|的|（|）|当事人|简称|广告客户|或|代理|全称|客户|广告发布)+",
+            rf"(?>{role_pattern()}|单位|公司|企业|机构|法人|组织|的|（|）|当事人|简称|广告客户|或|代理|全称|客户|广告发布)+",
             stem,
         )
     )
@@ -226,6 +221,11 @@ def _by_sentence(words: Words) -> Verdict | None:
         r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$", segment
     ) and not re.search(r"签[订约署]", segment):
         return Kind.ADDRESS, "", 0.9
+    if re.match(
+        r"(?:同志|先生|女士|担任)|作为(?:项目|现场|授权|双方|甲方|乙方)?[\u4e00-\u9fff]{0,4}(?:负责人|代表|联系人)",
+        after,
+    ):
+        return Kind.PERSON, "", 0.8
     if re.search(r"(?:自|从|至|到|于|在)$", segment) and re.match(
         r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)", after
     ):
@@ -266,6 +266,8 @@ def _addressed(words: Words) -> bool:
 
 def _by_loose_unit(words: Words) -> Verdict | None:
     unit = _unit(words.after, "number")
+    if len(unit) == 1 and unit not in _COMMON and not _CLOSED.match(words.after.lstrip("）】]")[1:2]):
+        return None
     if unit and not re.match(
         r"(?:人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样)",
         words.after,

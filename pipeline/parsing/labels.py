@@ -8,7 +8,7 @@ from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
-from pipeline.parsing.wording import money, questions, texts, times
+from pipeline.parsing.wording import money, places, questions, texts, times
 from pipeline.parsing.wording.phrases import tidy, title_of
 
 _LONGEST = 24
@@ -17,7 +17,7 @@ _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量"))
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper, Kind.PERCENT: money.percent, Kind.NUMBER: money.number,
-    Kind.DATE: times.date, Kind.DURATION: times.duration,
+    Kind.ADDRESS: places.address, Kind.PERSON: texts.text, Kind.DATE: times.date, Kind.DURATION: times.duration,
 }  # fmt: skip
 _SUFFIX = {Kind.AMOUNT: "金额", Kind.DATE: "日期", Kind.DURATION: "期限", Kind.PERCENT: "比例", Kind.NUMBER: "数量"}
 

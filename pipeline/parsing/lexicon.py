@@ -11,6 +11,7 @@ from pipeline.model.template import Kind
 from pipeline.parsing.parties import roles
 
 _HERE = Path(__file__).parent
+_LONGEST_HEAD = 18
 
 
 @functools.cache
@@ -59,10 +60,19 @@ def heads() -> re.Pattern[str]:
     return re.compile(one_of(list(kind_by_head())))
 
 
-@functools.cache
-def head_at_end() -> re.Pattern[str]:
-    """Return the pattern of a label that ends with a head word, brackets behind it allowed."""
-    return re.compile(f"(?P<head>{one_of(list(kind_by_head()))})(?:（[^）]{{0,14}}）)?$")
+def head_of(label: str, behind: str = "") -> str:
+    """Return the longest head word that ends a label, "" if none does.
+
+    Args:
+        label: A label without spaces.
+        behind: Characters of which one may stand behind the head: 号 in 联系电话号.
+    """
+    table = kind_by_head()
+    for end in (len(label), len(label) - 1 if label[-1:] and label[-1] in behind else 0):
+        for size in range(min(end, _LONGEST_HEAD), 0, -1):
+            if label[end - size : end] in table:
+                return label[end - size : end]
+    return ""
 
 
 @functools.cache

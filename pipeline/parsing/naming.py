@@ -51,7 +51,7 @@ def _repeats(before: Draft, draft: Draft, words: Words) -> bool:
 
 
 def _placed(verdict: tuple[Kind, str, float], words: Words, section: Section) -> tuple[Kind, str, float]:
-    """Return the verdict as its section bears it out: 名称 and 编号 in an article are no party's, no contract's."""
+    """Return the verdict as its section bears it out: 名称 in an article is no party, 编号 no contract number."""
     kind, unit, _ = verdict
     if section not in (Section.BODY, Section.APPENDIX):
         return verdict
@@ -120,6 +120,7 @@ def _column(column: Column) -> Column:
     unit = re.search(r"（(元|万元|%|平方米|㎡|个|吨|公斤|千克|年|天|月)[^）]*）", column.label)
     kind = head_kind(label) or Kind.TEXT
     kind = Kind.TEXT if kind in (Kind.CHOICE, Kind.PARTY) and not is_party_label(label) else kind
+    kind = Kind.TEXT if kind is Kind.PARTY and label in ("名称", "单位", "全称") else kind
     return Column(key=key_of(label, kind, "", "")[0], label=label, kind=kind, unit=unit[1] if unit else "")
 
 

@@ -47,8 +47,8 @@ class Words:
 def words_around(board: Board, draft: Draft) -> Words:
     """Return the words around a draft."""
     text = board.text
-    begin = board.line_start(draft.first)
-    begin = max(begin, draft.first - _LONGEST)
+    top = board.line_start(draft.first)
+    begin = max(top, draft.first - _LONGEST)
     raw = text[begin : draft.first]
     number = number_of(raw.lstrip(" " + WIDE) + " ")
     body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
@@ -75,7 +75,7 @@ def words_around(board: Board, draft: Draft) -> Words:
         label = above.rstrip("：").split("：")[-1].split("_")[-1] + label if above.endswith(("：", "_")) else label
     bare = not own and number is not None
     return Words(
-        label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_above(text, begin, number),
+        label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_above(text, top, number),
         number=raw.strip(" " + WIDE) if bare else "",
     )  # fmt: skip
 
@@ -118,12 +118,18 @@ def _runs_on(text: str, begin: int, own: str) -> bool:
     """True where the line carries on the sentence of the line above: a wrapped line."""
     if begin < 2 or len(own) > 12 or "：" in own:
         return False
-    above = text[text.rfind("\n", max(0, begin - _LONGEST), begin - 1) + 1 : begin - 1].strip()
+    above = _line_before(text, begin - 1).strip()
     return len(above) > 14 and above[-1] not in "。；：！？" + GAP + BOX
 
 
 def _line_above(text: str, begin: int) -> str:
-    return flat(text[text.rfind("\n", max(0, begin - _LONGEST), max(begin - 1, 0)) + 1 : max(begin - 1, 0)])
+    return flat(_line_before(text, max(begin - 1, 0)))
+
+
+def _line_before(text: str, stop: int) -> str:
+    """Return the line that ends at `stop`, its last characters if it is long."""
+    low = max(0, stop - _LONGEST)
+    return text[max(text.rfind("\n", low, stop) + 1, low) : stop]
 
 
 def _after(piece: str) -> str:
@@ -140,9 +146,9 @@ def _above(text: str, begin: int, number: tuple[str, int, int] | None) -> str:
     for _ in range(40):
         if stop <= 0:
             return ""
-        start = text.rfind("\n", max(0, stop - _LONGEST), stop) + 1
-        line = text[start:stop].strip(" " + WIDE)
-        stop = start - 1
+        line = _line_before(text, stop)
+        stop -= len(line) + 1
+        line = line.strip(" " + WIDE)
         if not line or set(line) <= {GAP, "。", " ", WIDE}:
             continue
         other = number_of(line)

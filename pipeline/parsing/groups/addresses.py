@@ -13,13 +13,15 @@ from pipeline.parsing.lexicon import one_of, unit_pattern, units
 _STRONG = re.compile(
     r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)"
 )
+# ____市____区人民法院 is the name of a court, not a place.
+_OFFICE = re.compile(r"[省市区县]?(?:[中高]级|基层)?(?:人民)?(?:法院|仲裁|劳动|公安|税务|市场监督|公证|房地产|不动产)")
 _LONGEST = 24  # characters of units between two gaps: 街道办事处（乡镇）
 
 
 @functools.cache
 def _between() -> re.Pattern[str]:
     joints = one_of(units("address_joints"))
-    return re.compile(rf"(?:(?:{unit_pattern('address')}|{joints}|{WIDE})+)$")
+    return re.compile(rf"(?>{unit_pattern('address')}|{joints}|{WIDE})++$")
 
 
 def group(board: Board) -> None:
@@ -52,14 +54,15 @@ def _join(board: Board, where: list[int]) -> None:
         found = re.match(unit_pattern("address"), name)
         parts.append(slot(gap, Role.PART, found[0] if found else ""))
     hint = next((gap.hint for gap in gaps if gap.hint), "")
-    tail = re.compile(rf"(?:{unit_pattern('address')})+(?!民|证)").match(board.text, where[-1] + 1)
+    office = _OFFICE.match(board.text, where[-1] + 1)
+    tail = re.compile(rf"(?>{unit_pattern('address')})++(?!民|证)").match(board.text, where[-1] + 1)
     board.drafts.append(
         Draft(
             slots=tuple(parts),
             first=where[0],
-            last=tail.end() if tail else where[-1] + 1,
+            last=tail.end() if tail and not office else where[-1] + 1,
             shape=gaps[0].shape,
-            kind=Kind.ADDRESS,
+            kind=None if office else Kind.ADDRESS,
             hint=hint,
         )
     )

@@ -66,7 +66,7 @@ def _is_several(board: Board, match: re.Match[str], words: list[str]) -> bool:
 
 def _is_address(board: Board, match: re.Match[str], words: list[str]) -> bool:
     """True where the brackets hold units of an address: ____【区】【县】____路."""
-    inside = {board.index[w] for w in board.compact.where if match.start() <= w < match.end()}
+    inside = GAP in match[0][:-1]
     around = board.text[match.start() - 1 : match.start()] in (GAP, DONE)
     return around and all(len(word) <= 2 for word in words) and not inside
 

@@ -60,14 +60,15 @@ def _join(board: Board, match: re.Match[str]) -> None:
             empty = empty or gap.value is None
             slots.append(slot(gap, _role(name, match, slots), "月" if name == "more" else ""))
     length = _is_length(board, match)
-    first, last = where[0], match.end()
+    first = match.start() + len(match[0]) - len(match[0].lstrip(f" {WIDE}\n"))
+    last = match.end()
     written = board.source[board.offset(match.start()) : board.offset(match.end())]
     board.drafts.append(
         Draft(
             slots=tuple(_lengths(slots) if length else slots),
             first=first,
             last=last,
-            shape=board.gap_at(first).shape,
+            shape=board.gap_at(where[0]).shape,
             kind=Kind.DURATION if length else Kind.DATE,
             unit="年" if length else "",
             filled=None if empty else re.sub(r"[\s_＿]", "", written),

@@ -83,6 +83,10 @@ def _is_multiple(words: str, after: str) -> bool:
 def _options(board: Board, start: int) -> tuple[Option, ...]:
     """Return the numbered entries behind `start`: lines, or entries in one line (1、支票 2、转账)."""
     stop = min(len(board.text), start + _FURTHEST)
+    line = board.line_end(start)
+    inline = _inline(board.text, start, line)[1:]
+    if len(inline) > 1:
+        return _as_options(board, inline)
     entries: list[tuple[int, int]] = []
     style = ""
     for match in re.finditer(r"[^\n]+", board.text[start:stop]):
@@ -94,10 +98,14 @@ def _options(board: Board, start: int) -> tuple[Option, ...]:
             break
     if len(entries) == 1:
         entries = _inline(board.text, *entries[0])
+    return _as_options(board, entries)
+
+
+def _as_options(board: Board, entries: list[tuple[int, int]]) -> tuple[Option, ...]:
     return tuple(Option(label=_words(board.text[a:b]), start=board.offset(a), end=board.offset(a)) for a, b in entries)
 
 
-_INLINE = re.compile(rf"(?:(?<=[ {WIDE}；。，])|^)(?:[（]?(?P<n>\d|[一二三四五六])[）、.．])[ ]?")
+_INLINE = re.compile(rf"(?:(?<=[ {WIDE}；。，：])|^)(?:[（]?(?P<n>\d|[一二三四五六])[）、.．])[ ]?")
 
 
 def _inline(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import DONE, Gap
-from pipeline.parsing.lexicon import heads, kind_by_head, label_words, one_of, role_pattern
+from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, one_of, role_pattern
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
@@ -83,11 +83,9 @@ def kind_of_label(label: str) -> Kind | None:
     bare = re.sub(r"（[^（）]*）$", "", label) or label
     if re.search(_SIGN_NOTE + "?$", label) and re.search(rf"{_SIGN}[^（）]*）?$", label):
         return Kind.SIGNATURE
-    last = None
-    for match in heads().finditer(bare):
-        last = match
-    if last is not None and last.end() >= len(bare) - 1:
-        return kind_by_head()[last[0]]
+    head = head_of(bare, "号处栏项额等为是")
+    if head:
+        return kind_by_head()[head]
     return Kind.PARTY if _role().search(bare) else None
 
 
@@ -229,10 +227,10 @@ def _has_answer_cell(scene: Scene, stop: int) -> bool:
 
 
 _PLACE = re.compile(
-    rf"""(?:^|(?<=[\n\t])|(?<=[ ]{{2}}))[ ]*
+    rf"""(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=\n[ ]))(?![ ])
     (?P<who>[^\s，。；：（）\n{FILL}{DONE}{BOX}]{{0,20}}(?:（[^（）\n]{{1,12}}）)?[^\s，。；：（）\n{FILL}{DONE}{BOX}]{{0,10}})
     (?P<what>{_SIGN_NOTE}|(?<=[方人者司位])(?:盖章|签字|签章|签名|签署)(?:处|栏)?|(?:签字|盖章|签章|签名)(?:处|栏))
-    (?=[ \t]*(?:\n|$)|[ ]{{2,}}|\t|[ ][^\s：，。；]{{2,10}}：)""",
+    (?=[ \t]*+(?:\n|$)|[ ]{{2,}}|\t|[ ][^\s：，。；]{{2,10}}：)""",
     re.VERBOSE,
 )
 
@@ -241,7 +239,7 @@ def find_places(scene: Scene) -> Iterator[Gap]:
     """Yield the places to sign or seal that no colon follows: 甲方（盖章）        乙方（盖章）."""
     for match in _PLACE.finditer(scene.text):
         begin, stop = scene.view.line_start(match.start("what")), scene.view.line_end(match.end())
-        line = scene.text[begin:stop]
+        line = scene.text[max(begin, match.start() - _LONGEST) : min(stop, match.end() + _LONGEST)]
         if (
             re.search(r"[，。；]|骑缝|粘贴|加盖处", line)
             or _has_answer_cell(scene, stop)

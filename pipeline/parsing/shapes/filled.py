@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pipeline.model.document import Mark
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import Gap
-from pipeline.parsing.lexicon import heads, one_of, role_pattern, units
+from pipeline.parsing.lexicon import head_of, one_of, role_pattern, units
 from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK, View
@@ -57,6 +57,7 @@ _STATING = frozenset(
         Kind.DATE,
     )
 )
+_ROOM = re.compile(r"[（\[][ ]*[）\]]")  # empty brackets: the line asks, it does not answer
 _UNFINISHED = re.compile(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
 
 
@@ -67,6 +68,7 @@ def _stated(scene: Scene) -> Iterator[Gap]:
         value = match["value"].strip()
         if (
             kind not in _STATING
+            or _ROOM.search(value)
             or not re.search(r"\w", value)
             or is_printed(value)
             or (match["rule"] and _UNFINISHED.search(value))
@@ -106,7 +108,7 @@ def _gap(scene: Scene, start: int, end: int, value: str) -> Gap:
 def _printed() -> re.Pattern[str]:
     """Words that are printed between gaps: units, connectives, party names, labels."""
     groups = [w for g in ("printed", "duration", "amount", "number", "address", "percent", "choice") for w in units(g)]
-    return re.compile(rf"^(?:{one_of(groups)}|{role_pattern()}|[（）/、\-—~～≤≥.]|\d{{1,2}}[.、])+$")
+    return re.compile(rf"^(?>{one_of(groups)}|{role_pattern()}|[（）/、\-—~～≤≥.]|\d{{1,2}}[.、])++$")
 
 
 def is_printed(words: str) -> bool:
@@ -116,10 +118,8 @@ def is_printed(words: str) -> bool:
 
 
 def _ends_with_label(words: str) -> bool:
-    last = None
-    for match in heads().finditer(words):
-        last = match
-    return last is not None and last.end() == len(words) and len(words) - len(last[0]) <= 4
+    head = head_of(words)
+    return bool(head) and len(words) - len(head) <= 4
 
 
 def _is_written(scene: Scene, match: re.Match[str]) -> bool:

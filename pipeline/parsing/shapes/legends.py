@@ -22,9 +22,12 @@ def _legend() -> re.Pattern[str]:
 
 
 # 第一章 总则……………3 and 一、定义 ____ 12: dots or rules that lead to a page number at the end of the line.
-_LEADER = re.compile(rf"(?:[.．·…・]{{3,}}|{FILL}{{3,}}|[-—─]{{4,}})[ \t]*(?:第?[ ]?-?\d{{1,3}}-?[ ]?页?)[ ]*(?=\n|$)")
+_LEADER = re.compile(
+    rf"(?:(?<![.．·…・])[.．·…・]{{3,}}+|(?<!{FILL}){FILL}{{3,}}+|(?<![-—─])[-—─]{{4,}}+)"
+    r"[ \t]*+(?:第?[ ]?-?\d{1,3}-?[ ]?页?)[ ]*+(?=\n|$)"
+)
 # A line of nothing but dashes, stars or dots separates; it is not a place to write.
-_SEPARATOR = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-—─=*·.…~～﹣﹉][ ]?){3,}+[ \t]*(?=\n|$)")
+_SEPARATOR = re.compile(r"(?:^|(?<=\n))[ \t]*+(?:[-—─=*·.…~～﹣﹉][ ]?){3,}+[ \t]*+(?=\n|$)")
 _QUOTED_MARK = re.compile(rf"[“\"‘『「][ ]?[{BOX}{TICK}√×X○]{{1,2}}[ ]?[”\"’』」]")
 
 
@@ -49,5 +52,5 @@ def _before() -> re.Pattern[str]:
 
 
 def _is_contents_line(scene: Scene, offset: int) -> bool:
-    line = scene.text[scene.view.line_start(offset) : offset]
+    line = scene.text[max(scene.view.line_start(offset), offset - 200) : offset]
     return FILL not in line.rstrip(FILL + " ") and "：" not in line and len(line.strip()) > 1

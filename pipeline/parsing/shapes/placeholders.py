@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.parsing.gaps import Gap
-from pipeline.parsing.lexicon import heads, one_of, unit_pattern, units
+from pipeline.parsing.lexicon import head_of, one_of, unit_pattern, units
 from pipeline.parsing.shapes.scene import Scene
 
 _TAG = re.compile(
@@ -68,9 +68,7 @@ def _unit_ahead() -> re.Pattern[str]:
 
 def _is_name(before: str, after: str) -> bool:
     """True where crosses stand inside a name that is written out around them: 北京XX科技有限公司, 浦东新区XX路2号."""
-    if not ("\u4e00" <= before[-1:] <= "\u9fff" and "\u4e00" <= after[:1] <= "\u9fff"):
-        return False
-    return before[-1] not in _JOINS and not _unit_ahead().match(after)
+    return "\u4e00" <= before[-1:] <= "\u9fff" and before[-1] not in _JOINS and not _unit_ahead().match(after)
 
 
 def _asked(words: str) -> str:
@@ -90,7 +88,4 @@ def _is_label(words: str) -> bool:
     """True where words in brackets name a value: 甲方名称, 合同金额; not where they are an option or a note."""
     if _never().search(words) or re.search(r"[，。；！？]", words):
         return False
-    found = None
-    for match in heads().finditer(words):
-        found = match
-    return found is not None and found.end() == len(words)
+    return bool(head_of(words))

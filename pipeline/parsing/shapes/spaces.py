@@ -12,7 +12,8 @@ from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 
 _LEFT = r"[\u4e00-\u9fff（：¥/、，；。)）\"”]"
-_ASKS = re.compile(r"[为于的在以由向第是期从到用即计至按自达付收共约经对将称选《“与和同除超]$|每年|人民币$")
+_ASKS = re.compile(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超]$|每年|人民币$")
+_WIDEST_HEAD = 60  # characters of a heading that is spread by spaces
 _ROOM = rf"[ \t{FILL}]"
 _PLACES = "亿仟千佰百拾十万元角分"
 _GRID = re.compile(rf"(?<!{_ROOM})(?:{_ROOM}*+[亿仟千佰百拾十万]){{3,12}}{_ROOM}*+(?:元|块)?(?:{_ROOM}*+[角分]){{0,2}}")
@@ -23,7 +24,7 @@ _PLACE = re.compile(rf"(?P<room>[ \t{FILL}]*)[{_PLACES}]")
 def _before_unit() -> re.Pattern[str]:
     strict = rf"(?P<a>[ \t]{{2,60}})(?!{unit_pattern('not_units')})(?={unit_pattern('after_spaces')})"
     loose = (
-        rf"(?P<b>[ \t]{{3,60}})(?={unit_pattern('after_wide_spaces')}(?:[^\u4e00-\u9fff]|[的内以起之前，向及至间]|$))"
+        rf"(?P<b>[ \t]{{3,60}})(?={unit_pattern('after_wide_spaces')}(?:[^\u4e00-\u9fff：]|[的内以起之前，向及至间]|$))"
     )
     return re.compile(rf"(?<={_LEFT})(?:{strict}|{loose})")
 
@@ -76,11 +77,20 @@ def find(scene: Scene) -> Iterator[Gap]:
 
 def _is_layout(scene: Scene, start: int, end: int) -> bool:
     """True where the spaces set two columns apart or spread a heading: 目    录, 合    同."""
-    line = scene.text[scene.view.line_start(start) : scene.view.line_end(end)]
+    line = scene.text[
+        max(scene.view.line_start(start), start - _WIDEST_HEAD) : min(scene.view.line_end(end), end + _WIDEST_HEAD)
+    ]
+    left = re.split(r"[\s：，。；（）]", scene.text[max(0, start - 8) : start])[-1]
+    if (
+        len(left) == 1
+        and left not in "第为至自于共约计满达付押¥"
+        and re.match(r"[\u4e00-\u9fff](?:\s|：|$)", scene.text[end : end + 2])
+    ):
+        return True  # a label spread over the line: 开    户    行
     words = [word for word in line.split() if word]
     return len(words) > 1 and all(len(word) <= 1 for word in words) and not re.search(r"[年月日元%种]", line)
 
 
 def _is_in_sentence(scene: Scene, match: re.Match[str]) -> bool:
-    before = scene.text[scene.view.line_start(match.start()) : match.start()]
+    before = scene.text[max(scene.view.line_start(match.start()), match.start() - 40) : match.start()]
     return len(before.strip()) >= 1 and bool(_ASKS.search(before))

@@ -55,5 +55,8 @@ def _is_meant(scene: Scene, start: int, end: int) -> bool:
 
 def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
     """True where dashes or dots are asked for by words: after a label, before a unit."""
-    before, after = scene.text[scene.view.line_start(start) : start].rstrip(), scene.text[end : end + 8]
+    before, after = (
+        scene.text[max(scene.view.line_start(start), start - 40) : start].rstrip(),
+        scene.text[end : end + 8],
+    )
     return bool(before) and bool(_ASKED.search(before) or _unit_behind().match(after))

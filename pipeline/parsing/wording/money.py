@@ -84,6 +84,8 @@ def number(words: Words, clause: Clause | None) -> str:
         return "押金期数"
     if re.search(r"押_付$", words.before):
         return "付款期数"
+    if re.search(r"第[（]?$", segment) and re.match(r"[）]?[条款项]", after):
+        return "条款序号"
     noun = noun_before(segment)
     suffix = _SUFFIXES.get(after[:1], "数量")
     if after.startswith("倍") and (sum_ := re.search(_SUM, after)):

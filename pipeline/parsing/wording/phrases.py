@@ -23,7 +23,7 @@ def _verbs() -> dict[str, frozenset[str]]:
 
 @functools.cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(tuple(_verbs()['trailing']))})+$")
+    return re.compile(rf"(?>{one_of(tuple(_verbs()['trailing']))})++$")
 
 
 def bare(segment: str) -> str:
@@ -76,7 +76,7 @@ def _first_verb(part: str) -> str:
     for token in cut(part):
         if token in stems:
             return token
-        best = best or next((stem for stem in stems if len(stem) == 2 and token.startswith(stem)), "")
+        best = best or (token[:2] if token[:2] in stems else "")
     return best
 
 

@@ -57,6 +57,9 @@ def _role(words: Words) -> str:
 
 
 def _around(segment: str, after: str) -> str:
+    task = re.match(r"(?:担任|作为)([\u4e00-\u9fff]{2,10}?(?:负责人|代表|联系人|经理|总监|顾问|教师))", after)
+    if task:
+        return task[1]
     behind = _BEHIND.match(after)
     noun = noun_before(segment, 6)
     noun = "" if behind and re.fullmatch(role_pattern(), noun) else noun
@@ -69,10 +72,19 @@ def other(label: str, words: Words, clause: Clause | None) -> str:
     """Return what 其他 means here: of the heading above or the clause."""
     over = tidy(words.above) if words.above and len(words.above) <= 18 and "_" not in words.above else ""
     over = title_of(clause) if not over or re.search(r"\d", over) else over
-    stem = label if label.startswith("其") else f"其他{label}"
+    stem = "其他约定" if label in ("其他", "其它") else label if label.startswith("其") else f"其他{label}"
     if not over or over.startswith("其"):
         return max(label, over, key=len) if over else "其他约定"
-    return f"{over}{stem}" if label not in ("备注", "说明") else label
+    if label in ("备注", "说明"):
+        return label
+    shared = _OWN.search(over)
+    if shared and shared.start():
+        return f"{over[: shared.start()].removesuffix('的')}的其他{shared[0]}"
+    return f"其他{over}" if _SORT.search(over) else f"{over}{stem}"
+
+
+_OWN = re.compile(r"(?:权利和义务|权利义务|权利|义务)$")
+_SORT = re.compile(r"(?:方式|费用|条件|情形|事项|要求|标准|服务|内容|责任)$")
 
 
 def item(words: Words, clause: Clause | None) -> str:

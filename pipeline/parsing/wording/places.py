@@ -1,0 +1,21 @@
+"""Words → labels of addresses."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.template import Clause
+from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording import texts
+from pipeline.parsing.wording.phrases import noun_before
+
+_LIES = re.compile(r"(位于|坐落|座落)(?:于|在)?[^，。；：]{0,8}$")
+
+
+def address(words: Words, clause: Clause | None) -> str:
+    """Return the label of an address: what lies there."""
+    lies = _LIES.search(words.segment)
+    if lies:
+        thing = noun_before(words.segment[: lies.start()], 8)
+        return f"{thing}{'坐落' if lies[1] != '位于' else '地址'}"
+    return texts.text(words, clause)
