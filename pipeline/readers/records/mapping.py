@@ -110,7 +110,12 @@ def read_mapping(data: Mapping[str, object], names: Names, *, source: str, numbe
 
 def _issued(given: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for key, field in given.items():
-        yield key, field.get("value") if isinstance(field, Mapping) else field
+        if not isinstance(field, Mapping):
+            yield key, field
+        elif not field.get("derived"):
+            # A record counts money in yuan; a bare figure would be read in the blank's own unit, 万元 for example.
+            yuan = field.get("kind") == "amount" and field.get("currency") == "CNY"
+            yield key, f"{field.get('value')}元" if yuan else field.get("value")
 
 
 def _flat(data: Mapping[str, object], names: Names, prefix: str) -> Iterator[tuple[str, object]]:

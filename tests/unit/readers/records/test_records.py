@@ -66,8 +66,13 @@ class TestJson:
         assert values == {"goods": [{"name": "泵", "quantity": 2}, {"name": "阀"}]}
 
     def test_an_issued_contracts_record_is_a_record(self) -> None:
-        issued = {"schema_version": "1.0", "fields": {"total": {"label": "合同总价", "value": "3.00"}}}
-        assert only(json.dumps(issued), "a.json").values == {"total": "3.00"}
+        fields = {
+            "total": {"kind": "amount", "value": "30000.00", "currency": "CNY", "derived": False},
+            "total_upper": {"kind": "amount_upper", "value": "30000.00", "currency": "CNY", "derived": True},
+            "remarks": {"kind": "text", "value": "无", "derived": False},
+        }
+        issued = {"schema_version": "1.0", "fields": fields}
+        assert only(json.dumps(issued), "a.json").values == {"total": "30000.00元", "remarks": "无"}
 
     def test_a_list_gives_one_record_an_item(self) -> None:
         found = records(b'[{"total": 1}, {"total": 2}]', "a.json")
