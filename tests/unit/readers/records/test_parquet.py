@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import io
 from decimal import Decimal
 
@@ -15,10 +16,8 @@ TEMPLATE = purchase_template()
 
 
 def parquet(**columns: object) -> bytes:
-    import pyarrow.parquet as pq
-
     buffer = io.BytesIO()
-    pq.write_table(pa.table(columns), buffer)
+    importlib.import_module("pyarrow.parquet").write_table(pa.table(columns), buffer)
     return buffer.getvalue()
 
 
