@@ -56,8 +56,15 @@ def walk(text: str, *, name: str) -> Walker:
         The walk, with the blocks it collected.
     """
     page = LexborHTMLParser(text)
-    walker = Walker(class_rules("\n".join(style.text() or "" for style in page.css("style"))), name)
+    rules = class_rules("\n".join(style.text() or "" for style in page.css("style")))
+    walker = Walker(rules, name, by_office=_is_by_office(page))
     if page.body is not None:
         walker.children(page.body, Look())
         walker.flush(Look())
     return walker
+
+
+def _is_by_office(page: LexborHTMLParser) -> bool:
+    """Whether LibreOffice or OpenOffice wrote the page."""
+    programs = [node.attributes.get("content") or "" for node in page.css("meta[name=generator i]")]
+    return any("LibreOffice" in program or "OpenOffice" in program for program in programs)

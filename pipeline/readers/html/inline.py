@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from pipeline.model.document import Mark, Run
 from pipeline.readers.plain import runs
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_LINE_END = re.compile(r"[ \t]*[\r\n]")
+_SPACE = re.compile(r"[ \t\r\n\f]++")
 _CHINESE = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 # A line end in the markup between two Chinese characters is no blank.
 _WRAPPED = re.compile(rf"(?<=[{_CHINESE}])[ \t]*[\r\n]+[ \t]*(?=[{_CHINESE}])")
 _SEEN = Mark.UNDERLINE | Mark.FIELD | Mark.BOX
+# LibreOffice writes a line end and its indentation where a space stood, and every other blank as it is.
+_OFFICE_LINE_END = re.compile(r"\r?\n\t*+")
+# Its markup breaks the line behind an opening tag too; there no space stood.
+_OFFICE_OPENING = re.compile(r"\A(?:\r?\n\t*+)++")
+_LATIN = re.compile(r"[!-~]")
 
 
 @dataclass(slots=True)
@@ -23,10 +27,12 @@ class Inline:
     Attributes:
         pieces: Its runs so far.
         number: The automatic number that stands before it.
+        by_office: The page was written by LibreOffice or OpenOffice, whose blanks are those of the document.
     """
 
     pieces: list[Run] = field(default_factory=list)
     number: str = ""
+    by_office: bool = False
 
     def add(self, text: str, marks: Mark, *, keeps_space: bool = False) -> None:
         """Append text of the page.
@@ -68,8 +74,36 @@ class Inline:
         return tuple(joined)
 
     def _collapsed(self, text: str, marks: Mark) -> str:
-        if marks & Mark.UNDERLINE and not text.strip(" "):
-            return text  # a blank to write on: as many spaces as its author typed
-        text = _SPACE.sub(" ", _WRAPPED.sub("", text))
+        if self.by_office:
+            return self._as_office_meant(text, marks)
+        if marks & Mark.UNDERLINE and not text.strip(" \t\r\n"):
+            return _written(text)  # a blank to write on: as many spaces as its author typed
+        text = _WRAPPED.sub("", text)
+        text = _SPACE.sub(lambda found: _shown(found, underlined=bool(marks & Mark.UNDERLINE)), text)
         last = self.pieces[-1].text[-1:] if self.pieces else " "
-        return text[1:] if text.startswith(" ") and last == " " else text
+        return text.lstrip(" ") if text.startswith(" ") and last == " " else text
+
+    def _as_office_meant(self, text: str, marks: Mark) -> str:
+        if not self.pieces and not marks & Mark.UNDERLINE:
+            text = _OFFICE_OPENING.sub("", text)
+        return _OFFICE_LINE_END.sub(" ", text)
+
+
+def _written(text: str) -> str:
+    """Blanks of the markup without the line ends among them; a tab or a line end alone is a blank too."""
+    lines = re.split(r"[\r\n]++", text)
+    kept = lines[0] + "".join(line.lstrip(" \t") for line in lines[1:])
+    return kept or " "
+
+
+def _shown(found: re.Match[str], *, underlined: bool) -> str:
+    """What a stretch of blanks in running text stands for.
+
+    A browser shows one space, but several typed on one line beside a Chinese character were meant as a gap, as the
+    same text has it in every other format.
+    """
+    blanks = found[0]
+    if "\n" in blanks or "\r" in blanks or len(blanks) < 2:
+        return " " if blanks != "\t" or not underlined else blanks
+    before, behind = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    return " " if _LATIN.fullmatch(before) and _LATIN.fullmatch(behind) else blanks

@@ -42,7 +42,7 @@ class Walker:
         scripted: Links that would run a script.
     """
 
-    def __init__(self, classes: dict[str, Declarations], name: str) -> None:
+    def __init__(self, classes: dict[str, Declarations], name: str, *, by_office: bool = False) -> None:
         self.blocks: list[Block] = []
         self.furniture: list[Block] = []
         self.hidden: list[str] = []
@@ -51,7 +51,7 @@ class Walker:
         self.scripted: list[str] = []
         self._classes = classes
         self._name = name
-        self._inline = Inline()
+        self._inline = Inline(by_office=by_office)
         self._paragraphs = 0
         self._lists: list[tuple[str, int]] = []
 
