@@ -19,6 +19,7 @@ from pipeline.writers.pdf.setting import Area, Setting
 from pipeline.writers.pdf.shapes import Shape
 from pipeline.writers.pdf.vml import read_picture
 
+_LINE, _SPARE = 40.0, 1.25  # text boxes no higher than that, in points, get so much more width
 _EMPTY = 0.5  # points: shapes smaller than that in both directions are not seen
 
 
@@ -50,7 +51,7 @@ class Drawings:
         self._targets = {r.id: r for r in setting.package.relationships(part)}
 
     def floating(
-        self, pieces: Sequence[Piece], layout: Layout, area: Area, line: float
+        self, pieces: Sequence[Piece], layout: Layout, area: Area, line: float, height: float
     ) -> tuple[Floats, Sequence[Piece]]:
         """Return what floats at a paragraph, and the pieces that stand in its lines.
 
@@ -59,6 +60,7 @@ class Drawings:
             layout: Its layout.
             area: Where it stands.
             line: Height of its first line in points.
+            height: About how high all its lines are.
         """
         behind: list[str] = []
         before: list[str] = []
@@ -66,9 +68,9 @@ class Drawings:
         top = bottom = 0.0
         for piece in pieces:
             shapes = self._shapes(piece.element) if isinstance(piece, Hanging) else ()
-            for shape in (s for s in shapes if s.wrap != "inline"):
+            for shape in (_eased(s) for s in shapes if s.wrap != "inline"):
                 (behind if shape.behind else before).append(self._floated(shape, layout, area))
-                above, below = self._band(shape, line)
+                above, below = self._band(shape, line, height)
                 top, bottom = max(top, above), max(bottom, below)
             if not shapes or any(s.wrap == "inline" for s in shapes):
                 rest.append(piece)
@@ -87,7 +89,7 @@ class Drawings:
             return () if shape is None else (shape,)
         return read_picture(element)
 
-    def _band(self, shape: Shape, line: float) -> tuple[float, float]:
+    def _band(self, shape: Shape, line: float, height: float) -> tuple[float, float]:
         """Return the room above and below a paragraph's text that a shape takes away from it."""
         if shape.wrap == "none":
             return 0.0, 0.0
@@ -98,7 +100,7 @@ class Drawings:
         end = shape.y + shape.height
         if shape.y + shape.height / 2 <= line / 2:
             return max(end, 0.0), 0.0
-        return 0.0, max(end - line, 0.0)
+        return 0.0, max(end - height, 0.0)
 
     def _floated(self, shape: Shape, layout: Layout, area: Area) -> str:
         code = self._code(shape, area)
@@ -206,6 +208,13 @@ class Drawings:
     def _placeholder(shape: Shape) -> str:
         size = {"width": points(max(shape.width, 1.0)), "height": points(max(shape.height, 1.0))}
         return call("pdf.artifact", call("rect", **size, stroke="0.5pt+luma(150)"))
+
+
+def _eased(shape: Shape) -> Shape:
+    """Return a text box of one line with room to spare: Word fitted its width to other fonts than ours."""
+    if shape.kind != "box" or shape.stroke or shape.height > _LINE:
+        return shape
+    return replace(shape, width=shape.width * _SPARE)
 
 
 def _fitted(shape: Shape, area: Area) -> Shape:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model.template import Anchor
-from pipeline.ooxml.anchors import fingerprint
+from pipeline.ooxml.anchors import AnchorLost, fingerprint
 from pipeline.ooxml.names import BOX_CONTENT, FALLBACK, Element, W
-from pipeline.ooxml.patch import AnchorLost, AnchorsOverlap
+from pipeline.ooxml.patch import AnchorsOverlap
 from pipeline.ooxml.spans import Atom, Walk
 from pipeline.writers.pdf.looks import Look
 from pipeline.writers.pdf.pieces import Break, Hanging, Note, PageField, Piece, Slot, Tab, Text

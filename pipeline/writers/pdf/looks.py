@@ -13,7 +13,7 @@ from pipeline.writers.pdf.styles import ON, StyleSheet
 
 DEFAULT_SIZE = 20  # half points: Word's 10 pt where nothing is said
 _ASCENT = 0.88  # of the em square, as the Chinese faces draw it
-_SNAP = 0.75  # points that a line may be higher than the grid without taking another line of it
+_SNAP = 0.3  # points that a line may be higher than the grid without taking another line of it
 _SMALL = 0.65  # size of superscripts and subscripts
 _SPACE = 0.25  # em, of a Latin face; a half-width Chinese face has 0.5
 _STROKE = 0.022  # em: what makes a regular face look bold

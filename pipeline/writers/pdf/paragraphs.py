@@ -61,13 +61,30 @@ class Setter:
         self._joined = False
 
     def line(self, look: Look, text: str = "国") -> Line:
-        """Return the line that characters which look so stand in; Latin letters and empty lines are lower."""
+        """Return the line that characters which look so stand in; lines of Latin letters alone are lower."""
         return self._layout.leading.line(look.size, self._looks.face(look, latin=not _EAST.search(text)))
 
     def tall(self, pieces: Sequence[Piece], mark: Look) -> float:
         """Return about how high one line of the pieces is, in points."""
         heights = [self.line(piece.look, piece.text).height for piece in pieces if isinstance(piece, Text)]
-        return max(heights, default=self.line(mark, "").height)
+        return max(heights, default=self.line(mark).height)
+
+    def lines(self, pieces: Sequence[Piece]) -> int:
+        """Return about how many lines the pieces take."""
+        room = max(self._area.width - self._layout.left - self._layout.right, 20.0)
+        stops = [stop.at for stop in self._layout.stops]
+        count, x = 1, self._layout.first
+        for piece in flat(pieces):
+            if isinstance(piece, Break):
+                count, x = count + 1, 0.0
+            elif isinstance(piece, Tab):
+                x = next((stop for stop in stops if stop > x), x + self._setting.tab)
+            elif isinstance(piece, Text):
+                if x > room - 3 and piece.text.strip():  # a tab to the edge: what follows begins a line
+                    count, x = count + 1, 0.0
+                x += sum(piece.look.drawn * (1.0 if _EAST.match(c) else 0.5) for c in piece.text)
+                count, x = count + max(int(x // room), 0), x % room if x > room else x
+        return count
 
     def inline(self, pieces: Sequence[Piece]) -> str:
         """Return the pieces as Typst content."""
@@ -109,7 +126,7 @@ class Setter:
         if isinstance(piece, Text):
             return self.text(piece.text, piece.look)
         if isinstance(piece, Rule):
-            rule = self._looks.rule(piece.look, self.line(piece.look, ""))
+            rule = self._looks.rule(piece.look, self.line(piece.look))
             return call("L" if piece.trailing else "B", points(piece.width), rule)
         if isinstance(piece, Break):
             return {"line": "linebreak()", "column": "colbreak()"}.get(piece.kind, "")
@@ -188,7 +205,7 @@ class Setter:
         if self._layout.borders or self._layout.fill or floats:
             content = f"box(height:{points(self.line(mark, '').height)})"
             return self.block(content, above=above, hard=hard, floats=floats)
-        height = self.line(mark, "").height + (above if hard else 0.0)
+        height = self.line(mark).height + (above if hard else 0.0)
         return call("E", points(0 if hard else above), points(height))
 
     def block(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Anchor
-from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, Element, W, child_value, is_on, value, whole
+from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, Element, W, child_value, is_on, whole
 from pipeline.ooxml.numbering import Numbering
 from pipeline.ooxml.package import Package
 from pipeline.ooxml.styles import Styles
@@ -219,8 +219,3 @@ def _find_level(root: Element | None, list_id: str, index: int) -> Element | Non
 def mark_of(paragraph: Element) -> Element | None:
     """Return the w:rPr of a paragraph's end mark."""
     return paragraph.find(f"{PARAGRAPH_PROPERTIES}/{RUN_PROPERTIES}")
-
-
-def named_style(element: Element | None, tag: str) -> str:
-    """Return the w:val of a style reference in some properties."""
-    return "" if element is None else value(element.find(f"{W}{tag}"))

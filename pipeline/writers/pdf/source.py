@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Anchor
+from pipeline.ooxml.anchors import AnchorLost
 from pipeline.ooxml.names import Element, M, W
 from pipeline.ooxml.package import open_package
-from pipeline.ooxml.patch import AnchorLost
 from pipeline.writers.pdf.coverage import missing_characters
 from pipeline.writers.pdf.flow import Flow, contents, section_of
 from pipeline.writers.pdf.fonts import SYMBOLS, FontSet

@@ -16,7 +16,7 @@ from pipeline.writers.pdf.layouts import Layout
 from pipeline.writers.pdf.looks import Look
 from pipeline.writers.pdf.markup import call, points
 from pipeline.writers.pdf.paragraphs import Setter
-from pipeline.writers.pdf.pieces import Break, Note, Piece, Tab, Text, divide, is_visible, without_breaks
+from pipeline.writers.pdf.pieces import Break, Hanging, Note, Piece, Tab, Text, divide, is_visible, without_breaks
 from pipeline.writers.pdf.setting import Area, Setting, mark_of
 from pipeline.writers.pdf.tables import Tables
 
@@ -90,7 +90,9 @@ class Story:
         if layout.frame and not area.flows:
             flow.out.append(call("place", layout.frame, setter.inline(without_breaks(pieces))))
             return
-        floats, rest = self._drawings.floating(pieces, layout, area, setter.line(mark).height)
+        line = setter.tall(pieces, mark)
+        height = line * setter.lines(pieces) if any(isinstance(piece, Hanging) for piece in pieces) else line
+        floats, rest = self._drawings.floating(pieces, layout, area, line, height)
         if layout.page_break and area.flows:
             flow.page(weak=True)
         if flow.borders and flow.borders == layout.borders:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.writers.pdf import fonts
 from pipeline.writers.pdf.coverage import MissingGlyph, check_coverage, missing_characters
 from pipeline.writers.pdf.fonts import FontSet, font_set
 
@@ -61,3 +62,22 @@ def test_what_no_font_draws_is_named_with_its_field(bare: FontSet) -> None:
 @pytest.mark.parametrize("character", ["\ue000", "\U000f0000", "\x01", "\ud800"])
 def test_private_and_control_characters_are_missing(bare: FontSet, character: str) -> None:
     assert missing_characters(bare, character) == {character}
+
+
+def _packages(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    table = {**fonts._table(), "packages": list(names)}
+    monkeypatch.setattr(fonts, "_table", lambda: table)
+
+
+def test_one_sans_package_is_enough_to_print_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    _packages(monkeypatch, "noto_cjk_sans_otc")
+    only_sans = FontSet(system=False)
+    assert only_sans.face("宋体").families[0] == "Noto Sans CJK SC"
+    assert missing_characters(only_sans, "合同𬇙㼆☑") == frozenset()
+
+
+def test_without_any_chinese_font_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    _packages(monkeypatch)
+    with pytest.raises(fonts.NoChineseFont) as caught:
+        FontSet(system=False)
+    assert "pip install" in caught.value.hint

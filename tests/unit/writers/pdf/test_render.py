@@ -12,8 +12,8 @@ import pytest
 from pipeline.model.contract import Placement
 from pipeline.model.flow import paragraphs
 from pipeline.model.template import Anchor
-from pipeline.ooxml.anchors import anchor_for
-from pipeline.ooxml.patch import AnchorLost, AnchorsOverlap
+from pipeline.ooxml.anchors import AnchorLost, anchor_for
+from pipeline.ooxml.patch import AnchorsOverlap
 from pipeline.readers.docx import read
 from pipeline.writers.pdf import Heading, MissingGlyph, PdfTemplate, compile_pdf
 from tests.pdf_files import attachments, bookmarks, logical_text, page_texts
