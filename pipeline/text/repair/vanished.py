@@ -29,6 +29,7 @@ from pipeline.text.words import frequency
 _WINDOW = LONGEST + 4  # what follows: a character with its annotation
 _KEPT = 30  # readings of each sort that are followed up
 _WORDS = 30  # words over two vanished pairs
+_FREQUENT = 5_000
 _COMMON = 200  # count from which a character is worth supplying
 
 # (characters, how many characters of the source they are read from, byte that waits then)
@@ -152,9 +153,15 @@ def _completed(lead: int, window: str) -> list[_Joined]:
         after = ANNOTATION.match(window, 1)
         found.append((character(lead, ord(first)), after.end() if after else 1, None))
         found.append((character(lead, FULL_WIDTH_ROW), 1, ord(first) | 0x80))
-    # That a lone byte vanished too, right behind the pair, is only assumed where it ended a sign: 。at the line's end.
-    found += [(read, 0, None) for read in before_nothing(lead, first) if not is_ideograph(read)]
+    # That a lone byte vanished too, right behind the pair, is only assumed of signs and of very common characters.
+    lone = (read for read in before_nothing(lead, first) if not is_ideograph(read) or _is_frequent(read))
+    found += [(read, 0, None) for read in lone]
     return [(read, length, waits) for read, length, waits in found if read]
+
+
+@functools.cache
+def _is_frequent(read: str) -> bool:
+    return frequency(simplify_character(read)) > _FREQUENT
 
 
 @functools.cache
