@@ -8,25 +8,35 @@ SOURCES := pipeline cli.py tests
 demo: .venv/.ready
 	@.venv/bin/hetong demo
 
-test: .venv/.ready
+test: .venv/.dev
 	@$(PY) -m pytest -q -n 2 -m "not slow"
 
-test-all: .venv/.ready
+test-all: .venv/.dev
 	@$(PY) -m pytest -q -n 2
 
-lint: .venv/.ready
+lint: .venv/.dev
 	$(PY) -m ruff check $(SOURCES)
 	$(PY) -m ruff format --check $(SOURCES)
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-format: .venv/.ready
+format: .venv/.dev
 	$(PY) -m ruff check --fix-only $(SOURCES)
 	$(PY) -m ruff format $(SOURCES)
+
+bench: .venv/.dev
+	@$(PY) -m tests.bench
+
+docs: .venv/.dev
+	@$(PY) -m pipeline.checks.documentation > docs/checks.md
 
 clean:
 	rm -rf .venv build dist *.egg-info demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/.ready: pyproject.toml .ci/venv
-	@bash .ci/venv
+	@bash .ci/venv .
 	@touch $@
+
+.venv/.dev: pyproject.toml .ci/venv
+	@bash .ci/venv '.[dev]'
+	@touch $@ .venv/.ready

@@ -90,7 +90,7 @@ def lease_contract() -> Contract:
         template=template,
         values={key: Value(key=key, data=data, text=shown, derived=key == "rent_upper") for key, data, shown in given},  # type: ignore[arg-type]
         placements=tuple(
-            Placement(anchor=anchor(n, i, i + 4), text=shown, key=key)
+            Placement(anchor=anchor(n, i, i + 4), text=shown, key=key, start=i, end=i + 4)
             for n, (i, (key, _, shown)) in enumerate(zip(marks, given, strict=True))
         ),
         provenance={"generator": "hetong 0"},

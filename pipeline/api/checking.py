@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def check(
     path: Path,
     data: Path | None = None,
     *,
-    annexes: Iterable[Path] = (),
+    annexes: Sequence[Path] = (),
     strict: bool = False,
     accept: Mapping[str, str] | None = None,
 ) -> Checked:
@@ -56,7 +56,8 @@ def check(
     """
     if not path.is_dir():
         parsed = parse_document(readers.read(readers.read_bytes(path), name=path.name))
-        subject = subject_of(parsed.template, document=parsed.document, supplied=supplied_annexes(annexes))
+        supplied = supplied_annexes(annexes)
+        subject = subject_of(parsed.template, document=parsed.document, supplied=supplied, asked=bool(annexes))
         return _checked(subject, strict=strict, accept=accept or {})
     loaded = load_template(path)
     record = None if data is None else read_record(data, loaded.template)
@@ -66,6 +67,7 @@ def check(
         contract=None if record is None else compile_template(loaded.template).bind(record),
         document=loaded.document,
         supplied=supplied_annexes([*annexes, *named]),
+        asked=bool(annexes or named),
     )
     accepted = {**loaded.file.accept, **(record.accept if record else {}), **(accept or {})}
     return _checked(subject, strict=strict, accept=accepted)

@@ -106,7 +106,9 @@ class Issuer:
         contract = self._binder.bind(record, draft=self.issue.draft, provenance=provenance, today=self.issue.today)
         supplied = self._annexes + supplied_annexes(Path(p) for p in record.annexes)
         template = self.loaded.template
-        subject = subject_of(template, contract=contract, document=self.loaded.document, supplied=supplied)
+        asked = bool(self.issue.annexes or record.annexes)
+        document = self.loaded.document
+        subject = subject_of(template, contract=contract, document=document, supplied=supplied, asked=asked)
         accept = {**self.loaded.file.accept, **record.accept}
         found = apply_acceptance(run_checks(subject, strict=self.issue.strict), accept)
         checked = replace(

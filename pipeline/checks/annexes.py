@@ -17,7 +17,7 @@ from pipeline.model.template import Annex
 
 MISSING = Code(
     code="ANX001", severity=ERROR, strict=True, title="附件未提供",
-    explanation="附件清单列出的附件既没有提供文件，合同内也没有其正文。只检查空白模板且没有提供任何附件时为警告。",
+    explanation="附件清单列出的附件既没有提供文件，合同内也没有其正文。没有指定任何附件时为警告，从严检查时为错误。",
     hint="用 --annexes 指定附件所在的文件夹，文件名中写明附件编号或名称",
 )  # fmt: skip
 UNKNOWN_REFERENCE = Code(
@@ -89,13 +89,12 @@ def _at(subject: Subject, offset: int | None) -> int | None:
 
 
 def _missing(subject: Subject, matching: Matching) -> Iterator[Diagnostic]:
-    serious = subject.issuing or bool(subject.supplied)
     for ordinal, annex in enumerate(matching.annexes):
         state = standing(subject.template, matching, ordinal)
         if state == "missing":
             yield finding(
                 MISSING, f"清单列出的{label(annex)}没有提供文件，合同中也没有它的内容", subject,
-                start=_at(subject, annex.start), severity=None if serious else WARNING,
+                start=_at(subject, annex.start), severity=None if subject.asked else WARNING,
             )  # fmt: skip
         elif state == "headed":
             yield finding(NO_TEXT, f"{label(annex)}只有标题，没有内容", subject, start=_at(subject, annex.start))

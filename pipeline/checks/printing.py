@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.model.contract import Contract, Placement, Value
+from pipeline.model.contract import Contract, Value
 from pipeline.model.template import Blank, Kind, Role, Slot, Template
 
 GAP = "____"  # how a gap without a value reads; checks take a run of underscores for "not known"
@@ -51,38 +51,24 @@ def printed(template: Template, contract: Contract | None) -> tuple[str, tuple[E
 
 
 def _edits(template: Template, contract: Contract | None) -> Iterator[Edit]:
-    values: Mapping[str, Value] = contract.values if contract else {}
-    placed = _placed(contract.placements if contract else ())
+    placements = contract.placements if contract else ()
+    for placement in placements:
+        yield Edit(start=placement.start, end=placement.end, text=placement.text)
+    answered = {placement.key for placement in placements}
     for blank in template.blanks:
-        value = values.get(blank.key) if blank.key else None
-        for slots in (blank.slots, *blank.repeats):
-            for slot in slots:
-                yield from _edit(template, blank, slot, value, placed)
+        if blank.key not in answered:
+            yield from _gaps(template, blank, contract.values.get(blank.key) if contract else None)
 
 
-def _placed(placements: tuple[Placement, ...]) -> dict[tuple[str, int, int], Placement]:
-    return {(p.anchor.part, p.anchor.paragraph, p.anchor.start): p for p in placements}
-
-
-def _edit(
-    template: Template,
-    blank: Blank,
-    slot: Slot,
-    value: Value | None,
-    placed: Mapping[tuple[str, int, int], Placement],
-) -> Iterator[Edit]:
-    anchor = slot.anchor
-    placement = placed.get((anchor.part, anchor.paragraph, anchor.start)) if anchor else None
-    if placement is not None:
-        # A placement may cover more than its gap: an amount with 角分 rewrites the 元整 behind it.
-        end = slot.start + placement.anchor.end - placement.anchor.start
-        yield Edit(start=slot.start, end=max(end, slot.start), text=placement.text)
-    elif value is not None:
-        text = _slot_text(blank, slot, value)
-        if text is not None:
-            yield Edit(start=slot.start, end=slot.end, text=text)
-    elif _is_open(blank, slot) and "_" not in template.text[slot.start : slot.end]:
-        yield Edit(start=slot.start, end=slot.end, text=GAP)
+def _gaps(template: Template, blank: Blank, value: Value | None) -> Iterator[Edit]:
+    """How a blank reads that nothing is placed in: its value where it has one, else a gap."""
+    for slot in (slot for slots in (blank.slots, *blank.repeats) for slot in slots):
+        if value is not None:
+            text = _slot_text(blank, slot, value)
+            if text is not None:
+                yield Edit(start=slot.start, end=slot.end, text=text)
+        elif _is_open(blank, slot) and "_" not in template.text[slot.start : slot.end]:
+            yield Edit(start=slot.start, end=slot.end, text=GAP)
 
 
 def _is_open(blank: Blank, slot: Slot) -> bool:

@@ -22,6 +22,7 @@ class Subject:
         contract: The template with its values; None where a bare template or an uploaded file is checked.
         document: The file as read, with the marks of its characters; None where only a template is at hand.
         supplied: The annex files, read.
+        asked: Annex files were named, by a folder or one by one: what the list names must then be among them.
         signed: Signing date, None if unknown.
         text: The text with the values printed in; a gap without value stands there as underscores.
         edits: Where `text` differs from the template's text.
@@ -31,6 +32,7 @@ class Subject:
     contract: Contract | None = None
     document: Document | None = None
     supplied: tuple[SuppliedAnnex, ...] = ()
+    asked: bool = False
     signed: date | None = None
     text: str = ""
     edits: tuple[Edit, ...] = ()
@@ -79,6 +81,7 @@ def subject_of(
     contract: Contract | None = None,
     document: Document | None = None,
     supplied: tuple[SuppliedAnnex, ...] = (),
+    asked: bool = False,
     signed: date | None = None,
 ) -> Subject:
     """Put together what the checks look at.
@@ -88,6 +91,7 @@ def subject_of(
         contract: Its values, if it was filled here.
         document: The file as read.
         supplied: The annex files, read.
+        asked: Annex files were named, be it an empty folder.
         signed: Signing date; None: the one that the contract states, if it does.
 
     Returns:
@@ -96,7 +100,7 @@ def subject_of(
     text, edits = printed(template, contract)
     return Subject(
         template=template, contract=contract, document=document, supplied=supplied, text=text, edits=edits,
-        signed=signed or signing_date(template, contract),
+        asked=asked or bool(supplied), signed=signed or signing_date(template, contract),
     )  # fmt: skip
 
 

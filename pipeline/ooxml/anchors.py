@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import hashlib
 
+from pipeline.errors import TemplateError
 from pipeline.model.document import Paragraph
 from pipeline.model.template import Anchor
+
+
+class AnchorLost(TemplateError):
+    """The source changed under its template: a wrong fill is never made."""
+
+    def __init__(self, anchor: Anchor, why: str) -> None:
+        super().__init__(
+            f"模板与源文件不一致：{why}",
+            location=f"{anchor.part} 第{anchor.paragraph + 1}段",
+            hint="源文件已被修改；请对修改后的文件重新执行 hetong parse",
+        )
 
 
 def fingerprint(text: str) -> str:

@@ -11,6 +11,7 @@ from pipeline.ooxml.styles import Styles
 from pipeline.ooxml.tags import Tags
 
 _RUN_OPEN, _RUN_CLOSE = b"<w:r>", b"</w:r>"
+_LINE = frozenset("_＿")  # characters that people type to draw a line to write on
 
 
 def unit_of(atom: Atom) -> Element:
@@ -41,11 +42,14 @@ class Fills:
         self, hole: int, atom: Atom, first: int, last: int, exact: dict[str, bytes], *, is_control: bool
     ) -> Fill:
         """Return a fill for the characters `first:last` of a w:t."""
-        original = escape(raw_text(atom.node)[first:last])
+        characters = raw_text(atom.node)[first:last]
+        original = escape(characters)
         if atom.run.tag == f"{M}r":
             return Fill(hole=hole, original=original, writes=True, is_control=True, is_flat=True)
         own = self._format.of(atom.run)
         new = self._format.without_symbols(atom.run) if symbol_font(atom.run) else own
+        if set(characters) <= _LINE:
+            new = self._format.on_line(atom.run)
         return self._fill(hole, original, own, new, exact, in_text=True, is_control=is_control)
 
     def in_unit(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.errors import TemplateError
 from pipeline.model.template import Anchor
-from pipeline.ooxml.anchors import fingerprint
+from pipeline.ooxml.anchors import AnchorLost, fingerprint
 from pipeline.ooxml.controls import control_edits, drawn_boxes, form_edit, state_marks, takes_value
 from pipeline.ooxml.edits import Edit, assemble
 from pipeline.ooxml.fills import TEXT_OPEN, CompiledPart, Fill, escape
@@ -32,17 +32,6 @@ from pipeline.ooxml.spans import Atom, Walk, paragraphs, raw_text
 from pipeline.ooxml.styles import Styles
 from pipeline.ooxml.symbols import BOXES
 from pipeline.ooxml.tags import Tags, usual_prefix
-
-
-class AnchorLost(TemplateError):
-    """The source changed under its template: a wrong fill is never made."""
-
-    def __init__(self, anchor: Anchor, why: str) -> None:
-        super().__init__(
-            f"模板与源文件不一致：{why}",
-            location=f"{anchor.part} 第{anchor.paragraph + 1}段",
-            hint="源文件已被修改；请对修改后的文件重新执行 hetong parse",
-        )
 
 
 class AnchorsOverlap(TemplateError):

@@ -38,6 +38,10 @@ class RunProperties:
         """Return the run's properties for text that is not set in its symbol font."""
         return self._without(run.find(RUN_PROPERTIES), frozenset({_FONTS}))
 
+    def on_line(self, run: Element) -> bytes:
+        """Return the run's properties with an underline: the value stands on the line that underscores drew."""
+        return self._without(run.find(RUN_PROPERTIES), frozenset({_UNDERLINE}), underline="single")
+
     def of_mark(self, properties: Element | None) -> bytes:
         """Return the properties of a paragraph's mark for a run in that paragraph."""
         return self._without(properties, _INVISIBLE)
@@ -59,16 +63,16 @@ class RunProperties:
         style = self._styles.paragraph(child_value(paragraph.find(PARAGRAPH_PROPERTIES), f"{W}pStyle"))
         character = self._styles.character(child_value(properties, f"{W}rStyle"))
         is_styled = character.underline if character.underline is not None else style.look.underline
-        return self._without(properties, frozenset(drop), switch_off=bool(is_styled))
+        return self._without(properties, frozenset(drop), underline="none" if is_styled else "")
 
-    def _without(self, properties: Element | None, drop: frozenset[str], *, switch_off: bool = False) -> bytes:
+    def _without(self, properties: Element | None, drop: frozenset[str], *, underline: str = "") -> bytes:
         before: list[bytes] = []
         behind: list[bytes] = []
         for child in properties if properties is not None else ():
             if child.tag in _TRACKED or child.tag in drop:
                 continue
             (behind if child.tag in _BEHIND_UNDERLINE else before).append(self._tags.bytes_of(child))
-        if switch_off:
-            before.append(b'<w:u w:val="none"/>')
+        if underline:
+            before.append(f'<w:u w:val="{underline}"/>'.encode())
         content = b"".join((*before, *behind))
         return b"<w:rPr>" + content + b"</w:rPr>" if content else b""

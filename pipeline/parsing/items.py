@@ -42,7 +42,7 @@ def items(
         for group in _group(clause)
         for entry in clause.children
     )
-    reported = any(d.code.startswith("TRU") for d in known)
+    reported = any(d.code.startswith("CUT") for d in known)
     return found, () if cut is None or reported else (_finding(text, structure, cut),)
 
 
@@ -83,7 +83,7 @@ def _finding(text: str, structure: Structure, cut: Clause) -> Diagnostic:
     said = _said(text, cut)
     return Diagnostic(
         severity=Severity.WARNING,
-        code="TRU001",
+        code="CUT001",
         message=f"文本在“…{said[-12:]}”处中断，后面的内容缺失",
         location=structure.place(cut.start),
         hint="请找到完整的原文，补上缺失的部分",

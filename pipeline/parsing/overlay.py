@@ -9,22 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.errors import TemplateError
 from pipeline.model.flow import Flow, Line
 from pipeline.model.folder import AnnexEntry, ClauseEntry, TemplateFile
 from pipeline.model.template import Annex, Blank, Clause, Option, Party, Role, Slot, Template
-from pipeline.ooxml.anchors import fingerprint
-
-
-class AnchorLost(TemplateError):
-    """A blank's place in source.docx is gone or its paragraph changed: filling would write into the wrong place."""
-
-    def __init__(self, label: str, part: str, paragraph: int) -> None:
-        super().__init__(
-            f"找不到空白处『{label}』在 source.docx 中的位置：该段文字已改动",
-            location=f"{part} 第 {paragraph + 1} 段",
-            hint="source.docx 修改后，请重新执行 hetong parse 生成模板",
-        )
+from pipeline.ooxml.anchors import AnchorLost, fingerprint
 
 
 def overlay(template: Template, flow: Flow, file: TemplateFile) -> Template:
@@ -102,10 +90,10 @@ def _located(blank: Blank, lines: dict[tuple[str, int], Line]) -> Blank:
 def _placed(slot: Slot, label: str, lines: dict[tuple[str, int], Line]) -> Slot:
     anchor = slot.anchor
     if anchor is None:
-        raise AnchorLost(label, "", 0)
+        raise ValueError("a slot of template.yaml always has an anchor")
     line = lines.get((anchor.part, anchor.paragraph))
     if line is None or line.body + anchor.end > line.end or fingerprint(line.paragraph.text) != anchor.fingerprint:
-        raise AnchorLost(label, anchor.part, anchor.paragraph)
+        raise AnchorLost(anchor, f"找不到空白处『{label}』，该段文字已改动")
     return replace(slot, start=line.body + anchor.start, end=line.body + anchor.end)
 
 

@@ -29,7 +29,7 @@ def find_cut_off(text: str) -> tuple[Diagnostic, ...]:
         text: The whole text of a contract, without a page's words after it.
 
     Returns:
-        One warning (TRU001) with the place of the last line, nothing where the text ends properly.
+        One warning (CUT001) with the place of the last line, nothing where the text ends properly.
     """
     stripped = text.rstrip()
     line = stripped[stripped.rfind("\n") + 1 :].lstrip()
@@ -40,7 +40,7 @@ def find_cut_off(text: str) -> tuple[Diagnostic, ...]:
     return (
         Diagnostic(
             severity=Severity.WARNING,
-            code="TRU001",
+            code="CUT001",
             message=f"文本在“{line[-_QUOTED:]}”处中断，其后内容缺失",
             location=f"文末{number.group() if number else ''}",
             hint="请取得完整的原文，或在模板中补全、删去此句",

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.model.contract import Placement
 from pipeline.model.template import Anchor
+from pipeline.ooxml.anchors import AnchorLost
 from pipeline.ooxml.archive import Frozen, freeze, pack, write_archive
 from pipeline.ooxml.custom import record_parts_of
 from pipeline.ooxml.draft import DraftMarks
 from pipeline.ooxml.fills import CompiledPart
 from pipeline.ooxml.package import Package, open_package
-from pipeline.ooxml.patch import AnchorLost, compile_part
+from pipeline.ooxml.patch import compile_part
 from pipeline.ooxml.plain import plain_document
 from pipeline.ooxml.record import record_xml
 from pipeline.ooxml.styles import Styles

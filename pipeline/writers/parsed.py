@@ -27,7 +27,8 @@ def parsed_json(template: Template) -> JsonObject:
         "regions": [{"section": str(r.section), "start": r.start, "end": r.end} for r in template.regions],
         "clauses": [_clause(c) for c in reading_order(template.clauses)],
         "annexes": [_annex(a) for a in template.annexes],
-        "annex_references": [_reference(r) for r in template.annex_references],
+        "annex_references": [_reference(r) for r in template.annex_references if _by_name(r)],
+        "annex_title_references": [_reference(r) for r in template.annex_references if not _by_name(r)],
         "definitions": [
             {"term": d.term, "aliases": list(d.aliases), "text": d.text, "start": d.start} for d in template.definitions
         ],
@@ -123,6 +124,11 @@ def _annex(annex: Annex) -> JsonObject:
         "headed": annex.headed is not None,
         "start": annex.start,
     }
+
+
+def _by_name(reference: AnnexReference) -> bool:
+    """True where the text uses the annex's name: 附件四, or its title where the list does not number it so."""
+    return reference.by == "number" or "附" not in reference.number
 
 
 def _reference(reference: AnnexReference) -> JsonObject:

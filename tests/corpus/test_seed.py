@@ -93,7 +93,7 @@ def test_annexes(template: Template, expected: dict[str, Any]) -> None:
         found = {
             t
             for number, ts in meant.items()
-            if number == clause or number.startswith("5.") and clause == "五"
+            if number == clause or (number.startswith("5.") and clause == "五")
             for t in ts
         }
         assert found >= set(titles), clause
@@ -109,7 +109,7 @@ def test_what_the_appendix_says(template: Template, expected: dict[str, Any]) ->
         (d.term, *d.aliases)[: len(w)] for d, w in zip(template.definitions, expected["definitions"], strict=True)
     ] == [tuple(w) for w in expected["definitions"]]
     assert template.items[-1].truncated
-    assert len(with_code(template, "TRU001")) == 1
+    assert len(with_code(template, "CUT001")) == 1
 
 
 def test_formula_and_payments(template: Template, expected: dict[str, Any]) -> None:

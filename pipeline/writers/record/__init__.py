@@ -16,7 +16,7 @@ from pipeline.model.template import Blank, Clause, Kind, Slot, Template
 from pipeline.values.money import currency_of
 from pipeline.writers.parsed import diagnostic_json
 from pipeline.writers.record.elements import JsonObject, element_fields, elements, parties
-from pipeline.writers.record.filled import FilledText, Gap, gaps_of
+from pipeline.writers.record.filled import FilledText
 
 __all__ = ["SCHEMA_VERSION", "contract_record", "record_bytes", "record_schema"]
 
@@ -36,7 +36,7 @@ def contract_record(contract: Contract) -> JsonObject:
     """
     template = contract.template
     prepared = _prepared(template)
-    filled = FilledText(template.text, prepared.gaps, contract.placements)
+    filled = FilledText(template.text, contract.placements)
     return {
         "schema_version": SCHEMA_VERSION,
         "contract": {
@@ -84,7 +84,6 @@ class _Prepared:
     """What records of one template have in common."""
 
     template: Template
-    gaps: tuple[Gap, ...]
     elements: Mapping[str, Blank]
     faces: Mapping[str, JsonObject]
 
@@ -98,7 +97,7 @@ def _prepared(template: Template) -> _Prepared:
         known = element_fields(template)
         general = {blank.key for name, blank in known.items() if name in _GENERAL}
         faces = {blank.key: _face(blank, general=blank.key in general) for blank in template.blanks}
-        _last[:] = [_Prepared(template=template, gaps=gaps_of(template), elements=known, faces=faces)]
+        _last[:] = [_Prepared(template=template, elements=known, faces=faces)]
     return _last[0]
 
 

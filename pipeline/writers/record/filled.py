@@ -6,16 +6,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.contract import Placement
-from pipeline.model.template import Anchor, Clause, Template
-
-Gap = tuple[int, int, Anchor]
-
-
-def gaps_of(template: Template) -> tuple[Gap, ...]:
-    """Return every anchored gap of the template as (start, end, anchor), in the order of the text."""
-    groups = (slots for blank in template.blanks for slots in (blank.slots, *blank.repeats))
-    anchored = ((s.start, s.end, s.anchor) for slots in groups for s in slots if s.anchor is not None)
-    return tuple(sorted(anchored, key=lambda gap: gap[:2]))
+from pipeline.model.template import Clause
 
 
 class FilledText:
@@ -23,15 +14,13 @@ class FilledText:
 
     Args:
         text: The template's text.
-        gaps: What `gaps_of` found in the template.
-        placements: What was written where.
+        placements: What was written where; an anchor that a value empties has a placement too.
     """
 
-    def __init__(self, text: str, gaps: Sequence[Gap], placements: Sequence[Placement]) -> None:
-        written = {placement.anchor: placement for placement in placements}
+    def __init__(self, text: str, placements: Sequence[Placement]) -> None:
         self._text = text
-        self._filled = [(start, end, written[anchor]) for start, end, anchor in gaps if anchor in written]
-        self._starts = [start for start, _, _ in self._filled]
+        self._filled = sorted(placements, key=lambda placement: (placement.start, placement.end))
+        self._starts = [placement.start for placement in self._filled]
 
     def between(self, start: int, end: int) -> str:
         """Return the filled text that stands in the template between two offsets."""
@@ -39,14 +28,12 @@ class FilledText:
 
     def _pieces(self, start: int, end: int) -> Iterator[str]:
         at = start
-        for begin, stop, placement in self._filled[bisect.bisect_left(self._starts, start) :]:
-            if begin >= end:
+        for placement in self._filled[bisect.bisect_left(self._starts, start) :]:
+            if placement.start >= end:
                 break
-            if begin < at:
-                continue  # two slots in one gap: the first has it
-            yield self._text[at:begin]
+            yield self._text[at : placement.start]
             yield "\n".join((placement.text, *placement.texts))
-            at = min(stop, end)
+            at = min(placement.end, end)
         yield self._text[at:end]
 
     def clause(self, clause: Clause) -> str:

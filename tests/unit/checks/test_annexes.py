@@ -107,12 +107,12 @@ def test_without_files_a_blank_template_is_warned_of_all() -> None:
     assert {d.severity for d in run_checks(_subject(), strict=True) if d.code == "ANX001"} == {Severity.ERROR}
 
 
-def test_an_issued_contract_is_refused() -> None:
+def test_where_annex_files_are_named_all_must_be_there() -> None:
     made = _template()
-    subject = subject_of(made, contract=contract(made, {}))
-    assert found(subject)["ANX001"].severity is Severity.ERROR
-    draft = subject_of(made, contract=contract(made, {}, state="draft"))
-    assert found(draft)["ANX001"].severity is Severity.WARNING
+    silent = subject_of(made, contract=contract(made, {}))
+    assert found(silent)["ANX001"].severity is Severity.WARNING
+    empty_folder = subject_of(made, contract=contract(made, {}), asked=True)
+    assert found(empty_folder)["ANX001"].severity is Severity.ERROR
 
 
 def _inline(body: str) -> Template:

@@ -10,10 +10,10 @@ import pytest
 from pipeline.errors import WriteError
 from pipeline.model.contract import Placement
 from pipeline.model.document import Mark, Paragraph
-from pipeline.ooxml.anchors import anchor_for
+from pipeline.ooxml.anchors import AnchorLost, anchor_for
 from pipeline.ooxml.fills import IllegalCharacter, NotAChoice
 from pipeline.ooxml.package import open_package
-from pipeline.ooxml.patch import AnchorLost, AnchorsOverlap
+from pipeline.ooxml.patch import AnchorsOverlap
 from pipeline.readers.docx import read
 from pipeline.writers.docx import compile_docx
 from tests.word_files import NAMESPACES, fill, lines, p, part, parts_of, r, read_body, texts, word_file, zipped
@@ -386,3 +386,8 @@ def test_errors_are_write_errors() -> None:
     assert issubclass(IllegalCharacter, WriteError)
     assert issubclass(NotAChoice, WriteError)
     assert isinstance(read_body("<w:p/>").blocks[0], Paragraph)
+
+
+def test_a_value_stands_on_the_line_that_underscores_drew() -> None:
+    data = fill(word_file(p("甲方：____。")), (0, 3, 7, "江河公司"))
+    assert runs_of(data) == [("甲方：", Mark.NONE), ("江河公司", Mark.UNDERLINE), ("。", Mark.NONE)]

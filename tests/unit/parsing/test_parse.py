@@ -50,7 +50,7 @@ def test_an_empty_document_is_an_empty_template() -> None:
 
 def test_a_cut_is_reported_once() -> None:
     cut = "指南\n甲方：____\n乙方：____\n一、内容\n甲方（盖章）：\n一、场景：\n1.甲方使用。\n2.乙方提供。\n3.双方就"
-    assert [d.code for d in parse(document(cut)).diagnostics if d.code.startswith("TRU")] == ["TRU001"]
-    known = Diagnostic(severity=Severity.WARNING, code="TRU001", message="文本在末尾中断")
+    assert [d.code for d in parse(document(cut)).diagnostics if d.code.startswith("CUT")] == ["CUT001"]
+    known = Diagnostic(severity=Severity.WARNING, code="CUT001", message="文本在末尾中断")
     told = replace(document(cut), diagnostics=(known,))
-    assert [d for d in parse(told).diagnostics if d.code.startswith("TRU")] == [known]
+    assert [d for d in parse(told).diagnostics if d.code.startswith("CUT")] == [known]

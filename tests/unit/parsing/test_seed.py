@@ -78,4 +78,4 @@ def test_items_and_the_cut(seed: tuple[Flow, Structure], expected: dict[str, Any
     assert groups.count("scenario") == expected["scenarios"]
     assert all(i.answer for i in found if i.group == "problem")
     assert [i.truncated for i in found] == [False] * (len(found) - 1) + [expected["scenarios_truncated"]]
-    assert [d.code for d in diagnostics] == ["TRU001"]
+    assert [d.code for d in diagnostics] == ["CUT001"]

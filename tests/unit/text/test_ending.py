@@ -12,7 +12,7 @@ from pipeline.text.ending import find_cut_off
 def test_finds_a_sentence_that_breaks_off(line: str) -> None:
     text = f"一、总则\n{line}\n\n"
     (found,) = find_cut_off(text)
-    assert found.code == "TRU001"
+    assert found.code == "CUT001"
     assert text[found.start : found.end] == line
     assert line in found.message
 
