@@ -17,9 +17,13 @@ from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.errors import PipelineError, WriteError
 from pipeline.filling import compile_template
 from pipeline.model.contract import Contract
+from pipeline.model.document import Document
+from pipeline.model.flow import flow
 from pipeline.model.record import Record
+from pipeline.model.template import Template
 from pipeline.writers.docx import DocxTemplate, compile_docx
-from pipeline.writers.pdf import PdfTemplate, compile_pdf
+from pipeline.writers.parsed import reading_order
+from pipeline.writers.pdf import Heading, PdfTemplate, compile_pdf
 from pipeline.writers.record import contract_record, record_bytes
 
 FORMATS = ("docx", "pdf", "json")
@@ -92,8 +96,14 @@ class Issuer:
 
     @cached_property
     def _pdf(self) -> PdfTemplate:
-        title = self.loaded.template.title
-        return compile_pdf(self.loaded.source, self._binder.anchors, title=title, font_paths=self.issue.font_paths)
+        loaded = self.loaded
+        return compile_pdf(
+            loaded.source,
+            self._binder.anchors,
+            title=loaded.template.title,
+            font_paths=self.issue.font_paths,
+            headings=bookmarks(loaded.template, loaded.document),
+        )
 
     def bind(self, record: Record) -> Contract:
         """Return the contract: values bound, annexes matched, checks run.
@@ -156,13 +166,26 @@ class Issuer:
         if self._by_libreoffice:
             from pipeline.writers.libreoffice import convert_pdf
 
-            return convert_pdf(files["docx"])
+            return convert_pdf(files["docx"], record=embedded, date=self.issue.today)
         draft = contract.state == "draft"
         return self._pdf.render(contract.placements, record=embedded, date=self.issue.today, draft=draft)
 
     def run(self, record: Record) -> Issued:
         """Bind, check and write one record; see `bind` and `write` for what is raised."""
         return self.write(self.bind(record))
+
+
+def bookmarks(template: Template, document: Document) -> tuple[Heading, ...]:
+    """Return the headings that a PDF's bookmarks are made of: chapters, articles, annexes, and titled clauses below."""
+    text = flow(document)
+    clauses = [c for c in reading_order(template.clauses) if c.level <= 1 or (c.level == 2 and c.title)]
+    top = min((c.level for c in clauses), default=0)
+    found = []
+    for clause in clauses:
+        place = text.lines[text.line_at(clause.start)].paragraph.place
+        title = f"{clause.number} {clause.title}".strip()
+        found.append(Heading(part=place.part, paragraph=place.paragraph, level=clause.level - top + 1, title=title))
+    return tuple(found)
 
 
 def _outputs(files: Mapping[str, bytes]) -> list[dict[str, object]]:
