@@ -55,11 +55,24 @@ GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
 _LAYOUT = re.compile(r"[^：_（【]*_[^：_]*$")  # on a cover: words, a rule, words, and no label
 
 
+def _is_ending(draft: Draft, board: Board) -> bool:
+    """True for a rule alone on its line below a sentence that ended with a blank: the page's, not the contract's."""
+    start, end = board.line_start(draft.first), board.line_end(draft.last)
+    alone = not board.text[start:end].replace(GAP, "").strip()
+    return (
+        alone
+        and draft.shape == "underline"
+        and bool(re.search(rf"{GAP}[。；]\s*$", board.text[max(0, start - 12) : start]))
+    )
+
+
 def _is_layout(draft: Draft, board: Board, structure: Structure) -> bool:
     """True for underlined spaces that lay out a cover page."""
     if draft.shape != "underline" or structure.section_at(draft.slots[0].start) is not Section.COVER or draft.kind:
         return False
     line = board.text[board.line_start(draft.first) : board.line_end(draft.last)].replace(GAP, "_").strip()
+    if re.search(r"(?:发布|实施|施行|修订)$", board.text[max(0, draft.first - 4) : draft.first]):
+        return True
     return bool(_LAYOUT.match(line)) and not re.search(r"[号称方人址]_|_[年月日]", line)
 
 

@@ -46,6 +46,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return texts.item(words, clause)
     if kind is Kind.TABLE:
         return title_of(clause) or "明细表"
+    if kind is Kind.DATE and not (words.before or words.number or re.search(r"[\u4e00-\u9fff]", words.after)):
+        return ""  # the day of signing stands alone
     made = _BY_KIND.get(kind, texts.text)(words, clause)
     return made[:_LONGEST] or _fallback(words, clause, kind)
 

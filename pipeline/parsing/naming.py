@@ -15,6 +15,7 @@ from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import Words, words_around
 from pipeline.parsing.wording.phrases import tidy
 
+_SIGNED = (Section.SIGNATURE, Section.APPENDIX)
 _OPTIONAL = re.compile(r"如有|若有|其他|其它|备注|补充|选填|可选|另行约定|如适用")
 
 
@@ -99,11 +100,12 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     if kind is Kind.DATE and not label and owner:
         named = f"{owner.name}签署日期"
     elif kind is Kind.DATE and not label:
-        named = "签署日期" if structure.section_at(draft.slots[0].start) is Section.SIGNATURE else "日期"
+        named = "签署日期" if structure.section_at(draft.slots[0].start) in _SIGNED else "日期"
     elif owner and not label.startswith(owner.name) and not _names_party(label) and is_personal(label, kind):
         named = f"{owner.name}{label}"
+    required = kind is not Kind.SIGNATURE and not _OPTIONAL.search(words.label + named)
     return Blank(
-        label=named, kind=kind, unit=unit, required=kind is not Kind.SIGNATURE and not _OPTIONAL.search(words.label + named),
+        label=named, kind=kind, unit=unit, required=required,
         slots=draft.slots, options=draft.options, multiple=draft.multiple,
         columns=tuple(_column(column) for column in draft.columns), rows=draft.rows, shape=draft.shape,
         confidence=sure if named else min(sure, 0.5), filled=draft.filled, party=owner.key if owner else "",

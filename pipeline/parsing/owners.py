@@ -14,6 +14,7 @@ from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import flat
 
 _LETTERS = ("甲方", "乙方", "丙方", "丁方", "戊方")
+_SENTENCE = 30  # a line that is longer and has full stops is no line of a form
 _LONGEST_FORM_LINE = 60  # characters; longer lines are sentences
 
 
@@ -84,7 +85,7 @@ def find_owners(board: Board, structure: Structure) -> Owners:
             current = tuple(dict.fromkeys(_owner(m["role"], m["label"], structure.parties) for m in found))[:4]
         elif re.match(r"第[^ ]{1,4}[条章]|[一二三四五六七八九十]{1,3}、", words):
             current = ()
-        if current:
+        if current and not (len(words) > _SENTENCE and re.search(r"[。；]", words)):
             owners.by_line[at] = current
         at += len(line) + 1
     return owners

@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from pipeline.model.template import Kind
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import kind_by_head, unit_pattern
@@ -17,6 +18,7 @@ _SQUEEZE = str.maketrans({" ": "", WIDE: " ", GAP: "_", DONE: "_", FILL: "_", BO
 _OPEN_END = re.compile(r"[。；！？：]$")
 _LONGEST = 600  # characters of a line that are looked at before a gap
 _FAR = 160  # characters of a sentence that can matter
+_NEXT_LABEL = re.compile(r"[\u4e00-\u9fff](?:[ ]?[\u4e00-\u9fff]){1,7}：")  # the next label on the line
 _NOTE = re.compile(r"（([\u4e00-\u9fff]{2,10})）")  # ____（币种）
 _SIGN_ONLY = re.compile(r"^（[^）]{0,10}[签盖章印][^）]{0,8}）$")
 
@@ -62,6 +64,8 @@ def words_around(board: Board, draft: Draft) -> Words:
         before = ""
     after = _after(text[draft.last : min(board.line_end(draft.last), draft.last + _FAR)])
     label = draft.label or (draft.hint if draft.shape in _HINTED else "") or _colon_label(text, begin, draft.first)
+    if label and draft.kind is not Kind.CHOICE and _NEXT_LABEL.match(after):
+        after = ""
     note = _NOTE.match(after)
     if (
         note

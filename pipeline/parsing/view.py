@@ -36,6 +36,8 @@ _STARRED = re.compile(
     rf"(?<={FILL})[ ]?[*＊#][ ]?(?={FILL})"
     r"|(?<=[\u4e00-\u9fff：，（】])[ ]{1,8}[*＊][ ]{1,8}(?=[\u4e00-\u9fff，。；）【])"
 )
+# [x] and （√）: brackets that someone has ticked
+_TICKED = re.compile(r"(?<=\[)[X√✓✔](?=\][ ]?[\u4e00-\u9fff])|(?<=（)[√✓✔](?=）[ ]?[\u4e00-\u9fff])")
 _INSIDE_NAME = re.compile(rf"(?<=[A-Za-z0-9]){FILL}(?=[A-Za-z0-9])")
 
 
@@ -85,7 +87,7 @@ def view(flow: Flow) -> View:
         A view whose text has the length of `flow.text`.
     """
     text = flow.text.translate(_SAME)
-    text = _INSIDE_NAME.sub("_", text)
+    text = _TICKED.sub(TICK, _INSIDE_NAME.sub("_", text))
     pieces, at, fields = [], 0, {}
     for span in flow.spans:
         marks = int(span.run.marks)

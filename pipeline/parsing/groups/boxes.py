@@ -79,7 +79,8 @@ def _bracket_boxes(board: Board) -> list[int]:
     found: list[int] = []
     for begin, places in lines.items():
         alone = len(places) == 1 and board.text[begin : places[0]].strip(" " + WIDE) == ""
-        if len(places) > 1 or (alone and _has_neighbour(board, begin, lines)):
+        ticked = TICK in board.text[begin : board.line_end(begin)]
+        if len(places) > 1 or ticked or (alone and _has_neighbour(board, begin, lines)):
             found += places
     return found
 
@@ -167,7 +168,7 @@ def _option_label(text: str, start: int, end: int) -> str:
     piece = closed[0] if closed else piece  # the answers stand in brackets: （□书面/□口头）
     piece = re.split(rf"{WIDE}(?=[^：{WIDE}]{{1,12}}：)", piece)[0]
     flat = re.sub(rf"[ {WIDE}]+", "", piece).replace(DONE, "")
-    return flat.replace(GAP, "____").strip("，、：:；。/")[:60]
+    return flat.replace(GAP, "____").lstrip("]）").strip("，、：:；。/[（")[:60]
 
 
 def _is_multiple(text: str, box: _Box, options: list[Option]) -> bool:

@@ -11,6 +11,9 @@ from pipeline.parsing.gaps import Gap
 from pipeline.parsing.shapes.scene import Scene
 
 _ORDINAL = re.compile(r"^[\d一二三四五六七八九十.、（）①-⑳…\s]{1,6}$")
+_LONGEST_NAME = 16
+_LONGEST_ENTRY = 60  # of a row that begins with an ordinal
+_ASKS = re.compile(r"：|[\ue000\ue001\ue002]")
 _NO_LABEL = re.compile(r"粘贴|骑缝|照片|存根|^注|备注：.{10}|[。]")
 
 
@@ -57,7 +60,32 @@ def grids(scene: Scene) -> list[Grid]:
                 rows=tuple(tuple(rows[r]) for r in sorted(rows)), words=words, cells=flow.cells, ruled=flow.ruled[table]
             )
         )
-    return found
+    return _continued(scene, found)
+
+
+_PAGE = re.compile(r"[\s\d—\-/第页共]*")
+
+
+def _continued(scene: Scene, grids: list[Grid]) -> list[Grid]:
+    """Return the grids with those joined that a page break has cut in two: the second has no header of its own."""
+    joined: list[Grid] = []
+    for grid in grids:
+        last = joined[-1] if joined else None
+        if last is not None and _carries_on(scene, last, grid):
+            joined[-1] = Grid(
+                rows=last.rows + grid.rows, words={**last.words, **grid.words}, cells=last.cells, ruled=last.ruled
+            )
+        else:
+            joined.append(grid)
+    return joined
+
+
+def _carries_on(scene: Scene, last: Grid, grid: Grid) -> bool:
+    first, end = grid.cells[grid.rows[0][0]], last.cells[last.rows[-1][-1]]
+    if abs(len(grid.rows[0]) - len(last.rows[-1])) > 2 or len(grid.rows[0]) < 3 or end.end > first.start:
+        return False
+    room = sum(map(grid.is_empty, grid.rows[0]))
+    return room * 2 > len(grid.rows[0]) and bool(_PAGE.fullmatch(scene.text, end.end, first.start))
 
 
 def find_tables(scene: Scene) -> list[TableGap]:
@@ -100,17 +128,14 @@ def _is_head(words: str) -> bool:
 
 
 def _is_record(grid: Grid, at: int) -> bool:
-    """True where the row is empty below the header, but for an ordinal or a name in its first cell."""
+    """True where the row has room below the header; what is printed in it is an ordinal, a name, a unit."""
     row = grid.rows[at]
-    if not row or all(not grid.is_empty(i) for i in row):
+    if not any(grid.is_empty(i) for i in row):
         return False
-    filled = [i for i in row if not grid.is_empty(i) and not _is_boilerplate(grid, at, i)]
-    counted = bool(filled) and bool(_ORDINAL.match(grid.words[filled[0]]))
-    filled = [i for i in filled if not _ORDINAL.match(grid.words[i])]
-    if any(len(grid.words[i]) > (60 if counted else 16) or "：" in grid.words[i] for i in filled):
-        return False
-    empty = sum(grid.is_empty(i) for i in row)
-    return empty >= 2 * len(filled) if filled and not all(_ORDINAL.match(grid.words[i]) for i in filled) else empty > 0
+    printed = [i for i in row if not grid.is_empty(i) and not _is_boilerplate(grid, at, i)]
+    counted = bool(printed) and bool(_ORDINAL.match(grid.words[printed[0]]))
+    longest = _LONGEST_ENTRY if counted else _LONGEST_NAME
+    return all(len(grid.words[i]) <= longest and not _ASKS.search(grid.words[i]) for i in printed)
 
 
 def _is_boilerplate(grid: Grid, at: int, index: int) -> bool:
@@ -125,11 +150,12 @@ def _is_table(grid: Grid, at: int, depth: int, end: int) -> bool:
     columns = len(grid.rows[at + depth - 1])
     records = grid.rows[at + depth : end]
     bare = all(grid.is_empty(i) or _ORDINAL.match(grid.words[i]) for row in records for i in row)
-    if columns == 2:
-        return bare
-    if not bare and len(records) == 1 and columns < 4:
+    if bare:
+        return True
+    if columns < 3 or (len(records) == 1 and columns < 4):
         return False
-    return bare or columns >= 3
+    widths = {len(row) for row in records}
+    return len(records) > 1 or (len(widths) == 1 and sum(map(grid.is_empty, records[0])) >= columns - 2)
 
 
 def _table(grid: Grid, at: int, depth: int, end: int) -> TableGap:
@@ -189,13 +215,18 @@ def _is_label(words: str) -> bool:
 
 
 def _above(grid: Grid, number: int, cell: CellSpan) -> str:
-    """Return the words of the nearest written cell above, in the same column."""
+    """Return the words above in the same column: of the nearest header row, else of the nearest label."""
+    label = ""
     for row in reversed(grid.rows[:number]):
         for i in row:
             other = grid.cells[i]
-            if other.column <= cell.column < other.column + other.column_span and grid.words[i]:
-                return grid.words[i] if _is_label(grid.words[i]) else ""
-    return ""
+            words = grid.words[i]
+            if not other.column <= cell.column < other.column + other.column_span or not words:
+                continue
+            if len(row) > 1 and all(_is_head(grid.words[k]) for k in row):
+                return words
+            label = label or (words if _is_label(words) and _is_head(words) else "")
+    return label
 
 
 def _group(grid: Grid, number: int, place: int, label: str) -> str:
@@ -204,7 +235,7 @@ def _group(grid: Grid, number: int, place: int, label: str) -> str:
     for row in reversed(grid.rows[: number + 1]):
         for i in row:
             other = grid.cells[i]
-            tall = other.row_span > 1 and other.row + other.row_span > cell.row
+            tall = other.table == cell.table and other.row_span > 1 and other.row + other.row_span > cell.row
             if tall and other.column < cell.column and grid.words[i] != label and 1 < len(grid.words[i]) <= 12:
                 return grid.words[i]
     return ""

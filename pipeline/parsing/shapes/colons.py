@@ -44,6 +44,8 @@ def label_before(text: str, start: int, end: int) -> str:
     piece = text[start:end]
     at = 0
     for stop in reversed(list(_STOP.finditer(piece))):
+        if piece.count("）", stop.end()) > piece.count("（", stop.end()):
+            continue  # inside brackets: （系单位的，盖章）
         tail = piece[stop.end() :].strip()
         if stop[0].isspace() and (not tail or _is_spread(piece[: stop.start()], tail)):
             continue
@@ -124,17 +126,18 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
 def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
     """True where what follows on the line is another label, a stop or a place to sign, not the value."""
     if re.match(_MARK, after):
-        return False
+        return kind is Kind.SIGNATURE and bool(re.match(rf"{FILL}+年{FILL}*月", after))
     if _NOTE_AHEAD.match(after):
         return True
     if after[0] in "，。；、" or (after[0] in "）】" and room):
         return kind is not None or room > 1
     if after[0] in "）】]|":
         return kind in _FIRM
-    ahead = _LABEL_AHEAD.match(after)
-    if ahead and room:
-        other = kind_of_label(label_before(after, 0, ahead.end() - 1))
-        return kind is not None or other in _FIRM
+    other = _kind_ahead(after)
+    if other is not None or _LABEL_AHEAD.match(after):
+        if not room:
+            return kind in _FIRM and kind is not Kind.PARTY and other in _FIRM
+        return other in _FIRM or (kind is not None and not _has_value(after))
     if room >= 4 and kind in _FIRM and re.match(rf"(?:{role_pattern()}|{_SIGN})", after):
         return len(after) < 24
     return False
@@ -175,6 +178,22 @@ def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:
         return True
     parts = [re.findall(r"\d+", text[:16])[:-1] for text in (line[: here[2]], ahead[: there[2]])]
     return parts[0] == parts[1]
+
+
+def _kind_ahead(after: str) -> Kind | None:
+    """Return the kind of the label that follows on the line, None where words or a value stand before it."""
+    ahead = _LABEL_AHEAD.match(after)
+    if not ahead or _has_value(after) or not "\u4e00" <= after.strip()[0] <= "\u9fff":
+        return None
+    return kind_of_label(label_before(after, 0, ahead.end() - 1))
+
+
+def _has_value(after: str) -> bool:
+    """True where a word that is no part of the next label stands before it: 北京市 邮编：."""
+    if number_of(after):
+        return False
+    words = after.split("：", 1)[0].split()
+    return len(words) > 1 and len(words[0]) > 1 and kind_of_label(words[-1]) is not None
 
 
 _RECITAL = re.compile(

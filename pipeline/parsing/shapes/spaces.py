@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.parsing.gaps import Gap, plain
 from pipeline.parsing.lexicon import one_of, unit_pattern, units
+from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 
@@ -66,13 +67,20 @@ def find(scene: Scene) -> Iterator[Gap]:
     text = scene.text
     for pattern in (_before_unit(), _SINGLE):
         for match in pattern.finditer(text):
-            if not _is_layout(scene, match.start(), match.end()):
+            if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, match.start()):
                 yield plain(match.start(), match.end(), "gap")
     for match in _CURRENCY.finditer(text):
         yield plain(*match.span("room"), "gap")
     for match in _inner().finditer(text):
         if _is_in_sentence(scene, match):
             yield plain(*match.span("room"), "gap")
+
+
+def _is_after_number(scene: Scene, start: int) -> bool:
+    """True where nothing but the line's number stands before the spaces: 一、  种子的数量."""
+    before = scene.text[max(scene.view.line_start(start), start - 16) : start]
+    number = number_of(before + " ")
+    return number is not None and number[2] >= len(before)
 
 
 def _is_layout(scene: Scene, start: int, end: int) -> bool:

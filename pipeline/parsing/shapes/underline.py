@@ -6,12 +6,15 @@ import functools
 import re
 from collections.abc import Iterator
 
+from pipeline.model.document import Mark
 from pipeline.parsing.gaps import Gap, plain
 from pipeline.parsing.lexicon import unit_pattern
+from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 
 # A rule is often split into several; one or two plain spaces inside it do not end it.
+_UNDERLINE = int(Mark.UNDERLINE)
 _RULE = re.compile(rf"(?<!{FILL}){FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
 _DASHES = re.compile(r"(?<![-—─－])(?:-{3,}|－{3,}|—{3,}|─{3,}|━{3,}|﹣{3,}|–{3,}|ˉ{3,}|￣{3,})(?![-—─－])")
 _DOTS = re.compile(r"(?:\.{5,}|．{3,}|…{3,}|·{4,}|(?:…[ ]?){3,})")
@@ -47,10 +50,25 @@ def _is_meant(scene: Scene, start: int, end: int) -> bool:
         return bool(_ASKED.search(before) or _unit_behind().match(after))
     if before.endswith("\n") or not before:
         return False
+    if before.endswith("：") or _is_alone(scene, start, end):
+        return True  # a page that was saved keeps one space of many
     return bool(
         (_ASKED.search(before) and not after[:1].isalnum())
-        or (_unit_behind().match(after) and before[-1] not in "，。；、）")
+        or (_unit_behind().match(after) and (before[-1] not in "，。；、）" or before.endswith("写）")))
     )
+
+
+def _is_alone(scene: Scene, start: int, end: int) -> bool:
+    """True where only the space is underlined and words stand on both sides of it."""
+    marks, text = scene.view.flow.marks, scene.text
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if int(marks[start - 1]) & _UNDERLINE or not (before.isalnum() or before in "）.．、"):
+        return False
+    if after == "（":
+        return True
+    if after in ("", "\n"):
+        return number_of(text[scene.view.line_start(start) : start + 1]) is not None
+    return before.isalnum() and after.isalnum() and not int(marks[end]) & _UNDERLINE
 
 
 def _stands_in_text(scene: Scene, start: int, end: int) -> bool:

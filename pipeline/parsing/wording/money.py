@@ -28,6 +28,9 @@ def amount(words: Words, clause: Clause | None) -> str:
     total = re.search(r"(?:合计|共计|总计)[为：]?$", words.segment)
     if total:
         return f"{total[0][:2]}金额"
+    namely = re.search(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$", words.before)
+    if namely:
+        return noun_before(namely[1]) or namely[1]
     near = noun_before(words.segment) or _before_money(words.before)
     if near and _SUM_NAME.search(near):
         return near

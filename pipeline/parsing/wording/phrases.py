@@ -12,7 +12,7 @@ from pipeline.parsing.lexicon import heads, kind_by_head, one_of
 from pipeline.text.words import cut
 
 _UNIT_LEFT = re.compile(r"^(?:个?工作日|个月|[个日天元])(?=[\u4e00-\u9fff]{2})")
-_HAN = r"[\u4e00-\u9fff]"
+_SHORT = 2  # a head noun that says too little without what stands before its 的
 
 
 @functools.cache
@@ -40,7 +40,11 @@ def noun_before(segment: str, limit: int = 10) -> str:
     """
     stop = _verbs()["boundaries"]
     noun: list[str] = []
+    joined = False
     for token in reversed(cut(bare(segment))):
+        if token == "的" and 0 < sum(map(len, noun)) <= _SHORT and not joined:
+            joined = True  # 经营场所的地址 is the address of the place of business
+            continue
         if token in stop or not re.match(r"[\u4e00-\u9fffA-Za-z（）]", token):
             if noun or token not in ("的", "、"):
                 break

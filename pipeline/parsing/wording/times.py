@@ -62,6 +62,8 @@ def duration(words: Words, clause: Clause | None) -> str:
     noun = noun_before(segment)
     if noun in ("逾期", "延期", "到期"):
         return f"{noun}{_counted(after)}"
+    if noun.startswith("逾期") and noun.endswith("时间"):
+        return noun.removesuffix("时间") + _counted(after)
     if _IN_TIME.search(noun) and not re.search(r"[之从自]", segment[-3:]):
         return noun
     late = _late(segment, after, noun)
@@ -103,6 +105,9 @@ def _late(segment: str, after: str, noun: str) -> str:
 
 def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     after = words.after
+    urged = re.search(r"(催告|督促)[^，]{0,4}后的?$", words.segment)
+    if urged and re.match(r"(?:个?工作日|日|天)内?(?:仍|未|不|无)", after):
+        return f"{urged[1]}期限"
     if _UNANSWERED.match(after):
         return "答复期限"
     verb = verb_in(re.sub(r"^[^内前后，]{0,5}[内前后]?", "", after))
