@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,9 +20,8 @@ from pipeline.model.contract import Contract
 from pipeline.model.document import Document
 from pipeline.model.flow import flow
 from pipeline.model.record import Record
-from pipeline.model.template import Template
+from pipeline.model.template import Clause, Template
 from pipeline.writers.docx import DocxTemplate, compile_docx
-from pipeline.writers.parsed import reading_order
 from pipeline.writers.pdf import Heading, PdfTemplate, compile_pdf
 from pipeline.writers.record import contract_record, record_bytes
 
@@ -176,16 +175,18 @@ class Issuer:
 
 
 def bookmarks(template: Template, document: Document) -> tuple[Heading, ...]:
-    """Return the headings that a PDF's bookmarks are made of: chapters, articles, annexes, and titled clauses below."""
+    """Return the headings that a PDF's bookmarks are made of: the articles, and what has a title below."""
     text = flow(document)
-    clauses = [c for c in reading_order(template.clauses) if c.level <= 1 or (c.level == 2 and c.title)]
-    top = min((c.level for c in clauses), default=0)
-    found = []
-    for clause in clauses:
-        place = text.lines[text.line_at(clause.start)].paragraph.place
-        title = f"{clause.number} {clause.title}".strip()
-        found.append(Heading(part=place.part, paragraph=place.paragraph, level=clause.level - top + 1, title=title))
-    return tuple(found)
+
+    def below(clauses: tuple[Clause, ...], depth: int) -> Iterator[Heading]:
+        for clause in clauses:
+            place = text.lines[text.line_at(clause.start)].paragraph.place
+            joint = "" if clause.number.endswith("、") else " "
+            title = f"{clause.number}{joint}{clause.title}".strip()
+            yield Heading(part=place.part, paragraph=place.paragraph, level=depth, title=title)
+            yield from below(tuple(c for c in clause.children if c.level <= 1 or (depth == 1 and c.title)), depth + 1)
+
+    return tuple(below(template.clauses, 1))
 
 
 def _outputs(files: Mapping[str, bytes]) -> list[dict[str, object]]:
