@@ -41,17 +41,17 @@ def noun_before(segment: str, limit: int = 10) -> str:
     stop = _verbs()["boundaries"]
     noun: list[str] = []
     joined = False
-    for token in reversed(cut(bare(segment))):
-        if token == "的" and 0 < sum(map(len, noun)) <= _SHORT and not joined:
+    for word in reversed(cut(bare(segment))):
+        if word == "的" and 0 < sum(map(len, noun)) <= _SHORT and not joined:
             joined = True  # 经营场所的地址 is the address of the place of business
             continue
-        if token in stop or not re.match(r"[\u4e00-\u9fffA-Za-z（）]", token):
-            if noun or token not in ("的", "、"):
+        if word in stop or not re.match(r"[\u4e00-\u9fffA-Za-z（）]", word):
+            if noun or word not in ("的", "、"):
                 break
             continue
-        if sum(map(len, noun)) + len(token) > limit:
+        if sum(map(len, noun)) + len(word) > limit:
             break
-        noun.append(token)
+        noun.append(word)
     phrase = _UNIT_LEFT.sub("", "".join(reversed(noun)).strip("（）"))
     return phrase if len(phrase) > 1 else ""
 
