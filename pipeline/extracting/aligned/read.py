@@ -1,0 +1,328 @@
+"""Template + filled document → the value of every field, and what of the fixed words was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.extracting.aligned.inverse import likelihood, value_of
+from pipeline.extracting.aligned.items import Item, Place, items, places
+from pipeline.extracting.aligned.match import Edit, Laid, lay
+from pipeline.extracting.aligned.tables import rows_by_cell, rows_of
+from pipeline.model.extracted import Found
+from pipeline.model.flow import Flow
+from pipeline.model.template import Kind, Role, Slot, Template
+from pipeline.text.skeleton import positions
+
+CELL, LINE = "\x1f", "\x1e"
+"""Stand in a skeleton where a table cell begins and where a line ends, so that two values never run together."""
+_BOXES = "□☑☐☒○●◇◆■√✓、"
+_MARKS = str.maketrans("", "", CELL + LINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """What a filled document says where a template has gaps.
+
+    Attributes:
+        values: Field key → value with its place in the document's text.
+        diagnostics: Fixed words that were changed, places that disagree, gaps that could not be read.
+        share: How much of the template's fixed words the document has, 0 … 1.
+    """
+
+    values: dict[str, Found]
+    diagnostics: tuple[Diagnostic, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands in one gap: the words, and their offsets in the document's text (-1: not found)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def align(template: Template, blank: Flow, filled: Flow, *, lines: bool = True) -> Aligned:
+    """Return the values that stand in a document where a template has gaps.
+
+    Args:
+        template: The template.
+        blank: The flow of its source.
+        filled: The flow of the filled document.
+        lines: The document keeps the template's line ends, as a DOCX does and a PDF does not. Where it turns out that
+            it does not everywhere, what is missing is read without them.
+    """
+    first = _align(template, blank, filled, lines=lines)
+    if not lines or not first.diagnostics:
+        return first
+    second = _align(template, blank, filled, lines=False)
+    if len(second.diagnostics) < len(first.diagnostics):
+        return replace(second, values={**second.values, **first.values})
+    return replace(first, values={**second.values, **first.values})
+
+
+def _align(template: Template, blank: Flow, filled: Flow, *, lines: bool) -> Aligned:
+    by_cell = len(blank.cells) == len(filled.cells)
+    parts = _with_marks(items(template, by_cell=by_cell), blank, lines=lines)
+    text, offsets = _skeleton(filled, lines=lines)
+    laid, edits = lay(parts, text, _cost)
+    pieces = _pieces(laid, text, offsets, filled)
+    found: dict[str, Found] = {}
+    notes: list[Diagnostic] = []
+    for place in places(template):
+        _read(place, pieces, template, filled, found, notes)
+    missing = sum(len(x.item.text) for x in laid if x.item.place is None and x.start < 0)
+    total = sum(len(x.item.text) for x in laid if x.item.place is None) or 1
+    notes += _edited(parts, edits, text, offsets, template, filled)
+    return Aligned(values=found, diagnostics=tuple(notes), share=1 - missing / total)
+
+
+def _marks(flow: Flow, *, lines: bool) -> list[tuple[int, str]]:
+    """Return where cells begin and lines end; a line that says nothing ends nothing."""
+    marks = [(cell.start, CELL) for cell in flow.cells]
+    if lines:
+        # The end of a cell's last line is marked by the next cell.
+        marks += [
+            (line.end, LINE)
+            for line, following in zip(flow.lines, (*flow.lines[1:], None), strict=True)
+            if line.cell is None or (following and following.cell == line.cell)
+        ]
+    return sorted(marks, key=lambda m: m[0])
+
+
+def _skeleton(flow: Flow, *, lines: bool) -> tuple[str, tuple[int, ...]]:
+    """Return the skeleton of a flow with its marks, and the offsets of its characters."""
+    text, kept = positions(flow.text)
+    marks = _marks(flow, lines=lines)
+    characters: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for character, offset in zip(text, kept, strict=True):
+        while at < len(marks) and marks[at][0] <= offset:
+            characters.append(marks[at][1])
+            offsets.append(marks[at][0])
+            at += 1
+        characters.append(character)
+        offsets.append(offset)
+    characters += [mark for _, mark in marks[at:]]
+    offsets += [offset for offset, _ in marks[at:]]
+    return "".join(characters), tuple(offsets)
+
+
+def _with_marks(parts: Sequence[Item], blank: Flow, *, lines: bool) -> list[Item]:
+    """Return the items with the marks of cells and lines among their fixed words."""
+    marks = _marks(blank, lines=lines)
+    found: list[Item] = []
+    at = 0
+    for item in parts:
+        while at < len(marks) and (marks[at][0] < item.start or marks[at] == (item.start, CELL)):
+            found.append(Item(text=marks[at][1], start=marks[at][0], end=marks[at][0]))
+            at += 1
+        inside = []
+        while at < len(marks) and marks[at][0] < item.end:
+            inside.append(marks[at])
+            at += 1
+        found.append(item if item.place is not None or not inside else _marked(item, inside, blank.text))
+    found += [Item(text=mark, start=start, end=start) for start, mark in marks[at:]]
+    return _joined(found)
+
+
+def _marked(item: Item, marks: list[tuple[int, str]], text: str) -> Item:
+    cuts = [item.start, *(start for start, _ in marks), item.end]
+    words = [positions(text[a:b])[0] for a, b in zip(cuts, cuts[1:], strict=False)]
+    signs = ["", *(mark for _, mark in marks)]
+    joined = "".join(sign + word for sign, word in zip(signs, words, strict=True))
+    return Item(text=joined, start=item.start, end=item.end, optional=item.optional)
+
+
+def _joined(parts: Sequence[Item]) -> list[Item]:
+    """Return the items with neighbouring fixed words as one."""
+    found: list[Item] = []
+    for item in parts:
+        last = found[-1] if found else None
+        if last and last.place is None and item.place is None and not last.optional and not item.optional:
+            found[-1] = Item(text=last.text + item.text, start=last.start, end=item.end)
+        else:
+            found.append(item)
+    return [item for item in found if item.text or item.place is not None]
+
+
+def _cost(item: Item, text: str) -> float:
+    assert item.place is not None
+    if item.index < 0:
+        return 0.1 + 0.0001 * len(text)
+    if CELL in text or LINE in text:
+        return 3.0 + 2 * text.count(CELL) + text.count(LINE)
+    if text == item.text and item.text:
+        return 0.02
+    if item.place.slots[item.index].role is Role.BOX:
+        is_box = len(text) <= len(item.text) + 1 and set(text) <= {*item.text, *_BOXES}
+        return 0.02 if is_box and (text or len(item.text) != 1) else 2.0
+    return likelihood(item.place.blank, item.place.slots[item.index].role, text)
+
+
+def _pieces(laid: Sequence[Laid], text: str, offsets: tuple[int, ...], flow: Flow) -> dict[tuple[int, int], _Piece]:
+    """Return what stands in each gap, by the gap's offsets in the template."""
+    found = {}
+    for one in laid:
+        if one.item.place is None and not one.item.optional:
+            continue
+        if one.start < 0:
+            piece = _Piece("", -1, -1)
+        elif one.start == one.end:
+            at = offsets[one.start] if one.start < len(offsets) else len(flow.text)
+            piece = _Piece("", at, at)
+        else:
+            first, last = one.start, one.end
+            while one.item.index >= 0 and first < last - 1 and text[first] in CELL + LINE:
+                first += 1
+            while one.item.index >= 0 and last > first + 1 and text[last - 1] in CELL + LINE:
+                last -= 1
+            start, end = offsets[first], offsets[last - 1] + (text[last - 1] not in CELL + LINE)
+            piece = _Piece(flow.text[start:end].strip(" _\u3000\u00a0\t\n"), start, end)
+            if one.item.index < 0:
+                piece = _Piece(_cells(text[one.start : one.end], offsets[one.start : one.end], flow), start, end)
+        found[one.item.start, one.item.end] = piece
+    return found
+
+
+def _cells(text: str, offsets: tuple[int, ...], flow: Flow) -> str:
+    """Return the words of some cells as they are printed, a cell mark before each."""
+    pieces: list[str] = []
+    at = 0
+    while at < len(text):
+        stop = text.find(CELL, at + 1)
+        stop = stop if stop >= 0 else len(text)
+        first = at + (text[at] == CELL)
+        words = flow.text[offsets[first] : offsets[stop - 1] + 1].strip() if stop > first else ""
+        pieces.append((CELL if text[at] == CELL else "") + words)
+        at = stop
+    return "".join(pieces)
+
+
+def _read(
+    place: Place,
+    pieces: dict[tuple[int, int], _Piece],
+    template: Template,
+    filled: Flow,
+    found: dict[str, Found],
+    notes: list[Diagnostic],
+) -> None:
+    blank = place.blank
+    whole = pieces.get((place.slots[0].start, place.slots[-1].end))
+    if blank.kind is Kind.TABLE and len(place.slots) > 1 and whole:
+        value = rows_of(place, template.text, whole.text) if whole.start >= 0 else None
+        got = [whole]
+    elif blank.kind is Kind.TABLE:
+        got = [pieces.get((s.start, s.end), _Piece("", -1, -1)) for s in place.slots]
+        value = rows_by_cell(place, [p.text for p in got])
+        got = [p for p in got if p.start >= 0]
+    else:
+        got = [pieces[k] for s in place.slots if (k := (s.start, s.end)) in pieces]
+        if len(got) < len(place.slots) or any(p.start < 0 for p in got):
+            if blank.required and place.first:
+                notes.append(_unread(place, template))
+            return
+        tail = pieces.get((place.slots[-1].end, place.slots[-1].end + place.tails[-1]))
+        stop = tail.end if tail and tail.end > got[-1].end else got[-1].end
+        value = value_of(place, [p.text for p in got], filled.text[got[0].start : stop])
+        if value is None and any(p.text for p in got) and _differs(place, got):
+            notes.append(_odd(place, got))
+    if value is None or not got:
+        return
+    start, end = got[0].start, got[-1].end
+    words = "".join(p.text for p in got) if blank.kind is not Kind.TABLE else blank.label
+    if blank.key not in found:
+        found[blank.key] = Found(value=value, start=start, end=end, words=words, confidence=0.99, clause=blank.clause)
+    elif found[blank.key].value != value:
+        notes.append(_disagrees(place, found[blank.key].words, words, start, end))
+
+
+def _differs(place: Place, got: Sequence[_Piece]) -> bool:
+    return any(p.text.strip() != g.own.strip(" _") for p, g in zip(got, place.gaps, strict=True))
+
+
+def _unread(place: Place, template: Template) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.WARNING,
+        code="TPL002",
+        message=f"没有找到『{place.blank.label}』的位置，周围的文字已被改动",
+        location=place.blank.clause,
+        hint="请对照原件核实",
+        key=place.blank.key,
+        quote=_around(template.text, place.slots[0]),
+    )
+
+
+def _around(text: str, slot: Slot) -> str:
+    return text[max(0, slot.start - 15) : slot.end + 10].strip()
+
+
+def _odd(place: Place, got: Sequence[_Piece]) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.WARNING,
+        code="TPL003",
+        message=f"『{place.blank.label}』处写的是“{''.join(p.text for p in got)}”，读不成这一栏的值",
+        location=place.blank.clause,
+        hint="请对照原件核实",
+        key=place.blank.key,
+        start=got[0].start,
+        end=got[-1].end,
+    )
+
+
+def _disagrees(place: Place, first: str, second: str, start: int, end: int) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.ERROR,
+        code="TPL004",
+        message=f"『{place.blank.label}』在两处不一致：“{first}”与“{second}”",
+        location=place.blank.clause,
+        hint="同一项内容在合同中应当一致，请核实哪一处被改动",
+        key=place.blank.key,
+        start=start,
+        end=end,
+    )
+
+
+def _edited(
+    parts: Sequence[Item],
+    edits: Sequence[Edit],
+    text: str,
+    offsets: tuple[int, ...],
+    template: Template,
+    filled: Flow,
+) -> Iterator[Diagnostic]:
+    """Yield the stretches whose fixed words are not the template's, with both readings."""
+    for edit in edits:
+        wanted = parts[edit.first : edit.last]
+        was = "".join("…" if item.place else item.text.translate(_MARKS) for item in wanted)
+        start = offsets[edit.start] if edit.start < len(offsets) else len(filled.text)
+        end = offsets[edit.end - 1] + 1 if edit.end > edit.start else start
+        now = text[edit.start : edit.end].translate(_MARKS)
+        if not was and not now:
+            continue
+        yield Diagnostic(
+            severity=Severity.WARNING,
+            code="TPL001",
+            message=f"固定文字与模板不同：模板为“{_short(was)}”，此处为“{_short(now)}”",
+            location=_clause(template, wanted[0].start if wanted else len(template.text)),
+            hint="请核实改动是否经过双方同意",
+            start=start,
+            end=end,
+            quote=filled.text[start:end][:80],
+        )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:36]}……{words[-20:]}"
+
+
+def _clause(template: Template, offset: int) -> str:
+    level, number = template.clauses, ""
+    while clause := next((c for c in level if c.start <= offset < c.end), None):
+        number = number if not clause.number or clause.level > 1 else clause.number
+        level = clause.children
+    return number

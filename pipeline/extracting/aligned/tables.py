@@ -1,0 +1,78 @@
+"""The words of some table cells → the rows of a table blank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extracting.aligned.inverse import coerced
+from pipeline.extracting.aligned.items import Place
+from pipeline.model.record import JsonValue
+from pipeline.model.template import Kind
+from pipeline.text.skeleton import skeleton
+from pipeline.values.table import column_blank, placed_cells
+
+CELL = "\x1f"
+
+
+def rows_of(place: Place, text: str, words: str) -> JsonValue:
+    """Return the rows that stand in a table blank, None if none is filled.
+
+    Args:
+        place: The table's place.
+        text: The template's text.
+        words: What stands there in the filled document, a cell mark before every cell but the first.
+    """
+    cells = [cell.strip(" _\u3000\t\n") for cell in words.removeprefix(CELL).split(CELL)]
+    grid = _grid(place, text)
+    width = len(grid)
+    rows: list[JsonValue] = []
+    for at in range(0, len(cells), width):
+        row = _row(place, grid, cells[at : at + width])
+        if row:
+            rows.append({**_empty(place), **row})
+    return rows or None
+
+
+def rows_by_cell(place: Place, written: Sequence[str]) -> JsonValue:
+    """Return the rows that stand in the cells of a table blank, None if none is filled."""
+    shown = placed_cells(place.blank, place.gaps)
+    columns = {c.key: c for c in place.blank.columns}
+    rows: dict[int, dict[str, JsonValue]] = {}
+    for cell, words, gap in zip(shown, written, place.gaps, strict=True):
+        if skeleton(words) and skeleton(words) != skeleton(gap.own):
+            value = coerced(column_blank(place.blank, columns[cell.column.key]), words)
+            rows.setdefault(cell.row, {})[cell.column.key] = value if value is not None else words
+    return [{**_empty(place), **rows[number]} for number in sorted(rows)] or None
+
+
+def _grid(place: Place, text: str) -> list[str]:
+    """Return for every cell of the first row, from the first gap on, the key of its column; "" for a printed cell."""
+    shown = placed_cells(place.blank, place.gaps)
+    first = [i for i, cell in enumerate(shown) if cell.row == shown[0].row]
+    following = place.slots[len(first)].start if len(first) < len(place.slots) else None
+    stop = following if following is not None else place.slots[first[-1]].end
+    between = text[place.slots[0].start : stop]
+    keys = {between_cells(text, place.slots[0].start, place.slots[i].start): shown[i].column.key for i in first}
+    lines = between.count("\t") + between.count("\n")
+    width = lines if following is not None else lines + 1
+    return [keys.get(n, "") for n in range(max(width, max(keys) + 1))]
+
+
+def between_cells(text: str, start: int, at: int) -> int:
+    """Return how many cells further a character stands."""
+    between = text[start:at]
+    return between.count("\t") + between.count("\n")
+
+
+def _row(place: Place, grid: list[str], cells: list[str]) -> dict[str, JsonValue]:
+    columns = {c.key: c for c in place.blank.columns}
+    row: dict[str, JsonValue] = {}
+    for key, words in zip(grid, cells, strict=False):
+        if key and skeleton(words):
+            value = coerced(column_blank(place.blank, columns[key]), words)
+            row[key] = value if value is not None else words
+    return row
+
+
+def _empty(place: Place) -> dict[str, JsonValue]:
+    return {c.key: "" if c.kind is Kind.TEXT else None for c in place.blank.columns}
