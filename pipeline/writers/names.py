@@ -7,7 +7,7 @@ import unicodedata
 
 from pipeline.errors import WriteError
 
-NAME_BYTES = 200  # HOSTILE.md; file systems allow 255
+NAME_BYTES = 200  # docs/limits.md; file systems allow 255
 _ENDING_BYTES = 16  # kept free, so that a stem takes any ending that we write
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from pipeline.readers.records.errors import RecordEncodingUnknown, RecordFileUnreadable, RecordTooLarge
 
-FILE_BYTES = 50 << 20  # HOSTILE.md: file 50 MiB, for what is read whole; streams are bounded by the line
+FILE_BYTES = 50 << 20  # docs/limits.md: file 50 MiB, for what is read whole; streams are bounded by the line
 _CHUNK = 1 << 20
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

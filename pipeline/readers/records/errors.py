@@ -41,7 +41,7 @@ class RecordSyntaxError(ReadError):
 
 
 class RecordTooLarge(ReadError):
-    """The file goes beyond a limit of HOSTILE.md ("Data")."""
+    """The file goes beyond a limit of docs/limits.md."""
 
     def __init__(self, name: str, what: str, limit: str, *, hint: str = "请把数据分成几个文件") -> None:
         super().__init__(f"{what}超过上限（{limit}）", location=name, hint=hint)

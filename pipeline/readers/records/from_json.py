@@ -15,8 +15,8 @@ from pipeline.readers.records.headings import Names
 from pipeline.readers.records.mapping import Gather, read_mapping
 from pipeline.readers.records.row import Row, problem
 
-DEPTH = 100  # HOSTILE.md: nesting 100
-NODES = 1_000_000  # HOSTILE.md: 1 M nodes
+DEPTH = 100  # docs/limits.md: nesting 100
+NODES = 1_000_000  # docs/limits.md: 1 M nodes
 DIGITS = 100  # no figure of a contract is longer; CPython itself refuses 4,300
 LINE_BYTES = 16 << 20
 _SAFE_INTEGER = 1 << 63

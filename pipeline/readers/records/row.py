@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.record import Record
 
-VALUE_BYTES = 1 << 20  # HOSTILE.md: one value 1 MiB
+VALUE_BYTES = 1 << 20  # docs/limits.md: one value 1 MiB
 
 # XML 1.0 §2.2 has no way to write these, so no DOCX could hold them; a lone surrogate is no character at all.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

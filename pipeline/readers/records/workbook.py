@@ -17,7 +17,7 @@ from pipeline.ooxml.archive import DamagedPackage, EncryptedPackage, Member, Ref
 from pipeline.ooxml.limits import LIMITS
 from pipeline.readers.records.errors import RecordFileUnreadable, RecordTooLarge
 
-CELLS = 1_000_000  # HOSTILE.md: 1 M populated cells
+CELLS = 1_000_000  # docs/limits.md: 1 M populated cells
 AREA = 20_000_000  # of the grid that calamine lays out, 24 bytes a cell
 MERGES = 10_000
 _DEPTH = 256
