@@ -156,7 +156,7 @@ def _caption(text: str, start: int) -> str:
     last = (
         re.split(r"[，。；]", re.sub(r"(?:如下表?|见下表|如下所示|下表)?[：:]?$", "", lines[-1]))[-1] if lines else ""
     )
-    return last if 2 <= len(last) <= 20 and "\t" not in last and not re.search(r"[_＿]{2}|元", last) else ""
+    return last if 2 <= len(last) <= 20 and "\t" not in last and not re.search(r"[_＿]{2}|元|页", last) else ""
 
 
 def _unnamed(blanks: tuple[Blank, ...]) -> tuple[Diagnostic, ...]:

@@ -20,7 +20,7 @@ _SIGN_AHEAD = re.compile(rf"^[（]?[^，。；：（_]{{0,10}}{_ACT}[^，。；�
 # Units of one character that are seldom the beginning of another word; the others must end their phrase.
 _COMMON = frozenset("人名次份台套辆间层个件部张页倍米吨亩克斤期条")
 _CLOSED = re.compile(r"[^\u4e00-\u9fff]|[的内以和及或左至，]|$")
-_UPPER = re.compile(r"大写[^0-9，。；_]{0,6}$")
+_UPPER = re.compile(r"大写[^0-9，。；_小]{0,6}$")
 
 
 def classify(draft: Draft, words: Words) -> Verdict:
@@ -33,6 +33,8 @@ def classify(draft: Draft, words: Words) -> Verdict:
     Returns:
         (kind, unit, confidence from 0 to 1).
     """
+    if draft.kind is Kind.ADDRESS and words.label and head_kind(words.label) is Kind.PARTY:
+        return Kind.PARTY, "", 0.85  # 发包方：____乡____村____组
     if draft.kind is not None:
         return draft.kind, draft.unit, 0.95
     for rule in (_by_signature, _by_capitals, _by_unit, _by_label, _by_sentence, _by_loose_unit):
@@ -58,8 +60,11 @@ def _by_signature(words: Words) -> Verdict | None:
 
 
 def _by_capitals(words: Words) -> Verdict | None:
-    if words.after.startswith("（小写"):
-        return Kind.AMOUNT, "元", 0.9
+    if words.before.endswith("_（大写）") and words.after.startswith("（小写）"):
+        return Kind.AMOUNT, "元", 0.9  # ____（大写）____（小写）: each is named behind its gap
+    measured = _measure().match(words.after)
+    if measured and re.search(r"[大小]写[）：]*$", words.before):
+        return Kind.NUMBER, measured["unit"], 0.9
     if (
         _UPPER.search(words.before.rstrip("：（¥"))
         or _UPPER.search(words.label)
@@ -75,6 +80,11 @@ def _by_capitals(words: Words) -> Verdict | None:
     if re.search(r"(?:小写|¥|RMB)[^_，。；]{0,4}$", words.before):
         return Kind.AMOUNT, _unit(words.after, "amount") or "元", 0.95
     return (Kind.AMOUNT, "元", 0.9) if re.match(r"元（小写", words.after) else None
+
+
+@functools.cache
+def _measure() -> re.Pattern[str]:
+    return re.compile(r"(?P<unit>平方米|公顷|亩|㎡|立方米|公里|吨|平方公里)")
 
 
 def _unit(after: str, group: str) -> str:
@@ -222,7 +232,7 @@ def _by_sentence(words: Words) -> Verdict | None:
     ) and not re.search(r"签[订约署]", segment):
         return Kind.ADDRESS, "", 0.9
     if re.match(
-        r"(?:同志|先生|女士|担任)|作为(?:项目|现场|授权|双方|甲方|乙方)?[\u4e00-\u9fff]{0,4}(?:负责人|代表|联系人)",
+        r"(?:同志|先生|女士|担任)|(?:作)?为[\u4e00-\u9fff]{0,8}?(?:负责人|代表|联系人|代理人)",
         after,
     ):
         return Kind.PERSON, "", 0.8

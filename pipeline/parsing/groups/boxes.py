@@ -14,7 +14,7 @@ from pipeline.parsing.view import BOX, TICK
 _BOX = re.compile(
     rf"""
       [{BOX}{TICK}]
-    | [○●](?=[ ]?[\u4e00-\u9fff]{{1,10}}[ {WIDE}，、]*[○●])                                   # ○是 ○否: not the last
+    | (?<![一二三四五六七八九○])[○●](?=(?![一二三四五六七八九]?[○年]))(?=[ ]?[\u4e00-\u9fff]{{1,10}}[ {WIDE}，、]*[○●])                                   # ○是 ○否: not the last
     | (?<=[\u4e00-\u9fff][ {WIDE}])○(?=[ ]?[\u4e00-\u9fff]{{1,10}}(?:[ \n，。；]|$))           # the last
     """,
     re.VERBOSE,

@@ -59,6 +59,9 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
 
 
 # （￥      ） and 大写金额 ￥ at the end of a line
+# a line of nothing but room and a full stop, left to write on
+_ROOM_LINE = re.compile(r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
+_CAPITALS = re.compile(r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|元|¥)")
 _CURRENCY = re.compile(r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 
 
@@ -69,6 +72,10 @@ def find(scene: Scene) -> Iterator[Gap]:
         for match in pattern.finditer(text):
             if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, match.start()):
                 yield plain(match.start(), match.end(), "gap")
+    for match in _ROOM_LINE.finditer(text):
+        yield plain(*match.span("room"), "gap")
+    for match in _CAPITALS.finditer(text):
+        yield plain(*match.span(), "gap")
     for match in _CURRENCY.finditer(text):
         yield plain(*match.span("room"), "gap")
     for match in _inner().finditer(text):

@@ -78,7 +78,7 @@ def percent(words: Words, clause: Clause | None) -> str:
 def number(words: Words, clause: Clause | None) -> str:
     """Return the label of a quantity: what is counted, and in what."""
     del clause
-    segment, after = words.segment, words.after
+    segment, after = re.sub(r"[（]?[大小]写[）：]*$", "", words.segment), words.after
     if "一式" in segment[-6:] and after.startswith("份"):
         return "合同份数"
     if after.startswith("份") and re.search(r"[执持存留]", segment[-4:]):

@@ -21,9 +21,7 @@ _ASKS = {"于": "时间", "自": "时间", "在": "时间", "从": "时间", "�
 def ordinal(words: Words, clause: Clause | None) -> str:
     """Return the label of 第__种方式: the way to settle a dispute, to pay and so on."""
     segment, after = words.segment, words.after
-    named = re.match(
-        r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))(?:[。；，：]|$|[支结执处])", after
-    )
+    named = re.match(r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))", after)
     if named and len(named[1]) > 3:
         return named[1]
     if re.search(r"争议|仲裁|诉讼|协商不成", words.before[-80:] + title_of(clause)) or re.match(r".{0,6}解决", after):
@@ -31,6 +29,9 @@ def ordinal(words: Words, clause: Clause | None) -> str:
     verb = verb_in(after)
     if verb:
         return f"{verb}方式"
+    way = re.match(r"[）】]?[种项款类个]方式([\u4e00-\u9fff]{2})", after)
+    if way and way[1][0] not in "的为是进":
+        return f"{way[1]}方式"
     noun = noun_before(re.sub(r"(?:为|按照?)?(?:下列|以下|如下)?第?$", "", segment), 8)
     return f"{noun}方式" if noun and not noun.endswith("方式") else noun
 
