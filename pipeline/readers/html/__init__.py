@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.model.document import Document
 from pipeline.readers.html.findings import findings
 from pipeline.readers.html.looks import Look, class_rules
+from pipeline.readers.html.series import completed
 from pipeline.readers.html.source import markup
 from pipeline.readers.html.walk import Walker
 from pipeline.readers.html.word2003 import is_word_2003, read_word_2003
@@ -34,7 +35,8 @@ def read(data: bytes, *, name: str) -> Document:
         return Document(blocks=read_word_2003(data, name=name), format="html", name=name, sha256=digest)
     text, decoded = markup(data, name=name)
     walker = walk(text, name=name)
-    blocks, mended = mend_blocks(tuple(walker.blocks))
+    found = completed(walker.blocks) if walker.by_office else walker.blocks
+    blocks, mended = mend_blocks(tuple(found))
     return Document(
         blocks=blocks,
         format="html",

@@ -27,6 +27,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _DELETED = frozenset(("del", "s", "strike"))
 _CONTROLS = frozenset(("input", "select", "textarea"))
+_NOTES = ("sdfootnote", "sdendnote")
 _HEADINGS = {f"h{level}": level - 1 for level in range(1, 7)}
 
 
@@ -54,6 +55,8 @@ class Walker:
         self._inline = Inline(by_office=by_office)
         self._paragraphs = 0
         self._lists: list[tuple[str, int]] = []
+        self.by_office = by_office
+        self._counted: dict[int, int] = {}
 
     def children(self, node: LexborNode, look: Look, depth: int = 0, level: int | None = None) -> None:
         """Read what stands in an element."""
@@ -65,10 +68,21 @@ class Walker:
             elif child.is_element_node:
                 self._element(child, look, depth + 1, level)
 
-    def flush(self, look: Look, level: int | None = None) -> None:
-        """End the paragraph at hand; one in which nothing is to be seen is dropped."""
+    def flush(self, look: Look, level: int | None = None, *, shows_empty: bool = False) -> None:
+        """End the paragraph at hand.
+
+        Args:
+            look: How it looks.
+            level: Its outline level.
+            shows_empty: A line break ends it, so that it takes a line even if nothing stands in it. Otherwise one in
+                which nothing is to be seen is dropped, unless a no-break space holds its line open.
+        """
         if self._inline.is_empty():
+            shows_empty = shows_empty or any("\xa0" in run.text for run in self._inline.pieces)
             self._inline.pieces.clear()  # the number stays for the paragraph that the item holds
+            if shows_empty:
+                self.blocks.append(Paragraph(place=Place(paragraph=self._paragraphs), align=look.align))
+                self._paragraphs += 1
             return
         number = self._inline.number
         self.blocks.append(
@@ -99,7 +113,7 @@ class Walker:
         tag, attributes = node.tag or "", node.attributes
         style = self._style(attributes)
         self._note_links(attributes)
-        if tag in _SKIPPED or attributes.get("role") == "navigation":
+        if tag in _SKIPPED or attributes.get("role") == "navigation" or _is_note_sign(node, style):
             return
         if is_hidden(attributes, style) and tag not in _CONTROLS:
             self._drop(node, self.hidden)
@@ -108,7 +122,7 @@ class Walker:
         elif style.get("mso-list") == "ignore":
             self._inline.number = node.text().strip(" \xa0\n\t")
         elif tag == "br":
-            self.flush(outer, level)
+            self.flush(outer, level, shows_empty=True)
         elif tag in _CONTROLS:
             self._inline.pieces += control_runs(node, outer.marks)
         elif tag == "table":
@@ -126,8 +140,6 @@ class Walker:
         return style
 
     def _span(self, node: LexborNode, look: Look, style: Declarations, depth: int, level: int | None) -> None:
-        if node.tag == "o:p" and not (node.text() or "").strip(" \xa0\n"):
-            return  # what Word puts into an empty paragraph
         before = len(self._inline.pieces)
         self.children(node, look, depth, level)
         width = length(style.get("width", "")) or length(style.get("min-width", ""))
@@ -140,7 +152,7 @@ class Walker:
         self.flush(outer, level)
         # A line under a block separates it from the next; it is nothing to write on.
         look = replace(look, marks=look.marks & ~Mark.UNDERLINE | outer.marks & Mark.UNDERLINE)
-        if tag in {"header", "footer"} and node.parent is not None and node.parent.tag == "body":
+        if self._is_furniture(node):
             self._furniture(node, look, depth)
         elif tag in {"ol", "ul", "menu", "dir"}:
             self._list(node, look, depth)
@@ -149,6 +161,14 @@ class Walker:
         else:
             self.children(node, look, depth, inner_level)
         self.flush(look, inner_level)
+
+    def _is_furniture(self, node: LexborNode) -> bool:
+        """The page's own head and foot, what LibreOffice writes of those of printed pages, and footnotes."""
+        if node.tag in {"header", "footer"}:
+            return node.parent is not None and node.parent.tag == "body"
+        attributes = node.attributes
+        is_note = (attributes.get("id") or "").startswith(_NOTES) or "mso-element" in (attributes.get("style") or "")
+        return node.tag == "div" and (is_note or (self.by_office and attributes.get("title") in {"header", "footer"}))
 
     def _furniture(self, node: LexborNode, look: Look, depth: int) -> None:
         body, self.blocks = self.blocks, self.furniture
@@ -160,21 +180,39 @@ class Walker:
         attributes = node.attributes
         style = self._style(attributes)
         named = style.get("list-style-type") or style.get("list-style") or ("disc" if node.tag != "ol" else "")
-        start = _integer(attributes.get("start"), 1)
+        start = _integer(attributes.get("start"), self._resumed(node))
         self._lists.append((list_style(attributes.get("type") or "", named), start))
         self.children(node, look, depth)
         self.flush(look)
-        self._lists.pop()
+        _, following = self._lists.pop()
+        self._counted[len(self._lists) + 1] = following
+
+    def _resumed(self, node: LexborNode) -> int:
+        """The number of a list's first item where none is said.
+
+        LibreOffice opens the outer lists again where the text goes on at an inner level, without their numbers.
+        """
+        first = next(iter(node.iter()), None)
+        goes_on = self.by_office and first is not None and first.tag in {"ol", "ul"}
+        return self._counted.get(len(self._lists) + 1, 1) if goes_on else 1
 
     def _item(self, node: LexborNode, look: Look, depth: int) -> None:
         if self._lists:
             style, value = self._lists[-1]
             value = _integer(node.attributes.get("value"), value)
             self._lists[-1] = (style, value + 1)
-            self._inline.number = item_number(value, style)
+            self._inline.number = self._within(item_number(value, style))
         self.children(node, look, depth)
         self.flush(look)
         self._inline.number = ""
+
+    def _within(self, number: str) -> str:
+        """The number of an item of an inner list of LibreOffice, which leaves the outer numbers out: 2.1, not 1."""
+        if not self.by_office or len(self._lists) < 2 or not number.removesuffix(".").isdigit():
+            return number
+        outer = [str(following - 1) for style, following in self._lists[:-1] if style == "decimal"]
+        known = len(outer) == len(self._lists) - 1 and "0" not in outer
+        return ".".join((*outer, number.removesuffix("."))) if known else number
 
     def _table(self, node: LexborNode, outer: Look, depth: int) -> None:
         self.flush(outer)
@@ -212,6 +250,12 @@ class Walker:
                 self.scripted.append(target)
             elif target.startswith(("file:", "\\\\")):
                 self.outside.append(target)
+
+
+def _is_note_sign(node: LexborNode, style: Declarations) -> bool:
+    """The number of a footnote within the text, as office programs mark it."""
+    named = (node.attributes.get("class") or "").startswith(("sdfootnoteanc", "sdendnoteanc"))
+    return node.tag == "a" and (named or "mso-footnote-id" in style or "mso-endnote-id" in style)
 
 
 def _outline(style: Declarations, level: int | None) -> int | None:

@@ -39,7 +39,8 @@ def looks(document: Document) -> list[tuple[str, Mark]]:
         ("<p>the  first\nparty</p>", ["the first party"]),
         ("<pre>一\n  二</pre>", ["一", "  二"]),
         ("<p>甲&nbsp;&nbsp;方\u3000（章）</p>", ["甲\xa0\xa0方\u3000（章）"]),
-        ("<p>&nbsp;</p><p></p><p>甲方</p>", ["甲方"]),
+        ("<p>&nbsp;</p><p></p><p>甲方</p><p><br></p>", ["", "甲方", ""]),
+        ("<p>甲方：   乙方：  \n  </p>", ["甲方：   乙方："]),
         ("<nav>首页</nav><aside>广告</aside><script>x()</script><style>p{}</style><p>甲方</p>", ["甲方"]),
         ("<p>&lt;甲方&gt; &amp; 乙方</p>", ["<甲方> & 乙方"]),
         ("<p>甲<span>方<b>和</b></span>乙方</p>", ["甲方和乙方"]),
@@ -143,8 +144,8 @@ def test_reads_what_word_makes_of_lists_and_symbols() -> None:
         "<!--[endif]-->标的<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>"
         "<p><span style='font-family:Wingdings'>o</span>同意<span style='mso-hide:all'>隐藏</span></p>"
     )
-    head, box = (block for block in document.blocks if isinstance(block, Paragraph))
-    assert (head.number, head.text) == ("第一条", "标的")
+    head, empty, box = (block for block in document.blocks if isinstance(block, Paragraph))
+    assert (head.number, head.text, empty.text) == ("第一条", "标的", "")
     assert [(run.text, run.marks) for run in box.runs] == [("□", Mark.BOX), ("同意", Mark.NONE)]
 
 

@@ -1,0 +1,71 @@
+"""Blocks of a page that LibreOffice wrote → blocks: list numbers in the form of the typed numbers that they go on from.
+
+LibreOffice writes every automatic number as a plain list item; that the document shows 第一条 or 一、 is lost. Where
+a heading or two of a typed series are missing and list items with those very numbers stand in their place, the items
+are the missing headings. An item that begins with a typed number has none of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model.document import Block, Paragraph
+from pipeline.text.numerals import chinese, parse_number
+
+_DIGITS = "[零〇一二三四五六七八九十百]{1,5}"
+# Each form of number with what stands around it; a list's own number has the form of the first that it completes.
+_FORMS = (("第", "条"), ("第", "章"), ("", "、"), ("（", "）"))
+_TYPED = tuple((form, re.compile(rf"[\s　]*{form[0]}({_DIGITS}){form[1]}")) for form in _FORMS)
+_LONGEST = 40
+
+
+def completed(blocks: Sequence[Block]) -> list[Block]:
+    """Give list items that complete a typed series numbers of its form.
+
+    Args:
+        blocks: A page's blocks, list items with numbers such as "3.".
+
+    Returns:
+        The blocks in the same order.
+    """
+    mended = [_once_numbered(block) for block in blocks]
+    for form, typed in _TYPED:
+        before, last = -1, 0
+        for behind, number in [(i, n) for i, block in enumerate(mended) if (n := _typed_number(block, typed))]:
+            first = last + 1 if last < number else 1  # a smaller number begins a new series
+            for index, value in _missing(mended, range(before + 1, behind), range(first, number)):
+                block = mended[index]
+                assert isinstance(block, Paragraph)
+                mended[index] = replace(block, number=f"{form[0]}{chinese(value)}{form[1]}", separator="")
+            before, last = behind, number
+    return mended
+
+
+def _once_numbered(block: Block) -> Block:
+    """A paragraph that begins with a typed number is in a list whose numbers the document does not show."""
+    is_twice = isinstance(block, Paragraph) and block.number and any(t.match(block.text) for _, t in _TYPED)
+    return replace(block, number="", separator="") if is_twice else block
+
+
+def _typed_number(block: Block, typed: re.Pattern[str]) -> int | None:
+    found = typed.match(block.text) if isinstance(block, Paragraph) and not block.number else None
+    number = parse_number(found[1]) if found else None
+    return int(number) if number else None
+
+
+def _missing(blocks: Sequence[Block], places: range, numbers: range) -> list[tuple[int, int]]:
+    """Where the headings with the numbers stand among list items, nothing if not all of them are there."""
+    found: list[tuple[int, int]] = []
+    for index in places:
+        if len(found) < len(numbers) and _is_heading(blocks[index], numbers[len(found)]):
+            found.append((index, numbers[len(found)]))
+    return found if len(found) == len(numbers) else []
+
+
+def _is_heading(block: Block, number: int) -> bool:
+    if not isinstance(block, Paragraph) or block.number != f"{number}.":
+        return False
+    text = block.text.strip()
+    return 0 < len(text) <= _LONGEST and not text.endswith(("。", "；"))
