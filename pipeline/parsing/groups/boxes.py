@@ -14,8 +14,9 @@ from pipeline.parsing.view import BOX, TICK
 _BOX = re.compile(
     rf"""
       [{BOX}{TICK}]
-    | (?<![一二三四五六七八九○])[○●](?=(?![一二三四五六七八九]?[○年]))(?=[ ]?[\u4e00-\u9fff]{{1,10}}[ {WIDE}，、]*[○●])                                   # ○是 ○否: not the last
-    | (?<=[\u4e00-\u9fff][ {WIDE}])○(?=[ ]?[\u4e00-\u9fff]{{1,10}}(?:[ \n，。；]|$))           # the last
+    # ○是 ○否, all but the last; 二○二○年 has none
+    | (?<![一二三四五六七八九○])[○●](?=(?![一二三四五六七八九]?[○年])[ ]?[\u4e00-\u9fff]{{1,10}}[ {WIDE}，、]*[○●])
+    | (?<=[\u4e00-\u9fff][ {WIDE}])○(?=[ ]?[\u4e00-\u9fff]{{1,10}}(?:[ \n，。；]|$))  # the last
     """,
     re.VERBOSE,
 )
