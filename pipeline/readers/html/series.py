@@ -45,8 +45,9 @@ def completed(blocks: Sequence[Block]) -> list[Block]:
 
 def _once_numbered(block: Block) -> Block:
     """A paragraph that begins with a typed number is in a list whose numbers the document does not show."""
-    is_twice = isinstance(block, Paragraph) and block.number and any(t.match(block.text) for _, t in _TYPED)
-    return replace(block, number="", separator="") if is_twice else block
+    if isinstance(block, Paragraph) and block.number and any(typed.match(block.text) for _, typed in _TYPED):
+        return replace(block, number="", separator="")
+    return block
 
 
 def _typed_number(block: Block, typed: re.Pattern[str]) -> int | None:

@@ -185,15 +185,18 @@ class Walker:
         self.children(node, look, depth)
         self.flush(look)
         _, following = self._lists.pop()
-        self._counted[len(self._lists) + 1] = following
+        if following != start:
+            self._counted[len(self._lists) + 1] = following
 
     def _resumed(self, node: LexborNode) -> int:
         """The number of a list's first item where none is said.
 
         LibreOffice opens the outer lists again where the text goes on at an inner level, without their numbers.
         """
-        first = next(iter(node.iter()), None)
-        goes_on = self.by_office and first is not None and first.tag in {"ol", "ul"}
+        children = list(node.iter())
+        if not self.by_office or not children or children[0].tag not in {"ol", "ul"}:
+            return 1
+        goes_on = "start" in children[0].attributes or any(child.tag == "li" for child in children)
         return self._counted.get(len(self._lists) + 1, 1) if goes_on else 1
 
     def _item(self, node: LexborNode, look: Look, depth: int) -> None:
