@@ -193,10 +193,8 @@ class Walker:
 
         LibreOffice opens the outer lists again where the text goes on at an inner level, without their numbers.
         """
-        children = list(node.iter())
-        if not self.by_office or not children or children[0].tag not in {"ol", "ul"}:
-            return 1
-        goes_on = "start" in children[0].attributes or any(child.tag == "li" for child in children)
+        first = next(iter(node.iter()), None)
+        goes_on = self.by_office and first is not None and first.tag in {"ol", "ul"}
         return self._counted.get(len(self._lists) + 1, 1) if goes_on else 1
 
     def _item(self, node: LexborNode, look: Look, depth: int) -> None:
