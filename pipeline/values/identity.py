@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from pipeline.diagnostics import Diagnostic, Severity
@@ -20,6 +21,14 @@ _CREDIT_SHAPE = re.compile(r"[0-9A-Z]{18}")
 _CARD_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _CREDIT_EXAMPLE = "91350100M000100Y43"
 _CARD_EXAMPLE = "11010519491231002X"
+_CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CARD_CHECKS = "10X98765432"
+# GB/T 2260: provinces; 81 to 83 are the residence permits of people from 香港, 澳门 and 台湾. On the permanent
+# residence cards of foreigners a 9 stands before the province.
+_PROVINCES = frozenset((
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
+    "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
+))  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -46,16 +55,29 @@ def card_error(number: str) -> str:
         return "15 位的一代身份证已停用，请填 18 位"
     if not _CARD_SHAPE.fullmatch(number):
         return f"身份证号码是 18 位，这里有 {len(number)} 位" if len(number) != 18 else "含有不该有的字符"
-    from stdnum.cn import ric
-    from stdnum.exceptions import InvalidChecksum, ValidationError
-
-    try:
-        ric.validate(number)
-    except InvalidChecksum:
+    if _check_character(number) != number[-1]:
         return "校验位不符（GB 11643），请核对每一位"
-    except ValidationError:
+    if not (_is_region(number) and _is_day(number[6:14])):
         return "其中的地区或出生日期不存在"
     return ""
+
+
+def _check_character(number: str) -> str:
+    """Return the last place that the first seventeen ask for: ISO 7064 modulo 11-2, as GB 11643 takes it."""
+    return _CARD_CHECKS[sum(int(digit) * weight for digit, weight in zip(number, _CARD_WEIGHTS, strict=False)) % 11]
+
+
+def _is_region(number: str) -> bool:
+    """True where the first places name a province; which counties there were in a year of birth no table knows."""
+    return number[:2] in _PROVINCES or (number[0] == "9" and number[1:3] in _PROVINCES)
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
 
 
 def _rules(label: str) -> tuple[bool, bool, bool]:
