@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.document import Block, Document, Table
+from pipeline.model.document import Block, Document, Paragraph, Table
 from pipeline.readers.encoding import BinaryFile, TextTooLarge, decode
 from pipeline.readers.plain import blocks
+from pipeline.readers.ruled import ruled
 from pipeline.text.boilerplate import strip_furniture
 from pipeline.text.ending import find_cut_off
 from pipeline.text.lines import restore_lines
@@ -39,7 +40,7 @@ def read(data: bytes, *, name: str) -> Document:
     """
     text, found = decode(data, name=name)
     mended, repaired = mend(checked(text, name))
-    body = tuple(blocks(mended.split("\n")))
+    body = tuple(ruled(block) if isinstance(block, Paragraph) else block for block in blocks(mended.split("\n")))
     return Document(
         blocks=body,
         format="text",

@@ -1,0 +1,88 @@
+"""Paragraph of plain text → paragraph in which gaps that only a rule can have left are underlined.
+
+A contract saved as plain text keeps the spaces and tabs of its blanks but loses the rules under them. A wide gap that
+stands where a sentence asks for words can be nothing else: nobody sets a gap before a comma for looks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.model.document import Mark, Paragraph, Run
+
+_ROOM = re.compile(r"[ \t\u3000\xa0]{2,400}+|\t")
+_HAN = r"\u4e00-\u9fff"
+_LEFT = re.compile(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9]")
+# What ends a phrase can't follow a gap that merely sets things apart.
+_CLOSING = re.compile(r"[、，。；）)》”]|（(?![盖签公印章])")
+_GOES_ON = re.compile(rf"[{_HAN}]")
+# The next column of a form: its label, spread or not, and a colon.
+_LABEL = re.compile(r"[^、，。；：:\t]{1,20}[：:]")
+_NUMBER_TEXT = r"""
+    [\s\u3000]*+(?:
+        第[\s零一二三四五六七八九十百0-9]{1,8}[编章节条款项]   # 第三条
+      | [一二三四五六七八九十]{1,3}、?                          # 三、
+      | [（(][一二三四五六七八九十0-9]{1,3}[）)]                # （三）
+      | [0-9]{1,3}(?:\.[0-9]{1,3}){0,4}[.、]?                   # 3.1
+      | [①-⑳]|附件[一二三四五六七八九十0-9]{0,3}[：:]?
+    )[\s\u3000]*+
+"""
+_NUMBER = re.compile(_NUMBER_TEXT, re.VERBOSE)
+_ENDS_IN_NUMBER = re.compile(rf"(?:\A|(?<=[\s。；：]))(?:{_NUMBER_TEXT})\Z", re.VERBOSE)
+# What a sentence does not end with: the words that it asks for follow.
+_ASKS = frozenset("为于的在以由向第是至到计按自达付共约经对将与和从及每应即有交给过除同将称选用")
+_SENTENCE = re.compile("[，。；]")
+_NEAR = 200  # characters on either side of a gap that tell what it is
+_HEADING = 12  # characters that a heading before a gap may have
+
+
+def ruled(paragraph: Paragraph) -> Paragraph:
+    """Underline the gaps of a line that stand for blanks.
+
+    Args:
+        paragraph: A line of plain text.
+
+    Returns:
+        The paragraph with the same text.
+    """
+    text = paragraph.text
+    if "  " not in text and not re.search("[\t\u3000\xa0]", text):
+        return paragraph
+    # A line without punctuation is a heading, a form or a table's row, not a sentence.
+    is_sentence = bool(_SENTENCE.search(text))
+    spans = [found.span() for found in _ROOM.finditer(text) if _is_blank(text, *found.span(), is_sentence=is_sentence)]
+    return replace(paragraph, runs=_underlined(paragraph.runs, spans)) if spans else paragraph
+
+
+def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
+    before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    if not _LEFT.match(before[-1:]) or _ENDS_IN_NUMBER.search(before[-20:]):
+        return False
+    wide = "\t" in text[start:end] or end - start >= 3
+    if not behind:
+        return "\t" in text[start:end] and (before[-1] in _ASKS or before[-1] in "：:")
+    if _CLOSING.match(behind):
+        return wide and before[-1] not in "，；、）)"
+    return wide and is_sentence and bool(_GOES_ON.match(behind)) and _is_asked_for(before, behind)
+
+
+def _is_asked_for(before: str, behind: str) -> bool:
+    if _LABEL.match(_ROOM.split(behind, maxsplit=1)[0]):
+        return False
+    number = _NUMBER.match(before)
+    phrase = _ROOM.sub("", before[number.end() :] if number else before)
+    return before[-1] in _ASKS or len(phrase) > _HEADING or bool(_SENTENCE.search(phrase))
+
+
+def _underlined(runs: tuple[Run, ...], spans: list[tuple[int, int]]) -> tuple[Run, ...]:
+    edges = sorted({edge for span in spans for edge in span})
+    pieces: list[Run] = []
+    at = 0
+    for run in runs:
+        cuts = [0, *(edge - at for edge in edges if at < edge < at + len(run.text)), len(run.text)]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            inside = any(low <= at + start < high for low, high in spans)
+            pieces.append(replace(run, text=run.text[start:end], marks=run.marks | Mark.UNDERLINE * inside))
+        at += len(run.text)
+    return tuple(pieces)

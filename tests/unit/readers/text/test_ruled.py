@@ -1,0 +1,59 @@
+"""Gaps of plain text that stand for blanks, and gaps that only set things apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model.document import Mark, Paragraph
+from pipeline.readers.plain import paragraph
+from pipeline.readers.ruled import ruled
+from pipeline.readers.text import read
+
+
+def shown(line: str) -> str:
+    """The line with its underlined characters written as underscores."""
+    runs = ruled(paragraph(line, 0)).runs
+    return "".join("_" * len(run.text) if run.marks & Mark.UNDERLINE else run.text for run in runs)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("房屋坐落在\t\t、面积 \t、用途   。", "房屋坐落在__、面积__、用途___。"),
+        ("第九条\t乙方应在 \t前交付，逾期视为违约。", "第九条\t乙方应在__前交付，逾期视为违约。"),
+        ("协商不成的，提交\u3000\u3000\u3000仲裁委员会仲裁；", "协商不成的，提交___仲裁委员会仲裁；"),
+        ("委托\t公司（全称      ）办理，费用自理。", "委托\t公司（全称______）办理，费用自理。"),
+        ("服务地点为：\t", "服务地点为：_"),
+    ],
+)
+def test_a_gap_where_a_sentence_asks_for_words_is_ruled(line: str, expected: str) -> None:
+    assert shown(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲方：张三\t\t乙方：李四",
+        "甲方（盖章）：        乙 方（盖章）：",
+        "第一条    总则，适用于全体。",
+        "服务期满。第三条\t价款及支付，另行约定。",
+        "一、\t标的，见清单。",
+        "3.2    验收    甲方应当及时验收，不得拖延。",
+        "目    录",
+        "序号    名称    数量",
+        "        甲方应当按时付款，不得拖延。",
+        "合同编号 1，签订于 2026 年。",
+        "甲方：         （盖章），乙方：李四",
+        "【   】元，【      】元",
+    ],
+)
+def test_a_gap_for_looks_is_not(line: str) -> None:
+    assert shown(line) == line
+
+
+def test_the_text_reader_rules_its_lines_and_keeps_their_text() -> None:
+    text = "房屋坐落在      ，面积\t平方米。"
+    (block,) = read(text.encode(), name="a.txt").blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == text
+    assert [run.text for run in block.runs if run.marks & Mark.UNDERLINE] == ["      ", "\t"]
