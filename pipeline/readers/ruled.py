@@ -6,6 +6,8 @@ stands where a sentence asks for words can be nothing else: nobody sets a gap be
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from dataclasses import replace
 
@@ -76,13 +78,14 @@ def _is_asked_for(before: str, behind: str) -> bool:
 
 
 def _underlined(runs: tuple[Run, ...], spans: list[tuple[int, int]]) -> tuple[Run, ...]:
-    edges = sorted({edge for span in spans for edge in span})
+    edges = [edge for span in spans for edge in span]  # in ascending order; between an even and an odd one is a gap
     pieces: list[Run] = []
     at = 0
     for run in runs:
-        cuts = [0, *(edge - at for edge in edges if at < edge < at + len(run.text)), len(run.text)]
-        for start, end in zip(cuts, cuts[1:], strict=False):
-            inside = any(low <= at + start < high for low, high in spans)
-            pieces.append(replace(run, text=run.text[start:end], marks=run.marks | Mark.UNDERLINE * inside))
+        first, last = bisect.bisect_right(edges, at), bisect.bisect_left(edges, at + len(run.text))
+        cuts = [at, *edges[first:last], at + len(run.text)]
+        for number, (start, end) in enumerate(itertools.pairwise(cuts), first):
+            marks = run.marks | Mark.UNDERLINE if number % 2 else run.marks
+            pieces.append(replace(run, text=run.text[start - at : end - at], marks=marks))
         at += len(run.text)
     return tuple(pieces)
