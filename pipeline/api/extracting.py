@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.parsing import Parsed, parse_document
 from pipeline.api.templates import LoadedTemplate
-from pipeline.errors import PipelineError, ReadError
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.errors import PipelineError, ReadError, RecordError
+from pipeline.extracting.aligned.read import Aligned, align
 from pipeline.extracting.extract import extract as read_values
+from pipeline.extracting.merged import with_record
+from pipeline.extracting.verified import load, verify
+from pipeline.filling import compile_template
 from pipeline.model.extracted import Extracted
-from pipeline.model.record import JsonValue
+from pipeline.model.flow import flow
+from pipeline.model.record import JsonValue, Record
 from pipeline.writers.extracted import extracted_json
+from pipeline.writers.record import contract_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +66,48 @@ def extract(path: Path, template: LoadedTemplate | None = None) -> Extracted:
     return extract_parsed(parse_document(readers.read(readers.read_bytes(path), name=path.name)), template)
 
 
-def extract_parsed(parsed: Parsed, template: LoadedTemplate | None = None) -> Extracted:  # noqa: ARG001
-    """Return what a contract states that was read already."""
-    return read_values(parsed.template)
+def extract_parsed(parsed: Parsed, template: LoadedTemplate | None = None) -> Extracted:
+    """Return what a contract states that was read already.
+
+    A contract that we issued carries its record: that is what it states, and every difference from the visible text
+    is a finding. With a template its gaps are read exactly. Otherwise the words alone are read.
+    """
+    read = read_values(parsed.template)
+    document = parsed.document
+    wrapped = document.format in _WRAPPED
+    record = load(document.record) if document.record else None
+    if record is not None:
+        return with_record(read, record, findings=verify(record, parsed.flow, wrapped=wrapped))
+    if template is None:
+        return read
+    aligned = align(template.template, flow(template.document), parsed.flow, wrapped=wrapped)
+    if aligned.share < _RELATED:
+        return replace(read, diagnostics=(*read.diagnostics, _unrelated(template)))
+    return with_record(
+        read, _record_of(template, aligned), fields=aligned.values, origin="template", findings=aligned.diagnostics
+    )
+
+
+_WRAPPED = ("pdf", "image")
+_RELATED = 0.5  # of the template's fixed words; below, the file was made from something else
+
+
+def _unrelated(template: LoadedTemplate) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.WARNING,
+        code="TPL005",
+        message=f"文件与模板《{template.template.title}》的固定文字大部分不同，按一般合同读取",
+        hint="请核对 --template 是否选对",
+    )
+
+
+def _record_of(template: LoadedTemplate, aligned: Aligned) -> dict[str, JsonValue]:
+    """Return the contract record that the values make of the template, empty where they contradict each other."""
+    values = {key: found.value for key, found in aligned.values.items() if found.value != []}
+    try:
+        return contract_record(compile_template(template.template).bind(Record(values=values), draft=True))
+    except RecordError:
+        return {}
 
 
 def extract_files(paths: Iterable[Path], template: LoadedTemplate | None = None) -> Iterator[ReadBack]:

@@ -10,7 +10,8 @@ import hashlib
 
 from pipeline.text.width import SPACES, ZERO_WIDTH, fold
 
-_LAYOUT = dict.fromkeys(map(ord, f"{SPACES}{ZERO_WIDTH}_\t\n\r\v\f\x85\u2028\u2029"))
+_CONTROLS = "".join(map(chr, (*range(32), *range(127, 160))))
+_LAYOUT = dict.fromkeys(map(ord, f"{SPACES}{ZERO_WIDTH}{_CONTROLS}_\u2028\u2029"))
 
 
 def skeleton(text: str) -> str:

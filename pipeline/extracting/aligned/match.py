@@ -160,7 +160,7 @@ def _stops(items: Sequence[Item], number: int, filled: str, start: int, end: int
 
 
 def _occurrences(words: str, filled: str, start: int, end: int) -> list[int]:
-    found = []
+    found: list[int] = []
     at = filled.find(words, start, end)
     while at >= 0 and len(found) < _OCCURRENCES:
         found.append(at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,39 +47,60 @@ class _Piece:
     end: int
 
 
-def align(template: Template, blank: Flow, filled: Flow, *, lines: bool = True) -> Aligned:
+def align(template: Template, blank: Flow, filled: Flow, *, wrapped: bool = False) -> Aligned:
     """Return the values that stand in a document where a template has gaps.
+
+    The template's line ends tell neighbouring values apart; where the document has not the same ones, what is missing
+    is read without them.
 
     Args:
         template: The template.
         blank: The flow of its source.
         filled: The flow of the filled document.
-        lines: The document keeps the template's line ends, as a DOCX does and a PDF does not. Where it turns out that
-            it does not everywhere, what is missing is read without them.
+        wrapped: The document was set in lines, as a PDF is: line ends and spaces in Chinese words are none of theirs.
     """
-    first = _align(template, blank, filled, lines=lines)
-    if not lines or not first.diagnostics:
+    first = _align(template, blank, filled, lines=True, wrapped=wrapped)
+    if not first.diagnostics:
         return first
-    second = _align(template, blank, filled, lines=False)
-    if len(second.diagnostics) < len(first.diagnostics):
-        return replace(second, values={**second.values, **first.values})
-    return replace(first, values={**second.values, **first.values})
+    second = _align(template, blank, filled, lines=False, wrapped=wrapped)
+    merged = {**second.values, **first.values}
+    better = second if len(second.diagnostics) < len(first.diagnostics) else first
+    unread = [d for d in better.diagnostics if d.code not in _UNREAD or d.key not in merged]
+    return replace(better, values=merged, diagnostics=tuple(unread))
 
 
-def _align(template: Template, blank: Flow, filled: Flow, *, lines: bool) -> Aligned:
+_UNREAD = ("TPL002", "TPL003")
+
+
+def _align(template: Template, blank: Flow, filled: Flow, *, lines: bool, wrapped: bool) -> Aligned:
     by_cell = len(blank.cells) == len(filled.cells)
     parts = _with_marks(items(template, by_cell=by_cell), blank, lines=lines)
     text, offsets = _skeleton(filled, lines=lines)
     laid, edits = lay(parts, text, _cost)
     pieces = _pieces(laid, text, offsets, filled)
+    if wrapped:
+        pieces = {key: replace(piece, text=rejoined(piece.text)) for key, piece in pieces.items()}
     found: dict[str, Found] = {}
     notes: list[Diagnostic] = []
     for place in places(template):
-        _read(place, pieces, template, filled, found, notes)
+        _read(place, pieces, template, filled, found, notes, wrapped=wrapped)
     missing = sum(len(x.item.text) for x in laid if x.item.place is None and x.start < 0)
     total = sum(len(x.item.text) for x in laid if x.item.place is None) or 1
     notes += _edited(parts, edits, text, offsets, template, filled)
     return Aligned(values=found, diagnostics=tuple(notes), share=1 - missing / total)
+
+
+_BREAK = re.compile(r"[ \t\n\u3000\u00a0]+")
+
+
+def rejoined(text: str) -> str:
+    """Return a value without the spaces and line ends that setting it in lines put between Chinese characters."""
+
+    def joint(match: re.Match[str]) -> str:
+        around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
+        return " " if len(around) == 2 and max(around) < "\u2e80" else ""
+
+    return _BREAK.sub(joint, text)
 
 
 def _marks(flow: Flow, *, lines: bool) -> list[tuple[int, str]]:
@@ -132,7 +155,7 @@ def _with_marks(parts: Sequence[Item], blank: Flow, *, lines: bool) -> list[Item
 
 def _marked(item: Item, marks: list[tuple[int, str]], text: str) -> Item:
     cuts = [item.start, *(start for start, _ in marks), item.end]
-    words = [positions(text[a:b])[0] for a, b in zip(cuts, cuts[1:], strict=False)]
+    words = [positions(text[a:b])[0] for a, b in itertools.pairwise(cuts)]
     signs = ["", *(mark for _, mark in marks)]
     joined = "".join(sign + word for sign, word in zip(signs, words, strict=True))
     return Item(text=joined, start=item.start, end=item.end, optional=item.optional)
@@ -210,6 +233,8 @@ def _read(
     filled: Flow,
     found: dict[str, Found],
     notes: list[Diagnostic],
+    *,
+    wrapped: bool,
 ) -> None:
     blank = place.blank
     whole = pieces.get((place.slots[0].start, place.slots[-1].end))
@@ -228,7 +253,8 @@ def _read(
             return
         tail = pieces.get((place.slots[-1].end, place.slots[-1].end + place.tails[-1]))
         stop = tail.end if tail and tail.end > got[-1].end else got[-1].end
-        value = value_of(place, [p.text for p in got], filled.text[got[0].start : stop])
+        span = filled.text[got[0].start : stop]
+        value = value_of(place, [p.text for p in got], rejoined(span) if wrapped else span)
         if value is None and any(p.text for p in got) and _differs(place, got):
             notes.append(_odd(place, got))
     if value is None or not got:

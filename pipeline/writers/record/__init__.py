@@ -13,6 +13,7 @@ import orjson
 from pipeline.model.contract import AnnexStatus, Contract, Deadline, Value
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Clause, Kind, Slot, Template
+from pipeline.text.skeleton import digest
 from pipeline.values.money import currency_of
 from pipeline.writers.parsed import diagnostic_json
 from pipeline.writers.record.elements import JsonObject, element_fields, elements, parties
@@ -50,6 +51,7 @@ def contract_record(contract: Contract) -> JsonObject:
         "fields": {key: _field(prepared, key, value) for key, value in contract.values.items()},
         "elements": elements(contract, filled, prepared.elements),
         "clauses": [_clause(clause, filled) for clause in template.clauses],
+        "text": _text(template, filled),
         "annexes": [_annex(status) for status in contract.annexes],
         "formulas": [
             {"name": f.name, "expression": f.expression, "variables": [*f.variables]} for f in template.formulas
@@ -138,6 +140,14 @@ def _clause(clause: Clause, filled: FilledText) -> JsonObject:
         "text": filled.clause(clause),
         "children": [_clause(child, filled) for child in clause.children],
     }
+
+
+def _text(template: Template, filled: FilledText) -> JsonObject:
+    """Return what tells a changed file: the digest of all visible text, and the text that stands in no clause."""
+    ends = [0, *(clause.end for clause in template.clauses)]
+    starts = [*(clause.start for clause in template.clauses), len(template.text)]
+    outside: list[JsonValue] = [filled.between(a, max(a, b)).strip() for a, b in zip(ends, starts, strict=True)]
+    return {"sha256": digest(filled.between(0, len(template.text))), "outside": outside}
 
 
 def _annex(status: AnnexStatus) -> JsonObject:

@@ -1,0 +1,184 @@
+"""Template × Template → Comparison: clauses matched by what they say, then by how alike they are."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extracting.wording import pieces
+from pipeline.model.comparison import Comparison, Difference, Piece
+from pipeline.model.template import Clause, Template
+from pipeline.text.skeleton import skeleton
+
+_ALIKE = 55.0
+_NUMBERED = re.compile(
+    r"\s*(?:第\s*[0-9零〇一二三四五六七八九十百千]{1,8}\s*[条章节款编]|[（(]?[0-9一二三四五六七八九十百]{1,4}(?:\.[0-9]{1,3}){0,4}[）)、.．]?)[\s\u3000、.．]*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A clause's own text (children left out), or a stretch outside clauses.
+
+    `body` is the text without the number, `key` its skeleton: what tells the unit however it is numbered.
+    """
+
+    number: str
+    title: str
+    text: str
+    body: str
+    key: str
+    start: int
+
+
+def compare(before: Template, after: Template, *, names: tuple[str, str] | None = None) -> Comparison:
+    """Return what differs between two contracts, clause by clause.
+
+    Args:
+        before: The first contract, or the template.
+        after: The second.
+        names: What to call them; their file names if not given.
+    """
+    one, two = units(before), units(after)
+    pairs = _matched(one, two)
+    gaps = _gaps(before)
+    stay = _in_order([(i, j) for i, j in pairs.items()])
+    rows = [_row(one[i], two[j], gaps, moved=(i, j) not in stay) for i, j in pairs.items()]
+    rows += [_only(unit, "added") for j, unit in enumerate(two) if j not in pairs.values()]
+    gone = [(i, _only(unit, "deleted")) for i, unit in enumerate(one) if i not in pairs]
+    called = names or (before.name, after.name)
+    return Comparison(
+        name_before=called[0], name_after=called[1], text_before=before.text, text_after=after.text,
+        rows=tuple(_ordered(rows, gone, one)),
+    )  # fmt: skip
+
+
+def units(template: Template) -> list[Unit]:
+    """Return the clauses of a contract and what stands between them, in reading order, empty ones left out."""
+    found: list[Unit] = []
+    at = 0
+
+    def stretch(start: int, end: int) -> None:
+        where = "首部" if not found else "尾部" if end == len(template.text) else "其他"
+        found.extend(_unit(template, start, end, "", where))
+
+    def walk(clauses: tuple[Clause, ...], above: str) -> None:
+        for clause in clauses:
+            stop = clause.children[0].start if clause.children else clause.end
+            number = clause.number if clause.level <= 1 or not above else f"{above} {clause.number}"
+            found.extend(_unit(template, clause.start, stop, number, clause.title, clause.number))
+            walk(clause.children, clause.number if clause.level <= 1 else above)
+
+    for clause in template.clauses:
+        if clause.start > at:
+            stretch(at, clause.start)
+        walk((clause,), "")
+        at = max(at, clause.end)
+    stretch(at, len(template.text))
+    return found
+
+
+def _unit(template: Template, start: int, end: int, number: str, title: str, own: str = "") -> list[Unit]:
+    text = template.text[start:end].strip()
+    if not skeleton(text):
+        return []
+    begin = template.text.index(text, start)
+    numbered = _NUMBERED.match(text) if own else None
+    body = text[len(own) :] if own and text.startswith(own) else text[numbered.end() :] if numbered else text
+    return [Unit(number=number, title=title, text=text, body=body, key=skeleton(body), start=begin)]
+
+
+def _matched(one: Sequence[Unit], two: Sequence[Unit]) -> dict[int, int]:
+    """Return which unit of the first is which of the second: the same words first, then the most alike."""
+    pairs: dict[int, int] = {}
+    places: dict[str, list[int]] = {}
+    for j, unit in enumerate(two):
+        places.setdefault(unit.key, []).append(j)
+    for i, unit in enumerate(one):
+        if places.get(unit.key):
+            pairs[i] = places[unit.key].pop(0)
+    left = [i for i in range(len(one)) if i not in pairs]
+    right = [j for j in range(len(two)) if j not in set(pairs.values())]
+    scored = sorted(((_likeness(one[i], two[j]), -abs(i - j), i, j) for i in left for j in right), reverse=True)
+    taken: set[int] = set()
+    for score, _, i, j in scored:
+        if score >= _ALIKE and i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return dict(sorted(pairs.items()))
+
+
+def _likeness(one: Unit, two: Unit) -> float:
+    from rapidfuzz import fuzz
+
+    if bool(one.number) != bool(two.number):
+        return 0.0
+    score = fuzz.ratio(one.key, two.key)
+    if one.title and one.title == two.title:
+        score += 25
+    if one.number and one.number == two.number:
+        score += 10
+    return score
+
+
+def _in_order(pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the longest part of the pairs that keeps its order: the rest was moved."""
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, j) in enumerate(pairs):
+        at = bisect.bisect_left(tails, j)
+        before.append(last[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(j)
+            last.append(number)
+        else:
+            tails[at], last[at] = j, number
+    found: set[tuple[int, int]] = set()
+    number = last[-1] if last else -1
+    while number >= 0:
+        found.add(pairs[number])
+        number = before[number]
+    return found
+
+
+def _gaps(template: Template) -> frozenset[int]:
+    slots = (s for b in template.blanks for places in (b.slots, *b.repeats) for s in places)
+    return frozenset(at for slot in slots for at in range(slot.start, slot.end + 1))
+
+
+def _row(one: Unit, two: Unit, gaps: frozenset[int], *, moved: bool) -> Difference:
+    inside = frozenset(at - one.start for at in gaps if one.start <= at <= one.start + len(one.text))
+    if one.key == two.key:
+        # Only layout differs, or the number.
+        found: tuple[Piece, ...] = (Piece(before=one.text, after=two.text),)
+        kind = "moved" if moved else "renumbered" if skeleton(one.text) != skeleton(two.text) else "same"
+    else:
+        found = pieces(one.text, two.text, inside)
+        different = [p for p in found if skeleton(p.before) != skeleton(p.after)]
+        kind = "value" if all(p.is_value for p in different) else "changed"
+    return Difference(
+        kind=kind, number_before=one.number, number_after=two.number, title=two.title or one.title, pieces=found,
+        moved=moved, before=one.start, after=two.start,
+    )  # fmt: skip
+
+
+def _only(unit: Unit, kind: str) -> Difference:
+    added = kind == "added"
+    return Difference(
+        kind=kind, number_before="" if added else unit.number, number_after=unit.number if added else "",
+        title=unit.title, pieces=(Piece(before="" if added else unit.text, after=unit.text if added else ""),),
+        before=-1 if added else unit.start, after=unit.start if added else -1,
+    )  # fmt: skip
+
+
+def _ordered(rows: list[Difference], gone: list[tuple[int, Difference]], one: Sequence[Unit]) -> list[Difference]:
+    """Return the rows in the second's order, each deleted one behind what stood before it."""
+    ordered = sorted(rows, key=lambda row: row.after)
+    for index, row in gone:
+        previous = one[index - 1].start if index else -1
+        at = next((n for n, other in enumerate(ordered) if previous >= 0 and other.before == previous), -1)
+        ordered.insert(at + 1, row)
+    return ordered
