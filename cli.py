@@ -237,6 +237,7 @@ def check(
 @click.option("--store", default="", metavar="地址", help="文件存放处：文件夹、zip:文件夹 或 s3://桶/前缀。")
 @click.option("--resume", is_flag=True, help="接着上次中断处继续（默认如此，写明无妨）。")
 @click.option("--limit", type=click.IntRange(min=0), default=0, metavar="数目", help="只处理前若干条。")
+@click.option("--dry-run", is_flag=True, help="只检查全部数据，不出具、不登记；会被拒的写入 rejected 文件。")
 @annexes_option
 @strict_option
 @click.option("--formats", default="docx,json", metavar="格式,…", help="输出哪些格式，默认 docx,json。")
@@ -262,15 +263,19 @@ def batch(
     font_paths: tuple[Path, ...],
     *,
     resume: bool,  # noqa: ARG001 - resuming is what happens anyway
+    dry_run: bool,
     strict: bool,
     as_json: bool,
 ) -> int:
     """按数据表批量出具合同，逐份登记；中断后再执行同一命令即可继续。"""
     from pipeline import api
-    from pipeline.batch import Job, run_batch
-    from pipeline.batch.recipe import TemplateRecipe
-    from pipeline.console.progress import progress_line
+    from pipeline.console import batching
 
+    piped = str(records) == "-"
+    given = batching.Records(
+        source=sys.stdin.buffer.read() if piped else records,
+        name=f"标准输入.{input_format or 'jsonl'}" if piped else records.name,
+    )
     issue = api.Issue(
         formats=api.formats_of(formats.split(",")),
         strict=strict,
@@ -279,44 +284,12 @@ def batch(
         font_paths=font_paths,
         today=api.today(),
     )
-    piped = str(records) == "-"
-    job = Job(
-        source=sys.stdin.buffer.read() if piped else records,
-        name=f"标准输入.{input_format or 'jsonl'}" if piped else records.name,
-        template=api.load_template(template).template,
-        digest=api.template_digest(template),
-        recipe=TemplateRecipe(template=template.resolve(), issue=issue),
-        folder=output,
-        store=store,
-        register=register_url,
-        batch=name,
-        pattern=pattern,
-        day=api.today(),
-        settings={"格式": ",".join(issue.formats), "从严": strict},
-        engine=engine,
-        workers=workers,
-        scheduler=scheduler,
-        limit=limit,
-    )
-    with progress_line(limit or None, as_json=as_json) as report:
-        summary = run_batch(job, report)
-    done = summary.progress
-    if as_json:
-        print_json(
-            {
-                "issued": done.issued,
-                "rejected": done.rejected,
-                "skipped": done.skipped,
-                "seconds": round(done.seconds, 3),
-                "rejected_file": str(summary.rejected) if summary.rejected else None,
-                "register": summary.register,
-            }
-        )
-    say(f"出具 {done.issued} 份，被拒 {done.rejected} 条，此前已有 {done.skipped} 份，用时 {done.seconds:.1f} 秒。")
-    say(f"台账：{summary.register}")
-    if summary.rejected:
-        say(f"被拒的数据连同原因写在 {summary.rejected}，改正后对该文件再执行一次。")
-    return Exit.PARTLY if done.rejected else Exit.OK
+    job = batching.job_of(
+        template, given, issue, folder=output, store=store, register=register_url, batch=name, pattern=pattern,
+        engine=engine, workers=workers, scheduler=scheduler, limit=limit,
+    )  # fmt: skip
+    rejected = batching.run(job, dry_run=dry_run, as_json=as_json)
+    return Exit.PARTLY if rejected else Exit.OK
 
 
 @hetong.group()
@@ -386,15 +359,15 @@ def void(place: str, number: str, cause: str) -> None:
 
 @register.command()
 @register_argument
-@click.option("--store", default="", metavar="地址", help="同时核对此处的文件，默认为台账所在文件夹。")
+@click.option("--store", default="", metavar="地址", help="文件现在的存放处，默认为出具时登记的存放处。")
 @json_option
 def verify(place: str, store: str, *, as_json: bool) -> int:
     """核对台账：变更记录未被改动，文件与登记的一致。"""
     from pipeline.batch.register.reports import verify as verify_book
-    from pipeline.batch.stores import open_store
+    from pipeline.batch.stores import open_stores
 
     with _register(place) as book:
-        found = verify_book(book, open_store(store or str(Path(place).parent)).get)
+        found = verify_book(book, open_stores((store,) if store else book.stores()).get)
     if as_json:
         print_json(
             {"contracts": found.contracts, "events": found.events, "head": found.head, "faults": list(found.faults)}

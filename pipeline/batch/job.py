@@ -13,11 +13,11 @@ from pipeline.batch.engines import open_engine
 from pipeline.batch.items import Item, items_of
 from pipeline.batch.numbers import numbering
 from pipeline.batch.recipe import Recipe
-from pipeline.batch.register import Batch, Register
+from pipeline.batch.register import STORE, Batch, Register
 from pipeline.batch.register.lock import file_lock
 from pipeline.batch.rejected import rejected_of, write_rejected
 from pipeline.batch.run import CHUNK, Progress, Run
-from pipeline.batch.stores import open_store
+from pipeline.batch.stores import absolute, open_store
 from pipeline.model.template import Kind, Template
 from pipeline.readers.records import Row, read_rows
 from pipeline.writers.publish import make_folder, write_error
@@ -125,7 +125,7 @@ def rows_of(job: Job) -> Iterator[Row]:
 
 def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Summary:
     name = job.batch or job.name
-    settings = {"模板": job.digest, "编号规则": job.pattern, **job.settings}
+    settings = {"模板": job.digest, "编号规则": job.pattern, STORE: _store_address(job), **job.settings}
     category = job.template.category or job.template.title
     if job.pattern:  # before anything is written
         numbering(job.pattern, day=job.day, category=category, batch=name)
@@ -153,6 +153,11 @@ def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Su
         swept += store.sweep()  # of a worker that died in this run
     rejected = write_rejected(lambda: rejected_of(register, batch), job.folder, like=job.name)
     return Summary(progress=progress, rejected=rejected, register=register.place, swept=swept)
+
+
+def _store_address(job: Job) -> str:
+    """The store as the register remembers it: "" for its own folder, which may be moved with all that is in it."""
+    return absolute(job.store or str(job.folder)) if job.store or job.register else ""
 
 
 def number_key(template: Template) -> str:

@@ -1,8 +1,9 @@
-"""Progress of a batch → a line on stderr that a person can follow, or one JSON line a second for a program."""
+"""Progress of a batch → a line on stderr that a person can follow, or JSON lines for a program."""
 
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import click
 from pipeline.batch import Progress
 
 _EVERY = 0.5  # seconds between two reports
+_SELDOM = 10.0  # where no terminal is: every report stays
 
 
 @contextmanager
@@ -22,24 +24,28 @@ def progress_line(total: int | None, *, as_json: bool) -> Iterator[Callable[[Pro
         total: How many records there are, None if nobody knows.
         as_json: Print JSON lines instead of a line that changes.
     """
-    last = 0.0
+    live = sys.stderr.isatty() and not as_json
+    every = _EVERY if live or as_json else _SELDOM
+    last = time.monotonic() - _EVERY if live else time.monotonic()
     shown = False
 
     def report(progress: Progress) -> None:
         nonlocal last, shown
         now = time.monotonic()
-        if now - last < _EVERY:
+        if now - last < every:
             return
         last, shown = now, True
         if as_json:
             click.echo(json.dumps(_facts(progress, total), ensure_ascii=False), err=True)
-        else:
+        elif live:
             click.echo(f"\r\x1b[K{_words(progress, total)}", err=True, nl=False)
+        else:
+            click.echo(_words(progress, total), err=True)
 
     try:
         yield report
     finally:
-        if shown and not as_json:
+        if shown and live:
             click.echo("\r\x1b[K", err=True, nl=False)
 
 
@@ -49,7 +55,7 @@ def _rate(progress: Progress) -> float:
 
 def _facts(progress: Progress, total: int | None) -> dict[str, float | int | None]:
     rate = _rate(progress)
-    left = (total - progress.done) / rate if total is not None and rate else None
+    left = max(0, total - progress.done) / rate if total is not None and rate else None
     return {
         "done": progress.done,
         "issued": progress.issued,

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ class PoolEngine:
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Start a function in a worker."""
         try:
-            return self._pool.submit(work, *args)
+            with _interrupts_wait():
+                return self._pool.submit(work, *args)
         except BrokenExecutor as error:  # found out between two submissions
             lost: Future[Any] = Future()
             lost.set_exception(error)
@@ -64,6 +65,19 @@ class PoolEngine:
     def close(self, *, hurry: bool = False) -> None:
         """End the workers."""
         self._pool.shutdown(wait=True, cancel_futures=hurry)
+
+
+@contextlib.contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Hold Ctrl-C back while workers are started: they inherit that, and die of none that is meant for us."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(coordinator: int, alive: Path | None) -> None:

@@ -20,7 +20,7 @@ from pipeline.batch.register.entries import Application, Batch, Known, Result
 from pipeline.batch.register.lock import file_lock, server_lock
 from pipeline.batch.register.marking import mark, void
 from pipeline.batch.register.planning import Plan
-from pipeline.batch.register.tables import VERSION, State, batches, contracts, metadata, versions
+from pipeline.batch.register.tables import STORE, VERSION, State, batches, contracts, metadata, versions
 
 BUSY_SECONDS = 30
 _BATCH_OF_KEYS = 500  # SQLite takes at least 999 parameters a statement
@@ -85,6 +85,14 @@ class Register:
                 raise BatchChanged(name, _differences(json.loads(found.settings), settings))
             connection.execute(update(batches).where(batches.c.id == found.id).values(run=found.run + 1))
             return Batch(id=found.id, name=name, day=date.fromisoformat(found.day), run=found.run + 1)
+
+    def stores(self) -> tuple[str, ...]:
+        """Return the addresses that the files of the batches went to."""
+        with self.transaction() as connection:
+            told = connection.execute(select(batches.c.settings).order_by(batches.c.id)).scalars()
+            addresses = dict.fromkeys(str(json.loads(settings).get(STORE, "")) for settings in told)
+        own = self.lock_path.parent if self.lock_path else Path()
+        return tuple(address or str(own) for address in addresses)
 
     def known(self, keys: Sequence[str]) -> dict[str, Known]:
         """Return what is known of these keys."""

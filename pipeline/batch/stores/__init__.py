@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.errors import StoreUnknown
@@ -9,7 +11,7 @@ from pipeline.batch.stores.folder import FolderStore
 from pipeline.batch.stores.place import Entry, Store
 from pipeline.batch.stores.shards import ShardStore
 
-__all__ = ["Entry", "FolderStore", "ShardStore", "Store", "open_store"]
+__all__ = ["Entry", "FolderStore", "ShardStore", "Store", "Stores", "absolute", "open_store", "open_stores"]
 
 
 def open_store(address: str) -> Store:
@@ -31,3 +33,32 @@ def open_store(address: str) -> Store:
     if "://" in address:
         raise StoreUnknown(address)
     return FolderStore(folder=Path(address))
+
+
+def absolute(address: str) -> str:
+    """Return the address of a store as it is called from any folder."""
+    if "://" in address:
+        return address
+    path = address.removeprefix("zip:")
+    return address[: len(address) - len(path)] + str(Path(path).resolve())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """The stores of a register's batches; file names are unique within a register, so each file is in one of them."""
+
+    stores: tuple[Store, ...]
+
+    def get(self, path: str) -> bytes | None:
+        """Return the bytes stored under a path in the first store that has it, None if none has."""
+        return next((data for store in self.stores if (data := store.get(path)) is not None), None)
+
+
+def open_stores(addresses: Sequence[str]) -> Stores:
+    """Return the stores at some addresses; see `open_store`.
+
+    Raises:
+        StoreUnknown: No store has such an address.
+        ExtraMissing: A store's package is not installed.
+    """
+    return Stores(stores=tuple(open_store(address) for address in addresses))

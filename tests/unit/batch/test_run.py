@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from pipeline.batch import try_batch
+from pipeline.batch.engines.pool import PoolEngine
 from pipeline.batch.errors import BatchChanged, RegisterBusy
 from pipeline.batch.register import Register, State
 from pipeline.batch.register.reports import listing, verify
@@ -227,11 +228,16 @@ def test_progress_is_reported(tmp_path: Path, out: Path) -> None:
     assert seen[-1] == 20
 
 
-@pytest.mark.parametrize("remark", ["KILL", "KILL-ISSUE"])
-@pytest.mark.parametrize("pattern", ["", "{seq:04d}"])
-def test_a_record_that_kills_workers_is_quarantined_alone(remark: str, pattern: str, tmp_path: Path, out: Path) -> None:
+@pytest.mark.parametrize(
+    ("remark", "pattern", "trials"),
+    [("KILL", "", PoolEngine.trials), ("KILL", "{seq:04d}", 1), ("KILL-ISSUE", "{seq:04d}", 1)],
+)
+def test_a_record_that_kills_workers_is_quarantined_alone(
+    remark: str, pattern: str, trials: int, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PoolEngine, "trials", trials)  # each costs the start of new workers
     source = csv_of(30, tmp_path / "a.csv", lambda n: remark if n == 13 else "")
-    summary = run(source, out, engine="pool", workers=2, pattern=pattern)
+    summary = run(source, out, engine="pool", workers=2, pattern=pattern, chunk=4)
     assert (summary.progress.issued, summary.progress.rejected) == (29, 1)
     register = Register(str(out / "register.sqlite"))
     (quarantined,) = listing(register, states=(State.REJECTED,))
@@ -260,13 +266,14 @@ def test_zip_shards_hold_the_same_files(tmp_path: Path, out: Path) -> None:
 class TestTrial:
     @pytest.mark.parametrize("engine", ["serial", "pool"])
     def test_a_trial_refuses_what_a_run_would_and_leaves_nothing_else(
-        self, engine: str, tmp_path: Path, out: Path
+        self, engine: str, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(PoolEngine, "trials", 1)  # each costs the start of new workers
         source = csv_of(
             50, tmp_path / "a.csv", lambda n: "CRASH" if n % 9 == 0 else "KILL" if n == 7 and engine == "pool" else ""
         )
-        tried = try_batch(job(source, tmp_path / "tried", engine=engine, workers=2))
-        summary = run(source, out, engine=engine, workers=2)
+        tried = try_batch(job(source, tmp_path / "tried", engine=engine, workers=2, chunk=4))
+        summary = run(source, out, engine=engine, workers=2, chunk=4)
         assert tried.progress.issued == summary.progress.issued
         assert tried.rejected is not None
         assert summary.rejected is not None

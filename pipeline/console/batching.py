@@ -1,0 +1,149 @@
+"""Job → a batch run before the eyes of a person: progress, summary, and what to do after Ctrl-C."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import api
+from pipeline.batch import Job, Progress, Summary, run_batch, try_batch
+from pipeline.batch.counting import count_records
+from pipeline.batch.recipe import TemplateRecipe
+from pipeline.console.printing import print_json, say
+from pipeline.console.progress import progress_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Where the records come from: a path, or the bytes of standard input; the name's ending tells the format."""
+
+    source: Path | bytes
+    name: str
+
+
+def job_of(
+    template: Path,
+    records: Records,
+    issue: api.Issue,
+    *,
+    folder: Path,
+    store: str,
+    register: str,
+    batch: str,
+    pattern: str,
+    engine: str,
+    workers: int,
+    scheduler: str,
+    limit: int,
+) -> Job:
+    """Return the batch that a command line describes; the parameters are those of `Job`.
+
+    Raises:
+        ReadError: The template folder lacks a file.
+        TemplateError: The folder is no template, or its source changed.
+    """
+    return Job(
+        source=records.source,
+        name=records.name,
+        template=api.load_template(template).template,
+        digest=api.template_digest(template),
+        recipe=TemplateRecipe(template=template.resolve(), issue=issue),
+        folder=folder,
+        store=store,
+        register=register,
+        batch=batch,
+        pattern=pattern,
+        day=api.today(),
+        settings=_settings(issue),
+        engine=engine,
+        workers=workers,
+        scheduler=scheduler,
+        limit=limit,
+    )
+
+
+def _settings(issue: api.Issue) -> dict[str, object]:
+    """What decides what the files look like: a batch that goes on with other settings would mix two kinds."""
+    settings: dict[str, object] = {
+        "格式": ",".join(issue.formats),
+        "从严": issue.strict,
+        "附件": [str(path.resolve()) for path in issue.annexes],
+    }
+    if "pdf" in issue.formats:
+        settings["PDF 引擎"] = issue.pdf_engine
+        settings["字体文件夹"] = [str(path.resolve()) for path in issue.font_paths]
+    return settings
+
+
+def run(job: Job, *, dry_run: bool, as_json: bool) -> bool:
+    """Run or try a batch, and return whether records were refused.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C; how to go on has been said.
+        PipelineError: See `run_batch`.
+    """
+    total = count_records(job.source, job.name)
+    total = min(total, job.limit) if total is not None and job.limit else total
+    latest: list[Progress] = []
+    try:
+        with progress_line(total, as_json=as_json) as report:
+
+            def told(progress: Progress) -> None:
+                latest[:] = [progress]
+                report(progress)
+
+            summary = try_batch(job, told) if dry_run else run_batch(job, told)
+    except KeyboardInterrupt:
+        _say_how_to_go_on(latest[-1] if latest else Progress(), dry_run=dry_run)
+        raise
+    if as_json:
+        print_json(_summary(summary, dry_run=dry_run))
+    (_say_tried if dry_run else _say_done)(summary)
+    return bool(summary.progress.rejected)
+
+
+def _say_how_to_go_on(progress: Progress, *, dry_run: bool) -> None:
+    if dry_run:
+        say(f"试运行已停止，检查了 {progress.done} 条；没有出具任何合同。")
+        return
+    say(f"已停止：出具 {progress.issued} 份，被拒 {progress.rejected} 条。已出具的都已登记，没有半成品。")
+    say("再次执行同一条命令，即从中断处继续。")
+
+
+def _summary(summary: Summary, *, dry_run: bool) -> dict[str, object]:
+    done = summary.progress
+    return {
+        "dry_run": dry_run,
+        "issued": 0 if dry_run else done.issued,
+        "valid": done.issued + done.skipped,
+        "rejected": done.rejected,
+        "skipped": done.skipped,
+        "seconds": round(done.seconds, 3),
+        "per_second": round(done.done / done.seconds, 1) if done.seconds else None,
+        "rejected_file": str(summary.rejected) if summary.rejected else None,
+        "register": summary.register or None,
+    }
+
+
+def _say_done(summary: Summary) -> None:
+    done = summary.progress
+    counts = f"出具 {done.issued} 份，被拒 {done.rejected} 条，此前已有 {done.skipped} 份"
+    say(f"{counts}，用时 {done.seconds:.1f} 秒{_rate(done)}。")
+    say(f"台账：{summary.register}")
+    _say_rejected(summary)
+
+
+def _say_tried(summary: Summary) -> None:
+    done = summary.progress
+    say(f"试运行：可以出具 {done.issued} 份，会被拒 {done.rejected} 条，用时 {done.seconds:.1f} 秒{_rate(done)}。")
+    say("没有出具合同，也没有登记。")
+    _say_rejected(summary)
+
+
+def _say_rejected(summary: Summary) -> None:
+    if summary.rejected:
+        say(f"被拒的数据连同原因写在 {summary.rejected}，改正后对该文件再执行一次。")
+
+
+def _rate(progress: Progress) -> str:
+    return f"（每秒 {progress.done / progress.seconds:.0f} 条）" if progress.seconds >= 1 else ""
