@@ -16,6 +16,7 @@ import pikepdf
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import ReadError
+from pipeline.readers.pdf.cmaps import too_wide
 
 MAX_PAGES = 5_000
 MAX_STREAM = 75 << 20
@@ -90,8 +91,18 @@ def _check_size(pdf: pikepdf.Pdf, name: str) -> None:
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
             total += _stream_size(item, name, MAX_TOTAL - total)
+        elif isinstance(item, pikepdf.Dictionary):
+            _check_fonts(item, name)
     for number, page in enumerate(pdf.pages, 1):
         _check_page(page, number, name)
+
+
+def _check_fonts(item: pikepdf.Dictionary, name: str) -> None:
+    descendants = item.get("/DescendantFonts")
+    fonts = [item, *descendants] if isinstance(descendants, pikepdf.Array) else [item]
+    for font in fonts:
+        if isinstance(font, pikepdf.Dictionary) and (problem := too_wide(font)):
+            raise PdfTooLarge(name, problem)
 
 
 def _stream_size(stream: pikepdf.Stream, name: str, left: int) -> int:

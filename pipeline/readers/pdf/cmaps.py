@@ -1,0 +1,54 @@
+"""Font dictionaries of a PDF → nothing, or a refusal: a range of a CMap or of a width array is one line that stands for
+any number of entries, and a parser makes them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+MAX_RANGE = 65_536  # all codes of two bytes (ISO 32000-1, 9.7.5)
+MAX_CMAP = 8 << 20  # bytes; the largest CMap of Adobe's collections has one
+
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>\s*(?=[<\[0-9])")
+
+
+def too_wide(font: pikepdf.Dictionary) -> str:
+    """Return what of a font goes beyond the limits, in Chinese; "" where nothing does."""
+    for key in ("/ToUnicode", "/Encoding"):
+        cmap = font.get(key)
+        if isinstance(cmap, pikepdf.Stream) and _cmap_too_wide(cmap):
+            return f"字体的编码表一行超过 {MAX_RANGE:,} 个编码"
+    for key in ("/W", "/W2"):
+        widths = font.get(key)
+        if isinstance(widths, pikepdf.Array) and any(span > MAX_RANGE for span in _spans(widths)):
+            return f"字体的宽度表一行超过 {MAX_RANGE:,} 个字符"
+    return ""
+
+
+def _cmap_too_wide(cmap: pikepdf.Stream) -> bool:
+    data = cmap.read_bytes()
+    if len(data) > MAX_CMAP:
+        return True
+    return any(int(high, 16) - int(low, 16) > MAX_RANGE for low, high in _RANGE.findall(_without_codespace(data)))
+
+
+def _without_codespace(data: bytes) -> bytes:
+    """The code space says which codes there may be, not what they mean: nobody makes its entries."""
+    return re.sub(rb"begincodespacerange.{0,4096}?endcodespacerange", b"", data, flags=re.DOTALL)
+
+
+def _spans(widths: pikepdf.Array) -> Iterator[int]:
+    """The lengths of the ranges in a width array: `first last width` (ISO 32000-1, 9.7.4.3)."""
+    numbers: list[Any] = []
+    for item in widths:
+        if isinstance(item, pikepdf.Array):
+            numbers.clear()
+            continue
+        numbers.append(item)
+        if len(numbers) == 3:
+            yield abs(int(numbers[1]) - int(numbers[0]))
+            numbers.clear()
