@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from pipeline.api.annexes import supplied_annexes
     from pipeline.api.checking import Checked, check
     from pipeline.api.clock import today
+    from pipeline.api.comparing import compare, write_comparison
     from pipeline.api.demo import demonstrate
     from pipeline.api.doctor import environment
-    from pipeline.api.extracting import ReadBack, extract, extract_files
+    from pipeline.api.extracting import ReadBack, extract, extract_files, write_extracted
     from pipeline.api.issuing import FORMATS, ChecksFailed, Issue, Issued, Issuer, formats_of
     from pipeline.api.outputs import publish_issued
     from pipeline.api.parsing import Parsed, parse, parse_document, read
@@ -37,6 +38,7 @@ __all__ = [
     "annex_rows",
     "check",
     "checked_json",
+    "compare",
     "complete",
     "demonstrate",
     "environment",
@@ -54,6 +56,8 @@ __all__ = [
     "supplied_annexes",
     "template_digest",
     "today",
+    "write_comparison",
+    "write_extracted",
     "write_form",
 ]
 
@@ -64,12 +68,17 @@ _HOMES = {
         "check",
     ),
     "pipeline.api.clock": ("today",),
+    "pipeline.api.comparing": (
+        "compare",
+        "write_comparison",
+    ),
     "pipeline.api.demo": ("demonstrate",),
     "pipeline.api.doctor": ("environment",),
     "pipeline.api.extracting": (
         "ReadBack",
         "extract",
         "extract_files",
+        "write_extracted",
     ),
     "pipeline.api.issuing": (
         "FORMATS",

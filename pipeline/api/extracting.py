@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from pipeline import readers
 from pipeline.api.parsing import Parsed, parse_document
 from pipeline.api.templates import LoadedTemplate
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.errors import PipelineError, ReadError, RecordError
+from pipeline.errors import PipelineError, ReadError, RecordError, WriteError
 from pipeline.extracting.aligned.read import Aligned, align
 from pipeline.extracting.extract import extract as read_values
 from pipeline.extracting.merged import with_record
@@ -19,8 +19,10 @@ from pipeline.filling import compile_template
 from pipeline.model.extracted import Extracted
 from pipeline.model.flow import flow
 from pipeline.model.record import JsonValue, Record
-from pipeline.writers.extracted import extracted_json
-from pipeline.writers.record import contract_record
+from pipeline.writers.extract_sheet import write_sheet
+from pipeline.writers.extracted import extracted_json, jsonl_line, list_bytes
+from pipeline.writers.publish import publish
+from pipeline.writers.record import contract_record, record_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +130,73 @@ def _one(path: Path, template: LoadedTemplate | None) -> ReadBack:
         return ReadBack(path=path, error=error)
     except Exception as error:  # noqa: BLE001 - one file never stops the rest
         return ReadBack(path=path, error=Unreadable(path, error))
+
+
+class UnknownExport(WriteError):
+    """What was read is to be written in a form that there is none of."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"不支持的导出格式『{path.suffix or path.name}』", hint="可用后缀：.xlsx .jsonl .json")
+
+
+def write_extracted(results: Iterable[ReadBack], path: Path) -> int:
+    """Write what was read from contracts; the file name's ending says how. Returns how many could not be read.
+
+    .xlsx has a row a contract and sheets of parties, clauses, obligations, amounts and findings; .jsonl a line a
+    contract; .json one record, or a list of several. The results are consumed one at a time.
+
+    Raises:
+        UnknownExport: The ending is none of these.
+        WriteError: The file can't be written.
+    """
+    failed = 0
+
+    def counted() -> Iterator[ReadBack]:
+        nonlocal failed
+        for result in results:
+            failed += result.error is not None
+            yield result
+
+    match path.suffix.lower():
+        case ".xlsx":
+            _through(path, lambda part: write_sheet(((r.path, _outcome(r)) for r in counted()), part))
+        case ".jsonl":
+            _through(path, lambda part: _write_lines(counted(), part))
+        case ".json":
+            records = [result.json for result in counted()]
+            publish({path: record_bytes(records[0]) if len(records) == 1 else list_bytes(records)})
+        case _:
+            raise UnknownExport(path)
+    return failed
+
+
+def _outcome(result: ReadBack) -> Extracted | PipelineError:
+    outcome = result.extracted or result.error
+    assert outcome is not None
+    return outcome
+
+
+def _write_lines(results: Iterable[ReadBack], path: Path) -> None:
+    with path.open("wb") as file:
+        for result in results:
+            file.write(jsonl_line(result.json))
+
+
+def _through(path: Path, write: Callable[[Path], None]) -> None:
+    """Write beside the place and put the file there when it is whole."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(part)
+        part.replace(path)
+    except OSError as error:
+        raise ExportFailed(path, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class ExportFailed(WriteError):
+    """The export can't be written where it was to be."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"写不了导出文件：{error.strerror}", location=str(path), hint="请检查文件夹和磁盘空间")

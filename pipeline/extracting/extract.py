@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.extracting.disputes import disputes, penalties
+from pipeline.extracting.duties import obligations, shares
 from pipeline.extracting.parties import parties
 from pipeline.extracting.periods import periods
 from pipeline.extracting.prices import Priced, priced, singles, sums, totals
@@ -47,7 +48,8 @@ def extract(template: Template) -> Extracted:
         template=read.template,
         elements={name: found[name] for name in NAMES if name in found},
         parties=parties(read),
-        sums=tuple(sums(read, amounts)),
+        obligations=tuple(obligations(read)),
+        sums=tuple(sorted((*sums(read, amounts), *shares(read)), key=lambda one: one.start)),
         diagnostics=(*template.diagnostics, *_disagreeing(read, amounts)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import orjson
 
@@ -54,6 +54,11 @@ def extracted_json(extracted: Extracted, *, path: str = "") -> JsonObject:
 def jsonl_line(record: Mapping[str, JsonValue]) -> bytes:
     """Return one line of JSONL, UTF-8 with its line end."""
     return orjson.dumps(dict(record), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def list_bytes(records: Iterable[Mapping[str, JsonValue]]) -> bytes:
+    """Return several contracts as one JSON list, UTF-8."""
+    return orjson.dumps([dict(r) for r in records], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _party(party: ReadParty) -> JsonObject:

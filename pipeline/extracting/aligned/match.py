@@ -168,17 +168,18 @@ def _occurrences(words: str, filled: str, start: int, end: int) -> list[int]:
     return found
 
 
-_HOLE = "\ue000"
+HOLE = "\ue000"
+"""Stands for a gap where a template's words are compared."""
 
 
 def _edited(items: Sequence[Item], filled: str, start: int, end: int) -> list[Laid]:
     """Return where the items of an edited stretch stand, as far as what did not change tells."""
-    wanted = "".join(_HOLE if item.place else item.text for item in items)
+    wanted = "".join(HOLE if item.place else item.text for item in items)
     owner = [n for n, item in enumerate(items) for _ in ((0,) if item.place else item.text)]
     spans: dict[int, tuple[int, int]] = {}
     matcher = difflib.SequenceMatcher(None, wanted, filled[start:end], autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        holes = [n for n in range(i1, i2) if wanted[n] == _HOLE]
+        holes = [n for n in range(i1, i2) if wanted[n] == HOLE]
         if tag == "replace" and len(holes) == 1 and i2 - i1 == 1:
             spans[owner[holes[0]]] = (start + j1, start + j2)
         elif tag == "delete" and len(holes) == i2 - i1 == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.extracting.aligned.inverse import likelihood, value_of
 from pipeline.extracting.aligned.items import Item, Place, items, places
-from pipeline.extracting.aligned.match import Edit, Laid, lay
+from pipeline.extracting.aligned.match import HOLE, Edit, Laid, lay
 from pipeline.extracting.aligned.tables import rows_by_cell, rows_of
 from pipeline.model.extracted import Found
 from pipeline.model.flow import Flow
@@ -321,25 +322,46 @@ def _edited(
     template: Template,
     filled: Flow,
 ) -> Iterator[Diagnostic]:
-    """Yield the stretches whose fixed words are not the template's, with both readings."""
+    """Yield the words that are not the template's, with both readings."""
     for edit in edits:
         wanted = parts[edit.first : edit.last]
-        was = "".join("…" if item.place else item.text.translate(_MARKS) for item in wanted)
-        start = offsets[edit.start] if edit.start < len(offsets) else len(filled.text)
-        end = offsets[edit.end - 1] + 1 if edit.end > edit.start else start
-        now = text[edit.start : edit.end].translate(_MARKS)
-        if not was and not now:
-            continue
-        yield Diagnostic(
-            severity=Severity.WARNING,
-            code="TPL001",
-            message=f"固定文字与模板不同：模板为“{_short(was)}”，此处为“{_short(now)}”",
-            location=_clause(template, wanted[0].start if wanted else len(template.text)),
-            hint="请核实改动是否经过双方同意",
-            start=start,
-            end=end,
-            quote=filled.text[start:end][:80],
-        )
+        was = "".join(HOLE if item.place else item.text for item in wanted)
+        starts = [item.start for item in wanted for _ in (HOLE if item.place else item.text)]
+        for i1, i2, j1, j2 in _changed(was, text[edit.start : edit.end]):
+            first, last = edit.start + j1, edit.start + j2
+            start = offsets[first] if first < len(offsets) else len(filled.text)
+            end = offsets[last - 1] + 1 if last > first else start
+            place = starts[min(i1, len(starts) - 1)] if starts else len(template.text)
+            yield _different(_words(was, i1, i2), _words(text, first, last), _clause(template, place), (start, end))
+
+
+_NEAR = 8
+
+
+def _changed(was: str, now: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the stretches of two texts that differ in more than what stands in the gaps."""
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        gone = was[i1:i2].replace(HOLE, "").translate(_MARKS)
+        beside = HOLE in was[max(0, i1 - 1) : i2 + 1]
+        if tag != "equal" and (gone or (now[j1:j2].translate(_MARKS) and not beside)):
+            yield i1, i2, j1, j2
+
+
+def _words(text: str, start: int, end: int) -> str:
+    return text[max(0, start - _NEAR) : end + _NEAR].replace(HOLE, "…").translate(_MARKS)
+
+
+def _different(was: str, now: str, clause: str, span: tuple[int, int]) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.WARNING,
+        code="TPL001",
+        message=f"固定文字与模板不同：模板为“{_short(was)}”，此处为“{_short(now)}”",
+        location=clause,
+        hint="请核实改动是否经过双方同意",
+        start=span[0],
+        end=span[1],
+        quote=now[:80],
+    )
 
 
 def _short(words: str) -> str:

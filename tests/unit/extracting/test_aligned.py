@@ -1,0 +1,244 @@
+"""What was filled into a template comes back exactly, and what was changed afterwards is found."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import random
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipeline import readers, values
+from pipeline.api import extract, load_template
+from pipeline.api.extracting import extract_parsed
+from pipeline.api.parsing import parse_document
+from pipeline.api.templates import LoadedTemplate
+from pipeline.extracting.verified import load, verify
+from pipeline.filling import Binder, RecordRefused, compile_template
+from pipeline.model.contract import Contract
+from pipeline.model.flow import flow
+from pipeline.model.record import JsonValue, Record
+from pipeline.writers.docx import compile_docx
+from pipeline.writers.pdf import compile_pdf
+from pipeline.writers.record import contract_record, record_bytes, record_schema
+
+ROOT = Path(__file__).resolve().parents[3]
+TEMPLATES = sorted(path for path in (ROOT / "templates").iterdir() if (path / "template.yaml").is_file())
+
+
+def _generated() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generated", ROOT / "tests" / "generated.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["generated"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+GENERATED = _generated()
+
+
+def contract_of(binder: Binder, seed: int) -> Contract:
+    """Bind a random record, leaving out what contradicts the rest."""
+    inside = {key for choice in binder.nested for key in (*choice.inner, choice.blank.key)}
+    record = {k: v for k, v in GENERATED.record(binder.template, seed).values.items() if k not in inside}
+    for _ in range(12):
+        try:
+            return binder.bind(Record(values=record), draft=True)
+        except RecordRefused as refused:
+            for found in refused.diagnostics:
+                record.pop(found.key, None)
+    raise AssertionError("no record binds")
+
+
+def _shown(contract: Contract, key: str, data: JsonValue) -> list[str]:
+    blank = contract.template.blank(key)
+    assert blank
+    stops = sorted({s.start for b in contract.template.blanks for s in b.slots})
+    printed = values.printer(blank, values.gaps(blank, blank.slots, contract.template.text, stops))(data)
+    return [p.text for p in printed]
+
+
+def assert_read_back(contract: Contract, data: bytes, name: str, loaded: LoadedTemplate) -> None:
+    """Assert that every value comes back; where the template prints only a part of it, that part."""
+    read = extract_parsed(parse_document(readers.read(data, name=name)), loaded)
+    assert read.origin == "template"
+    assert not [d for d in read.diagnostics if d.code.startswith("TPL")]
+    for key, value in contract.values.items():
+        if value.data == []:
+            continue
+        assert key in read.fields, (key, value.data)
+        have = read.fields[key].value
+        assert have == value.data or _shown(contract, key, have) == _shown(contract, key, value.data), key
+
+
+@pytest.mark.parametrize("folder", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("seed", range(8))
+def test_a_filled_docx_reads_back_exactly(folder: Path, seed: int) -> None:
+    loaded = load_template(folder)
+    binder = compile_template(loaded.template)
+    contract = contract_of(binder, seed)
+    data = compile_docx(loaded.source, binder.anchors).render(contract.placements)
+    assert_read_back(contract, data, "filled.docx", loaded)
+
+
+@pytest.mark.parametrize("folder", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_filled_pdf_reads_back_exactly(folder: Path, seed: int) -> None:
+    loaded = load_template(folder)
+    binder = compile_template(loaded.template)
+    contract = contract_of(binder, seed)
+    pdf = compile_pdf(loaded.source, binder.anchors, title=loaded.template.title)
+    assert_read_back(contract, pdf.render(contract.placements, record=None), "filled.pdf", loaded)
+
+
+@pytest.fixture(scope="module")
+def issued() -> tuple[LoadedTemplate, Contract, bytes]:
+    """A contract of the first template as issued: with its record inside."""
+    loaded = load_template(TEMPLATES[0])
+    binder = compile_template(loaded.template)
+    contract = contract_of(binder, 3)
+    record = record_bytes(contract_record(contract))
+    return loaded, contract, compile_docx(loaded.source, binder.anchors).render(contract.placements, record=record)
+
+
+def _findings(data: bytes, name: str) -> list[str]:
+    document = readers.read(data, name=name)
+    assert document.record
+    record = load(document.record)
+    assert record
+    return [d.code for d in verify(record, flow(document), wrapped=name.endswith(".pdf"))]
+
+
+def _edited(docx: bytes, edit: Callable[[str], str], part: str = "word/document.xml") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            body = source.read(name)
+            target.writestr(name, edit(body.decode()).encode() if name == part else body)
+    return out.getvalue()
+
+
+def test_the_record_still_fits_its_schema(issued: tuple[LoadedTemplate, Contract, bytes]) -> None:
+    import jsonschema
+
+    jsonschema.validate(contract_record(issued[1]), record_schema())
+
+
+def test_an_unchanged_file_raises_no_alarm(issued: tuple[LoadedTemplate, Contract, bytes]) -> None:
+    loaded, contract, docx = issued
+    assert _findings(docx, "a.docx") == []
+    pdf = compile_pdf(loaded.source, compile_template(loaded.template).anchors, title=loaded.template.title)
+    record = record_bytes(contract_record(contract))
+    assert _findings(pdf.render(contract.placements, record=record), "a.pdf") == []
+
+
+def _digits(xml: str) -> list[int]:
+    return [
+        m.start(1) + n
+        for m in re.finditer(r"<w:t[ >][^<]*?>?([^<>]*)</w:t>", xml)
+        for n, c in enumerate(m[1])
+        if c.isdigit()
+    ]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_changed_digit_is_found_in_a_docx(issued: tuple[LoadedTemplate, Contract, bytes], seed: int) -> None:
+    dice = random.Random(seed)
+
+    def edit(xml: str) -> str:
+        at = dice.choice(_digits(xml))
+        return xml[:at] + str((int(xml[at]) + dice.randrange(1, 10)) % 10) + xml[at + 1 :]
+
+    assert "TAMPER001" in _findings(_edited(issued[2], edit), "a.docx")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_changed_digit_is_found_in_a_pdf(issued: tuple[LoadedTemplate, Contract, bytes], seed: int) -> None:
+    dice = random.Random(seed)
+    loaded, contract, _ = issued
+    numbered = [n for n, p in enumerate(contract.placements) if any(c.isdigit() for c in p.text)]
+    index = dice.choice(numbered)
+    text = contract.placements[index].text
+    at = dice.choice([n for n, c in enumerate(text) if c.isdigit()])
+    changed = replace(contract.placements[index], text=text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :])
+    placements = (*contract.placements[:index], changed, *contract.placements[index + 1 :])
+    pdf = compile_pdf(loaded.source, compile_template(loaded.template).anchors, title=loaded.template.title)
+    data = pdf.render(placements, record=record_bytes(contract_record(contract)))
+    assert "TAMPER001" in _findings(data, "a.pdf")
+
+
+def test_a_finding_names_both_readings(issued: tuple[LoadedTemplate, Contract, bytes], tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(_edited(issued[2], lambda xml: xml.replace("本合同", "本协议", 1)))
+    read = extract(path)
+    assert read.origin == "record"
+    (finding,) = [d for d in read.diagnostics if d.code.startswith("TAMPER")]
+    assert "本合同" in finding.message
+    assert "本协议" in finding.message
+
+
+def test_an_edited_record_is_found(issued: tuple[LoadedTemplate, Contract, bytes]) -> None:
+    contract = issued[1]
+    record = contract_record(contract)
+    key = next(k for k, v in contract.values.items() if contract.template.blank(k).kind == "amount")  # type: ignore[union-attr]
+    record["fields"][key]["value"] = "1.00"  # type: ignore[index, call-overload]
+    with zipfile.ZipFile(io.BytesIO(issued[2])) as package:
+        part = next(n for n in package.namelist() if b"schema_version" in package.read(n))
+    wrong = record_bytes(record).decode().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    data = _edited(
+        issued[2],
+        lambda xml: re.sub(r"(<record[^>]*>).*(</record>)", lambda m: m[1] + wrong + m[2], xml, flags=re.DOTALL),
+        part,
+    )
+    assert "TAMPER002" in _findings(data, "a.docx")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_saving_in_libreoffice_is_no_change(issued: tuple[LoadedTemplate, Contract, bytes], tmp_path: Path) -> None:
+    loaded, contract, docx = issued
+    (tmp_path / "a.docx").write_bytes(docx)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML",
+         "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    data = (tmp_path / "out" / "a.docx").read_bytes()
+    parsed = parse_document(readers.read(data, name="a.docx"))
+    record = load(record_bytes(contract_record(contract)))
+    assert record
+    assert verify(record, parsed.flow, wrapped=False) == ()
+    if parsed.document.record is None:
+        assert_read_back(contract, data, "a.docx", loaded)
+
+
+def test_words_changed_by_hand_are_reported_at_their_clause() -> None:
+    loaded = load_template(TEMPLATES[0])
+    binder = compile_template(loaded.template)
+    contract = contract_of(binder, 5)
+    data = compile_docx(loaded.source, binder.anchors).render(contract.placements)
+    clause = next(c for c in loaded.template.clauses if c.level == 1 and c.title)
+    changed = _edited(data, lambda xml: xml.replace(clause.title, f"{clause.title}（修订）", 1))
+    read = extract_parsed(parse_document(readers.read(changed, name="a.docx")), loaded)
+    found = [d for d in read.diagnostics if d.code == "TPL001"]
+    assert found
+    assert any("修订" in d.message for d in found)
+    assert set(contract.values) - set(read.fields) == set()
+
+
+def test_another_contract_is_not_read_by_the_template() -> None:
+    path = ROOT / "tests" / "fixtures" / "extracting" / "lease.txt"
+    read = extract(path, load_template(TEMPLATES[0]))
+    assert read.origin == "text"
+    assert "TPL005" in {d.code for d in read.diagnostics}
