@@ -10,21 +10,21 @@ import enum
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
 from pipeline import errors
 from pipeline.console.help import Group, usage_message
+from pipeline.console.options import PATH, json_option
 from pipeline.console.printing import (
     print_annexes,
     print_failure,
     print_findings,
     print_json,
-    print_json_line,
     print_template,
     say,
 )
+from pipeline.console.registering import register
 
 
 class Exit(enum.IntEnum):
@@ -59,8 +59,6 @@ def exit_code(error: errors.PipelineError) -> Exit:
     return next(EXITS[kind] for kind in type(error).__mro__ if kind in EXITS)
 
 
-PATH = click.Path(path_type=Path)
-json_option = click.option("--json", "as_json", is_flag=True, help="在标准输出打印 JSON，供程序读取。")
 annexes_option = click.option(
     "--annexes", multiple=True, type=PATH, metavar="路径", help="附件所在文件夹或附件文件，可重复给出。"
 )
@@ -222,6 +220,44 @@ def check(
 
 
 @hetong.command()
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
+@click.option("--template", type=PATH, metavar="模板", help="合同所用的模板；给出后逐项精确读回。")
+@click.option("-o", "--output", type=PATH, metavar="文件", help="写入 .xlsx 或 .jsonl 文件。")
+@json_option
+def extract(files: tuple[Path, ...], template: Path | None, output: Path | None, *, as_json: bool) -> int:
+    """从已签或待审的合同中读出条款、当事人、金额、期限等数据。"""
+    from pipeline import api
+    from pipeline.console.extracting import read_back
+
+    loaded = api.load_template(template) if template is not None else None
+    return Exit.FINDINGS if read_back(files, loaded, output, as_json=as_json) else Exit.OK
+
+
+@hetong.command()
+@click.argument("file", metavar="文件", type=PATH)
+@click.argument("other", metavar="原件或模板", type=PATH)
+@click.option("-o", "--output", type=PATH, metavar="文件", help="写成并排对照的 .html 或带修订标记的 .docx。")
+@click.option("--author", default="hetong", metavar="姓名", help="修订标记的作者，默认 hetong。")
+@json_option
+def compare(file: Path, other: Path, output: Path | None, author: str, *, as_json: bool) -> int:
+    """逐条比较一份合同与另一份合同或其模板。"""
+    from pipeline import api
+    from pipeline.console.printing import print_comparison
+    from pipeline.writers.comparison import comparison_json
+
+    found = api.compare(file, other)
+    if output is not None:
+        api.write_comparison(found, output, author=author, date=api.now())
+        say(f"比较结果已写入 {output}")
+    if as_json:
+        print_json(comparison_json(found))
+    elif output is None:
+        print_comparison(found)
+    print_findings(found.diagnostics)
+    return Exit.FINDINGS if found.differences else Exit.OK
+
+
+@hetong.command()
 @click.argument("template", metavar="模板", type=PATH)
 @click.argument("records", metavar="数据表", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-o", "--output", required=True, type=PATH, metavar="文件夹", help="合同文件、台账和被拒数据写到哪里。")
@@ -292,104 +328,6 @@ def batch(
     return Exit.PARTLY if rejected else Exit.OK
 
 
-@hetong.group()
-def register() -> None:
-    """查看、导出、核对合同台账。"""
-
-
-register_argument = click.argument("place", metavar="台账", type=str)
-
-
-@register.command("list")
-@register_argument
-@click.option("--state", type=click.Choice(["planned", "issued", "rejected", "void"]), help="只列出一种状态。")
-@json_option
-def list_contracts(place: str, state: str | None, *, as_json: bool) -> None:
-    """列出台账中的合同。"""
-    from pipeline.batch.register import State
-    from pipeline.batch.register.reports import listing
-
-    with _register(place) as book:
-        for entry in listing(book, states=(State(state),) if state else ()):
-            parties = "；".join(f"{p['role']} {p['name']}" for p in entry.parties)
-            if as_json:
-                print_json_line(entry)
-            else:
-                click.echo(f"{entry.number or '-':<20}{entry.state.value:<10}{entry.title}  {parties}  {entry.source}")
-
-
-@register.command()
-@register_argument
-@click.argument("number", metavar="合同编号")
-@json_option
-def show(place: str, number: str, *, as_json: bool) -> None:
-    """显示一份合同的全部变更。"""
-    from pipeline.batch.register.reports import history
-
-    with _register(place) as book:
-        changes = history(book, number)
-    if as_json:
-        print_json(list(changes))
-        return
-    for change in changes:
-        click.echo(f"{change['at']}  {change['before'] or '（新建）'} → {change['after']}  {change['cause']}")
-
-
-@register.command()
-@register_argument
-@click.option("-o", "--output", required=True, type=PATH, metavar="文件", help="导出到哪个 .xlsx 文件。")
-def export(place: str, output: Path) -> None:
-    """把台账导出为 Excel 工作簿。"""
-    from pipeline.batch.register.reports import export as write_sheet
-
-    with _register(place) as book:
-        say(f"已导出 {write_sheet(book, output)} 份合同到 {output}")
-
-
-@register.command()
-@register_argument
-@click.argument("number", metavar="合同编号")
-@click.option("--cause", required=True, metavar="原因", help="作废的原因，记入变更记录。")
-def void(place: str, number: str, cause: str) -> None:
-    """作废一份已出具的合同；编号不再使用。"""
-    with _register(place) as book:
-        book.void(number, cause)
-    say(f"合同 {number} 已作废")
-
-
-@register.command()
-@register_argument
-@click.option("--store", default="", metavar="地址", help="文件现在的存放处，默认为出具时登记的存放处。")
-@json_option
-def verify(place: str, store: str, *, as_json: bool) -> int:
-    """核对台账：变更记录未被改动，文件与登记的一致。"""
-    from pipeline.batch.register.reports import verify as verify_book
-    from pipeline.batch.stores import open_stores
-
-    with _register(place) as book:
-        found = verify_book(book, open_stores((store,) if store else book.stores()).get)
-    if as_json:
-        print_json(
-            {"contracts": found.contracts, "events": found.events, "head": found.head, "faults": list(found.faults)}
-        )
-    for fault in found.faults:
-        say(f"错误 {fault}")
-    say(f"核对了 {found.contracts} 份合同、{found.events} 条变更记录，发现 {len(found.faults)} 处问题。")
-    return Exit.FINDINGS if found.faults else Exit.OK
-
-
-def _register(place: str) -> Any:  # a context manager that closes the register
-    import contextlib
-
-    from pipeline.batch.register import Register
-
-    if "://" not in place and not Path(place).is_file():
-        from pipeline.readers import FileMissing
-
-        raise FileMissing(Path(place), "没有这个台账文件")
-    return contextlib.closing(Register(place))
-
-
 @hetong.command()
 def doctor() -> None:
     """检查运行环境：版本、字体、排版引擎和可选组件。"""
@@ -409,6 +347,9 @@ def demo(output: Path) -> None:
 
     for line in api.demonstrate(output):
         click.echo(line)
+
+
+hetong.add_command(register)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.api.annexes import supplied_annexes
     from pipeline.api.checking import Checked, check
-    from pipeline.api.clock import today
+    from pipeline.api.clock import now, today
     from pipeline.api.comparing import compare, write_comparison
     from pipeline.api.demo import demonstrate
     from pipeline.api.doctor import environment
@@ -48,6 +48,7 @@ __all__ = [
     "issued_json",
     "load_template",
     "make_template",
+    "now",
     "parse",
     "parse_document",
     "publish_issued",
@@ -67,7 +68,7 @@ _HOMES = {
         "Checked",
         "check",
     ),
-    "pipeline.api.clock": ("today",),
+    "pipeline.api.clock": ("now", "today"),
     "pipeline.api.comparing": (
         "compare",
         "write_comparison",

@@ -11,6 +11,7 @@ import click
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.errors import PipelineError
+from pipeline.model.comparison import Comparison
 from pipeline.model.template import Template
 
 SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -86,3 +87,21 @@ def print_annexes(rows: Iterable[Mapping[str, str]]) -> None:
     for row in rows:
         table.add_row(*row.values())
     Console(highlight=False).print(table)
+
+
+def print_comparison(comparison: Comparison) -> None:
+    """Print what differs between two contracts, one row a changed stretch."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from pipeline.writers.comparison import comparison_rows
+
+    if not comparison.differences:
+        say("两份合同没有不同。")
+        return
+    table = Table(header_style="bold", show_lines=True)
+    for column in ("变化", "条款", comparison.name_before, comparison.name_after):
+        table.add_column(column, overflow="fold")
+    for row in comparison_rows(comparison):
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)

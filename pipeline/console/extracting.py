@@ -1,0 +1,90 @@
+"""Files → what they state, printed as they are read; one bad file never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from pipeline import api
+from pipeline.console.printing import print_failure, print_findings, print_json, say
+from pipeline.model.extracted import Extracted
+from pipeline.writers.extract_sheet import ELEMENTS, PARTY
+from pipeline.writers.extracted import element_rows, plain_text
+
+DOUBT = 0.6  # below this confidence a person should look
+
+
+def read_back(
+    files: Sequence[Path], template: api.LoadedTemplate | None, output: Path | None, *, as_json: bool
+) -> bool:
+    """Read the files and print or write what they state.
+
+    Args:
+        files: Contracts.
+        template: The template that they were made from, if known.
+        output: A .xlsx or .jsonl file; None prints.
+        as_json: Print JSON: an object for one file, a list for several.
+
+    Returns:
+        True where a file could not be read, or differs from the record that it carries.
+    """
+    if len(files) == 1 and output is None:
+        extracted = api.extract(files[0], template)
+        if as_json:
+            print_json(api.ReadBack(path=files[0], extracted=extracted).json)
+        else:
+            _show(files[0], extracted)
+        return _is_bad(extracted)
+    return _many(files, template, output, as_json=as_json)
+
+
+def _many(files: Sequence[Path], template: api.LoadedTemplate | None, output: Path | None, *, as_json: bool) -> bool:
+    watch = _Watch(total=len(files), quiet=as_json or output is not None)
+    results = watch.over(api.extract_files(files, template))
+    if output is not None:
+        api.write_extracted(results, output)
+        say(f"已写入 {output}")
+    elif as_json:
+        print_json([result.json for result in results])
+    else:
+        for _ in results:
+            pass
+    return watch.bad
+
+
+class _Watch:
+    """Looks at each result as it passes: tells of failures and progress, and remembers whether anything was wrong."""
+
+    def __init__(self, *, total: int, quiet: bool) -> None:
+        self.total = total
+        self.quiet = quiet
+        self.bad = False
+
+    def over(self, results: Iterable[api.ReadBack]) -> Iterator[api.ReadBack]:
+        """Yield the results."""
+        for number, result in enumerate(results, 1):
+            if result.error is not None:
+                print_failure(result.error, as_json=False)
+            if result.extracted is not None and not self.quiet:
+                _show(result.path, result.extracted)
+            if number % 20 == 0:
+                say(f"已读 {number}/{self.total} 份")
+            self.bad |= result.extracted is None or _is_bad(result.extracted)
+            yield result
+
+
+def _is_bad(extracted: Extracted) -> bool:
+    return any(d.code.startswith("TAMPER") for d in extracted.diagnostics)
+
+
+def _show(path: Path, extracted: Extracted) -> None:
+    click.echo(f"{path.name}：《{extracted.template.title or path.stem}》")
+    for name, value, confidence, _ in element_rows(extracted):
+        doubt = "" if confidence >= DOUBT else "（请核对）"
+        click.echo(f"  {ELEMENTS[name]}：{value}{doubt}")
+    for party in extracted.parties:
+        said = "；".join(f"{PARTY[name]} {plain_text(found.value)}" for name, found in party.values.items())
+        click.echo(f"  {party.label}：{said}")
+    print_findings(extracted.diagnostics)
