@@ -25,6 +25,13 @@ def leaves(kind: type[PipelineError]) -> list[type[PipelineError]]:
     return [kind, *(leaf for sub in kind.__subclasses__() for leaf in leaves(sub))]
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_command_is_in_the_readme(readme: str) -> None:
+    text = (Path(cli.__file__).parent / readme).read_text("utf-8")
+    for name in cli.hetong.commands:
+        assert f"hetong {name}" in text or f"hetong register {name}" in text
+
+
 def test_every_failure_has_an_exit_code() -> None:
     for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
         importlib.import_module(module.name)
