@@ -52,6 +52,7 @@ _FIGURES = re.compile(
     r"(?P<label>(?:居民|公民)?身份证(?:号码|号)?|统一社会信用代码|(?:银行)?[账帐]号|(?:银行)?卡号|电话|手机号?码?|联系方式)"
     r"(?:为|是)?\s?(?=[0-9+(][0-9A-Z +()-]{6})"
 )
+_PLACE = re.compile(r"(?P<label>住所地|住所|住址|地址|(?<=[,;])住)(?:为|在|于)?(?=[\u4e00-\u9fff]{2,8}[省市区县州])")
 _BANK = re.compile(r"(?P<label>开户银行|开户行)(?:为|是)?\s?(?=[\u4e00-\u9fff]{2,24}(?:行|支行|分行|营业部|信用社))")
 
 
@@ -61,10 +62,10 @@ def label_marks(text: str) -> list[Mark]:
     for match in _label_pattern().finditer(text):
         name = lists[re.sub(r" ", "", match["label"])]
         found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end())
-    for pattern in (_FIGURES, _BANK):
+    for pattern in (_FIGURES, _BANK, _PLACE):
         for match in pattern.finditer(text):
-            if match.start() not in found and match["label"] in lists:
-                name = lists[match["label"]]
+            name = "address" if pattern is _PLACE else lists.get(match["label"], "")
+            if match.start() not in found and name:
                 found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end(), bare=True)
     return [found[at] for at in sorted(found)]
 
@@ -93,7 +94,7 @@ def role_marks(template: Template, text: str) -> list[Mark]:
     either = alternatives(tuple(names), spaced=True)
     called = _name_words()
     pattern = re.compile(
-        rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[。;]))[ ]{{0,12}}(?:[0-9一二三四五六七八九十]{{1,3}}[.、][ ]?)?"
+        rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[。;]))[ ]{{0,12}}(?:[(]?[0-9一二三四五六七八九十]{{1,3}}[.、)][ ]?)?"
         rf"(?P<role>{either}){_GAP}(?:[/、]?{_BRACKETS}|[“\"「][^”\"」\n]{{1,8}}[”\"」]|{_GAP}){{0,3}}"
         rf"(?:(?:{called}){_GAP}{_BRACKETS}?)?{_GAP}(?P<colon>[:]|(?=\t))"
     )
@@ -101,7 +102,21 @@ def role_marks(template: Template, text: str) -> list[Mark]:
     for match in pattern.finditer(text):
         key = names[match["role"].replace(" ", "")]
         marks.append(Mark(name="role", owner=key, start=match.start("role"), end=match.end()))
-    return marks
+    return sorted((*marks, *_headings(text, names, either)), key=lambda mark: mark.start)
+
+
+def _headings(text: str, names: dict[str, str], either: str) -> list[Mark]:
+    """Return the roles on lines that name nothing but the roles: 供  方          需  方, the heads of columns."""
+    bracket = rf"(?:{_BRACKETS})?"
+    line = re.compile(
+        rf"(?:^|(?<=\n))[ ]{{0,60}}(?:{either}){bracket}(?:[ \t]{{3,80}}(?:{either}){bracket}){{1,4}}[ \t]{{0,60}}(?=\n|$)"
+    )
+    one = re.compile(either)
+    return [
+        Mark(name="role", owner=names[m[0].replace(" ", "")], start=m.start(), end=m.end(), bare=True)
+        for row in line.finditer(text)
+        for m in one.finditer(text, row.start(), row.end())
+    ]
 
 
 def _name_words() -> str:

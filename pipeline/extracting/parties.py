@@ -29,7 +29,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fffA-Za-z·][\u4e00-\u9fffA-Za-z· ]{0,29}")
 _WORDS = re.compile(r"[^\n\t;。,]+")
 _PLACE_WORDS = re.compile(r"[省市区县镇乡村路街道号弄巷室楼栋幢园苑层]")
 _CALLED = re.compile(r"[(,]?\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?.*$")
-_SEAL = re.compile(rf"\(?(?:{alternatives(listed('party', 'seal'))})\)?")
+_SEAL = re.compile(rf"\((?:{alternatives(listed('party', 'seal'))})\)|(?:公|盖|签)章|签字|签名")
 _WIDE = re.compile(r" {3,}|\t|\n")
 _NOT_NAME = re.compile(
     rf"^(?:{alternatives(listed('party', 'not_name_start'))}|[0-9.\s]*$)|{alternatives(listed('party', 'not_name'))}"
@@ -286,7 +286,7 @@ def _introduced(reading: Reading) -> Iterator[_Piece]:
         return
     pattern = re.compile(
         r"(?:^|(?<=[\n,;。、:与和 ]))(?P<name>[^\s,;。:、与和“”]{2,40}?)"
-        rf"\s?\((?:以下|下文|下)?(?:简称|称)(?:为|作)?\s?[:]?\s?[“\"「『‘]?(?P<role>{alternatives(tuple(names))})[”\"」』’]?\s?\)"
+        rf"\s{{0,4}}\((?:以下|下文|下)?(?:简称|称)(?:为|作)?\s?[:]?\s?[“\"「『‘]?(?P<role>{alternatives(tuple(names))})[”\"」』’]?\s?\)"
     )
     for match in pattern.finditer(reading.text, 0, reading.head):
         name = match["name"]

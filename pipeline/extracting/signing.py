@@ -17,6 +17,10 @@ _NUMBER = re.compile(
     rf"(?:{alternatives(words('signing', 'number'), spaced=True)}){_S}(?:[:]|No\.?)?[\s]{{0,6}}"
     rf"(?P<number>{_SIGN}{{0,40}}(?: (?=[0-9]{{1,8}} ?号))?[0-9]{_SIGN}{{0,40}}(?: 号)?)"
 )
+# （2026）律民字第128号 alone on its line, as offices number what they issue.
+_ALONE = re.compile(
+    r"(?:^|(?<=\n))[ ]{0,60}(?P<number>[\[(〔【]?(?:19|20)[0-9]{2}[\])〕】]?[\u4e00-\u9fff]{1,8}第?[0-9]{1,8}号)[ ]{0,20}(?=\n|$)"
+)
 _MODEL_NUMBER = re.compile(r"GF\s?[-—]{1,2}\s?[0-9]{4}")
 _DATE_BEFORE = re.compile(
     rf"(?:{alternatives(words('signing', 'day'), spaced=True)}){_S}(?:\([^()\n]{{0,8}}\))?{_S}[:]?{_S}\t?{_S}$"
@@ -47,6 +51,10 @@ def contract_number(reading: Reading) -> Iterator[tuple[str, Found]]:
             printed = reading.template.text[start : match.end("number")]
             yield "contract_no", reading.found(printed.strip(), start, match.end("number"), 0.95)
             return
+    alone = _ALONE.search(reading.text, 0, min(reading.head, 400))
+    if alone:
+        words = reading.template.text[alone.start("number") : alone.end("number")]
+        yield "contract_no", reading.found(words, *alone.span("number"), 0.8)
 
 
 def signing_day(reading: Reading) -> Iterator[tuple[str, Found]]:

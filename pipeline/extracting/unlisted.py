@@ -11,7 +11,7 @@ from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.template import Party
 
 _LINE = re.compile(
-    r"(?:^|(?<=\n))[ ]{0,12}(?P<role>[\u4e00-\u9fff]{2,6}[ ]?[甲乙丙丁ABC一二三四0-9]?)"
+    r"(?:^|(?<=\n))[ ]{0,12}(?P<role>[\u4e00-\u9fff](?:[ ]{0,4}[\u4e00-\u9fff]){1,5}[ ]?[甲乙丙丁ABC一二三四0-9]?)"
     r"(?:\([^()\n]{0,20}\))?[ ]{0,4}:[ ]{0,8}(?P<value>[^\n]{2,120})"
 )
 # What a party's name looks like: a firm's last word, or two to four characters that a comma or the line's end follows.
@@ -25,7 +25,7 @@ def with_parties(reading: Reading) -> Reading:
     Only lines above the first article count, at least two of them, each with a name behind a label of its own.
     """
     if reading.template.parties:
-        return reading
+        return _renamed(reading)
     found: list[Party] = []
     for match in _LINE.finditer(reading.text, 0, reading.head):
         role = match["role"].replace(" ", "")
@@ -36,3 +36,21 @@ def with_parties(reading: Reading) -> Reading:
     if not 2 <= len(found) <= 10:
         return reading
     return replace(reading, template=replace(reading.template, parties=tuple(found)))
+
+
+_CALLED = re.compile(r"(?:简称|称)(?:为|作)?\s?[“\"「『]?(?P<name>[\u4e00-\u9fff]{2,4})[”\"」』]?")
+
+
+def _renamed(reading: Reading) -> Reading:
+    """Return the reading with the roles under which parties are introduced: 委 托 方：某某公司（简称甲方）."""
+    parties = list(reading.template.parties)
+    for match in _LINE.finditer(reading.text, 0, reading.head):
+        role = match["role"].replace(" ", "")
+        called = _CALLED.search(match["value"])
+        known = {name for p in parties for name in (p.role, *p.aliases)}
+        if called and role not in known and not is_label(role):
+            for index, party in enumerate(parties):
+                if called["name"] in (party.role, *party.aliases):
+                    aliases = (party.role, *party.aliases)
+                    parties[index] = replace(party, role=role, aliases=aliases)
+    return replace(reading, template=replace(reading.template, parties=tuple(parties)))
