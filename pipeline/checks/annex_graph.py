@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.checks.annex_match import ALIKE, Matching, by_title, match
 from pipeline.checks.annex_names import bare, likeness, number_of
+from pipeline.checks.memory import kept
 from pipeline.checks.subject import clause_path
 from pipeline.model.contract import AnnexStatus, SuppliedAnnex
 from pipeline.model.template import Annex, AnnexReference, Section, Template
@@ -57,6 +58,7 @@ def annex_graph(template: Template, supplied: tuple[SuppliedAnnex, ...]) -> tupl
     return tuple(rows)
 
 
+@kept
 def annex_statuses(template: Template, supplied: tuple[SuppliedAnnex, ...]) -> tuple[AnnexStatus, ...]:
     """Say how each annex stands, for the contract record.
 

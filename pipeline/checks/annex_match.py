@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.checks.annex_names import Name, bare, file_name, likeness, name_of, number_of
+from pipeline.checks.memory import kept
 from pipeline.model.contract import SuppliedAnnex
 from pipeline.model.template import Annex, Template
 
@@ -40,6 +41,7 @@ class Matching:
     guesses: tuple[Guess, ...]
 
 
+@kept
 def match(template: Template, supplied: tuple[SuppliedAnnex, ...]) -> Matching:
     """Match the supplied files to the contract's annexes.
 
@@ -61,6 +63,7 @@ def match(template: Template, supplied: tuple[SuppliedAnnex, ...]) -> Matching:
     return Matching(annexes=annexes, files=files, guesses=guesses)
 
 
+@kept
 def lists(template: Template) -> tuple[tuple[Annex, ...], ...]:
     """Return the annex lists of a contract; one may print its list twice, or give lists to the forms behind it.
 
@@ -80,6 +83,7 @@ def lists(template: Template) -> tuple[tuple[Annex, ...], ...]:
     return tuple(tuple(group) for group in groups)
 
 
+@kept
 def distinct(template: Template) -> tuple[Annex, ...]:
     """Return the annexes, each once: an entry of the list and the heading of the same number and title are one."""
     found: list[Annex] = []

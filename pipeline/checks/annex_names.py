@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.checks.memory import remembered
+
 _DASHES = str.maketrans("—–−‐‑", "-----")
 _CHINESE = "零一二三四五六七八九十"
 _WORD = r"(?:附件|附录|附表|附图|附页|annex|appendix|attachment|exhibit|schedule)"
@@ -39,6 +41,7 @@ class Name:
     title: str
 
 
+@remembered
 def number_of(words: str) -> str:
     """Return an annex number as digits or capital letter: 附件三, 附件3, (三) and 3. are all "3".
 
@@ -56,6 +59,7 @@ def number_of(words: str) -> str:
     return _plain(only["value"]) if only else ""
 
 
+@remembered
 def name_of(words: str) -> Name:
     """Split a file name without its ending, or a heading, into annex number and title.
 
@@ -78,16 +82,19 @@ def name_of(words: str) -> Name:
     return Name(number="", title=re.sub(rf"^{_WORD}[\s_\-—.:、]*", "", folded, flags=re.IGNORECASE))
 
 
+@remembered
 def file_name(path: str) -> Name:
     """Split the name of an annex file, folders and ending apart, into annex number and title."""
     return name_of(PurePosixPath(path.replace("\\", "/")).stem)
 
 
+@remembered
 def bare(title: str) -> str:
     """Return a title's letters and digits alone, which is what two writings of it have in common."""
     return _letters(_fold(title)).lower()
 
 
+@remembered
 def likeness(one: str, other: str) -> float:
     """Say how alike two titles are, 0 to 100.
 

@@ -11,9 +11,11 @@ from pipeline.checks.annex_graph import has_text, is_listing, references, referr
 from pipeline.checks.annex_match import Matching, lists, match
 from pipeline.checks.annex_names import bare, number_of
 from pipeline.checks.findings import ERROR, NOTE, WARNING, Code, finding
+from pipeline.checks.memory import kept
 from pipeline.checks.subject import Subject
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.template import Annex
+from pipeline.model.contract import SuppliedAnnex
+from pipeline.model.template import Annex, AnnexReference, Template
 
 MISSING = Code(
     code="ANX001", severity=ERROR, strict=True, title="附件未提供",
@@ -66,15 +68,47 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
         The findings in the order of the annexes, then of the files.
     """
     matching = match(subject.template, subject.supplied)
-    return (
-        *_missing(subject, matching),
-        *_unknown_references(subject, matching),
-        *_never_referred(subject, matching),
-        *_listed_twice(subject),
-        *_numbering(subject, matching),
-        *_titles(subject),
-        *file_findings(subject, matching),
-    )
+    missing, others = _of_template(subject, matching)
+    return (*missing, *_unknown_references(subject, matching), *others)
+
+
+_Found = tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]
+_SHAPES = 64
+
+
+def _of_template(subject: Subject, matching: Matching) -> _Found:
+    """The findings that quote no value: a value moves what stands behind it, but not where that stands in the template.
+
+    So they depend on the values only by which gaps are written on, and are found once for the contracts of a batch.
+    """
+    known = _known(subject.template, subject.supplied, subject.asked)
+    shape = tuple((edit.start, edit.end, bool(edit.text)) for edit in subject.edits)
+    found = known.get(shape)
+    if found is None:
+        found = (
+            tuple(_missing(subject, matching)),
+            (
+                *_never_referred(subject, matching),
+                *_listed_twice(subject),
+                *_numbering(subject, matching),
+                *_titles(subject),
+                *file_findings(subject, matching),
+            ),
+        )
+        if len(known) >= _SHAPES:
+            known.clear()
+        known[shape] = found
+    return found
+
+
+@kept
+def _known(
+    template: Template,
+    supplied: tuple[SuppliedAnnex, ...],
+    asked: bool,  # noqa: FBT001 - identity is all that counts
+) -> dict[tuple[tuple[int, int, bool], ...], _Found]:
+    del template, supplied, asked
+    return {}
 
 
 def label(annex: Annex) -> str:
@@ -101,20 +135,26 @@ def _missing(subject: Subject, matching: Matching) -> Iterator[Diagnostic]:
 
 
 def _unknown_references(subject: Subject, matching: Matching) -> Iterator[Diagnostic]:
-    seen: set[str] = set()
-    for reference in subject.template.annex_references:
-        name = number_of(reference.number) or bare(reference.title)
-        if name in seen or is_listing(reference, subject.template) or referred(reference, matching.annexes):
-            continue
-        if not name and matching.annexes:
-            continue  # 见附件 without number: it means the annexes that there are
-        seen.add(name)
+    for reference in _unknown(subject.template, matching):
         title = reference.title.strip("《》 ")
         words = f"{reference.number or '附件'}{f'《{title}》' if title else ''}"
         yield finding(
             UNKNOWN_REFERENCE, f"正文引用了{words}，但附件清单和附件标题中都没有它", subject,
             start=subject.printed_at(reference.start), end=subject.printed_at(reference.end),
         )  # fmt: skip
+
+
+@kept
+def _unknown(template: Template, matching: Matching) -> tuple[AnnexReference, ...]:
+    found: dict[str, AnnexReference] = {}
+    for reference in template.annex_references:
+        name = number_of(reference.number) or bare(reference.title)
+        if name in found or is_listing(reference, template) or referred(reference, matching.annexes):
+            continue
+        if not name and matching.annexes:
+            continue  # 见附件 without number: it means the annexes that there are
+        found[name] = reference
+    return tuple(found.values())
 
 
 def _never_referred(subject: Subject, matching: Matching) -> Iterator[Diagnostic]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.findings import ERROR, Code, finding
+from pipeline.checks.folding import folded
 from pipeline.checks.subject import Subject
 from pipeline.diagnostics import Diagnostic
 from pipeline.text.numerals import parse_number
-from pipeline.text.width import fold
 
 SUM = Code(
     code="CPY001", severity=ERROR, strict=True, title="合同份数对不上",
@@ -48,7 +48,7 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
 
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:
-    text = fold(subject.text)
+    text = folded(subject.text)
     for total in _TOTAL.finditer(text):
         head = max(text.rfind(c, 0, total.start()) for c in "。；;\n") + 1
         if not _SUBJECT.fullmatch(text[head : total.start()]):

@@ -10,6 +10,7 @@ from datetime import date
 
 from pipeline.checks.figures import Day, Figure, days, durations, sentences
 from pipeline.checks.findings import ERROR, NOTE, WARNING, Code, finding
+from pipeline.checks.memory import by_piece, kept
 from pipeline.checks.periods import last_days
 from pipeline.checks.stated import Stated, stated
 from pipeline.checks.subject import Subject
@@ -101,6 +102,7 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
     )
 
 
+@kept
 def ranges(text: str) -> tuple[Range, ...]:
     """Return the date ranges of a text, each with the term that its sentence gives it.
 
@@ -110,15 +112,19 @@ def ranges(text: str) -> tuple[Range, ...]:
     Returns:
         The ranges in reading order.
     """
-    found = []
-    for offset, sentence in sentences(text):
-        dated = days(sentence)
-        pairs = [(a, b) for a, b in itertools.pairwise(dated) if _TO.fullmatch(sentence[a.end : b.start])]
-        terms = _terms_in(sentence) if pairs else ()
-        for first, last in pairs:
-            term = _term(sentence, terms, first, last)
-            found.append(Range(first=_moved(first, offset), last=_moved(last, offset), term=_shifted(term, offset)))
-    return tuple(found)
+    return tuple(
+        Range(first=_moved(both.first, offset), last=_moved(both.last, offset), term=_shifted(both.term, offset))
+        for offset, sentence in sentences(text)
+        for both in _ranges_in(sentence)
+    )
+
+
+@by_piece
+def _ranges_in(sentence: str) -> tuple[Range, ...]:
+    dated = days(sentence)
+    pairs = [(a, b) for a, b in itertools.pairwise(dated) if _TO.fullmatch(sentence[a.end : b.start])]
+    terms = _terms_in(sentence) if pairs else ()
+    return tuple(Range(first=a, last=b, term=_term(sentence, terms, a, b)) for a, b in pairs)
 
 
 def _moved(day: Day, offset: int) -> Day:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pipeline.checks.memory import by_piece, kept, pieces
 from pipeline.text.numerals import parse_number
 from pipeline.text.width import fold
 from pipeline.values.units import CURRENCY_WORDS, DURATIONS, alternatives
@@ -70,6 +71,18 @@ class Day:
     end: int
 
 
+def _joined(find: Callable[[str], tuple[Figure, ...]], text: str) -> tuple[Figure, ...]:
+    """Find figures piece by piece: no figure has a full stop in it, and most pieces have been read before."""
+    return tuple(_moved(figure, at) if at else figure for at, piece in pieces(text) for figure in find(piece))
+
+
+def _moved(figure: Figure, by: int) -> Figure:
+    return Figure(
+        value=figure.value, unit=figure.unit, start=figure.start + by, end=figure.end + by, capital=figure.capital
+    )
+
+
+@kept
 def amounts(text: str) -> tuple[Figure, ...]:
     """Return the amounts of money in a text, those without any currency word left out.
 
@@ -79,7 +92,12 @@ def amounts(text: str) -> tuple[Figure, ...]:
     Returns:
         The amounts in reading order; a numeral that can be read in two ways is left out.
     """
-    return tuple(_amounts(fold(text)))
+    return _joined(_amounts_of, text)
+
+
+@by_piece
+def _amounts_of(piece: str) -> tuple[Figure, ...]:
+    return tuple(_amounts(fold(piece)))
 
 
 def _amounts(text: str) -> Iterator[Figure]:
@@ -109,8 +127,13 @@ def shares(text: str) -> tuple[Figure, ...]:
     Returns:
         The shares in reading order.
     """
+    return _joined(_shares_of, text)
+
+
+@by_piece
+def _shares_of(piece: str) -> tuple[Figure, ...]:
     found = []
-    for match in _SHARE.finditer(fold(text)):
+    for match in _SHARE.finditer(fold(piece)):
         number = parse_number("".join((match["arabic"] or match["part"]).split()))
         if number is not None:
             value = number / _PER[match["sign"] or match["base"]]
@@ -127,8 +150,13 @@ def durations(text: str) -> tuple[Figure, ...]:
     Returns:
         The durations in reading order.
     """
-    folded = fold(text)
-    taken = [(day.start, day.end) for day in days(text)]
+    return _joined(_durations_of, text)
+
+
+@by_piece
+def _durations_of(piece: str) -> tuple[Figure, ...]:
+    folded = fold(piece)
+    taken = [(day.start, day.end) for day in _days_of(piece)]
     found = []
     for match in _DURATION.finditer(folded):
         if any(start <= match.start() < end for start, end in taken) or _is_date_piece(folded, match):
@@ -157,8 +185,17 @@ def days(text: str) -> tuple[Day, ...]:
     Returns:
         The dates in reading order, impossible ones too.
     """
+    return tuple(
+        Day(day=day.day, start=day.start + at, end=day.end + at) if at else day
+        for at, piece in pieces(text)
+        for day in _days_of(piece)
+    )
+
+
+@by_piece
+def _days_of(piece: str) -> tuple[Day, ...]:
     found = []
-    for match in _DATE.finditer(fold(text)):
+    for match in _DATE.finditer(fold(piece)):
         year, month, day = (parse_number(match[name]) for name in ("year", "month", "day"))
         if year is not None and month is not None and day is not None:
             found.append(Day(day=_day(int(year), int(month), int(day)), start=match.start(), end=match.end()))
@@ -176,8 +213,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 _SENTENCE = re.compile(r"[^。；;\n]{1,2000}+[。；;]?")
 
 
-def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Yield every sentence of a text with its offset; lines and semicolons end one too."""
-    for match in _SENTENCE.finditer(text):
-        if not match[0].isspace():
-            yield match.start(), match[0]
+@kept
+def sentences(text: str) -> tuple[tuple[int, str], ...]:
+    """Return every sentence of a text with its offset; lines and semicolons end one too."""
+    return tuple((match.start(), match[0]) for match in _SENTENCE.finditer(text) if not match[0].isspace())

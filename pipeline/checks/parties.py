@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.checks.findings import ERROR, WARNING, Code, finding
+from pipeline.checks.folding import folded
+from pipeline.checks.memory import by_piece, pieces, remembered
 from pipeline.checks.stated import Stated, stated
 from pipeline.checks.subject import Subject
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.template import Kind, Party
-from pipeline.text.width import compact, fold
+from pipeline.text.width import compact
 
 SAME_PARTY = Code(
     code="PTY002", severity=ERROR, strict=True, title="双方是同一人",
@@ -88,7 +90,7 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
     Returns:
         The findings.
     """
-    values = tuple(stated(subject))
+    values = stated(subject)
     named = names(subject, values)
     first = {n.party: n for n in reversed(named)}
     return (
@@ -124,15 +126,21 @@ def names(subject: Subject, values: tuple[Stated, ...]) -> tuple[Named, ...]:
 
 
 def _in_text(subject: Subject, party: Party) -> Iterator[Named]:
-    roles = "|".join(re.escape(role) for role in sorted({party.role, *party.aliases}, key=len, reverse=True) if role)
-    if not roles:
+    pattern = _named(party)
+    if pattern is None:
         return
-    for match in re.finditer(rf"(?<![\u4e00-\u9fff])(?:{roles}){_AFTER_ROLE}", subject.text):
+    for match in pattern.finditer(subject.text):
         words = re.split(r"[ \u3000]{2,}", match["name"])[0]
         words = _ADDED.sub("", words).strip()
         if _is_name(words) and not words.startswith(_all_roles(subject)):
             start = match.start("name")
             yield Named(party=party.key, name=compact(words), start=start, end=start + len(words))
+
+
+@remembered
+def _named(party: Party) -> re.Pattern[str] | None:
+    roles = "|".join(re.escape(role) for role in sorted({party.role, *party.aliases}, key=len, reverse=True) if role)
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{roles}){_AFTER_ROLE}") if roles else None
 
 
 def _all_roles(subject: Subject) -> tuple[str, ...]:
@@ -204,19 +212,28 @@ def _misspelt(subject: Subject, first: dict[str, Named]) -> Iterator[Diagnostic]
 
     known = [n.name for n in first.values()]
     seen: set[str] = set()
-    for match in _COMPANY.finditer(fold(subject.text)):
-        words = compact(match[0])
+    for start, end, words in companies(folded(subject.text)):
         for name in known:
-            # The pattern may have taken words in front of the name (应付给…有限公司): compare what is as long.
-            tails = {words[-length:] for length in (len(name) - 1, len(name), len(name) + 1, len(name) + 2)}
             if len(name) < 6 or words in seen or any(other in words for other in known):
                 continue
+            # The pattern may have taken words in front of the name (应付给…有限公司): compare what is as long.
+            tails = {words[-length:] for length in (len(name) - 1, len(name), len(name) + 1, len(name) + 2)}
             near = next((t for t in tails if t[:1] == name[:1] and 0 < Levenshtein.distance(t, name) <= 2), None)
             if near is not None:
                 seen.add(words)
-                yield finding(
-                    MISSPELT, f"“{near}”与“{name}”只差一两个字", subject, start=match.start(), end=match.end()
-                )
+                yield finding(MISSPELT, f"“{near}”与“{name}”只差一两个字", subject, start=start, end=end)
+
+
+def companies(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and name of what looks like a company's name; no name runs over the end of a line."""
+    for at, line in pieces(text, "\n"):
+        for start, end, words in _companies_in(line):
+            yield at + start, at + end, words
+
+
+@by_piece
+def _companies_in(line: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((match.start(), match.end(), compact(match[0])) for match in _COMPANY.finditer(line))
 
 
 def _unknown(subject: Subject) -> Iterator[Diagnostic]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.findings import NOTE, WARNING, Code, finding
+from pipeline.checks.folding import folded
+from pipeline.checks.memory import by_piece, kept, pieces, remembered
 from pipeline.checks.subject import Subject
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.template import Clause, Section
+from pipeline.model.template import Clause, Section, Template
 from pipeline.text.numerals import parse_number
 from pipeline.text.width import fold
 
@@ -51,6 +53,8 @@ _LAW = re.compile(
 )
 _CHAIN = re.compile(r"\s*(?:[、,，和与及或至到-]|以及|或者)\s*(?:第?\s*)?$")
 _OWN = re.compile(r"(?:本合同|本协议|合同|协议|本章|通用条款|专用条款|附件\S{0,3})\s*(?:的|之|中)?\s*$")
+_LEADING = re.compile(rf"(?m)^\s*(?:第\s*({_N})\s*条|({_N})\s*[、.])")
+_LEADING_DOTTED = re.compile(r"(?m)^\s*(\d{1,2}(?:\.\d{1,2}){1,3})")
 _PRECEDING = re.compile(r"前(?P<what>款|条)(?!件)")
 _PLAIN_NUMBER = re.compile(r"^\s*(?:第)?\s*(?P<value>[零〇一二三四五六七八九十百]+|\d+)\s*(?:条|[、.．,)）])?\s*$")
 
@@ -64,10 +68,15 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
     Returns:
         The findings.
     """
-    clauses = tuple(walk(subject.template.clauses))
+    clauses = _flat(subject.template)
     if not clauses:
         return ()
     return (*_references(subject, clauses), *_preceding(subject, clauses), *_numbering(subject))
+
+
+@kept
+def _flat(template: Template) -> tuple[Clause, ...]:
+    return tuple(walk(template.clauses))
 
 
 def walk(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
@@ -78,11 +87,14 @@ def walk(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
 
 
 def _references(subject: Subject, clauses: tuple[Clause, ...]) -> Iterator[Diagnostic]:
-    numbers = _numbers(subject, clauses)
-    text = fold(subject.text)
+    text = folded(subject.text)
+    matches = tuple(_ARTICLE.finditer(text))
+    if not matches:
+        return
+    numbers = _numbers(text, clauses)
     heads = {subject.printed_at(c.start) for c in clauses}
     lawful_until = -1
-    for match in _ARTICLE.finditer(text):
+    for match in matches:
         before = text[max(0, match.start() - 30) : match.start()]
         if match.start() in heads or _begins_line(text, match):
             continue
@@ -105,16 +117,20 @@ def _is_lawful(before: str, text: str, start: int, lawful_until: int) -> bool:
     return lawful_until >= 0 and start - lawful_until < 8 and bool(_CHAIN.fullmatch(text[lawful_until:start]))
 
 
-def _numbers(subject: Subject, clauses: tuple[Clause, ...]) -> set[str]:
+def _numbers(text: str, clauses: tuple[Clause, ...]) -> set[str]:
     """The numbers that clauses go by: 3 for 第三条 and 三、; 3.1 for 3.1; and whatever begins a line like one."""
     numbers = {n for clause in clauses for n in (plain_number(clause.number),) if n}
-    text = fold(subject.text)
-    for match in re.finditer(rf"(?m)^\s*(?:第\s*({_N})\s*条|({_N})\s*[、.])", text):
-        numbers.add(plain_number(match[1] or match[2]))
-    numbers |= {m[1] for m in re.finditer(r"(?m)^\s*(\d{1,2}(?:\.\d{1,2}){1,3})", text)}
-    return numbers
+    # No number has a full stop in it, so a text may be cut at those that end a line.
+    return numbers.union(*(_leading_numbers(piece) for _, piece in pieces(text, "。\n")))
 
 
+@by_piece
+def _leading_numbers(piece: str) -> tuple[str, ...]:
+    found = [plain_number(match[1] or match[2]) for match in _LEADING.finditer(piece)]
+    return (*found, *(match[1] for match in _LEADING_DOTTED.finditer(piece)))
+
+
+@remembered
 def plain_number(number: str) -> str:
     """Return a clause number as digits: 第十二条 and 十二、 are "12", 3.1. is "3.1"; "" if it is no number."""
     folded = fold(number).strip()
@@ -158,8 +174,9 @@ def _paragraphs(subject: Subject, clause: Clause) -> int:
 
 def _preceding(subject: Subject, clauses: tuple[Clause, ...]) -> Iterator[Diagnostic]:
     text = subject.template.text
-    articles = [c for c in clauses if c.level == 1]
-    for match in _PRECEDING.finditer(text):
+    matches = _said_before(text)
+    articles = [c for c in clauses if c.level == 1] if matches else []
+    for match in matches:
         article = next((c for c in articles if c.start <= match.start() < c.end), None)
         if article is None:
             continue
@@ -174,6 +191,11 @@ def _preceding(subject: Subject, clauses: tuple[Clause, ...]) -> Iterator[Diagno
             )
 
 
+@kept
+def _said_before(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_PRECEDING.finditer(text))
+
+
 def _ends_paragraph(body: str) -> bool:
     """True where at least one sentence or line is finished before."""
     return any(mark in body.strip() for mark in "。；;\n")
@@ -181,26 +203,25 @@ def _ends_paragraph(body: str) -> bool:
 
 def _numbering(subject: Subject) -> Iterator[Diagnostic]:
     """Among the articles of the contract's body; what lies below often starts again by intention."""
-    articles = [c for c in walk(subject.template.clauses) if c.level == 1 and c.section is Section.BODY]
+    articles = [c for c in _flat(subject.template) if c.level == 1 and c.section is Section.BODY]
     seen: dict[str, Clause] = {}
     last = 0
     for clause in articles:
         number = plain_number(clause.number)
         if not number.isdigit():
             continue
-        start = subject.printed_at(clause.start)
         if int(number) == 1:
             seen, last = {}, 0  # numbering starts again: 通用条款, 专用条款
         if number in seen:
-            yield finding(
-                NUMBER_TWICE, f"条款编号“{clause.number}”重复", subject, start=start, end=start + len(clause.number)
-            )
+            yield _numbered(NUMBER_TWICE, f"条款编号“{clause.number}”重复", subject, clause)
         elif int(number) > last + 1:
-            yield finding(
-                NUMBER_GAP, f"条款编号从第 {last} 条跳到第 {number} 条", subject,
-                start=start, end=start + len(clause.number),
-            )  # fmt: skip
+            yield _numbered(NUMBER_GAP, f"条款编号从第 {last} 条跳到第 {number} 条", subject, clause)
         seen[number], last = clause, max(last, int(number))
+
+
+def _numbered(code: Code, message: str, subject: Subject, clause: Clause) -> Diagnostic:
+    start = subject.printed_at(clause.start)
+    return finding(code, message, subject, start=start, end=start + len(clause.number))
 
 
 __all__ = ["CODES", "check", "plain_number", "walk"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from pipeline.checks.figures import amounts, days
+from pipeline.checks.memory import kept
+from pipeline.checks.printing import Edit
 from pipeline.checks.subject import Subject
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Kind
@@ -60,8 +62,9 @@ class Stated:
         return found[0].day if len(found) == 1 else None
 
 
-def stated(subject: Subject) -> Iterator[Stated]:
-    """Yield the values that the contract states, in reading order of their first places.
+@kept
+def stated(subject: Subject) -> tuple[Stated, ...]:
+    """Return the values that the contract states, in reading order of their first places.
 
     Args:
         subject: What is checked.
@@ -69,21 +72,26 @@ def stated(subject: Subject) -> Iterator[Stated]:
     Returns:
         Values bound to the template's blanks, then those already written on the page.
     """
+    return tuple(_stated(subject))
+
+
+def _stated(subject: Subject) -> Iterator[Stated]:
     values = subject.contract.values if subject.contract else {}
+    by_start = {edit.start: edit for edit in reversed(subject.edits)}
     for blank in subject.template.blanks:
         value = values.get(blank.key)
         if value is not None and value.data not in (None, "", []):
-            start, end = _printed_span(subject, blank)
+            start, end = _printed_span(subject, blank, by_start)
             yield Stated(blank=blank, text=value.text, data=value.data, start=start, end=end)
     for blank in subject.template.filled:
         if blank.filled and blank.filled.strip():
-            start, end = _printed_span(subject, blank)
+            start, end = _printed_span(subject, blank, by_start)
             yield Stated(blank=blank, text=blank.filled.strip(), data=None, start=start, end=end)
 
 
-def _printed_span(subject: Subject, blank: Blank) -> tuple[int, int]:
+def _printed_span(subject: Subject, blank: Blank, by_start: Mapping[int, Edit]) -> tuple[int, int]:
     start = subject.printed_at(blank.start)
-    inserted = next((e for e in subject.edits if e.start == blank.slots[-1].start), None)
+    inserted = by_start.get(blank.slots[-1].start)
     end = inserted.at + len(inserted.text) if inserted else subject.printed_at(blank.end)
     return start, max(start, end)
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.checks.findings import ERROR, NOTE, WARNING, Code, finding
+from pipeline.checks.memory import by_piece, kept, pieces
 from pipeline.checks.stated import stated
 from pipeline.checks.subject import Subject
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.document import Mark
+from pipeline.model.document import Document, Mark
 from pipeline.model.flow import paragraphs
 from pipeline.model.template import Kind
 
@@ -74,6 +75,7 @@ _INVISIBLE = (
     (ZERO_WIDTH, _ZERO_WIDTH, "看不见的字符"),
     (PRIVATE, _PRIVATE, "专用区字符"),
 )
+_ANY_INVISIBLE = re.compile("|".join(pattern.pattern for _, pattern, _ in _INVISIBLE))
 # Greek and Cyrillic letters that look like Latin ones; Δ, Φ and μ in a formula deceive nobody.
 _CONFUSABLE = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονАВЕЅІЈКМНОРСТХУаеѕіјорсхуԁԛԝ")
 _WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u04ff]{2,64}")
@@ -104,6 +106,8 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
 
 
 def _characters(subject: Subject) -> Iterator[Diagnostic]:
+    if not _ANY_INVISIBLE.search(subject.text):
+        return
     for code, pattern, what in _INVISIBLE:
         matches = list(pattern.finditer(subject.text))
         if matches:
@@ -115,11 +119,20 @@ def _characters(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _amounts(subject: Subject) -> Iterator[Diagnostic]:
-    for match in _NUMBER.finditer(subject.text):
-        if (match["sign"] or match["unit"]) and _is_mixed(match["number"]):
-            yield finding(
-                LOOK_ALIKE, f"金额“{match[0]}”中混有形似数字的字母", subject, start=match.start(), end=match.end()
-            )
+    for at, piece in pieces(subject.text):
+        for start, end in _mixed_in(piece):
+            words = piece[start:end]
+            message = f"金额“{words}”中混有形似数字的字母"
+            yield finding(LOOK_ALIKE, message, subject, start=at + start, end=at + end)
+
+
+@by_piece
+def _mixed_in(piece: str) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        match.span()
+        for match in _NUMBER.finditer(piece)
+        if (match["sign"] or match["unit"]) and _is_mixed(match["number"])
+    )
 
 
 def _is_mixed(number: str) -> bool:
@@ -153,17 +166,24 @@ def _hidden(subject: Subject) -> Iterator[Diagnostic]:
     document = subject.document
     if document is None or any(d.code.startswith("HID") for d in document.diagnostics):
         return  # the reader has said so already
+    for words, place in _hidden_words(document):
+        start = subject.text.find(words)
+        yield finding(
+            HIDDEN, f"有隐藏的文字“{words[:40]}”", subject if start >= 0 else None,
+            start=start if start >= 0 else None, end=start + len(words) if start >= 0 else None, location=place,
+        )  # fmt: skip
+
+
+@kept
+def _hidden_words(document: Document) -> tuple[tuple[str, str], ...]:
+    """The hidden words of a file, each with its page in words."""
+    found = []
     for paragraph in paragraphs((*document.blocks, *document.furniture)):
         for hidden, runs in groupby(paragraph.runs, key=lambda run: bool(run.marks & Mark.HIDDEN)):
             words = "".join(run.text for run in runs).strip()
-            if not hidden or not words:
-                continue
-            start = subject.text.find(words)
-            place = f"第{paragraph.place.page}页" if paragraph.place.page else ""
-            yield finding(
-                HIDDEN, f"有隐藏的文字“{words[:40]}”", subject if start >= 0 else None,
-                start=start if start >= 0 else None, end=start + len(words) if start >= 0 else None, location=place,
-            )  # fmt: skip
+            if hidden and words:
+                found.append((words, f"第{paragraph.place.page}页" if paragraph.place.page else ""))
+    return tuple(found)
 
 
 def _from_reader(subject: Subject) -> Iterator[Diagnostic]:

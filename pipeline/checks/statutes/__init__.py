@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.checks.findings import NOTE, Code, finding
+from pipeline.checks.memory import remembered
 from pipeline.checks.statutes.facts import Facts, facts_of
 from pipeline.checks.statutes.predicates import PREDICATES
 from pipeline.checks.statutes.rules import Rule, all_rules
@@ -32,7 +33,12 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
         A finding for every breach; a note where a rule is touched but can't be decided.
     """
     facts = facts_of(subject)
-    return tuple(d for rule in all_rules() if is_applicable(rule, facts) for d in _findings(rule, facts))
+    return tuple(d for rule in _rules_for(facts.kind, facts.signed) for d in _findings(rule, facts))
+
+
+@remembered
+def _rules_for(kind: str, signed: date | None) -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if _is_meant(rule, kind) and is_in_force(rule, signed))
 
 
 @functools.cache
@@ -59,11 +65,13 @@ def code_of(rule: Rule) -> Code:
 
 def is_applicable(rule: Rule, facts: Facts) -> bool:
     """True where a rule is meant for the kind of contract and in force on its signing date."""
-    if rule.applies and not any(word in facts.kind for word in rule.applies):
+    return _is_meant(rule, facts.kind) and is_in_force(rule, facts.signed)
+
+
+def _is_meant(rule: Rule, kind: str) -> bool:
+    if rule.applies and not any(word in kind for word in rule.applies):
         return False
-    if any(word in facts.kind for word in rule.unless):
-        return False
-    return is_in_force(rule, facts.signed)
+    return not any(word in kind for word in rule.unless)
 
 
 def is_in_force(rule: Rule, day: date | None) -> bool:

@@ -9,15 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.dates import ranges, term_of
-from pipeline.checks.figures import Figure, amounts, durations
+from pipeline.checks.figures import Figure, amounts, durations, sentences
 from pipeline.checks.payments import total_amount
 from pipeline.checks.stated import stated
 from pipeline.checks.subject import Subject
 from pipeline.model.template import Kind, Section
 
 GAP = re.compile(r"(?<![_＿])[_＿]{2,}+")
-# Longer ones are cut: no contract has them, and searches within a sentence may cost its length squared.
-_SENTENCE = re.compile(r"[^。；;\n]{1,2000}+[。；;]?")
 _MONTHS = {"年": Decimal(12), "季度": Decimal(3), "月": Decimal(1)}
 
 
@@ -91,9 +89,7 @@ def facts_of(subject: Subject) -> Facts:
     text = _contract_text(subject)
     return Facts(
         subject=subject, text=text, kind=f"{subject.template.title} {subject.template.category}",
-        sentences=tuple(
-            Sentence(text=m[0], start=m.start()) for m in _SENTENCE.finditer(text) if m[0].strip()
-        ),
+        sentences=tuple(Sentence(text=words, start=start) for start, words in sentences(text)),
         signed=subject.signed, first=first, last=last, total=total_amount(subject),
     )  # fmt: skip
 
