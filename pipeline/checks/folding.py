@@ -16,9 +16,9 @@ def folded(text: str) -> str:
     Returns:
         A text of the same length.
     """
-    return "\n".join(_line(line)[0] for line in text.split("\n"))
+    return "\n".join(_line(line) for line in text.split("\n"))
 
 
 @by_piece
-def _line(line: str) -> tuple[str]:
-    return (fold(line),)
+def _line(line: str) -> str:
+    return fold(line)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
-S = TypeVar("S")
 
 MOST = 4096  # results by value; a contract has some hundred sentences
 _FEW = 4  # results by identity: template, document, subject, text at hand
@@ -38,13 +37,13 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
     return functools.wraps(function)(remembering)  # type: ignore[return-value]
 
 
-def by_piece(find: Callable[Concatenate[str, P], tuple[R, ...]]) -> Callable[Concatenate[str, P], tuple[R, ...]]:
+def by_piece(find: Callable[[str], R]) -> Callable[[str], R]:
     """Return a function of a piece of text that remembers its results by the text; what is too long it forgets."""
     remembering = remembered(find)
 
     @functools.wraps(find)
-    def look_up(text: str, /, *args: P.args, **kwargs: P.kwargs) -> tuple[R, ...]:
-        return (find if len(text) > _LONG else remembering)(text, *args, **kwargs)
+    def look_up(text: str) -> R:
+        return (find if len(text) > _LONG else remembering)(text)
 
     return look_up
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.checks.figures import Figure, amounts, sentences, shares
 from pipeline.checks.findings import ERROR, Code, finding
-from pipeline.checks.references import walk
+from pipeline.checks.references import flat
 from pipeline.checks.stated import stated
 from pipeline.checks.subject import Subject
 from pipeline.diagnostics import Diagnostic
@@ -84,7 +84,7 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
 
 def _clauses(subject: Subject) -> list[tuple[int, int]]:
     """The articles' stretches of `text`, or the whole text where the contract has no articles."""
-    articles = [c for c in walk(subject.template.clauses) if c.level == 1]
+    articles = [c for c in flat(subject.template) if c.level == 1]
     spans = [(subject.printed_at(c.start), subject.printed_at(c.end)) for c in articles]
     return spans or [(0, len(subject.text))]
 

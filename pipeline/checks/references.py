@@ -68,14 +68,15 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
     Returns:
         The findings.
     """
-    clauses = _flat(subject.template)
+    clauses = flat(subject.template)
     if not clauses:
         return ()
     return (*_references(subject, clauses), *_preceding(subject, clauses), *_numbering(subject))
 
 
 @kept
-def _flat(template: Template) -> tuple[Clause, ...]:
+def flat(template: Template) -> tuple[Clause, ...]:
+    """Return the clauses of a template and all below them in reading order."""
     return tuple(walk(template.clauses))
 
 
@@ -203,7 +204,7 @@ def _ends_paragraph(body: str) -> bool:
 
 def _numbering(subject: Subject) -> Iterator[Diagnostic]:
     """Among the articles of the contract's body; what lies below often starts again by intention."""
-    articles = [c for c in _flat(subject.template) if c.level == 1 and c.section is Section.BODY]
+    articles = [c for c in flat(subject.template) if c.level == 1 and c.section is Section.BODY]
     seen: dict[str, Clause] = {}
     last = 0
     for clause in articles:
