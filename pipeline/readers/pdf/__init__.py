@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError
 from pipeline.model.document import Block, Cell, Document, Paragraph, Table
-from pipeline.readers.pdf.furniture import furniture
+from pipeline.readers.pdf.furniture import furniture, separators
 from pipeline.readers.pdf.gate import PdfDamaged, admit
 from pipeline.readers.pdf.geometry import Glyph, Page, Rule, page_geometry
 from pipeline.readers.pdf.lines import Row, rows
@@ -118,7 +118,8 @@ def _blocks(sheets: Sequence[_Sheet]) -> Iterator[Block]:
     column = measure(every, (0.15 * width, 0.85 * width))
     waiting: list[Placed] = []
     for sheet in sheets:
-        left = list(sheet.rows)
+        apart = separators(sheet.rows, column.left, column.right)
+        left = [row for row in sheet.rows if id(row) not in apart]
         for grid, glyphs, rules in sheet.tables:
             above = [row for row in left if row.top < grid.top]
             left = left[len(above) :]

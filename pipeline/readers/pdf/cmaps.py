@@ -13,7 +13,9 @@ import pikepdf
 MAX_RANGE = 65_536  # all codes of two bytes (ISO 32000-1, 9.7.5)
 MAX_CMAP = 8 << 20  # bytes; the largest CMap of Adobe's collections has one
 
-_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>\s*(?=[<\[0-9])")
+# Only these sections hold ranges; in a bfchar section two codes side by side are a code and its text.
+_SECTION = re.compile(rb"begin(?:bf|cid|notdef)range(.*?)end(?:bf|cid|notdef)range", re.DOTALL)
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>\s*(?:<[^>]*>|\[[^\]]*\]|[0-9]+)")
 
 
 def too_wide(font: pikepdf.Dictionary) -> str:
@@ -33,12 +35,8 @@ def _cmap_too_wide(cmap: pikepdf.Stream) -> bool:
     data = cmap.read_bytes()
     if len(data) > MAX_CMAP:
         return True
-    return any(int(high, 16) - int(low, 16) > MAX_RANGE for low, high in _RANGE.findall(_without_codespace(data)))
-
-
-def _without_codespace(data: bytes) -> bytes:
-    """The code space says which codes there may be, not what they mean: nobody makes its entries."""
-    return re.sub(rb"begincodespacerange.{0,4096}?endcodespacerange", b"", data, flags=re.DOTALL)
+    ranges = (found for section in _SECTION.findall(data) for found in _RANGE.findall(section))
+    return any(int(high, 16) - int(low, 16) > MAX_RANGE for low, high in ranges)
 
 
 def _spans(widths: pikepdf.Array) -> Iterator[int]:

@@ -35,8 +35,26 @@ def furniture(pages: Sequence[tuple[float, Sequence[Row]]]) -> set[int]:
         id(row)
         for rows in edges
         for row in rows
-        if _PAGE_NUMBER.fullmatch(row.text) or (_key(row) and seen[_key(row)] >= often)
+        if (row.text.strip() and _PAGE_NUMBER.fullmatch(row.text)) or seen[_key(row)] >= often
     }
+
+
+def separators(rows: Sequence[Row], left: float, right: float) -> set[int]:
+    """Return the identities of rules that only set parts of a page apart.
+
+    Args:
+        rows: The lines of a page.
+        left: Left edge of its column, in points.
+        right: Right edge.
+
+    Such a rule runs from edge to edge, stands alone, and what stands above it asks for nothing.
+    """
+    found: set[int] = set()
+    for above, row, below in zip(rows, rows[1:], rows[2:], strict=False):
+        is_alone = not row.text.strip() and above.text.strip() and below.text.strip()
+        if is_alone and row.x1 - row.x0 > 0.95 * (right - left) and above.text.rstrip().endswith(("。", "日")):
+            found.add(id(row))
+    return found
 
 
 def _at_edge(row: Row, height: float) -> bool:
@@ -44,4 +62,6 @@ def _at_edge(row: Row, height: float) -> bool:
 
 
 def _key(row: Row) -> str:
-    return re.sub(r"\d+", "#", "".join(row.text.split()))
+    words = re.sub(r"\d+", "#", "".join(row.text.split()))
+    # A rule under the running head stands at the same place on every page.
+    return words or f"rule {row.x0:.0f} {row.x1:.0f} {row.bottom:.0f}"

@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pipeline.ooxml.symbols import font_name, visible
+
 # A path this thin is a rule, not an area; a gap this wide between two pieces still belongs to one dashed rule.
 THIN = 2.5
 DASH_GAP = 4.5
-SHORTEST_RULE = 6.0
+SHORTEST_RULE = 4.0
 # The side of a drawn check box, in points: about as large as the text beside it.
 BOX_SIDE = (5.0, 16.0)
+
+
+Colour = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +44,13 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A straight line: horizontal where y0 == y1, vertical where x0 == x1."""
+    """A straight line: horizontal where y0 == y1, vertical where x0 == x1; `change` where it marks a tracked change."""
 
     x0: float
     x1: float
     y0: float
     y1: float
+    change: bool = False
 
     @property
     def length(self) -> float:
@@ -77,7 +83,9 @@ def page_geometry(page: Any, number: int) -> Page:  # a pdfplumber Page, which h
     shown = [c for c in page.chars if _on_page(c, page)]
     upright = [c for c in shown if c.get("upright", True)]
     glyphs = [_glyph(c) for c in upright]
-    across, down, boxes = _paths([*page.lines, *page.rects, *page.curves], _ink(page))
+    drawn = [*page.lines, *page.rects, *page.curves]
+    marked = _change_colours(drawn, upright)
+    across, down, boxes = _paths(drawn, _ink(page), marked)
     hidden = sum(glyph.hidden for glyph in glyphs)
     return Page(
         number=number,
@@ -99,7 +107,7 @@ def _on_page(char: Mapping[str, Any], page: Any) -> bool:
 def _glyph(char: Mapping[str, Any]) -> Glyph:
     name = str(char.get("fontname") or "").lower()
     return Glyph(
-        text=_text(str(char["text"])),
+        text=_text(str(char["text"]), name),
         x0=float(char["x0"]),
         x1=float(char["x1"]),
         top=float(char["top"]),
@@ -110,11 +118,23 @@ def _glyph(char: Mapping[str, Any]) -> Glyph:
     )
 
 
-def _text(text: str) -> str:
+def _text(text: str, font: str) -> str:
     """Control characters that broken encodings leave are nothing a reader sees; a glyph without a meaning is shown."""
     if text.startswith("(cid:"):
         return "\ufffd"
+    if (symbols := _symbol_font(font, text)) and text not in "●•":
+        return visible(text, symbols)
     return "".join(c for c in text if c.isprintable() or c in "\u00a0\u3000")
+
+
+def _symbol_font(font: str, text: str) -> str:
+    """The symbol font that a glyph comes from; OpenSymbol is what LibreOffice sets in place of the Wingdings."""
+    plain = font.rsplit("+", 1)[-1].replace("-regular", "").replace(" ", "")
+    if plain.startswith("opensymbol"):
+        return "wingdings 2" if text in "£RSTQ" else "wingdings"
+    if plain.startswith("wingdings"):
+        return font_name({"wingdings2": "wingdings 2", "wingdings3": "wingdings 3"}.get(plain, "wingdings"))
+    return ""
 
 
 def _is_white(colour: object) -> bool:
@@ -134,7 +154,9 @@ def _ink(page: Any) -> float:
     return sizes[len(sizes) // 2] if sizes else 10.5
 
 
-def _paths(paths: Iterable[Mapping[str, Any]], ink: float) -> tuple[list[Rule], list[Rule], list[Glyph]]:
+def _paths(
+    paths: Iterable[Mapping[str, Any]], ink: float, marked: set[Colour]
+) -> tuple[list[Rule], list[Rule], list[Glyph]]:
     across: list[Rule] = []
     down: list[Rule] = []
     boxes: list[Glyph] = []
@@ -145,7 +167,7 @@ def _paths(paths: Iterable[Mapping[str, Any]], ink: float) -> tuple[list[Rule], 
             continue
         x0, x1, y0, y1 = (float(path[k]) for k in ("x0", "x1", "top", "bottom"))
         if y1 - y0 <= THIN and x1 - x0 > y1 - y0:
-            across.append(Rule(x0=x0, x1=x1, y0=(y0 + y1) / 2, y1=(y0 + y1) / 2))
+            across.append(Rule(x0=x0, x1=x1, y0=(y0 + y1) / 2, y1=(y0 + y1) / 2, change=_colour(path) in marked))
         elif x1 - x0 <= THIN:
             down.append(Rule(x0=(x0 + x1) / 2, x1=(x0 + x1) / 2, y0=y0, y1=y1))
         elif _is_box(x1 - x0, y1 - y0, ink):
@@ -154,6 +176,38 @@ def _paths(paths: Iterable[Mapping[str, Any]], ink: float) -> tuple[list[Rule], 
             across += [Rule(x0=x0, x1=x1, y0=y, y1=y) for y in (y0, y1)]
             down += [Rule(x0=x, x1=x, y0=y0, y1=y1) for x in (x0, x1)]
     return across, down, boxes
+
+
+def _change_colours(paths: Iterable[Mapping[str, Any]], chars: Sequence[Mapping[str, Any]]) -> set[Colour]:
+    """The colours in which a program that shows tracked changes underlines them: bright ones, mostly under text."""
+    bright = [path for path in paths if path["bottom"] - path["top"] <= THIN and _is_bright(_colour(path))]
+    under: dict[Colour, float] = {}
+    length: dict[Colour, float] = {}
+    for path in bright:
+        colour, width = _colour(path), float(path["x1"] - path["x0"])
+        length[colour] = length.get(colour, 0.0) + width
+        under[colour] = under.get(colour, 0.0) + min(width, _width_above(path, chars))
+    return {colour for colour, width in length.items() if under[colour] > width / 2}
+
+
+def _width_above(path: Mapping[str, Any], chars: Sequence[Mapping[str, Any]]) -> float:
+    """How much of a rule has letters on it."""
+    return sum(
+        float(c["x1"] - c["x0"])
+        for c in chars
+        if c["x0"] < path["x1"] and c["x1"] > path["x0"] and -2 < path["top"] - c["bottom"] < 6 and c["text"].strip()
+    )
+
+
+def _colour(path: Mapping[str, Any]) -> Colour:
+    colour = path.get("stroking_color") if path.get("stroke") else path.get("non_stroking_color")
+    return tuple(colour) if isinstance(colour, Sequence) and not isinstance(colour, str) else ()
+
+
+def _is_bright(colour: Colour) -> bool:
+    """Neither black, grey nor the dark blue of a form: red, green, blue far apart."""
+    numbers = [c for c in colour if isinstance(c, int | float)]
+    return len(numbers) == 3 == len(colour) and max(numbers) - min(numbers) > 0.2
 
 
 def _is_drawn(path: Mapping[str, Any]) -> bool:
@@ -169,8 +223,13 @@ def _is_box(width: float, height: float, ink: float) -> bool:
 def joined(rules: Iterable[Rule]) -> Iterator[Rule]:
     """Yield horizontal rules, the pieces of a dashed one joined, those too short to mean anything left out."""
     current: Rule | None = None
-    for rule in sorted(rules, key=lambda r: (round(r.y0), r.x0)):
-        if current is not None and abs(rule.y0 - current.y0) < THIN and rule.x0 - current.x1 <= DASH_GAP:
+    for rule in sorted(rules, key=lambda r: (round(r.y0), r.change, r.x0)):
+        if (
+            current is not None
+            and current.change == rule.change
+            and abs(rule.y0 - current.y0) < THIN
+            and rule.x0 - current.x1 <= DASH_GAP
+        ):
             current = replace(current, x1=max(current.x1, rule.x1))
             continue
         if current is not None and current.length >= SHORTEST_RULE:

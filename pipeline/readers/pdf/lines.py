@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ SLACK = 0.4
 # Chinese letters stand without spaces: a gap this wide was meant. Latin words are told apart by less.
 WIDE_GAP = 0.6
 WORD_GAP = 0.18
+# So many letters in a row tell how far apart those of a line are.
+_SPACED_LETTERS = 6
 # How far below the letters a rule may run and still be theirs.
 UNDER = 0.55
 
@@ -62,7 +65,7 @@ def rows(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[Row]:
         (alone if owner is None else under[owner]).append(rule)
     made = [_row(line, mine) for line, mine in zip(lines, under, strict=True)]
     size = statistics.median([g.size for line in lines for g in line]) if lines else 10.5
-    made += [_blank_row(same, size) for same in _side_by_side(alone)]
+    made += [_blank_row(same, size) for same in _side_by_side([rule for rule in alone if not rule.change])]
     return sorted((row for row in made if row.runs), key=lambda row: (row.top, row.x0))
 
 
@@ -113,16 +116,27 @@ def _blank_row(rules: list[Rule], size: float) -> Row:
 def _row(line: list[Glyph], rules: list[Rule]) -> Row:
     size = statistics.median([g.size for g in line if not g.text.isspace()])
     pieces = [piece for glyph in line if (piece := _letter(glyph, rules)) is not None]
-    covered = [(p.x0, p.x1) for p in pieces]
+    apart = _spacing(pieces)
+    covered = [(p.x0, p.x1 + apart) for p in pieces]
     for rule in rules:
-        pieces += [_stretch(x0, x1, size) for x0, x1 in _uncovered(rule, covered) if x1 - x0 > SLACK * size]
+        pieces += [
+            _stretch(x0, x1, size) for x0, x1 in _uncovered(rule, covered) if _is_meant(rule, x0, x1, line, size)
+        ]
     pieces.sort(key=lambda p: p.x0)
     spaced = any(g.text.isspace() for g in line)
     return Row(
-        runs=_runs(pieces, size, [g for g in line if g.text.isspace()] if spaced else []),
+        runs=_runs(pieces, size, apart, [g for g in line if g.text.isspace()] if spaced else []),
         x0=pieces[0].x0, x1=pieces[-1].x1,
         top=min(g.top for g in line), bottom=max(g.bottom for g in line), size=size,
     )  # fmt: skip
+
+
+def _is_meant(rule: Rule, x0: float, x1: float, line: list[Glyph], size: float) -> bool:
+    """True where a stretch of rule is a blank: no slack beside letters, no underlined indent of a tracked change."""
+    if not rule.change:
+        return x1 - x0 > SLACK * size
+    first = next(g for g in line if not g.text.isspace())
+    return x1 - x0 > size and x0 >= first.x0
 
 
 def _letter(glyph: Glyph, rules: list[Rule]) -> _Piece | None:
@@ -138,7 +152,7 @@ def _letter(glyph: Glyph, rules: list[Rule]) -> _Piece | None:
     if glyph.hidden:
         marks |= Mark.HIDDEN
     middle = (glyph.x0 + glyph.x1) / 2
-    if any(rule.x0 <= middle <= rule.x1 for rule in rules):
+    if any(rule.x0 <= middle <= rule.x1 and not rule.change for rule in rules):
         marks |= Mark.UNDERLINE
     return _Piece(x0=glyph.x0, x1=glyph.x1, text=_BOXES.get(glyph.text, glyph.text), marks=marks, name=glyph.name,
                   choices=glyph.choices)  # fmt: skip
@@ -171,12 +185,12 @@ def _stretch(x0: float, x1: float, size: float) -> _Piece:
     return _Piece(x0=x0, x1=x1, text=" " * count, marks=Mark.UNDERLINE)
 
 
-def _runs(pieces: list[_Piece], size: float, spaces: Sequence[Glyph] = ()) -> tuple[Run, ...]:
+def _runs(pieces: list[_Piece], size: float, apart: float = 0.0, spaces: Sequence[Glyph] = ()) -> tuple[Run, ...]:
     """Join the pieces, the gaps between them as spaces, equal neighbours as one run."""
     runs: list[Run] = []
     for index, piece in enumerate(pieces):
         if index:
-            count = _gap(pieces[index - 1], piece, size, spaces)
+            count = _gap(pieces[index - 1], piece, size, spaces, apart)
             if count:
                 _append(runs, Run(text=" " * count))
         _append(runs, Run(text=piece.text, marks=piece.marks, name=piece.name, choices=piece.choices))
@@ -194,9 +208,15 @@ def _append(runs: list[Run], run: Run) -> None:
         runs.append(run)
 
 
-def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[Glyph]) -> int:
+def _spacing(letters: Sequence[_Piece]) -> float:
+    """How far apart the letters of a line are set, in points, where it is justified or its letters are spaced out."""
+    gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(letters)]
+    return max(0.0, statistics.median(gaps)) if len(gaps) >= _SPACED_LETTERS else 0.0
+
+
+def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[Glyph], apart: float) -> int:
     """How many spaces stand between two pieces: half a character's width each."""
-    width = (right.x0 - left.x1) / size
+    width = (right.x0 - left.x1 - apart) / size
     between = any(left.x1 - 1 <= (s.x0 + s.x1) / 2 <= right.x0 + 1 for s in spaces)
     latin = _is_latin(left.text[-1]) and _is_latin(right.text[0])
     if (Mark.UNDERLINE in left.marks and not left.text.strip()) or (

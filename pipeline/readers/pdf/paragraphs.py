@@ -28,6 +28,20 @@ _OPENING = re.compile(
 )
 # What can't begin a line in Chinese (GB/T 15834-2011, 5.1): the line is the rest of the one above.
 _TRAILING = ("，", "。", "；", "：", "、", "）", "》", "？", "！", ",", ";")
+# What ends a paragraph as a rule; a line that fills the measure and ends with anything else goes on.
+_ENDING = ("。", "；", "：", "！", "？", ";", ":", "_")
+# A label of a form, which begins a line of its own.
+_LABEL = re.compile(r"\s*[^\s，。；：:]{1,12}\s*[：:]")
+# A number is asked for before these; where a line begins with one, the program that set the page has dropped the
+# spaces of the blank at the end of the line above, as they do with spaces at a line's end.
+_ASKED = re.compile(r"[为第共计付达约额满过的月起限前在于用] ?\Z")
+_UNIT = re.compile(
+    r"""
+      [%％‰] | 元(?!旦) | 万元 | 日(?:内|前) | 天(?:内|前) | 个工作日 | 个月 | 平方米 | 种方式
+    | 年(?=\s*[月，。；]) | [份次][，。；]
+    """,
+    re.VERBOSE,
+)
 _NUMBER_ONLY = re.compile(r"[0-9]{1,3}(?:[.．][0-9]{1,2})*")
 
 
@@ -92,16 +106,31 @@ def _goes_on(group: list[Placed], line: Placed, column: Measure) -> bool:
     if abs(last.size - size) > 0.2 * size or _begins(row) or _is_centred(last, column) or _is_centred(row, column):
         return False
     same_page = group[-1].page == line.page
-    if same_page and not 0 < row.top - last.top <= 1.45 * column.step:
+    step = row.top - last.top if same_page else column.step
+    if last.text.endswith("_") and row.text.startswith("_"):
+        return 0 < step <= 2.2 * column.step  # a rule of underscores is broken anywhere
+    if not 0 < step <= 1.45 * column.step:
         return False
     if row.text.startswith(_TRAILING):
         return True
     slack = 4.5 if _opens_blank(row) else 2.2  # a rule that goes on was broken wherever the writer's mark stood
-    return last.x1 >= column.right - slack * size and row.x0 <= column.left + 0.8 * size
+    if last.x1 < column.right - slack * size:
+        return False
+    return row.x0 <= column.left + 0.8 * size or _hangs(last, row, column)
+
+
+def _hangs(last: Row, row: Row, column: Measure) -> bool:
+    """True where a line that stands in from the left is the rest of a full line all the same."""
+    ends = last.text.endswith(_ENDING) or _is_blank(last.runs[-1])
+    return not ends and row.x0 <= column.left + 8 * row.size and not _LABEL.match(row.text)
 
 
 def _opens_blank(row: Row) -> bool:
-    return Mark.UNDERLINE in row.runs[0].marks and not row.runs[0].text.strip()
+    return _is_blank(row.runs[0])
+
+
+def _is_blank(run: Run) -> bool:
+    return Mark.UNDERLINE in run.marks and not run.text.strip()
 
 
 def _begins(row: Row) -> bool:
@@ -120,6 +149,8 @@ def _paragraph(group: list[Placed], column: Measure, place: Place) -> Paragraph:
     for line in group:
         if runs and _needs_space(runs[-1].text, line.row.text):
             runs.append(Run(text=" "))
+        elif runs and _UNIT.match(line.row.text) and _ASKED.search(runs[-1].text):
+            runs.append(Run(text="  ", marks=Mark.UNDERLINE))
         runs += line.row.runs
     indent = max(0.0, round((first.x0 - column.left) / first.size, 1))
     align = "center" if _is_centred(first, column) else "left"
