@@ -72,6 +72,11 @@ class View:
         return self.breaks[index] if index < len(self.breaks) else len(self.text)
 
     @cached_property
+    def cell_starts(self) -> frozenset[int]:
+        """The offsets where table cells begin."""
+        return frozenset(cell.start for cell in self.flow.cells)
+
+    @cached_property
     def cell_ends(self) -> dict[int, int]:
         """Index of the cell by the offset where it ends (the innermost of nested ones)."""
         return {cell.end: index for index, cell in enumerate(self.flow.cells)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.record import JsonValue
-from pipeline.model.template import Annex, AnnexReference, Blank, Clause, Template
+from pipeline.model.template import Annex, AnnexReference, Blank, Clause, Role, Template
 
 JsonObject = dict[str, JsonValue]
 
@@ -18,7 +19,7 @@ def parsed_json(template: Template) -> JsonObject:
         "category": template.category,
         "text": template.text,
         "source": {"name": template.name, "format": template.format, "sha256": template.sha256},
-        "blanks": [blank_json(b) for b in template.blanks],
+        "blanks": [{**blank_json(b), "start": _begin(b, template.text)} for b in template.blanks],
         "filled": [_filled(b) for b in template.filled],
         "parties": [
             {"key": p.key, "role": p.role, "label": p.label, "start": p.start, "aliases": list(p.aliases)}
@@ -45,6 +46,17 @@ def parsed_json(template: Template) -> JsonObject:
         ],
         "diagnostics": [diagnostic_json(d) for d in template.diagnostics],
     }
+
+
+_CENTURY = re.compile(r"(?:20|２０|二[〇○◯零0])[ \u3000\xa0]?$")
+
+
+def _begin(blank: Blank, text: str) -> int:
+    """Return where a blank begins: the date 20__年__月__日 with its printed 20."""
+    if blank.slots[0].role is not Role.YEAR_SHORT:
+        return blank.start
+    century = _CENTURY.search(text, max(0, blank.start - 4), blank.start)
+    return century.start() if century else blank.start
 
 
 def reading_order(clauses: Iterable[Clause]) -> Iterator[Clause]:

@@ -42,7 +42,7 @@ def group(board: Board) -> None:
     for match in _SLASHED.finditer(board.text):
         begin = match.start(match.lastgroup or 0)
         places = [m.span() for m in _WORD.finditer(board.text, begin, match.end())]
-        if _is_choice([board.text[a:b] for a, b in places]):
+        if _is_choice([board.text[a:b] for a, b in places]) or _answers_label(board, match):
             _add(board, match, places)
 
 
@@ -72,9 +72,23 @@ def _is_address(board: Board, match: re.Match[str], words: list[str]) -> bool:
 
 
 def _is_choice(words: list[str]) -> bool:
-    if len(words) == 2 and " ".join(words) in set(units("opposites")):
+    if len(words) == 2 and (
+        " ".join(words) in set(units("opposites")) or words[1] in (f"不{words[0]}", f"未{words[0]}")
+    ):
         return True
     return len(words) >= 2 and (set(words) <= _UNITS or set(words) <= _WHO)
+
+
+def _answers_label(board: Board, match: re.Match[str]) -> bool:
+    """True for answers that alone stand behind a label which asks for one: 取得方式：（出让/划拨）."""
+    if "/" not in match[0] or match[0][0] not in "（【[":
+        return False
+    label = board.text[max(board.line_start(match.start()), match.start() - 16) : match.start()].rstrip(" " + WIDE)
+    behind = board.text[match.end() : match.end() + 1]
+    return (
+        bool(re.search(r"(?:方式|类型|性质|种类|类别|形式|用途|性别|状况|情况|等级)：$", label))
+        and behind in "\n。；，"
+    )
 
 
 def _add(board: Board, match: re.Match[str], words: list[tuple[int, int]]) -> None:

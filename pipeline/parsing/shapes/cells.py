@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model.flow import CellSpan
+from pipeline.model.template import Kind
 from pipeline.parsing.gaps import Gap
+from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
 
 _ORDINAL = re.compile(r"^[\d一二三四五六七八九十.、（）①-⑳…\s]{1,6}$")
@@ -201,13 +204,49 @@ def _form_cell(grid: Grid, number: int, place: int) -> Gap | None:
     cell = grid.cells[row[place]]
     left = grid.words[row[place - 1]] if place else ""
     label = left if _is_label(left) else ""
+    if label and place:
+        label = _with_head(grid, number, place, label)
     if not label and (place == 0 or not left):
         label = _above(grid, number, cell)
+        label = _of_row(grid, row, place, label)
     if not label or (not grid.ruled and not left.endswith("：")):
         return None
     group = _group(grid, number, place, label)
     start = cell.start
     return Gap(start=start, end=cell.end, inner=(start, cell.end), shape="cell", hint=f"{group}{label}".rstrip("："))
+
+
+def _with_head(grid: Grid, number: int, place: int, label: str) -> str:
+    """Return the label at the left with the head of the column, where the head tells more: a party, a price.
+
+    甲方 | 通讯地址 | ____ stays; a list 多层住宅 | ____ under 收费标准 is 多层住宅收费标准.
+    """
+    if place != 1 or number == 0:
+        return label
+    top, cell = grid.rows[0], grid.cells[grid.rows[number][place]]
+    head = next((grid.words[i] for i in top if grid.cells[i].column == cell.column and len(top) > 1), "")
+    if not head or not _is_head(head) or any(grid.is_empty(i) for i in top[1:]):
+        return label
+    if _is_role(head):
+        return f"{head}{label}"
+    bare = re.sub(r"（.*", "", head)
+    asked, said = kind_of_label(bare), kind_of_label(label)
+    return f"{label}{bare}" if asked in _MEASURED and said is None else label
+
+
+def _of_row(grid: Grid, row: tuple[int, ...], place: int, label: str) -> str:
+    """Return a party's name that heads the column with what the row asks for: 甲方 above, 通讯地址 at the left."""
+    first = grid.words[row[0]]
+    if place < 2 or not _is_role(label) or not _is_label(first):  # noqa: PLR2004 - the first column names the row
+        return label
+    return f"{label}{first}"
+
+
+_MEASURED = frozenset((Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Kind.DATE))
+
+
+def _is_role(words: str) -> bool:
+    return bool(re.fullmatch(rf"{role_pattern()}(?:（[^）]*）)?", words))
 
 
 def _is_label(words: str) -> bool:
@@ -225,8 +264,15 @@ def _above(grid: Grid, number: int, cell: CellSpan) -> str:
                 continue
             if len(row) > 1 and all(_is_head(grid.words[k]) for k in row):
                 return words
-            label = label or (words if _is_label(words) and _is_head(words) else "")
+            if _is_label(words) and _is_head(words) and not _is_used(grid, row, i):
+                label = label or words
     return label
+
+
+def _is_used(grid: Grid, row: tuple[int, ...], index: int) -> bool:
+    """True where the cell to the right is empty: the label asks for what goes there, not below."""
+    place = row.index(index) + 1
+    return place < len(row) and grid.is_empty(row[place])
 
 
 def _group(grid: Grid, number: int, place: int, label: str) -> str:

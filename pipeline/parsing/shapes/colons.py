@@ -154,6 +154,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
         return True
     if _introduces().search(label) and kind is not Kind.SIGNATURE:
         return False
+    if _heads_list(scene, stop, label, kind, ahead or ""):
+        return False
     if ahead is None:
         return True
     if kind is Kind.PARTY and re.match(rf"[ \t]*{BOX}", ahead):
@@ -168,6 +170,22 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     if kind in _FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _opens_contract(label, ahead)):
         return True
     return empty_lines >= 2 or (bool(_LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+
+
+_BELOW = re.compile(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
+_WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
+
+
+def _heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: str) -> bool:
+    """True where a table, or lines with labels of their own, say what the label only names: 账户如下：, 股东签字：."""
+    if kind is Kind.SIGNATURE:
+        who = re.match(r"[\u4e00-\u9fff]{2,4}?(?=签|盖)", label)
+        return bool(who and re.match(rf"[ \t]*{who[0]}[甲乙丙丁一二三四1234]", ahead))
+    if _BELOW.search(label) and _LABEL_AHEAD.match(ahead):
+        return True
+    if kind in _WHOLE or stop in scene.view.cell_ends:
+        return False
+    return any(at in scene.view.cell_starts for at in range(stop + 1, min(stop + 4, len(scene.text))))
 
 
 def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:

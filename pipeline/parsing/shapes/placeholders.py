@@ -32,6 +32,7 @@ _X = re.compile(
       (?<![A-Za-z×])(?:X{2,}|×{2,}|＊{2,}|\*{3,}|某{2,}|[○●]{2,})(?![A-Za-z])   # XX公司, ×××
     | (?<=20)(?:XX|××|\*\*)                                                     # 20XX年
     | (?<=[\n：为于自至到计第年月 ])[X×](?=[ ]?(?:年|月|日|元|天|份|个月|%))      # ×年×月×日
+    | (?<=[\u4e00-\u9fff])[X×](?=方(?:[\u4e00-\u9fff，。；]))                     # 由×方承担
     """,
     re.VERBOSE,
 )
@@ -49,15 +50,26 @@ def find(scene: Scene) -> Iterator[Gap]:
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=_asked(match["hint"]))
     for match in _NAMED.finditer(text):
         hint = match["a"] or match["b"]
-        if _is_label(hint):
+        if _is_label(hint) and not _is_heading(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=hint)
     for match in _X.finditer(text):
         before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
-        if not _SHOWN.search(before) and not _SHOWING.match(after) and not _is_name(before, after):
+        named = len(match[0]) < _LONG and _is_name(before, after)
+        if not _SHOWN.search(before) and not _SHOWING.match(after) and not named and not _is_of_site(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
 
 
-_JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方约前后即从"
+def _is_of_site(scene: Scene, match: re.Match[str]) -> bool:
+    """True for crosses in the name of a site that the contract was taken from: 本文来自XX文库."""
+    begin = max(scene.view.line_start(match.start()), match.start() - _NEAR)
+    return bool(_OF_SITE.search(scene.text, begin, min(scene.view.line_end(match.end()), match.end() + _NEAR)))
+
+
+_NEAR = 40
+_JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方约前后即从住名归入叫"
+_LONG = 4  # crosses in a row that are no part of a name
+# Lines that a site has put around the contract.
+_OF_SITE = re.compile(r"©|版权所有|ICP备|本文(?:来自|由|来源)|(?:来源|出处)：|(?:下载|转载)(?:自|请|于)|文库")
 
 
 @functools.cache
@@ -69,6 +81,14 @@ def _unit_ahead() -> re.Pattern[str]:
 def _is_name(before: str, after: str) -> bool:
     """True where crosses stand inside a name that is written out around them: 北京XX科技有限公司, 浦东新区XX路2号."""
     return "\u4e00" <= before[-1:] <= "\u9fff" and before[-1] not in _JOINS and not _unit_ahead().match(after)
+
+
+def _is_heading(scene: Scene, match: re.Match[str]) -> bool:
+    """True for a heading in brackets: 第七条 [交付方式]."""
+    begin = scene.view.line_start(match.start())
+    before = scene.text[max(begin, match.start() - 16) : match.start()].strip()
+    behind = scene.text[match.end() : min(scene.view.line_end(match.end()), match.end() + 4)]
+    return not behind.strip() and bool(re.fullmatch(r"第[^ ]{1,6}[条章节]|[一二三四五六七八九十]{1,3}、", before))
 
 
 def _asked(words: str) -> str:

@@ -62,6 +62,7 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
 # a line of nothing but room and a full stop, left to write on
 _ROOM_LINE = re.compile(r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
 _CAPITALS = re.compile(r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|元|¥)")
+_OTHERS = re.compile(r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；])")
 _CURRENCY = re.compile(r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 
 
@@ -76,6 +77,8 @@ def find(scene: Scene) -> Iterator[Gap]:
         yield plain(*match.span("room"), "gap")
     for match in _CAPITALS.finditer(text):
         yield plain(*match.span(), "gap")
+    for match in _OTHERS.finditer(text):
+        yield plain(*match.span("room"), "gap")
     for match in _CURRENCY.finditer(text):
         yield plain(*match.span("room"), "gap")
     for match in _inner().finditer(text):

@@ -18,6 +18,7 @@ _UNDERLINE = int(Mark.UNDERLINE)
 _RULE = re.compile(rf"(?<!{FILL}){FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
 _DASHES = re.compile(r"(?<![-—─－])(?:-{3,}|－{3,}|—{3,}|─{3,}|━{3,}|﹣{3,}|–{3,}|ˉ{3,}|￣{3,})(?![-—─－])")
 _DOTS = re.compile(r"(?:\.{5,}|．{3,}|…{3,}|·{4,}|(?:…[ ]?){3,})")
+_LONG_DASHES = 4
 _ASKED = re.compile(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
 
 
@@ -77,4 +78,8 @@ def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
         scene.text[max(scene.view.line_start(start), start - 40) : start].rstrip(),
         scene.text[end : end + 8],
     )
-    return bool(before) and bool(_ASKED.search(before) or _unit_behind().match(after))
+    if not before:
+        return False
+    long = end - start >= _LONG_DASHES and scene.text[start] == "-"
+    inside = long and "\u4e00" <= before[-1] <= "\u9fff" and "\u4e00" <= after.strip()[:1] <= "\u9fff"
+    return inside or bool(_ASKED.search(before) or _unit_behind().match(after))
