@@ -10,11 +10,14 @@ from pipeline import readers
 from pipeline.api.annexes import supplied_annexes
 from pipeline.api.parsing import parse_document
 from pipeline.api.records import read_record
-from pipeline.api.templates import load_template
+from pipeline.api.tagged import render, tagged_template
+from pipeline.api.templates import LoadedTemplate, load_template
 from pipeline.checks import Subject, apply_acceptance, run_checks, subject_of
 from pipeline.diagnostics import Diagnostic, has_errors
 from pipeline.filling import compile_template
-from pipeline.model.contract import SuppliedAnnex
+from pipeline.model.contract import Contract, SuppliedAnnex
+from pipeline.model.document import Document
+from pipeline.model.record import Record
 from pipeline.model.template import Template
 
 
@@ -62,15 +65,24 @@ def check(
     loaded = load_template(path)
     record = None if data is None else read_record(data, loaded.template)
     named = [Path(p) for p in record.annexes] if record else []
+    contract, document = (None, loaded.document) if record is None else _bound(loaded, record)
     subject = subject_of(
-        loaded.template,
-        contract=None if record is None else compile_template(loaded.template).bind(record),
-        document=loaded.document,
+        loaded.template if contract is None else contract.template,
+        contract=contract,
+        document=document,
         supplied=supplied_annexes([*annexes, *named]),
         asked=bool(annexes or named),
     )
     accepted = {**loaded.file.accept, **(record.accept if record else {}), **(accept or {})}
     return _checked(subject, strict=strict, accept=accepted)
+
+
+def _bound(loaded: LoadedTemplate, record: Record) -> tuple[Contract, Document]:
+    """Return the contract that a record makes, and the document that it stands in."""
+    binder = compile_template(loaded.template)
+    contract = binder.bind(record)
+    tagged = tagged_template(loaded, binder.anchors)
+    return (contract, loaded.document) if tagged is None else render(tagged, contract)
 
 
 def _checked(subject: Subject, *, strict: bool, accept: Mapping[str, str]) -> Checked:

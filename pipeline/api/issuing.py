@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from pipeline.api.annexes import supplied_annexes
+from pipeline.api.setting import Setting
+from pipeline.api.tagged import read_source, render, tagged_template
 from pipeline.api.templates import LoadedTemplate
 from pipeline.checks import annex_statuses, apply_acceptance, run_checks, subject_of
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.errors import PipelineError, WriteError
 from pipeline.filling import compile_template
 from pipeline.model.contract import Contract
-from pipeline.model.document import Document
-from pipeline.model.flow import flow
 from pipeline.model.record import Record
-from pipeline.model.template import Clause, Template
-from pipeline.writers.docx import DocxTemplate, compile_docx
-from pipeline.writers.pdf import Heading, PdfTemplate, compile_pdf
 from pipeline.writers.record import contract_record, record_bytes
 
 FORMATS = ("docx", "pdf", "json")
@@ -88,35 +84,25 @@ class Issuer:
         self.issue = issue
         self._binder = compile_template(loaded.template)
         self._annexes = supplied_annexes(issue.annexes)
-
-    @cached_property
-    def _docx(self) -> DocxTemplate:
-        return compile_docx(self.loaded.source, self._binder.anchors)
-
-    @cached_property
-    def _pdf(self) -> PdfTemplate:
-        loaded = self.loaded
-        return compile_pdf(
-            loaded.source,
-            self._binder.anchors,
-            title=loaded.template.title,
-            font_paths=self.issue.font_paths,
-            headings=bookmarks(loaded.template, loaded.document),
-        )
+        self._tagged = tagged_template(loaded, self._binder.anchors)
+        self._setting = Setting(loaded.source, self._binder.anchors, loaded.template, loaded.document, issue)
 
     def bind(self, record: Record) -> Contract:
         """Return the contract: values bound, annexes matched, checks run.
 
         Raises:
             RecordError: Values are missing, unknown or wrong.
+            TemplateError: A tag of a hand-tagged template can't be used.
             ChecksFailed: The checks found errors, and it is not a draft.
         """
         provenance = {"generator": f"hetong {importlib.metadata.version('hetong')}", "source": record.source}
         contract = self._binder.bind(record, draft=self.issue.draft, provenance=provenance, today=self.issue.today)
-        supplied = self._annexes + supplied_annexes(Path(p) for p in record.annexes)
-        template = self.loaded.template
-        asked = bool(self.issue.annexes or record.annexes)
         document = self.loaded.document
+        if self._tagged is not None:
+            contract, document = render(self._tagged, contract, controls=self.issue.controls)
+        supplied = self._annexes + supplied_annexes(Path(p) for p in record.annexes)
+        template = contract.template
+        asked = bool(self.issue.annexes or record.annexes)
         subject = subject_of(template, contract=contract, document=document, supplied=supplied, asked=asked)
         accept = {**self.loaded.file.accept, **record.accept}
         found = apply_acceptance(run_checks(subject, strict=self.issue.strict), accept)
@@ -139,54 +125,20 @@ class Issuer:
         """
         record = contract_record(contract)
         embedded = record_bytes(record)
-        files: dict[str, bytes] = {}
-        draft = contract.state == "draft"
-        if "docx" in self.issue.formats or self._by_libreoffice:
-            files["docx"] = self._docx.render(
-                contract.placements, record=embedded, controls=self.issue.controls, draft=draft
-            )
-        if "pdf" in self.issue.formats:
-            files["pdf"] = self._render_pdf(contract, embedded, files)
+        files = self._setting_of(contract).files(contract, embedded)
         if "json" in self.issue.formats:
             files["json"] = record_bytes({**record, "outputs": _outputs(files)})
         return Issued(contract=contract, files={name: files[name] for name in self.issue.formats})
 
-    @property
-    def _by_libreoffice(self) -> bool:
-        if "pdf" not in self.issue.formats or self.issue.pdf_engine == "typst":
-            return False
-        if self.issue.pdf_engine == "libreoffice":
-            return True
-        from pipeline.writers.libreoffice import find_soffice
-
-        return bool(self._pdf.diagnostics) and find_soffice() is not None
-
-    def _render_pdf(self, contract: Contract, embedded: bytes, files: Mapping[str, bytes]) -> bytes:
-        if self._by_libreoffice:
-            from pipeline.writers.libreoffice import convert_pdf
-
-            return convert_pdf(files["docx"], record=embedded, date=self.issue.today)
-        draft = contract.state == "draft"
-        return self._pdf.render(contract.placements, record=embedded, date=self.issue.today, draft=draft)
+    def _setting_of(self, contract: Contract) -> Setting:
+        """Return what sets the contract: the template's text, or its own."""
+        if contract.source is None:
+            return self._setting
+        return Setting(contract.source, (), contract.template, read_source(contract.source), self.issue)
 
     def run(self, record: Record) -> Issued:
         """Bind, check and write one record; see `bind` and `write` for what is raised."""
         return self.write(self.bind(record))
-
-
-def bookmarks(template: Template, document: Document) -> tuple[Heading, ...]:
-    """Return the headings that a PDF's bookmarks are made of: the articles, and what has a title below."""
-    text = flow(document)
-
-    def below(clauses: tuple[Clause, ...], depth: int) -> Iterator[Heading]:
-        for clause in clauses:
-            place = text.lines[text.line_at(clause.start)].paragraph.place
-            joint = "" if clause.number.endswith("、") else " "
-            title = f"{clause.number}{joint}{clause.title}".strip()
-            yield Heading(part=place.part, paragraph=place.paragraph, level=depth, title=title)
-            yield from below(tuple(c for c in clause.children if c.level <= 1 or (depth == 1 and c.title)), depth + 1)
-
-    return tuple(below(template.clauses, 1))
 
 
 def _outputs(files: Mapping[str, bytes]) -> list[dict[str, object]]:

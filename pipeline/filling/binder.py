@@ -189,7 +189,7 @@ class Binder:
             key: Value(
                 key=key,
                 data=sheet.data[key],
-                text=reading(self.bounds[key].blank, sheet.data[key], placed[key]),
+                text=reading(self.bounds[key].blank, sheet.data[key], placed[key], self.bounds[key].spots[0]),
                 derived=key in sheet.derived,
             )
             for key in placed
@@ -210,7 +210,8 @@ class Binder:
     def _doubts(self, sheet: Sheet, *, draft: bool, today: date | None) -> tuple[Diagnostic, ...]:
         found = [one for key, data in sheet.data.items() for one in values.doubts(data, self.bounds[key].blank)]
         found += _far_dates(self.clock.signing, sheet, self.bounds, today) if today else []
-        left = [bound.blank for key, bound in self.bounds.items() if key not in sheet.data]
+        # What only tags use leaves nothing blank.
+        left = [b.blank for key, b in self.bounds.items() if key not in sheet.data and any(s.slots for s in b.spots)]
         return (*found, findings.left_open(left)) if left and not draft else tuple(found)
 
 
@@ -277,11 +278,15 @@ def _check_keys(template: Template) -> None:
 
 
 def _settled(blank: Blank, template: Template) -> Blank:
-    """Return a share with the unit that is printed before its gap: in 万分之__ a bare 5 is five in ten thousand."""
+    """Return a share with the unit that is printed before its gap: in 万分之__ a bare 5 is five in ten thousand.
+
+    A value that only tags use is read as one that stands alone.
+    """
     from dataclasses import replace
 
     from pipeline.values.quantity import printed_mark
 
+    blank = replace(blank, slots=tuple(replace(s, role=Role.VALUE) if s.role is Role.TAG else s for s in blank.slots))
     if blank.kind is not Kind.PERCENT:
         return blank
     mark = printed_mark(values.gaps(blank, blank.slots, template.text)[0])

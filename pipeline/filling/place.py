@@ -69,6 +69,8 @@ def spots(template: Template) -> dict[str, tuple[Spot, ...]]:
 
 
 def _spot(template: Template, blank: Blank, slots: tuple[Slot, ...], stops: Sequence[int]) -> Spot:
+    if slots[0].role is Role.TAG:
+        return _tag_spot(template, blank, slots, stops)
     around = values.gaps(blank, slots, template.text, stops)
     targets = _targets(blank, slots)
     return Spot(
@@ -81,6 +83,13 @@ def _spot(template: Template, blank: Blank, slots: tuple[Slot, ...], stops: Sequ
         print=values.printer(blank, around),
         overflow=table.overflow(blank, around) if blank.kind is Kind.TABLE else None,
     )
+
+
+def _tag_spot(template: Template, blank: Blank, slots: tuple[Slot, ...], stops: Sequence[int]) -> Spot:
+    """Return a place where nothing is written: the printer alone, for what the tag prints."""
+    as_value = tuple(replace(slot, role=Role.VALUE, name="") for slot in slots)
+    around = values.gaps(blank, as_value, template.text, stops)
+    return Spot(key=blank.key, slots=(), tails=(), print=values.printer(replace(blank, slots=as_value), around))
 
 
 def _nested_spot(found: Alternatives) -> Spot:
@@ -110,6 +119,8 @@ def placements(spot: Spot, data: JsonValue) -> list[Placement]:
         BadValue: The value can't be printed there.
     """
     printed = spot.print(data)
+    if not spot.slots:
+        return []
     found = [_placement(target, one.text, spot.key) for target, one in zip(spot.slots, printed, strict=True) if one]
     if spot.overflow:
         more = spot.overflow(data)
@@ -130,8 +141,15 @@ def _placement(target: Target, text: str, key: str) -> Placement:
     return Placement(anchor=target.anchor, text=text, key=key, start=target.start, end=target.end)
 
 
-def reading(blank: Blank, data: JsonValue, first: list[Placement]) -> str:
-    """Return a value as a person reads it: as printed, or whole where its gaps print it in pieces."""
+def reading(blank: Blank, data: JsonValue, first: list[Placement], spot: Spot) -> str:
+    """Return a value as a person reads it: as printed, or whole where its gaps print it in pieces.
+
+    Args:
+        blank: The blank.
+        data: Its canonical value.
+        first: What is written for it, first place first; empty where only tags use it.
+        spot: Its first place.
+    """
     if blank.kind is Kind.DATE:
         return dates.spoken(str(data))
     if blank.kind is Kind.CHOICE and isinstance(data, list):
@@ -142,4 +160,6 @@ def reading(blank: Blank, data: JsonValue, first: list[Placement]) -> str:
         return money.spoken(str(data), blank)
     if blank.kind is Kind.DURATION and len(blank.slots) > 1:
         return duration.spoken(data)
-    return address.spoken(data) if blank.kind is Kind.ADDRESS else first[0].text
+    if blank.kind is Kind.ADDRESS:
+        return address.spoken(data)
+    return first[0].text if first else next((one.text for one in spot.print(data) if one), "")

@@ -111,6 +111,8 @@ class Contract:
         diagnostics: All findings.
         accepted: Finding code → reason.
         provenance: What made the contract: product version, record source, template sha256 (no clock unless given).
+        source: The DOCX that this contract's values made of a hand-tagged template, with nothing left to place; None
+            where the placements go into the template's own.
     """
 
     template: Template
@@ -122,3 +124,4 @@ class Contract:
     diagnostics: tuple[Diagnostic, ...] = ()
     accepted: Mapping[str, str] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
+    source: bytes | None = field(default=None, repr=False)

@@ -58,6 +58,7 @@ class Role(enum.StrEnum):
     DIGIT = "digit"
     CELL = "cell"
     MORE = "more"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class Slot:
         end: Behind its last character.
         role: What of the value goes here.
         name: What tells it from its siblings: the unit behind a PART (省, 市), the place of a DIGIT (万), the row and
-            column of a CELL ("2,3"); else "".
+            column of a CELL ("2,3"), the name that a TAG calls the value; else "".
         anchor: Where it stands in source.docx, None before anchors are made.
     """
 

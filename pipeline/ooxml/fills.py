@@ -58,6 +58,11 @@ def encode(text: str, key: str) -> bytes:
     return data.replace(b"\n", _BREAK).replace(b"\t", _TAB)
 
 
+def unrepeated(xml: bytes) -> bytes:
+    """Return a stretch of a part that stands there already without what must not stand there twice."""
+    return _UNIQUE.sub(b"", xml)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
     """A stretch of a part that a value changes.
@@ -193,7 +198,7 @@ class CompiledPart:
         piece = self._pieces[index]
         if not isinstance(piece, Fill):
             if index not in self._copies:
-                self._copies[index] = _MERGE.sub(b"<w:vMerge/>", _UNIQUE.sub(b"", piece))
+                self._copies[index] = _MERGE.sub(b"<w:vMerge/>", unrepeated(piece))
             return self._copies[index]
         value = values.get(piece.hole)
         if value is None:

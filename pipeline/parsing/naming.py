@@ -107,7 +107,7 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     return Blank(
         label=named, kind=kind, unit=unit, required=required,
         slots=draft.slots, options=draft.options, multiple=draft.multiple,
-        columns=tuple(_column(column) for column in draft.columns), rows=draft.rows, shape=draft.shape,
+        columns=tuple(column_of(column) for column in draft.columns), rows=draft.rows, shape=draft.shape,
         confidence=sure if named else min(sure, 0.5), filled=draft.filled, party=owner.key if owner else "",
         clause=clause.number if clause else "",
     )  # fmt: skip
@@ -117,7 +117,8 @@ def _names_party(label: str) -> bool:
     return bool(re.match(r"[甲乙丙丁]方", label))
 
 
-def _column(column: Column) -> Column:
+def column_of(column: Column) -> Column:
+    """Return a column with kind, unit and key, by the head that stands as its label."""
     label = tidy(column.label)
     unit = re.search(r"（(元|万元|%|平方米|㎡|个|吨|公斤|千克|年|天|月)[^）]*）", column.label)
     kind = head_kind(label) or Kind.TEXT

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.model.flow import Flow, Line
 from pipeline.model.folder import AnnexEntry, ClauseEntry, TemplateFile
-from pipeline.model.template import Annex, Blank, Clause, Option, Party, Role, Slot, Template
+from pipeline.model.template import Anchor, Annex, Blank, Clause, Option, Party, Role, Slot, Template
 from pipeline.ooxml.anchors import AnchorLost, fingerprint
 
 
@@ -45,8 +45,8 @@ def keep_edits(template: Template, file: TemplateFile) -> Template:
     A blank is the same one where its first anchor is the same; its key, label, kind, unit, required, options and
     pair are then the file's.
     """
-    old = {blank.slots[0].anchor: blank for blank in file.fields}
-    blanks = tuple(_edited(blank, old.get(blank.slots[0].anchor)) for blank in template.blanks)
+    old = {_place(blank): blank for blank in file.fields}
+    blanks = tuple(_edited(blank, old.get(_place(blank))) for blank in template.blanks)
     return replace(
         template,
         id=file.id,
@@ -56,6 +56,11 @@ def keep_edits(template: Template, file: TemplateFile) -> Template:
         parties=_parties(template.parties, file),
         clauses=_clauses(template.clauses, file.clauses),
     )
+
+
+def _place(blank: Blank) -> tuple[Anchor | None, str]:
+    """Return what tells a blank from the others: several can stand in one tag, by name."""
+    return blank.slots[0].anchor, blank.slots[0].name
 
 
 def _edited(blank: Blank, old: Blank | None) -> Blank:

@@ -13,6 +13,7 @@ from pipeline.parsing.formulas import formulas
 from pipeline.parsing.items import items
 from pipeline.parsing.payments import payments
 from pipeline.parsing.structure import read_structure
+from pipeline.parsing.tagged import with_tags
 
 
 def parse(document: Document) -> Template:
@@ -23,7 +24,7 @@ def parse(document: Document) -> Template:
     """
     text = flow(document)
     structure = read_structure(text)
-    found = find_blanks(text, structure)
+    found = with_tags(find_blanks(text, structure), text)
     listed, references = annexes(text.text, structure)
     entries, cut_off = items(text.text, structure, document.diagnostics)
     roles = tuple(name for party in structure.parties for name in (party.role, *party.aliases))
