@@ -102,15 +102,20 @@ def role_marks(template: Template, text: str) -> list[Mark]:
     for match in pattern.finditer(text):
         key = names[match["role"].replace(" ", "")]
         marks.append(Mark(name="role", owner=key, start=match.start("role"), end=match.end()))
+    known = {mark.start for mark in marks}
+    # A page may run lines together; a role with its other name and a colon begins a party wherever it stands.
+    glued = re.compile(rf"(?<![\u4e00-\u9fff“])(?P<role>{either}){_GAP}\((?:{either})\){_GAP}:")
+    for match in glued.finditer(text):
+        if match.start() not in known:
+            key = names[match["role"].replace(" ", "")]
+            marks.append(Mark(name="role", owner=key, start=match.start(), end=match.end()))
     return sorted((*marks, *_headings(text, names, either)), key=lambda mark: mark.start)
 
 
 def _headings(text: str, names: dict[str, str], either: str) -> list[Mark]:
     """Return the roles on lines that name nothing but the roles: 供  方          需  方, the heads of columns."""
-    bracket = rf"(?:{_BRACKETS})?"
-    line = re.compile(
-        rf"(?:^|(?<=\n))[ ]{{0,60}}(?:{either}){bracket}(?:[ \t]{{3,80}}(?:{either}){bracket}){{1,4}}[ \t]{{0,60}}(?=\n|$)"
-    )
+    role = rf"(?:{either})(?:{_BRACKETS})?"
+    line = re.compile(rf"(?:^|(?<=\n))[ ]{{0,60}}{role}(?:[ \t]{{3,80}}{role}){{1,4}}[ \t]{{0,60}}(?=\n|$)")
     one = re.compile(either)
     return [
         Mark(name="role", owner=names[m[0].replace(" ", "")], start=m.start(), end=m.end(), bare=True)

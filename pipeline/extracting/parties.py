@@ -88,7 +88,13 @@ def _value_end(text: str, start: int, stop: int) -> int:
     while begin < stop and text[begin] == " ":
         begin += 1
     found = _WIDE.search(text, begin, stop)
+    if found and found.start() == begin and _WRAPPED.match(text, begin, stop):
+        found = _WIDE.search(text, begin + 1, stop)
     return found.start() if found else stop
+
+
+# 统一社会信用代码： at the end of a line, its figures on the next.
+_WRAPPED = re.compile(r"\n[0-9A-Z]{8}")
 
 
 def _owners(reading: Reading, marks: Sequence[Mark]) -> list[str]:
@@ -104,11 +110,21 @@ def _owners(reading: Reading, marks: Sequence[Mark]) -> list[str]:
         elif reading.head <= mark.start < tail and not _follows_role(reading, marks, index):
             owners.append(_in_sentence(reading, mark))
         elif len(columns) > 1:
+            twins = _twins(reading, marks, mark)
+            if len(twins) == len(columns):
+                owners.append(columns[twins.index(mark)][1])
+                continue
             at = _column(reading.template.text, mark.start)
             owners.append([owner for begin, owner in columns if begin <= at + _SLACK or begin == columns[0][0]][-1])
         else:
             owners.append(current)
     return owners
+
+
+def _twins(reading: Reading, marks: Sequence[Mark], mark: Mark) -> list[Mark]:
+    """Return the labels of one element on one line: one a column."""
+    start, end = _line(reading.text, mark.start)
+    return [m for m in marks if m.name == mark.name and start <= m.start < end]
 
 
 def _columns(reading: Reading, marks: Sequence[Mark], index: int) -> list[tuple[int, str]]:

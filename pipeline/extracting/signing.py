@@ -19,7 +19,8 @@ _NUMBER = re.compile(
 )
 # （2026）律民字第128号 alone on its line, as offices number what they issue.
 _ALONE = re.compile(
-    r"(?:^|(?<=\n))[ ]{0,60}(?P<number>[\[(〔【]?(?:19|20)[0-9]{2}[\])〕】]?[\u4e00-\u9fff]{1,8}第?[0-9]{1,8}号)[ ]{0,20}(?=\n|$)"
+    r"(?:^|(?<=\n))[ ]{0,60}"
+    r"(?P<number>[\[(〔【]?(?:19|20)[0-9]{2}[\])〕】]?[\u4e00-\u9fff]{1,8}第?[0-9]{1,8}号)[ ]{0,20}(?=\n|$)"
 )
 _MODEL_NUMBER = re.compile(r"GF\s?[-—]{1,2}\s?[0-9]{4}")
 _DATE_BEFORE = re.compile(
