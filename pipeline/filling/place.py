@@ -89,6 +89,8 @@ def _tag_spot(template: Template, blank: Blank, slots: tuple[Slot, ...], stops: 
     """Return a place where nothing is written: the printer alone, for what the tag prints."""
     as_value = tuple(replace(slot, role=Role.VALUE, name="") for slot in slots)
     around = values.gaps(blank, as_value, template.text, stops)
+    if blank.kind is Kind.TABLE:  # its rows are printed by the tags, cell by cell
+        return Spot(key=blank.key, slots=(), tails=(), print=lambda _: ())
     return Spot(key=blank.key, slots=(), tails=(), print=values.printer(replace(blank, slots=as_value), around))
 
 

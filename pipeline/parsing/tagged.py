@@ -146,7 +146,9 @@ class _Namer:
         )  # fmt: skip
 
     def _columns(self, use: Use) -> tuple[Column, ...]:
-        columns = {name or "value": tag for name, tag in (use.columns or {}).items()}
+        if use.columns is None:
+            return ()
+        columns = {name or "value": tag for name, tag in (use.columns or {"": use.tags[0]}).items()}
         return tuple(self._column(name, self._tags[tag]) for name, tag in columns.items())
 
     def _column(self, name: str, one: Found) -> Column:
