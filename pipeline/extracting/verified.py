@@ -91,10 +91,25 @@ def _split(text: str, clause: str) -> list[Line]:
 
 
 def _same_words(lines: Sequence[Line], text: str) -> bool:
-    """True where the same characters and the same numbers stand in both, in whatever order a page gives them."""
-    wanted = "\n".join(line.text for line in lines if not _PAGE.fullmatch(line.text))
-    text = "\n".join(line for line in text.split("\n") if not _PAGE.fullmatch(line))
-    return Counter(skeleton(wanted)) == Counter(skeleton(text)) and _numbers(wanted) == _numbers(text)
+    """True where the same characters and numbers stand in both, in whatever order a page gives them.
+
+    Numbers of pages may be more or fewer. A number that a narrow cell breaks is two, which is no change; one whose
+    digits stand in another order is.
+    """
+    wanted = "\n".join(line.text for line in lines)
+    was, has = Counter(skeleton(wanted)), Counter(skeleton(text))
+    gone, come = was - has, has - was
+    if gone and come:
+        return False
+    if not (gone <= _page_numbers(wanted) and come <= _page_numbers(text)):
+        return False
+    lost, new = _numbers(wanted) - _numbers(text), _numbers(text) - _numbers(wanted)
+    turned = {"".join(sorted(number)) for number in new}
+    return not any("".join(sorted(number)) in turned for number in lost)
+
+
+def _page_numbers(text: str) -> Counter[str]:
+    return Counter(skeleton("".join(line for line in text.split("\n") if _PAGE.fullmatch(line))))
 
 
 def _numbers(text: str) -> Counter[str]:
@@ -148,9 +163,22 @@ _NEAR = 8
 
 def _is_elsewhere(was: str, has: str, now: str, issued: str) -> bool:
     """True where a page only puts the words elsewhere, or leaves out the number of a page."""
-    if (_PAGE.fullmatch(was) and not has) or (_PAGE.fullmatch(has) and not was):
+    gone, come = _core(was, has)
+    only = gone or come
+    # Dashes or words stand around the number of a page; figures alone may be anything.
+    if not (gone and come) and _PAGE.fullmatch(only) and not only.isdigit():
         return True
     return (not has and was in now) or (not was and has in issued)
+
+
+def _core(was: str, has: str) -> tuple[str, str]:
+    """Return two readings without the words around them that both have."""
+    shorter = min(len(was), len(has))
+    head = next((n for n in range(shorter) if was[n] != has[n]), shorter)
+    was, has = was[head:], has[head:]
+    shorter = min(len(was), len(has))
+    tail = next((n for n in range(shorter) if was[-1 - n] != has[-1 - n]), shorter)
+    return was[: len(was) - tail], has[: len(has) - tail]
 
 
 def _changed(record: Mapping[str, JsonValue], clause: str, was: str, has: str, start: int, end: int) -> Diagnostic:

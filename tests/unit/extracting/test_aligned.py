@@ -242,3 +242,19 @@ def test_another_contract_is_not_read_by_the_template() -> None:
     read = extract(path, load_template(TEMPLATES[0]))
     assert read.origin == "text"
     assert "TPL005" in {d.code for d in read.diagnostics}
+
+
+@pytest.mark.parametrize("edit", ["drop", "turn"])
+def test_a_digit_left_out_or_turned_round_is_found_in_a_pdf(
+    issued: tuple[LoadedTemplate, Contract, bytes], edit: str
+) -> None:
+    loaded, contract, _ = issued
+    index = next(n for n, p in enumerate(contract.placements) if re.search(r"1[02-9]|[2-9][01]", p.text))
+    text = contract.placements[index].text
+    at = next(n for n in range(len(text) - 1) if text[n : n + 2].isdigit() and text[n] != text[n + 1])
+    middle = text[at + 1] if edit == "drop" else text[at + 1] + text[at]
+    changed = replace(contract.placements[index], text=text[:at] + middle + text[at + 2 :])
+    placements = (*contract.placements[:index], changed, *contract.placements[index + 1 :])
+    pdf = compile_pdf(loaded.source, compile_template(loaded.template).anchors, title=loaded.template.title)
+    data = pdf.render(placements, record=record_bytes(contract_record(contract)))
+    assert "TAMPER001" in _findings(data, "a.pdf")
