@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 
 from pipeline.model.template import Kind
@@ -48,7 +49,7 @@ def key_of(label: str, kind: Kind, party: str, clause: str) -> tuple[str, bool]:
 
 
 def _clause_path(clause: str) -> str:
-    digits = "_".join(re.findall(r"\d+", clause)) or str(_han(clause) or "")
+    digits = "_".join(re.findall(r"[0-9]+", unicodedata.normalize("NFKC", clause))) or str(_han(clause) or "")
     return f"clause_{digits}" if digits else ""
 
 
