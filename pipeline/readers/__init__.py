@@ -36,6 +36,7 @@ _MAGIC = (
     (b"PK\x05\x06", "docx"),
     (b"%PDF", "pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+    (b"{\\rtf", "doc"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"II*\x00", "image"),
@@ -43,6 +44,8 @@ _MAGIC = (
     (b"GIF8", "image"),
     (b"BM", "image"),
 )
+# What an OpenDocument file begins with: the zip's first entry, stored as it is (OpenDocument 1.3, part 2, 3.3).
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _TEXT_SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
 _HTML_SIGNS = (b"<!doctype html", b"<html", b"<?xml", b"<body", b"<table", b"<div", b"<p>", b"<p ", b"<head", b"<meta")
 
@@ -79,6 +82,8 @@ def sniff(data: bytes, name: str) -> str:
     Returns:
         A key of `READERS`.
     """
+    if data.startswith(_OPEN_DOCUMENT, 30):
+        return "doc"
     for magic, form in _MAGIC:
         if data.startswith(magic):
             return form
