@@ -77,7 +77,7 @@ class _Maker:
             )
             raise error
 
-    def make(self, record: Record) -> Made:
+    def make(self, record: Record, _: tuple[Diagnostic, ...] | None = None) -> Made:
         self.check(record)
         remark = record.values.get("remarks")
         if remark == "KILL-ISSUE":

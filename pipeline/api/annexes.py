@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,19 @@ def supplied_annexes(paths: Iterable[Path]) -> tuple[SuppliedAnnex, ...]:
         else:
             files.append(path)
     return tuple(_supplied(path) for path in files)
+
+
+def state_of(paths: Iterable[Path]) -> tuple[object, ...]:
+    """Return what tells whether annex files are still those that were read: their names, sizes and times of change."""
+    files = (file for path in paths for file in (path, *(sorted(path.iterdir()) if path.is_dir() else ())))
+    return tuple((str(file), (s.st_size, s.st_mtime_ns) if (s := _status(file)) else None) for file in files)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _supplied(path: Path) -> SuppliedAnnex:

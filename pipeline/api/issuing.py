@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.api.annexes import supplied_annexes
+from pipeline.api.annexes import state_of, supplied_annexes
 from pipeline.api.setting import Setting
 from pipeline.api.tagged import read_source, render, tagged_template
 from pipeline.api.templates import LoadedTemplate
@@ -17,10 +17,12 @@ from pipeline.checks import annex_statuses, apply_acceptance, run_checks, subjec
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.errors import PipelineError, WriteError
 from pipeline.filling import compile_template
-from pipeline.model.contract import Contract
+from pipeline.model.contract import Contract, SuppliedAnnex
+from pipeline.model.document import Document
 from pipeline.model.record import Record
 from pipeline.writers.record import contract_record, record_bytes
 
+_SETS = 64  # annex sets remembered: a batch has one for all its records, one for some, or one for each
 FORMATS = ("docx", "pdf", "json")
 PDF_ENGINES = ("auto", "typst", "libreoffice")
 
@@ -84,37 +86,73 @@ class Issuer:
         self.issue = issue
         self._binder = compile_template(loaded.template)
         self._annexes = supplied_annexes(issue.annexes)
+        self._generator = f"hetong {importlib.metadata.version('hetong')}"
+        self._sets: dict[tuple[object, ...], tuple[SuppliedAnnex, ...]] = {}
         self._tagged = tagged_template(loaded, self._binder.anchors)
         self._setting = Setting(loaded.source, self._binder.anchors, loaded.template, loaded.document, issue)
 
-    def bind(self, record: Record) -> Contract:
+    def bind(self, record: Record, *, found: tuple[Diagnostic, ...] | None = None) -> Contract:
         """Return the contract: values bound, annexes matched, checks run.
+
+        Args:
+            record: The values.
+            found: What `examine` found of the same record, which then is not checked again.
 
         Raises:
             RecordError: Values are missing, unknown or wrong.
             TemplateError: A tag of a hand-tagged template can't be used.
             ChecksFailed: The checks found errors, and it is not a draft.
         """
-        provenance = {"generator": f"hetong {importlib.metadata.version('hetong')}", "source": record.source}
-        contract = self._binder.bind(record, draft=self.issue.draft, provenance=provenance, today=self.issue.today)
-        document = self.loaded.document
-        if self._tagged is not None:
-            contract, document = render(self._tagged, contract, controls=self.issue.controls)
-        supplied = self._annexes + supplied_annexes(Path(p) for p in record.annexes)
-        template = contract.template
-        asked = bool(self.issue.annexes or record.annexes)
-        subject = subject_of(template, contract=contract, document=document, supplied=supplied, asked=asked)
-        accept = {**self.loaded.file.accept, **record.accept}
-        found = apply_acceptance(run_checks(subject, strict=self.issue.strict), accept)
-        checked = replace(
+        contract, document = self._bound(record)
+        supplied = self._supplied(record)
+        if found is None:
+            found = self._found(contract, document, supplied, record)
+        self._refuse_errors(contract.diagnostics + found, record)
+        return replace(
             contract,
-            annexes=annex_statuses(template, supplied),
+            annexes=annex_statuses(contract.template, supplied),
             diagnostics=contract.diagnostics + found,
-            accepted=accept,
+            accepted=self._accepted(record),
         )
-        if not self.issue.draft and has_errors(checked.diagnostics):
-            raise ChecksFailed(checked.diagnostics, record.source)
-        return checked
+
+    def examine(self, record: Record) -> tuple[Diagnostic, ...]:
+        """Return what the checks find, without finishing the contract; see `bind` for what is raised."""
+        contract, document = self._bound(record)
+        found = self._found(contract, document, self._supplied(record), record)
+        self._refuse_errors(contract.diagnostics + found, record)
+        return found
+
+    def _bound(self, record: Record) -> tuple[Contract, Document]:
+        provenance = {"generator": self._generator, "source": record.source}
+        contract = self._binder.bind(record, draft=self.issue.draft, provenance=provenance, today=self.issue.today)
+        if self._tagged is None:
+            return contract, self.loaded.document
+        return render(self._tagged, contract, controls=self.issue.controls)
+
+    def _found(
+        self, contract: Contract, document: Document, supplied: tuple[SuppliedAnnex, ...], record: Record
+    ) -> tuple[Diagnostic, ...]:
+        asked = bool(self.issue.annexes or record.annexes)
+        subject = subject_of(contract.template, contract=contract, document=document, supplied=supplied, asked=asked)
+        return apply_acceptance(run_checks(subject, strict=self.issue.strict), self._accepted(record))
+
+    def _accepted(self, record: Record) -> Mapping[str, str]:
+        return {**self.loaded.file.accept, **record.accept}
+
+    def _refuse_errors(self, diagnostics: tuple[Diagnostic, ...], record: Record) -> None:
+        if not self.issue.draft and has_errors(diagnostics):
+            raise ChecksFailed(diagnostics, record.source)
+
+    def _supplied(self, record: Record) -> tuple[SuppliedAnnex, ...]:
+        """The annexes of a record; a set is read once as long as its files stay as they are."""
+        if not record.annexes:
+            return self._annexes
+        state = state_of(Path(place) for place in record.annexes)
+        known = self._sets.get(state)
+        if known is None:
+            known = self._annexes + supplied_annexes(Path(place) for place in record.annexes)
+            self._sets = {**dict(list(self._sets.items())[1 - _SETS :]), state: known}
+        return known
 
     def write(self, contract: Contract) -> Issued:
         """Return the contract's files.
@@ -136,9 +174,9 @@ class Issuer:
             return self._setting
         return Setting(contract.source, (), contract.template, read_source(contract.source), self.issue)
 
-    def run(self, record: Record) -> Issued:
-        """Bind, check and write one record; see `bind` and `write` for what is raised."""
-        return self.write(self.bind(record))
+    def run(self, record: Record, *, found: tuple[Diagnostic, ...] | None = None) -> Issued:
+        """Bind, check and write one record; see `bind` and `write`."""
+        return self.write(self.bind(record, found=found))
 
 
 def _outputs(files: Mapping[str, bytes]) -> list[dict[str, object]]:

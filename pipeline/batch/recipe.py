@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.diagnostics import Diagnostic
 from pipeline.model.record import Record
 
 
@@ -30,11 +31,19 @@ class Made:
 class Maker(Protocol):
     """Makes contracts of one template, compiled once."""
 
-    def check(self, record: Record) -> None:
-        """Raise what `make` would raise for the record's values, without making files."""
+    def check(self, record: Record) -> tuple[Diagnostic, ...] | None:
+        """Raise what `make` would raise for the record's values, without making files.
 
-    def make(self, record: Record) -> Made:
+        Returns:
+            What was found that refuses nothing, for `make`; None if `make` shall look for itself.
+        """
+
+    def make(self, record: Record, found: tuple[Diagnostic, ...] | None = None) -> Made:
         """Return the contract's files.
+
+        Args:
+            record: Its values.
+            found: What `check` returned for the same record.
 
         Raises:
             PipelineError: The record can't be issued; its `diagnostics`, if it has any, say all that is wrong.
@@ -84,11 +93,11 @@ class _IssuerMaker:
 
         self._issuer = api.Issuer(api.load_template(recipe.template), recipe.issue)  # type: ignore[arg-type]
 
-    def check(self, record: Record) -> None:
-        self._issuer.bind(record)
+    def check(self, record: Record) -> tuple[Diagnostic, ...] | None:
+        return self._issuer.examine(record)
 
-    def make(self, record: Record) -> Made:
-        issued = self._issuer.run(record)
+    def make(self, record: Record, found: tuple[Diagnostic, ...] | None = None) -> Made:
+        issued = self._issuer.run(record, found=found)
         contract = issued.contract
         names = {b.party: contract.values[b.key].text for b in reversed(contract.template.blanks)
                  if b.party and b.kind.value == "party" and b.key in contract.values}  # fmt: skip

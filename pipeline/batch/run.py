@@ -54,13 +54,21 @@ class _Chunk:
     items: tuple[Item, ...]
     known: dict[str, Known]
     future: Future[Any] | None = None  # of its check, then of its issue
-    verdicts: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    verdicts: dict[str, Outcome] = field(default_factory=dict)  # of the check, by key
     tasks: tuple[Task, ...] = ()
 
     @property
     def fresh(self) -> list[Item]:
         """Records that the register does not know, or has refused before."""
         return [item for item in self.items if _is_open(self.known.get(item.key))]
+
+
+def _problems(chunk: _Chunk, key: str) -> tuple[Diagnostic, ...]:
+    return chunk.verdicts[key].problems if key in chunk.verdicts else ()
+
+
+def _is_done(known: Known | None) -> bool:
+    return known is not None and known.state in (State.ISSUED, State.VOID)
 
 
 def _is_open(known: Known | None) -> bool:
@@ -129,11 +137,18 @@ class Run:
         chunk = _Chunk(items=_distinct(items), known=self._register.known([item.key for item in items]))
         self.progress.skipped += len(items) - len(chunk.items)
         # A row that was read wrong is checked too, so that its person learns everything at once.
-        doubtful = [item for item in chunk.fresh if self._numbers is not None or item.problems]
-        sample = self._numbers.number(0) if self._numbers else None
-        chunk.tasks = tuple(Task(key=item.key, record=numbered(item, self._number_key, sample)) for item in doubtful)
+        # So is one that was planned when a run was killed: what its check finds is issued with it.
+        doubtful = [item for item in chunk.fresh if item.problems]
+        if self._numbers:
+            doubtful = [item for item in chunk.items if not _is_done(chunk.known.get(item.key))]
+        sample = self._numbers.number(1) if self._numbers else None
+        chunk.tasks = tuple(self._question(item, sample) for item in doubtful)
         chunk.future = self._engine.submit(check_chunk, self._recipe, chunk.tasks) if doubtful else None
         self._checking.append(chunk)
+
+    def _question(self, item: Item, sample: str | None) -> Task:
+        record = numbered(item, self._number_key, sample)
+        return Task(key=item.key, record=record, sample=("" if record is item.record else sample) if sample else None)
 
     def _plan_ready(self) -> None:
         """Plan the chunks at the head that are checked; never out of order, so that numbers follow the source."""
@@ -145,14 +160,14 @@ class Run:
                 except WorkerLost:
                     self._rescue()
                     continue
-                chunk.verdicts = {outcome.key: outcome.problems for outcome in outcomes}
+                chunk.verdicts = {outcome.key: outcome for outcome in outcomes}
             self._checking.popleft()
             self._plan(chunk)
 
     def _plan(self, chunk: _Chunk) -> None:
         # Looked up again: an equal record with the same business id may have been planned or issued since.
         chunk.known = self._register.known([item.key for item in chunk.items])
-        asking = [self._application(item, all_problems(item, chunk.verdicts.get(item.key, ()))) for item in chunk.fresh]
+        asking = [self._application(item, all_problems(item, _problems(chunk, item.key))) for item in chunk.fresh]
         mine = {**chunk.known, **self._register.plan(self._batch, asking, self._numbers)}
         chunk.tasks = tuple(
             Task(
@@ -160,6 +175,7 @@ class Run:
                 record=numbered(item, self._number_key, known.number),
                 name=known.name,
                 ordinal=known.ordinal,
+                found=chunk.verdicts[item.key].found if item.key in chunk.verdicts else b"",
             )
             for item in chunk.items
             if (known := mine[item.key]).state is State.PLANNED and item.key not in self._flying

@@ -55,7 +55,7 @@ class _Trial:
         name = job.batch or job.name
         category = job.template.category or job.template.title
         numbers = numbering(job.pattern, day=job.day, category=category, batch=name) if job.pattern else None
-        self._sample = numbers.number(0) if numbers else None
+        self._sample = numbers.number(1) if numbers else None
         self._items = itertools.islice(
             items_of(rows_of(job), batch=name, template=job.digest, folder=job.annex_folder), job.limit or None
         )

@@ -22,19 +22,25 @@ class Task:
         record: Its values, the contract number among them.
         name: File name without ending.
         ordinal: Its place in the batch.
+        sample: The number that stands in for the one it will get, "" if the record is checked as it will be issued;
+            None if what the check finds is not needed again.
+        found: What its check found, as `Outcome.found`.
     """
 
     key: str
     record: Record
     name: str = ""
     ordinal: int = 0
+    sample: str | None = None
+    found: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How one contract ended: files, or problems."""
+    """How one contract ended: files, or problems; or what its check found that refuses nothing, as JSON."""
 
     key: str
+    found: bytes = b""
     problems: tuple[Diagnostic, ...] = ()
     title: str = ""
     parties: tuple[Mapping[str, str], ...] = ()
@@ -44,7 +50,34 @@ class Outcome:
 def check_chunk(recipe: Recipe, tasks: Sequence[Task]) -> tuple[Outcome, ...]:
     """Return for each record what is wrong with it, without making files."""
     maker = maker_of(recipe)
-    return tuple(Outcome(key=task.key, problems=_problems_of(lambda t=task: maker.check(t.record))) for task in tasks)
+    return tuple(_checked(maker, task) for task in tasks)
+
+
+def _checked(maker: Maker, task: Task) -> Outcome:
+    found: list[tuple[Diagnostic, ...] | None] = []
+    problems = _problems_of(lambda: found.append(maker.check(task.record)))
+    told = found[0] if found and task.sample is not None else None
+    return Outcome(key=task.key, problems=problems, found=_packed(told, task.sample or "") if told else b"")
+
+
+def _packed(found: tuple[Diagnostic, ...], sample: str) -> bytes:
+    """Findings as JSON; nothing if they speak of the number that is not the contract's own."""
+    import orjson
+
+    if sample and any(sample in words for d in found for words in (d.message, d.quote, d.location, d.hint)):
+        return b""
+    try:
+        return orjson.dumps(found)
+    except TypeError:  # a lone surrogate
+        return b""
+
+
+def _unpacked(found: bytes) -> tuple[Diagnostic, ...] | None:
+    import orjson
+
+    if not found:
+        return None
+    return tuple(Diagnostic(**{**each, "severity": Severity(each["severity"])}) for each in orjson.loads(found))
 
 
 def probe_chunk(recipe: Recipe, tasks: Sequence[Task]) -> None:
@@ -77,7 +110,7 @@ def issue_chunk(recipe: Recipe, store: Store, tasks: Sequence[Task]) -> tuple[Ou
 
 def _attempt(maker: Maker, task: Task) -> Made | tuple[Diagnostic, ...]:
     made: list[Made] = []
-    return _problems_of(lambda: made.append(maker.make(task.record))) or made[0]
+    return _problems_of(lambda: made.append(maker.make(task.record, _unpacked(task.found)))) or made[0]
 
 
 def _outcome(task: Task, made: Made | tuple[Diagnostic, ...], paths: object) -> Outcome:

@@ -45,6 +45,7 @@ def form_labels(folder: Path) -> set[str]:
 
 
 def table(path: Path, rows: Sequence[Mapping[str, str]], encoding: str = "utf-8") -> Path:
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
@@ -227,3 +228,17 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(
     code, summary, _ = batch(capsys, source, out, "--limit", "130")
     assert code == cli.Exit.OK
     assert int(str(summary["skipped"])) > 0
+
+
+def test_what_was_checked_before_it_had_a_number_is_issued_as_if_it_had_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, out: Path
+) -> None:
+    """Checks run once, with a number that stands in for the contract's own; the record must not tell."""
+    source = table(tmp_path / "客户.csv", [row | {"合同编号": ""} for row in sample_rows()])
+    batch(capsys, source, out, "--number", "服-{seq:04d}", "--formats", "json")
+    owned = [row | {"合同编号": f"服-{n:04d}"} for n, row in enumerate(sample_rows(), 1)]
+    batch(capsys, table(tmp_path / "另" / "客户.csv", owned), tmp_path / "另", "--formats", "json")
+    files = [sorted(place.glob("*/*.json")) for place in (out, tmp_path / "另")]
+    assert len(files[0]) == 12
+    assert [path.read_bytes() for path in files[0]] == [path.read_bytes() for path in files[1]]
+    assert json.loads(files[0][0].read_bytes())["diagnostics"]

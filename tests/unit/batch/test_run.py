@@ -148,7 +148,7 @@ class TestRejected:
         assert run(source, out).progress.rejected == 1
         first = contracts(out)
         assert first[1] == ("2026-00002", "rejected")  # its number stays its own
-        monkeypatch.setattr("tests.batch_made._Maker.make", lambda _, record: _fine(record))
+        monkeypatch.setattr("tests.batch_made._Maker.make", lambda _, record, __=None: _fine(record))
         assert run(source, out).progress.issued == 1
         assert contracts(out)[1] == ("2026-00002", "issued")
 
