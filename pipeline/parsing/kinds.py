@@ -132,7 +132,7 @@ def _by_unit(words: Words) -> Verdict | None:
     if re.search(r"第[（]?$", before) and re.match(r"[）]?[条款页期层批次级]", after):
         return Kind.NUMBER, after.lstrip("）")[:1], 0.85
     if re.match(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)", after):
-        return Kind.PARTY, "", 0.7
+        return Kind.TEXT, "", 0.7  # 归____方所有: which party, not who it is
     if re.match(r"[）】]?(?:平方米|㎡|亩|公顷|吨|公斤|立方米|份|倍|人次|课时|学时)", after):
         return Kind.NUMBER, _unit(after, "number"), 0.95
     return None
@@ -143,6 +143,8 @@ def _by_label(words: Words) -> Verdict | None:
     label = words.label
     if not label:
         return None
+    if label == "致":
+        return Kind.PARTY, "", 0.85
     kind = head_kind(label)
     if kind is None:
         return None
@@ -150,6 +152,8 @@ def _by_label(words: Words) -> Verdict | None:
         kind = Kind.ID_NO
     if kind is Kind.PARTY and not is_party_label(label):
         kind = Kind.PERSON if "姓名" in label else Kind.TEXT
+    if kind is Kind.PERSON and re.fullmatch(rf"{role_pattern()}(?:（[^）]*）)?的?姓名", label):
+        kind = Kind.PARTY
     if kind is Kind.ADDRESS and re.search(r"签[订约署]|签于|履行地", label):
         kind = Kind.TEXT
     if kind is Kind.CHOICE:
@@ -227,27 +231,45 @@ def _by_sentence(words: Words) -> Verdict | None:
         return Kind.TEXT, "", 0.95
     if re.match(rf"[）】]?(?:{unit_pattern('address')})", after) and _addressed(words):
         return Kind.ADDRESS, "", 0.85
+    if re.match(r"(?:电子)?邮箱", after) and re.search(r"[至到为]$", segment):
+        return Kind.EMAIL, "", 0.85
     if re.search(
         r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$", segment
     ) and not re.search(r"签[订约署]", segment):
         return Kind.ADDRESS, "", 0.9
+    task = task_behind(after)
+    if task and head_kind(task) is Kind.PERSON:
+        return Kind.PERSON, "", 0.85
     if re.match(
         r"(?:同志|先生|女士|担任)|(?:作)?为[\u4e00-\u9fff]{0,8}?(?:负责人|代表|联系人|代理人)",
         after,
     ):
         return Kind.PERSON, "", 0.8
+    if re.search(r"(?:自|从|于)$", segment) and re.match(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)", after):
+        return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
     if re.search(r"(?:自|从|至|到|于|在)$", segment) and re.match(
         r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)", after
     ):
         return Kind.DATE, "", 0.8
+    if re.match(r"银行(?![卡账帐存])", after) and re.search(r"[向在由至到]$", segment):
+        return Kind.BANK, "", 0.8
+    if re.search(r"(?:^|[，、])[^，]{0,8}住(?:址|所)?$", before) and re.match(r"[，。；]|$", after):
+        return Kind.ADDRESS, "", 0.85
+    if re.search(r"(?:^|[，、（])(?:名|取名|名叫|姓名)$", before):
+        return Kind.PERSON, "", 0.8
+    named = defined_as(after)
+    if named and not words.label and not segment.strip("《（致与和就由及、兹鉴于因："):
+        return (Kind.PARTY, "", 0.85) if re.search(r"[人方]$|公司$", named) else (Kind.TEXT, "", 0.7)
     compared = re.sub(r"(?:少于|低于|不足|高于|超过|达到?|不到|满)$", "", segment)
     if compared != segment and re.match(r"[时的，]", after) and head_kind(compared[-8:]) is Kind.AMOUNT:
         return Kind.AMOUNT, "", 0.75
     if not words.label and segment:
-        stem = re.sub(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$", "", segment)
+        stem = re.sub(r"^(?:今|现|兹|向|由|经|与|和|因|并)(?=[\u4e00-\u9fff]{2})", "", segment)
+        stem = re.sub(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$", "", stem)
         kind = head_kind(stem[-16:]) if stem and (len(stem) <= 16 or stem != segment) else None
         if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE) or (kind is not None and len(segment) > 26 and stem == segment):
-            kind = Kind.PARTY if kind is Kind.PARTY and is_party_label(stem) and len(words.before) < 16 else None
+            led = re.search(r"[在于]$", segment)
+            kind = Kind.PARTY if kind is Kind.PARTY and not led and _names_party(stem, words) else None
         if kind is Kind.CONTRACT_NO and not re.search(r"合同|协议", stem):
             kind = Kind.ID_NO
         if (
@@ -266,6 +288,32 @@ def _by_sentence(words: Words) -> Verdict | None:
     return None
 
 
+def _names_party(stem: str, words: Words) -> bool:
+    """True for a party's role before the gap: near the line's beginning, or with its particulars in brackets behind."""
+    identified = re.match(r"（(?:身份证|证件|统一社会|营业执照|公民身份)", words.after)
+    return is_party_label(stem) and (len(words.before) < _NEAR_BEGINNING or identified is not None)
+
+
+_NEAR_BEGINNING = 16
+
+
+def task_behind(after: str) -> str:
+    """Return the task that a person is named for: 指定____为票据联系人 gives 票据联系人, "" if none follows."""
+    found = re.match(
+        r"(?:同志|先生|女士)?(?:(?:作)?为|担任|出任|任)(?P<task>[\u4e00-\u9fff]{2,14}?)(?=[，。；、（_]|$|负责|全权|进行|，)",
+        after,
+    )
+    return found["task"] if found else ""
+
+
+def defined_as(after: str) -> str:
+    """Return what the contract calls the value: ____（以下简称“受益人”） gives 受益人, "" if it says nothing."""
+    found = re.match(
+        r"》?[（](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「]?(?P<name>[\u4e00-\u9fff]{2,8})[”\"」]?）", after
+    )
+    return found["name"] if found else ""
+
+
 def _addressed(words: Words) -> bool:
     if re.search(r"编号|证|[账帐]|电话|第$|共$|约$|数", words.segment[-6:]):
         return False
@@ -279,7 +327,7 @@ def _by_loose_unit(words: Words) -> Verdict | None:
     if len(unit) == 1 and unit not in _COMMON and not _CLOSED.match(words.after.lstrip("）】]")[1:2]):
         return None
     if unit and not re.match(
-        r"(?:人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样)",
+        r"(?:部门|人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样)",
         words.after,
     ):
         return Kind.NUMBER, unit, 0.8

@@ -11,6 +11,7 @@ from pipeline.parsing.keys import key_of, unique
 from pipeline.parsing.kinds import classify, head_kind, is_party_label
 from pipeline.parsing.labels import label_of
 from pipeline.parsing.owners import Owner, find_owners, is_personal, owners_of
+from pipeline.parsing.placing import placed
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import Words, words_around
 from pipeline.parsing.wording.phrases import tidy
@@ -24,7 +25,7 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
     words = [words_around(board, draft) for draft in drafts]
     sections = [structure.section_at(draft.slots[0].start) for draft in drafts]
     verdicts = [
-        _placed(classify(draft, around), around, section)
+        placed(classify(draft, around), around, section)
         for draft, around, section in zip(drafts, words, sections, strict=True)
     ]
     for i in range(1, len(drafts)):
@@ -49,22 +50,6 @@ def _repeats(before: Draft, draft: Draft, words: Words) -> bool:
     if draft.first - before.last != 1 or draft.kind or before.kind or words.label:
         return False
     return bool(re.search(r"_[，、]$", words.before)) and not re.match(r"[\u4e00-\u9fff]", words.after)
-
-
-def _placed(verdict: tuple[Kind, str, float], words: Words, section: Section) -> tuple[Kind, str, float]:
-    """Return the verdict as its section bears it out: 名称 in an article is no party, 编号 no contract number."""
-    kind, unit, _ = verdict
-    if section not in (Section.BODY, Section.APPENDIX):
-        return verdict
-    if kind is Kind.CONTRACT_NO and not re.search(r"合同|协议", words.label or words.segment):
-        return Kind.ID_NO, unit, 0.8
-    if (
-        kind is Kind.PARTY
-        and re.search(r"(?:名称|全称|单位|公司)$", words.label)
-        and not re.search(r"[甲乙丙丁]方", words.label)
-    ):
-        return verdict if section is Section.APPENDIX else (Kind.TEXT, unit, 0.7)
-    return verdict
 
 
 def titled_clause(structure: Structure, offset: int) -> Clause | None:

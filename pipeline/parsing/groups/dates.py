@@ -27,6 +27,8 @@ _SLASHED = re.compile(rf"(?P<y>[{GAP}])[/.\-](?P<m>[{GAP}])[/.\-](?P<d>[{GAP}])"
 _ROLES = {"y": Role.YEAR, "m": Role.MONTH, "d": Role.DAY, "h": Role.HOUR, "n": Role.MINUTE, "more": Role.PART}
 # __时 without minutes is a time of day only where the words before say so.
 _CLOCK = re.compile(r"(?:[上下中]午|早|晚|每[天日]|[自从至到\-—~：])[ ]?$")
+_TO_CLOCK = re.compile(rf"[ ]?[至到\-—~～][ ]?[{GAP}{DONE}][ ]?[时点]")
+_EVENT = re.compile(r"起?(?:转移|成立|生效|归)")  # 自____时起转移: what happens then, no time of day
 _SIGNS = re.compile(f"[{GAP}{DONE}]")
 # __年__月内, 期限__年__月: a length of time, not a day
 _LENGTH_BEHIND = re.compile(r"(?:内|以内|之内|以上|以下|的(?:期|时))")
@@ -48,7 +50,10 @@ def _join(board: Board, match: re.Match[str]) -> None:
         match.re is _TIME
         and match["n"] is None
         and not _CLOCK.search(board.text[max(0, match.start() - 4) : match.start()])
+        and not _TO_CLOCK.match(board.text, match.end())
     ):
+        return
+    if match.re is _TIME and match["n"] is None and _EVENT.match(board.text, match.end()):
         return
     slots: list[Slot] = []
     empty = False

@@ -237,7 +237,7 @@ def _with_head(grid: Grid, number: int, place: int, label: str) -> str:
 def _of_row(grid: Grid, row: tuple[int, ...], place: int, label: str) -> str:
     """Return a party's name that heads the column with what the row asks for: 甲方 above, 通讯地址 at the left."""
     first = grid.words[row[0]]
-    if place < 2 or not _is_role(label) or not _is_label(first):  # noqa: PLR2004 - the first column names the row
+    if place < 2 or not _is_role(label) or not _is_label(first):
         return label
     return f"{label}{first}"
 
