@@ -108,12 +108,7 @@ def _marks(flow: Flow, *, lines: bool) -> list[tuple[int, str]]:
     """Return where cells begin and lines end; a line that says nothing ends nothing."""
     marks = [(cell.start, CELL) for cell in flow.cells]
     if lines:
-        # The end of a cell's last line is marked by the next cell.
-        marks += [
-            (line.end, LINE)
-            for line, following in zip(flow.lines, (*flow.lines[1:], None), strict=True)
-            if line.cell is None or (following and following.cell == line.cell)
-        ]
+        marks += [(offset, LINE) for offset, character in enumerate(flow.text) if character == "\n"]
     return sorted(marks, key=lambda m: m[0])
 
 

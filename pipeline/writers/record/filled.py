@@ -29,12 +29,20 @@ class FilledText:
     def _pieces(self, start: int, end: int) -> Iterator[str]:
         at = start
         for placement in self._filled[bisect.bisect_left(self._starts, start) :]:
-            if placement.start >= end:
+            ends = self._ends_line(placement)
+            if placement.start > end or (placement.start == end and not ends):
                 break
+            if placement.start == start > 0 and ends:
+                continue  # it is part of the line before
             yield self._text[at : placement.start]
             yield "\n".join((placement.text, *placement.texts))
             at = min(placement.end, end)
         yield self._text[at:end]
+
+    def _ends_line(self, placement: Placement) -> bool:
+        """True for an insertion at the end of a line: 小计： with nothing behind it."""
+        at = placement.start
+        return at == placement.end and self._text[at : at + 1] in ("", "\n")
 
     def clause(self, clause: Clause) -> str:
         """Return a clause's own text, number and title included, its children's left out."""
