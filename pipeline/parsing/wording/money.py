@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.model.template import Clause, Kind
-from pipeline.parsing.lexicon import unit_pattern
+from pipeline.parsing.lexicon import role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words, segment_of
-from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, verb_in
+from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, title_of, verb_in
 
 _SUM = r"违约金|滞纳金|赔偿金|补偿金|保证金|定金|订金|押金|预付款|首付款|罚款|利息"
 _SUM_BEHIND = re.compile(
@@ -18,13 +18,20 @@ _SUM_NAME = re.compile(r"(?:[金费价款额租息酬资薪本]|合计|总计)$"
 _SHARE = re.compile(rf"({_SUM}|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
 _SUFFIXES = {
     "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
-    "层": "层数", "页": "页数", "台": "台数", "期": "期数", "户": "户数",
+    "层": "层数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
 }  # fmt: skip
 
 
 def amount(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount: the sum named before it, else behind it, else in the sentence."""
-    del clause
+    each = _each(words, clause)
+    if each:
+        return each
+    invested = re.search(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合)*$", words.before)
+    if invested and not re.search(r"金|额|费", words.segment):
+        total = re.search(r"共计|总计|合计", words.segment)
+        whose = "" if total else subject(words.before)
+        return f"{whose}{_INVESTED.get(invested[1], '出资')}{'总额' if total else '额'}"
     total = re.search(r"(?:合计|共计|总计)[为：]?$", words.segment)
     if total:
         return f"{total[0][:2]}金额"
@@ -42,6 +49,36 @@ def amount(words: Words, clause: Clause | None) -> str:
         return f"{lead[0]}金额"
     named = last_head(words.segment, Kind.AMOUNT) or last_head(words.before[-40:], Kind.AMOUNT)
     return named or (f"{near}金额" if near else "")
+
+
+_INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出资", "入股": "入股"}
+_PRICE = r"(?:[金费款价租酬薪资息]|费用|工资)"
+
+
+def _each(words: Words, clause: Clause | None) -> str:
+    """Return the label of a price by time or piece: 交通费每次____元 gives 每次交通费, 超出部分每公里加收 …加收费用."""
+    segment = re.sub(r"(?:按|为|：|人民币)+$", "", words.segment)
+    more = re.search(r"([\u4e00-\u9fff\d]{0,10}(?:加收|加付|扣减|扣除|补交|另收))$", segment)
+    if more:
+        return more[1] if re.match(rf"(?:万?元)(?:的)?[\u4e00-\u9fff]{{1,6}}{_PRICE}", words.after) else f"{more[1]}费用"
+    found = re.search(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?(?:按|为|以)?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$", segment)
+    if not found:
+        return ""
+    what = noun_before(found["what"])
+    if re.search(rf"{_PRICE}$", what):
+        return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
+    title = title_of(clause)
+    if not what and re.search(rf"{_PRICE}$", title):
+        return f"{found['each']}{title}"
+    charged = re.search(r"收费|停车费|标准", words.before[: -len(words.segment) or None] + words.after[:24])
+    return f"{what}收费标准" if what and charged else ""
+
+
+def subject(before: str) -> str:
+    """Return the party that a sentence or a line begins with: 合伙人甲以____ gives 合伙人甲, "" if none does."""
+    sentence = re.split(r"[。；]", before)[-1]
+    found = re.match(rf"(?P<role>{role_pattern()})", sentence)
+    return found["role"] if found else ""
 
 
 def _before_money(before: str) -> str:
@@ -63,9 +100,13 @@ def upper(words: Words, clause: Clause | None) -> str:
 def percent(words: Words, clause: Clause | None) -> str:
     """Return the label of a share: of what it is paid as, else of what it is a share."""
     del clause
-    noun = noun_before(re.sub(r"[百千万]分之$", "", words.segment))
-    if noun.endswith(("率", "比例")):
+    segment = re.sub(r"[百千万]分之$", "", words.segment)
+    noun = noun_before(segment)
+    if noun.endswith(("率", "比例", "度")):
         return noun
+    stated = _share_of(words, segment)
+    if stated:
+        return stated
     share = re.search(f"({_SUM})", words.after[:40]) or _SHARE.search(words.after[:40])
     if share:
         return f"{share[1]}比例"
@@ -75,12 +116,56 @@ def percent(words: Words, clause: Clause | None) -> str:
     return f"{verb}比例" if verb else ""
 
 
+_OF = rf"(?P<what>[\u4e00-\u9fff]{{1,10}}{_PRICE})(?:为|按|是)[^，。；：]{{1,16}}的$"
+_BEARS = "承担|负担|支付|享有|占有|占|分得|分配|出资"
+
+
+def _share_of(words: Words, segment: str) -> str:
+    """Return the label of a share by who bears it, what it caps, what it is added as, the tax that it is."""
+    after = words.after
+    tax = re.match(r"%的?(?P<tax>(?:增值|所得|营业)?税)(?!务)", after)
+    if tax and re.search(r"[含按为缴纳税]$", segment):
+        return f"{tax['tax']}税率"
+    held = re.match(r"%的?(?:股权|股份|份额)", after)
+    if held:
+        return "持股比例" if "持有" in segment else "转让股权比例" if "转让" in words.before[-30:] else "股权比例"
+    capped = re.search(r"(?:最高|累计|总计|合计)?(?:不超过|不得超过|不高于|上限为)", segment)
+    if capped:
+        sums = re.findall(f"(?:{_SUM})", words.before)
+        return f"{sums[-1]}上限比例" if sums else ""
+    what = re.search(_OF, segment)
+    if what:
+        return f"{noun_before(what['what']) or what['what']}比例"
+    added = re.match(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})", after)
+    if added:
+        return f"{added[1]}{added[2]}比例"
+    who = re.search(rf"(?:由|[、，按]|^)(?P<who>{role_pattern()})(?P<does>{_BEARS})?$", segment)
+    if who:
+        does = who["does"] or next(iter(re.findall(r"比例(分配|承担|分享|分担|享有)", after)), "")
+        return f"{who['who']}{does}比例"
+    lead = re.match(r"[^，。；：_]{2,10}(?=：)", words.before)
+    if lead and re.search(r"期$|笔$|款$", lead[0]) and re.search(r"支付|付|%$", segment):
+        return f"{lead[0]}比例"
+    kept = re.search(rf"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{{1,4}})$", segment)
+    if kept:
+        return f"{kept['what']}比例"
+    if re.search(r"(?:支付|付|付清|缴纳)[^，。；]{0,12}的?$", segment) and not re.search(f"{_SUM}", after[:16]):
+        return "付款比例"
+    return ""
+
+
+_SIDES = {"高": "高度", "宽": "宽度", "长": "长度", "深": "深度", "厚": "厚度"}
+
+
 def number(words: Words, clause: Clause | None) -> str:
     """Return the label of a quantity: what is counted, and in what."""
     del clause
     segment, after = re.sub(r"[（]?[大小]写[）：]*$", "", words.segment), words.after
     if "一式" in segment[-6:] and after.startswith("份"):
-        return "合同份数"
+        return "协议份数" if "协议" in segment else "合同份数"
+    side = re.search(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$", segment)
+    if side:
+        return _SIDES[side[1]]
     if after.startswith("份") and re.search(r"[执持存留]", segment[-4:]):
         return _copies(words)
     if segment.endswith("押") and after.startswith("付"):
@@ -94,7 +179,7 @@ def number(words: Words, clause: Clause | None) -> str:
     if after.startswith("倍") and (sum_ := re.search(_SUM, after)):
         return f"{sum_[0]}倍数"
     if noun:
-        return noun if noun.endswith(("面积", "数量", "数", "量")) else f"{noun}{suffix}"
+        return noun if noun.endswith(("面积", "数量", "数", "量", "度", "里程")) else f"{noun}{suffix}"
     rest = re.sub(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?", "", after)
     thing = re.match(r"的?([\u4e00-\u9fff]{2,6})", rest)
     return f"{thing[1]}{suffix}" if thing else suffix
