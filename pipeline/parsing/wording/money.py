@@ -27,7 +27,9 @@ def amount(words: Words, clause: Clause | None) -> str:
     each = _each(words, clause)
     if each:
         return each
-    invested = re.search(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合)*$", words.before)
+    invested = re.search(
+        r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合)*$", words.before
+    )
     if invested and not re.search(r"金|额|费", words.segment):
         total = re.search(r"共计|总计|合计", words.segment)
         whose = "" if total else subject(words.before)
@@ -60,8 +62,12 @@ def _each(words: Words, clause: Clause | None) -> str:
     segment = re.sub(r"(?:按|为|：|人民币)+$", "", words.segment)
     more = re.search(r"([\u4e00-\u9fff\d]{0,10}(?:加收|加付|扣减|扣除|补交|另收))$", segment)
     if more:
-        return more[1] if re.match(rf"(?:万?元)(?:的)?[\u4e00-\u9fff]{{1,6}}{_PRICE}", words.after) else f"{more[1]}费用"
-    found = re.search(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?(?:按|为|以)?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$", segment)
+        return (
+            more[1] if re.match(rf"(?:万?元)(?:的)?[\u4e00-\u9fff]{{1,6}}{_PRICE}", words.after) else f"{more[1]}费用"
+        )
+    found = re.search(
+        r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?(?:按|为|以)?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$", segment
+    )
     if not found:
         return ""
     what = noun_before(found["what"])
@@ -146,7 +152,7 @@ def _share_of(words: Words, segment: str) -> str:
     lead = re.match(r"[^，。；：_]{2,10}(?=：)", words.before)
     if lead and re.search(r"期$|笔$|款$", lead[0]) and re.search(r"支付|付|%$", segment):
         return f"{lead[0]}比例"
-    kept = re.search(rf"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{{1,4}})$", segment)
+    kept = re.search(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{1,4})$", segment)
     if kept:
         return f"{kept['what']}比例"
     if re.search(r"(?:支付|付|付清|缴纳)[^，。；]{0,12}的?$", segment) and not re.search(f"{_SUM}", after[:16]):

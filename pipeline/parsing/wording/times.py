@@ -18,12 +18,21 @@ _UNANSWERED = re.compile(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|
 def date(words: Words, clause: Clause | None) -> str:
     """Return the label of a day: what begins, ends or is done on it."""
     segment, after = re.sub(r"[\d○]+$", "", words.segment), words.after
+    event = re.match(r"(?:之日|日)?起?(出生|生效|成立|结婚|登记结婚|签订|签署)", after)
+    if event and not re.search(r"[至到]$", segment):
+        what = re.search(r"(合同|协议)[^，。]{0,4}$", segment)
+        return f"{what[1] if what else ''}{event[1]}日期"
     if re.search(r"(?:自|从|起始?|由)$", segment):
         return (noun_before(re.sub(r"[自从由]$", "", segment)) or _period(words, clause)) + "起始日期"
     if re.search(r"[至到\-—~～]$", segment) or re.match(r"(?:日)?止", after):
         return _period(words, clause) + "截止日期"
     if re.search(r"每年|每月|月$", segment):
         often = "每年" if "每年" in segment else "每月"
+        sums = re.findall(
+            r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,5}[费租金薪款资])(?=[按，为于由_应每])",
+            words.before,
+        )
+        often += sums[-1] if sums and often == "每月" and re.search("[付缴交汇发]", after[:8]) else ""
         return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace(
             "每年日", "每年日期"
         )
@@ -56,6 +65,9 @@ def duration(words: Words, clause: Clause | None) -> str:
     told = _notice(segment, after)
     if told:
         return told
+    named = _named(words, clause)
+    if named:
+        return named
     behind = re.match(r"(?:个?工作日|日|天|个月|年)的([\u4e00-\u9fff]{1,8}?期[限间]?)(?![\u4e00-\u9fff]?限)", after)
     if behind:
         return behind[1]
@@ -70,6 +82,29 @@ def duration(words: Words, clause: Clause | None) -> str:
     if late:
         return late
     return _deadline(words, clause, noun)
+
+
+_TERM = r"[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|时间|年限|期)"
+
+
+def _named(words: Words, clause: Clause | None) -> str:
+    """Return the label of a term that the sentence names before it: 保证期间为…之日起____年, 共____天, 每次____小时."""
+    segment, after = words.segment, words.after
+    if re.search(r"(?:^|[，；])(?:合计|总计|共计|共)$", words.before) or segment in ("共", "共计", "合计", "总计"):
+        return _period(words, clause)
+    each = re.search(r"(每(?:次|天|日|周|节|课|期))(?:[\u4e00-\u9fff]{0,4})$", segment)
+    if each and re.match(r"小时|分钟|秒|分", after):
+        return f"{each[1]}时长"
+    term = re.match(rf"(?P<term>{_TERM})(?:为|是|：)[^，。；]{{2,24}}(?:起|后|内)$", segment)
+    if term:
+        return noun_before(term["term"]) or term["term"]
+    lead = re.match(r"(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期))：", words.before)
+    if lead and not verb_in(after) and not re.search(r"_|，", words.before):
+        return lead["term"]
+    unpaid = re.match(r"(?:个?月|年|日|天|期)(?P<what>未[\u4e00-\u9fff]{2,8}?)(?=的|，)", after)
+    if unpaid and re.search(r"连续|累计|超过|达到?$", segment):
+        return f"{unpaid['what']}{_counted(after)}"
+    return ""
 
 
 def _counted(after: str) -> str:
@@ -110,7 +145,11 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         return f"{urged[1]}期限"
     if _UNANSWERED.match(after):
         return "答复期限"
-    verb = verb_in(re.sub(r"^[^内前后，]{0,5}[内前后]?", "", after))
+    rest = re.sub(r"^[^内前后，]{0,5}[内前后]?", "", after)
+    verb = verb_in(rest)
+    if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
+        return "异议期限"
+    verb = _object(verb, rest) or verb
     if verb == "完成":
         thing = re.search(r"完成([\u4e00-\u9fff、]{2,14})", after)
         if thing:
@@ -122,5 +161,20 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
     if noun:
         return noun if noun.endswith(("期", "限", "时间")) else f"{noun}期限"
+    title = title_of(clause)
+    if 2 <= len(title) <= 6 and title in after[:40]:
+        return f"{title}期限"
     asked = verb_in(bare(words.segment)[-12:])
     return f"{asked}期限" if asked else ""
+
+
+_LIGHT = frozenset(("组织", "办理", "进行", "完成", "采取", "处理", "提出", "申请"))
+
+
+def _object(verb: str, rest: str) -> str:
+    """Return the verb that a verb of little meaning leads to: 组织验收 gives 验收, 办理过户手续 gives 过户."""
+    if verb not in _LIGHT:
+        return ""
+    behind = re.split(r"[，。；]", rest[rest.find(verb) + len(verb) :])[0]
+    found = verb_in(behind)
+    return found if found and found not in _LIGHT else ""
