@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pipeline.checks.folding import folded_piece
 from pipeline.checks.memory import by_piece, kept, pieces
 from pipeline.text.numerals import parse_number
-from pipeline.text.width import fold
 from pipeline.values.units import CURRENCY_WORDS, DURATIONS, alternatives
 
 # Numerals: 1,234.50 · 12万 · 一百二十 · 壹拾贰万. Possessive, so that a page of digits costs one pass.
@@ -97,7 +97,7 @@ def amounts(text: str) -> tuple[Figure, ...]:
 
 @by_piece
 def _amounts_of(piece: str) -> tuple[Figure, ...]:
-    return tuple(_amounts(fold(piece)))
+    return tuple(_amounts(folded_piece(piece)))
 
 
 def _amounts(text: str) -> Iterator[Figure]:
@@ -133,7 +133,7 @@ def shares(text: str) -> tuple[Figure, ...]:
 @by_piece
 def _shares_of(piece: str) -> tuple[Figure, ...]:
     found = []
-    for match in _SHARE.finditer(fold(piece)):
+    for match in _SHARE.finditer(folded_piece(piece)):
         number = parse_number("".join((match["arabic"] or match["part"]).split()))
         if number is not None:
             value = number / _PER[match["sign"] or match["base"]]
@@ -155,7 +155,7 @@ def durations(text: str) -> tuple[Figure, ...]:
 
 @by_piece
 def _durations_of(piece: str) -> tuple[Figure, ...]:
-    folded = fold(piece)
+    folded = folded_piece(piece)
     taken = [(day.start, day.end) for day in _days_of(piece)]
     found = []
     for match in _DURATION.finditer(folded):
@@ -195,7 +195,7 @@ def days(text: str) -> tuple[Day, ...]:
 @by_piece
 def _days_of(piece: str) -> tuple[Day, ...]:
     found = []
-    for match in _DATE.finditer(fold(piece)):
+    for match in _DATE.finditer(folded_piece(piece)):
         year, month, day = (parse_number(match[name]) for name in ("year", "month", "day"))
         if year is not None and month is not None and day is not None:
             found.append(Day(day=_day(int(year), int(month), int(day)), start=match.start(), end=match.end()))

@@ -16,9 +16,21 @@ def folded(text: str) -> str:
     Returns:
         A text of the same length.
     """
-    return "\n".join(_line(line) for line in text.split("\n"))
+    return "\n".join(folded_piece(line) for line in text.split("\n"))
+
+
+class _Folded(dict[int, int]):
+    """Character → its folded form, worked out when it is first met: a table without gaps is read twice as fast."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = folded = ord(fold(chr(code)))
+        return folded
+
+
+_TABLE = _Folded()
 
 
 @by_piece
-def _line(line: str) -> str:
-    return fold(line)
+def folded_piece(piece: str) -> str:
+    """Fold a sentence or a line; see `fold`."""
+    return piece.translate(_TABLE)

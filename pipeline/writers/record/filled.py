@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.contract import Placement
@@ -24,11 +25,14 @@ class FilledText:
 
     def between(self, start: int, end: int) -> str:
         """Return the filled text that stands in the template between two offsets."""
-        return "".join(self._pieces(start, end))
+        first = bisect.bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] > end:
+            return self._text[start:end]  # most clauses hold no value
+        return "".join(self._pieces(start, end, first))
 
-    def _pieces(self, start: int, end: int) -> Iterator[str]:
+    def _pieces(self, start: int, end: int, first: int) -> Iterator[str]:
         at = start
-        for placement in self._filled[bisect.bisect_left(self._starts, start) :]:
+        for placement in itertools.islice(self._filled, first, None):
             ends = self._ends_line(placement)
             if placement.start > end or (placement.start == end and not ends):
                 break
