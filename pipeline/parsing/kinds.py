@@ -300,7 +300,7 @@ _NEAR_BEGINNING = 16
 def task_behind(after: str) -> str:
     """Return the task that a person is named for: 指定____为票据联系人 gives 票据联系人, "" if none follows."""
     found = re.match(
-        r"(?:同志|先生|女士)?(?:(?:作)?为|担任|出任|任)(?P<task>[\u4e00-\u9fff]{2,14}?)(?=[，。；、（_]|$|负责|全权|进行|，)",
+        r"(?:同志|先生|女士)?(?:(?:作)?为|担任|出任|任)(?P<task>[\u4e00-\u9fff]{2,14}?)(?=[，。；、（_]|$|负责(?!人)|全权|进行)",
         after,
     )
     return found["task"] if found else ""

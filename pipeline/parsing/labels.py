@@ -6,15 +6,18 @@ import re
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
+from pipeline.parsing.kinds import defined_as, task_behind
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import money, places, questions, texts, times
-from pipeline.parsing.wording.phrases import tidy, title_of
+from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
 
+_LONG_QUESTION = 6
 _LONGEST = 24
 _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "备注", "说明", "补充", "附加"))
 # Labels that say too little alone: the words before them tell whose number or name.
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量"))
+_SAYS_LITTLE = frozenset(("包括", "包含", "如下", "即", "其中", "具体为", "具体如下"))
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper, Kind.PERCENT: money.percent, Kind.NUMBER: money.number,
     Kind.ADDRESS: places.address, Kind.PERSON: texts.text, Kind.DATE: times.date, Kind.DURATION: times.duration,
@@ -38,6 +41,13 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return f"其他{choice}"
     if kind is Kind.CHOICE:
         return _choice(draft, words, label, clause)
+    if label == "致":
+        return defined_as(words.after) or label
+    if kind is Kind.CONTRACT_NO and not label:
+        return "合同编号"
+    if label in _SAYS_LITTLE:
+        told = re.split(r"[。；：_]", words.before[: -len(label) - 1].rstrip("，"))[-1]
+        label = noun_before(told) or title_of(clause)
     if label in _OTHER:
         return texts.other(label, words, clause)
     if label and not label.isdigit():
@@ -48,6 +58,10 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return title_of(clause) or "明细表"
     if kind is Kind.DATE and not (words.before or words.number or re.search(r"[\u4e00-\u9fff]", words.after)):
         return ""  # the day of signing stands alone
+    if kind is Kind.PERSON:
+        task = task_behind(words.after)
+        if task:
+            return task
     made = _BY_KIND.get(kind, texts.text)(words, clause)
     return made[:_LONGEST] or _fallback(words, clause, kind)
 
@@ -77,6 +91,10 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
         made = questions.whether(words, options)
         if not made and words.before.endswith("（"):
             made = questions.shared(options) or questions.among(options, words)
+    if re.search(r"(?:以下|下列|如下)方式解决(?:争议|纠纷)$", label):
+        return "争议解决方式"
+    if len(label) > _LONG_QUESTION and re.search(r"[归由]$", label):
+        label = ""
     made = made or (label if label and label not in _OTHER else questions.question(words, options))
     if len(made) < 2:
         made = questions.among(options, words) or title_of(clause) or questions.listed(options)

@@ -124,11 +124,35 @@ def _paired(blanks: list[Blank]) -> list[Blank]:
             mate is not None
             and blank.label in ("大写", "大写金额", "金额大写", "人民币大写", "")
             and "大写" not in blanks[mate].label
+            and not _BARE_SUM.fullmatch(blanks[mate].label)
         ):
             named[i] = replace(blank, label=f"{blanks[mate].label}大写")
-        elif mate is not None and len(blanks[mate].label) < 2:
-            named[mate] = replace(blanks[mate], label=blank.label.removesuffix("大写").removesuffix("（）") or "金额")
-    return named
+        elif mate is not None and (len(blanks[mate].label) < 2 or _BARE_SUM.fullmatch(blanks[mate].label)):
+            named[mate] = replace(blanks[mate], label=re.sub(r"（?大写）?$", "", blank.label) or "金额")
+    return [replace(b, label=_sum_label(b)) if b.kind in _SUMS else b for b in named]
+
+
+_SUMS = (Kind.AMOUNT, Kind.AMOUNT_UPPER)
+# Labels that say how a sum is written and not what it is.
+_BARE_SUM = re.compile(r"(?:即|计|合计)?(?:人民币)?[（]?(?:小写|¥|RMB)[）]?(?:金额)?|(?:金额|人民币)[（]?小写[）]?")
+
+
+_LED = re.compile(
+    r"(?:[应须需]|日内|一次性|已|向[甲乙丙]方)[^，。；]{0,6}(?:支付|缴纳|交纳|付清)(?P<sum>[\u4e00-\u9fff]{2,8})$"
+)
+
+
+def _sum_label(blank: Blank) -> str:
+    """Return the label of a sum without the words that only lead to it: 应支付定金人民币 gives 定金."""
+    if _BARE_SUM.fullmatch(blank.label):
+        return "金额"
+    upper = "大写" if blank.kind is Kind.AMOUNT_UPPER and blank.label.endswith("大写") else ""
+    plain = blank.label.removesuffix(upper)
+    short = re.sub(r"(?:总计|合计|共计)?人民币$", "", plain) or plain
+    led = _LED.search(short)
+    label = led["sum"] if led else short
+    spelt = blank.kind is Kind.AMOUNT_UPPER and "大写" not in label and blank.shape != "grid"
+    return f"{label}大写" if upper or spelt else label
 
 
 def _mate(blanks: list[Blank], at: int) -> int | None:
@@ -136,12 +160,14 @@ def _mate(blanks: list[Blank], at: int) -> int | None:
     blank = blanks[at]
     if blank.kind is not Kind.AMOUNT_UPPER:
         return None
+    near: list[tuple[int, int]] = []
     for other in (at - 1, at + 1):
         if 0 <= other < len(blanks) and blanks[other].kind is Kind.AMOUNT:
             gap = blank.start - blanks[other].end if other < at else blanks[other].start - blank.end
-            if gap <= _NEAR:
-                return other
-    return None
+            # digits before the capitals are theirs, unless a bare 小写 stands right behind them
+            bare = _BARE_SUM.fullmatch(blanks[other].label) is not None
+            near += [(gap - _NEAR if bare and other > at else gap, other)] if gap <= _NEAR else []
+    return min(near)[1] if near else None
 
 
 def _keyed(blanks: list[Blank]) -> list[Blank]:

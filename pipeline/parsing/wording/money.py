@@ -27,9 +27,7 @@ def amount(words: Words, clause: Clause | None) -> str:
     each = _each(words, clause)
     if each:
         return each
-    invested = re.search(
-        r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合)*$", words.before
-    )
+    invested = _INVESTING.search(words.before)
     if invested and not re.search(r"金|额|费", words.segment):
         total = re.search(r"共计|总计|合计", words.segment)
         whose = "" if total else subject(words.before)
@@ -57,17 +55,18 @@ _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出�
 _PRICE = r"(?:[金费款价租酬薪资息]|费用|工资)"
 
 
+_INVESTING = re.compile(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")
+_EACH = re.compile(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?[按为以]?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$")
+
+
 def _each(words: Words, clause: Clause | None) -> str:
     """Return the label of a price by time or piece: 交通费每次____元 gives 每次交通费, 超出部分每公里加收 …加收费用."""
     segment = re.sub(r"(?:按|为|：|人民币)+$", "", words.segment)
     more = re.search(r"([\u4e00-\u9fff\d]{0,10}(?:加收|加付|扣减|扣除|补交|另收))$", segment)
     if more:
-        return (
-            more[1] if re.match(rf"(?:万?元)(?:的)?[\u4e00-\u9fff]{{1,6}}{_PRICE}", words.after) else f"{more[1]}费用"
-        )
-    found = re.search(
-        r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?(?:按|为|以)?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$", segment
-    )
+        named = re.match(rf"万?元的?[\u4e00-\u9fff]{{1,6}}{_PRICE}", words.after)
+        return more[1] if named else f"{more[1]}费用"
+    found = _EACH.search(segment)
     if not found:
         return ""
     what = noun_before(found["what"])

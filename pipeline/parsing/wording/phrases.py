@@ -21,6 +21,11 @@ def _verbs() -> dict[str, frozenset[str]]:
     return {name: frozenset(table.get("stems") or table["words"]) for name, table in tables.items()}
 
 
+def verbs(table: str) -> frozenset[str]:
+    """Return the words of a table of verbs.toml: "deadline", "boundaries", "trailing" or "leading"."""
+    return _verbs()[table]
+
+
 @functools.cache
 def _trailing() -> re.Pattern[str]:
     return re.compile(rf"(?>{one_of(tuple(_verbs()['trailing']))})++$")
@@ -52,7 +57,10 @@ def noun_before(segment: str, limit: int = 10) -> str:
         if sum(map(len, noun)) + len(word) > limit:
             break
         noun.append(word)
-    phrase = _UNIT_LEFT.sub("", "".join(reversed(noun)).strip("（）"))
+    phrase = "".join(reversed(noun)).strip("（）")
+    if phrase.count("（") != phrase.count("）"):
+        phrase = re.split("[（）]", phrase)[-1]
+    phrase = _UNIT_LEFT.sub("", phrase)
     return phrase if len(phrase) > 1 else ""
 
 

@@ -18,6 +18,9 @@ _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于
 _ASKS = {"于": "时间", "自": "时间", "在": "时间", "从": "时间", "由": "方", "按": "标准", "照": "标准", "以": "方式"}
 
 
+_DONE = frozenset(("结算", "支付", "付款", "交付", "提货", "验收", "运输", "送达"))
+
+
 def ordinal(words: Words, clause: Clause | None) -> str:
     """Return the label of 第__种方式: the way to settle a dispute, to pay and so on."""
     segment, after = words.segment, words.after
@@ -26,6 +29,15 @@ def ordinal(words: Words, clause: Clause | None) -> str:
         return named[1]
     if re.search(r"争议|仲裁|诉讼|协商不成", words.before[-80:] + title_of(clause)) or re.match(r".{0,6}解决", after):
         return "争议解决方式" if "结算" not in words.before[-20:] else "结算方式"
+    done = re.search(r"进行([\u4e00-\u9fff]{2})(?=[，。；：_]|$)", re.split(r"[。；]", after)[0])
+    if done:
+        return f"{done[1]}方式"
+    asked = noun_before(re.sub(r"(?:选择|采取|采用|按照?)?(?:以下|下列|如下)第?$", "", segment), 8)
+    if re.match(r"[）】]?[种项]方式[：。\n]?$", after) and len(asked) > 2 and not verb_in(segment[-8:]):
+        return asked if asked.endswith("方式") else f"{asked}方式"
+    fixed = re.match(r"[）】]?[种项]方式(?:确定|约定|执行|处理)", after)
+    if fixed and 2 <= len(title_of(clause)) <= 8:
+        return f"{title_of(clause)}{'类型' if '期限' in title_of(clause) else '方式'}"
     verb = verb_in(after)
     if verb:
         return f"{verb}方式"
@@ -50,6 +62,17 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     """
     if any(re.search(r"身份证|营业执照|护照|信用代码", option) for option in options):
         return "证件类型"
+    way = re.match(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)", _after_answers(words.after, options))
+    if way and not words.label:
+        return f"{way[1]}方式"
+    owned = re.search(r"(?P<what>[\u4e00-\u9fff、]{2,20}?)[均都应]?(?P<side>归|由)$", words.segment.rstrip("："))
+    if owned and any(re.search(r"[甲乙丙双]方|各自|双方", option) for option in options):
+        what = noun_before(owned["what"], 8)
+        behind = _after_answers(words.after, options)
+        if owned["side"] == "归":
+            return f"{what}归属"
+        if re.match(r"(?:各自)?(?:承担|负担)|[，。；]|$", behind):
+            return f"{what}承担方"
     common = shared(options)
     if common and not words.label:
         return common
@@ -102,6 +125,8 @@ def shared(options: tuple[str, ...]) -> str:
     tail = options[0]
     while tail and not all(option.endswith(tail) for option in options):
         tail = tail[1:]
+    if tail in _DONE and all(option != tail for option in options):
+        return f"{tail}方式"
     if len(tail) >= 2 and tail != options[0] and re.fullmatch(r"[\u4e00-\u9fff]+", tail):
         return f"{tail}类型"
     return "周期" if set(options) <= _CYCLES else ""
@@ -113,7 +138,15 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
         return ""
     after = _after_answers(words.after, options)
     rest = re.match(r"([\u4e00-\u9fff]{2,12})", after)
+    settles = re.search(r"解决(?:争议|纠纷)", after)
+    if settles and not rest:
+        return "争议解决方式"
+    court = re.match(r"(?:所在地|住所地)[^，。]{0,6}法院", after)
+    if court:
+        return "管辖法院"
     stem = _WHETHER.get(options[0], "")
+    if len(options) == 2 and options[1] == f"不{options[0]}" and not stem:
+        stem = f"是否{options[0]}"
     if stem and rest:
         return f"{stem}{rest[1]}"
     kind = re.match(r"(?!号码|证号)([\u4e00-\u9fff]{2,6})：", after)

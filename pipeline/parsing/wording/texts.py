@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pipeline.model.template import Clause
-from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.kinds import defined_as, task_behind
+from pipeline.parsing.lexicon import one_of, role_pattern
 from pipeline.parsing.surroundings import Words
-from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of
+from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verbs
 
 _NOTED = re.compile(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,12}?)(?:，[^）]*)?）")
 _NOTE_HEAD = re.compile(
@@ -21,16 +23,23 @@ _BEHIND = re.compile(r"[）》”]?(?:的|等|之)?([\u4e00-\u9fff]{2,8}?)(?=[�
 
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
-    del clause
     segment, after = words.segment, words.after
     court = re.match(r"[^，。]{0,4}?(仲裁委员会|仲裁院|人民法院|法院)", after)
     if court:
-        return f"{court[1]}名称"
+        return "管辖法院名称" if re.match(r"[^，。]{0,6}法院管辖", after) else f"{court[1]}名称"
+    called = defined_as(after)
+    if called:
+        return f"{called}名称" if words.before.endswith("《") or called.endswith(("合同", "协议")) else called
+    task = task_behind(after)
+    if task and not re.search(r"[为是：]$", segment):
+        return task
     found = _role(words)
     if found:
         return found
     if not re.sub(r"[。；，、）]", "", after):
-        stem = bare(segment)
+        stem = tidy(bare(segment))
+        if stem in ("其他", "其它"):
+            return other(stem, words, clause)
         return stem if 2 <= len(stem) <= 14 else noun_before(segment)
     note = _NOTED.match(after)
     if note and _NOTE_HEAD.search(note[1]):
@@ -48,12 +57,54 @@ def _role(words: Words) -> str:
     )
     if rate:
         return f"{rate[1]}标准"
-    if re.match(r"各?[执持]|各一份", words.after):
+    if re.match(r"各?[执持]|各存|各留|各一份|部门[存执留]", words.after):
         return "合同其他持有人"
     verb = re.match(r"(?:方)?(承担|负责|提供|支付|负担|缴纳|办理|分担)", words.after)
     if words.segment.endswith("由") and verb:
         return f"{noun_before(words.segment[:-1], 6)}{verb[1]}方"
+    return _whose(words) or _when(words)
+
+
+_WAY = re.compile(r"(?P<what>方式|标准)(?P<verb>支付|付款|赔偿|出资|交付|结算|计算|收取|执行|缴纳|付清|供货|退还)")
+
+
+def _whose(words: Words) -> str:
+    """Return the label of who owns a thing, where and under which name somebody lives, and what else is listed."""
+    side = re.match(r"方?(?:所有|享有|管辖|抚养)", words.after)
+    if side and words.segment.endswith(("归", "属", "属于", "归属")):
+        return f"{noun_before(re.sub('归属?$|属于?$', '', words.segment), 6)}归属方"
+    lived = re.search(r"住(?:址|所)?$", words.segment)
+    if lived:
+        return "住址"
+    if re.search(r"(?:^|取|叫)名叫?$", words.segment):
+        return "姓名"
+    listed = re.match(r"等(?P<what>[\u4e00-\u9fff]{0,6}?)(?=[，。；、）]|$)", words.after)
+    if listed and words.before.endswith("、"):
+        return f"其他{listed['what'] or _enumerated(words)}"
     return ""
+
+
+def _when(words: Words) -> str:
+    """Return the label of a cycle, of the time of an event, or of a way: 每____结算一次, 自____时起转移."""
+    done = re.match(r"(?P<verb>[\u4e00-\u9fff]{2,4})一次", words.after)
+    if done and words.segment.endswith("每"):
+        return f"{done['verb']}周期"
+    when = re.match(r"(?:时|之日起?|后)(?P<verb>支付|付清|交付|交纳|缴纳|生效|成立|转移|返还)", words.after)
+    if when and words.segment.endswith(("于", "自", "在")):
+        return f"{noun_before(words.segment[:-1], 6)}{when['verb']}时间"
+    then = re.match(r"(?:时|之日)起(?P<verb>[\u4e00-\u9fff]{2})", words.after)
+    if then and words.segment.endswith(("自", "从", "于")):
+        return f"{noun_before(words.segment[:-1], 6)}{then['verb']}时间"
+    way = _WAY.match(words.after)
+    if way and re.search(r"[以按照采用]$", words.segment):
+        return f"{way['verb']}{way['what']}"
+    return ""
+
+
+def _enumerated(words: Words) -> str:
+    """Return what a list of things is of: 技术信息，包括但不限于图纸、____等 gives 技术信息."""
+    found = re.search(r"(?:^|[。；：])([\u4e00-\u9fff]{2,8})[，：]?(?:主要)?(?:包括|包含|如|有)", words.before)
+    return noun_before(found[1]) or found[1] if found else "项目"
 
 
 def _around(segment: str, after: str) -> str:
@@ -61,11 +112,21 @@ def _around(segment: str, after: str) -> str:
     if task:
         return task[1]
     behind = _BEHIND.match(after)
-    noun = noun_before(segment, 6)
+    noun = noun_before(re.sub(r"(?:执行|达到|符合)$", "", segment), 6)
+    if _leads().search(segment) and behind and len(behind[1]) > 1:
+        noun = ""
+    if noun and behind and noun.endswith(behind[1]):
+        return noun
     noun = "" if behind and re.fullmatch(role_pattern(), noun) else noun
     if behind and _THING.search(behind[1]):
         return f"{noun[-4:]}{behind[1]}" if noun and len(behind[1]) <= 2 else behind[1]
     return noun or (behind[1] if behind else "")
+
+
+@functools.cache
+def _leads() -> re.Pattern[str]:
+    """Verbs before a gap that say nothing of it, where a noun follows: 担任____岗位, 开发____系统."""
+    return re.compile(f"{one_of(tuple(sorted(verbs('leading'))))}$")
 
 
 def other(label: str, words: Words, clause: Clause | None) -> str:

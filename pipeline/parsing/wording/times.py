@@ -8,6 +8,7 @@ from pipeline.model.template import Clause
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
 
+_SUMS = re.compile(r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,5}[费租金薪款资])(?=[按，为于由_应每])")
 _LATE = re.compile(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
 _BEFORE_DAY = re.compile(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
 _TOLD = re.compile(r"告知|通知|申请|征询|预约|送达|交付|支付")
@@ -24,14 +25,14 @@ def date(words: Words, clause: Clause | None) -> str:
         return f"{what[1] if what else ''}{event[1]}日期"
     if re.search(r"(?:自|从|起始?|由)$", segment):
         return (noun_before(re.sub(r"[自从由]$", "", segment)) or _period(words, clause)) + "起始日期"
+    if re.search(r"_[时点](?:_分)?[至到\-—~～]$", words.before):
+        lead = re.split(r"[，。；：]", re.split(r"_[时点]", words.before)[-2].rstrip("_"))[-1]
+        return f"{noun_before(lead).removesuffix('时间')}结束时间"
     if re.search(r"[至到\-—~～]$", segment) or re.match(r"(?:日)?止", after):
         return _period(words, clause) + "截止日期"
     if re.search(r"每年|每月|月$", segment):
         often = "每年" if "每年" in segment else "每月"
-        sums = re.findall(
-            r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,5}[费租金薪款资])(?=[按，为于由_应每])",
-            words.before,
-        )
+        sums = _SUMS.findall(words.before)
         often += sums[-1] if sums and often == "每月" and re.search("[付缴交汇发]", after[:8]) else ""
         return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace(
             "每年日", "每年日期"
@@ -168,7 +169,7 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     return f"{asked}期限" if asked else ""
 
 
-_LIGHT = frozenset(("组织", "办理", "进行", "完成", "采取", "处理", "提出", "申请"))
+_LIGHT = frozenset(("组织", "办理", "进行", "采取", "处理", "提出", "申请"))
 
 
 def _object(verb: str, rest: str) -> str:
