@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -63,7 +64,9 @@ class Recipe(Hashable, Protocol):
 @functools.lru_cache(maxsize=2)
 def maker_of(recipe: Recipe) -> Maker:
     """Return the recipe's maker, made once in each process."""
-    return recipe.maker()
+    maker = recipe.maker()
+    gc.freeze()  # template and dictionaries stay: the collector need not go through them again and again
+    return maker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
