@@ -70,6 +70,11 @@ def label_marks(text: str) -> list[Mark]:
     return [found[at] for at in sorted(found)]
 
 
+def element_of(words: str) -> str:
+    """Return the element that words are the label of, "" if they are none."""
+    return _lists().get(words.replace(" ", "").strip(":"), "")
+
+
 def is_label(words: str) -> bool:
     """True where the words end like a label of labels.toml, or ask for a number, a day, a place or a sum."""
     return any(words.endswith(label) for label in _lists()) or bool(_ASKING.search(words))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extracting.labels import Mark, label_marks, merged, role_marks, role_names
+from pipeline.extracting.party_tables import table_marks
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives
 from pipeline.extracting.vocabulary import words as listed
@@ -30,6 +31,7 @@ _WORDS = re.compile(r"[^\n\t;。,]+")
 _PLACE_WORDS = re.compile(r"[省市区县镇乡村路街道号弄巷室楼栋幢园苑层]")
 _CALLED = re.compile(r"[(,]?\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?.*$")
 _SEAL = re.compile(rf"\((?:{alternatives(listed('party', 'seal'))})\)|(?:公|盖|签)章|签字|签名")
+_ALIAS = re.compile(r"\(\s?[“\"「『][^()]{1,12}[”\"」』]\s?\)\s{0,4}$")
 _WIDE = re.compile(r" {3,}|\t|\n")
 _NOT_NAME = re.compile(
     rf"^(?:{alternatives(listed('party', 'not_name_start'))}|[0-9.\s]*$)|{alternatives(listed('party', 'not_name'))}"
@@ -68,7 +70,7 @@ def _best(offers: Sequence[_Piece], owner: str, name: str) -> Found | None:
 def _labelled(reading: Reading) -> Iterator[_Piece]:
     """Yield what stands behind labels, and behind the roles themselves."""
     text = reading.text
-    marks = merged(role_marks(reading.template, text), label_marks(text))
+    marks = _marks(reading)
     owners = _owners(reading, marks)
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start if index + 1 < len(marks) else len(text)
@@ -80,6 +82,14 @@ def _labelled(reading: Reading) -> Iterator[_Piece]:
             yield from _behind_role(reading, owner, mark, end)
         elif found := _value(reading, mark.name, mark.end, end, mark.start):
             yield _Piece(owner=owner, name=mark.name, found=found)
+
+
+def _marks(reading: Reading) -> list[Mark]:
+    """Return roles and labels in reading order; in a table with a column a party, its cells instead."""
+    cells, tables = table_marks(reading.template, reading.text)
+    found = merged(role_marks(reading.template, reading.text), label_marks(reading.text))
+    found = [m for m in found if not any(start <= m.start <= end for start, end in tables)]
+    return sorted((*found, *cells), key=lambda m: (m.start, -m.end))
 
 
 def _value_end(text: str, start: int, stop: int) -> int:
@@ -107,6 +117,9 @@ def _owners(reading: Reading, marks: Sequence[Mark]) -> list[str]:
             current = mark.owner
             columns = _columns(reading, marks, index)
             owners.append(current)
+        elif mark.owner:
+            owners.append(mark.owner)
+            current, columns = "", []
         elif reading.head <= mark.start < tail and not _follows_role(reading, marks, index):
             owners.append(_in_sentence(reading, mark))
         elif len(columns) > 1:
@@ -242,7 +255,7 @@ def _value(reading: Reading, name: str, start: int, end: int, label: int) -> Fou
     match = (_PERSON if name in ("legal_representative", "contact") else _WORDS).match(text, _skip(text, start), end)
     if not match:
         return None
-    words = _SEAL.sub("", match[0]).strip(" ()")
+    words = _SEAL.sub("", _ALIAS.sub("", match[0])).strip(" ()")
     if len(words) < 2 or _NOT_NAME.search(words) or (name in ("legal_representative", "contact") and len(words) > 20):
         return None
     if name == "bank" and not re.search(r"行|信用社|营业部|支付|财务公司", words):
@@ -291,6 +304,8 @@ def _name(reading: Reading, start: int, end: int) -> Found | None:
     words = words.strip(' :“”"')
     if not 2 <= len(words) <= 60 or _NOT_NAME.search(words) or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", words):
         return None
+    if words.replace(" ", "") in role_names(reading.template):
+        return None  # 定作方 | 承揽方: the head of the next column, nobody's name
     at = text.index(words, match.start())
     return reading.found(reading.template.text[at : at + len(words)], at, at + len(words), 0.93)
 

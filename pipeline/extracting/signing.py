@@ -121,9 +121,15 @@ def copies(reading: Reading) -> Iterator[tuple[str, Found]]:
             return
 
 
+_TITLE_LINE = re.compile(
+    r"\s{0,20}(?P<name>[\u4e00-\u9fff0-9A-Za-z（）()《》“”·-]{2,40}(?:合同|协议)书?)[ \u3000]{0,20}(?=\n)"
+)
+
+
 def title(reading: Reading) -> Iterator[tuple[str, Found]]:
-    """Yield the title as parsing found it."""
-    name = reading.template.title
+    """Yield the title as parsing found it, else the first line if it reads as one."""
+    first = _TITLE_LINE.match(reading.template.text)
+    name = reading.template.title or (first["name"] if first else "")
     if name:
         start = max(reading.template.text.find(name.split()[0]), 0)
         yield "title", reading.found(name, start, start + len(name), 0.95)

@@ -11,8 +11,9 @@ from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.template import Party
 
 _LINE = re.compile(
-    r"(?:^|(?<=\n))[ ]{0,12}(?P<role>[\u4e00-\u9fff](?:[ ]{0,4}[\u4e00-\u9fff]){1,5}[ ]?[甲乙丙丁ABC一二三四0-9]?)"
-    r"(?:\([^()\n]{0,20}\))?[ ]{0,4}:[ ]{0,8}(?P<value>[^\n]{2,120})"
+    r"(?:^|(?<=\n))[ ]{0,12}(?:[(]?[0-9一二三四五六七八九十]{1,3}[.、)][ ]?)?"
+    r"(?P<role>[\u4e00-\u9fff](?:[ ]{0,4}[\u4e00-\u9fff]){1,5}[ ]?[甲乙丙丁ABC一二三四0-9]?)"
+    r"(?:\((?P<other>[^()\n]{0,20})\))?[ ]{0,4}:[ ]{0,8}(?P<value>[^\n]{2,200})"
 )
 # What a party's name looks like: a firm's last word, or two to four characters that a comma or the line's end follows.
 _FIRM = re.compile(rf"[^\s,;。:]{{2,40}}?(?:{alternatives(words('party', 'firm'))})(?=[\s,;。()]|$)")
@@ -38,19 +39,32 @@ def with_parties(reading: Reading) -> Reading:
     return replace(reading, template=replace(reading.template, parties=tuple(found)))
 
 
-_CALLED = re.compile(r"(?:简称|称)(?:为|作)?\s?[“\"「『]?(?P<name>[\u4e00-\u9fff]{2,4})[”\"」』]?")
+_CALLED = re.compile(r"(?:(?:简称|称)(?:为|作)?\s?[“\"「『]?|\([“\"「『])(?P<name>[\u4e00-\u9fff]{2,4})")
 
 
 def _renamed(reading: Reading) -> Reading:
-    """Return the reading with the roles under which parties are introduced: 委 托 方：某某公司（简称甲方）."""
+    """Return the reading with the roles under which parties are introduced.
+
+    委 托 方：某某公司（简称甲方）; 参展单位（甲方）：某某公司.
+    """
     parties = list(reading.template.parties)
     for match in _LINE.finditer(reading.text, 0, reading.head):
         role = match["role"].replace(" ", "")
-        called = _CALLED.search(match["value"])
+        other = (match["other"] or "").replace(" ", "")
         known = {name for p in parties for name in (p.role, *p.aliases)}
-        if called and role not in known and not is_label(role):
+        if other in known and _stands(reading, other):
+            continue  # 收件人（甲方）：… is no other name of a party that 甲方：… names
+        called = None if other in known else _CALLED.search(match["value"])
+        name = called["name"] if called else other
+        if name in known and role not in known and not is_label(role):
             for index, party in enumerate(parties):
-                if called["name"] in (party.role, *party.aliases):
+                if name in (party.role, *party.aliases):
                     aliases = (party.role, *party.aliases)
                     parties[index] = replace(party, role=role, aliases=aliases)
     return replace(reading, template=replace(reading.template, parties=tuple(parties)))
+
+
+def _stands(reading: Reading, name: str) -> bool:
+    """True where a line above the first article begins with a role and its colon."""
+    line = re.compile(rf"(?:^|(?<=\n))[ ]{{0,12}}{re.escape(name)}[ ]{{0,8}}:")
+    return bool(line.search(reading.text, 0, reading.head))
