@@ -1,0 +1,71 @@
+"""Work → figures, and figures → the table that is printed."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+FULL = os.environ.get("BENCH") == "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table: what was measured, ours, the peer's, what the done-list asks for."""
+
+    what: str
+    value: str
+    peer: str = ""
+    ratio: str = ""
+    wanted: str = ""
+
+
+def size(quick: int, full: int, name: str) -> int:
+    """Return how much to measure: the quick or the full number, or what BENCH_<name> says."""
+    return int(os.environ.get(f"BENCH_{name}", full if FULL else quick))
+
+
+def seconds(work: Callable[[], object], *, times: int = 3) -> float:
+    """Return the seconds that work takes: the best of some trials, the one that others disturbed least."""
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begun)
+    return min(taken)
+
+
+def side_by_side(one: Callable[[], object], other: Callable[[], object], *, times: int = 5) -> tuple[float, float]:
+    """Return the median seconds of two works done in turn, so that what disturbs the machine disturbs both."""
+    ones, others = [], []
+    for _ in range(times):
+        ones.append(seconds(one, times=1))
+        others.append(seconds(other, times=1))
+    return statistics.median(ones), statistics.median(others)
+
+
+def resident() -> float:
+    """Return the memory that this process holds now, in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def load() -> str:
+    """Say how busy the machine is with other work."""
+    return f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+
+
+def print_rows(title: str, rows: Iterable[Row]) -> None:
+    """Print one table to stdout."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"{title}  ({load()})", title_justify="left", header_style="bold")
+    for head in ("measured", "ours", "peer", "ratio", "wanted"):
+        table.add_column(head, justify="left" if head == "measured" else "right", overflow="fold")
+    for row in rows:
+        table.add_row(row.what, row.value, row.peer, row.ratio, row.wanted)
+    Console(highlight=False, width=118).print(table)
