@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pdfplumber
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -25,8 +25,12 @@ def logical_text(pdf: bytes) -> str:
     marked: dict[tuple[int, object], list[str]] = defaultdict(list)
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
+            mark: object = None
             for character in page.chars:
-                marked[page.page_number, character.get("mcid")].append(character["text"])
+                # pdfplumber forgets a mark at the end of one inside it, as a no-break space has.
+                if character.get("tag") == "Artifact" or character.get("mcid") is not None:
+                    mark = character.get("mcid")
+                marked[page.page_number, mark].append(character["text"])
     with pikepdf.open(io.BytesIO(pdf)) as file:
         numbers = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
         return "".join("".join(marked[key]) for key in _marks(file.Root.StructTreeRoot.K, 0, numbers))
