@@ -291,7 +291,8 @@ def _by_sentence(words: Words) -> Verdict | None:
 def _names_party(stem: str, words: Words) -> bool:
     """True for a party's role before the gap: near the line's beginning, or with its particulars in brackets behind."""
     identified = re.match(r"（(?:身份证|证件|统一社会|营业执照|公民身份)", words.after)
-    return is_party_label(stem) and (len(words.before) < _NEAR_BEGINNING or identified is not None)
+    own = re.fullmatch(rf"{role_pattern()}(?:（[^）]*）)?(?:名称|姓名|全称|单位名称)?", stem)
+    return own is not None and (len(words.before) < _NEAR_BEGINNING or identified is not None)
 
 
 _NEAR_BEGINNING = 16

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.template import Kind, Option, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
@@ -142,6 +142,10 @@ def _join(board: Board, boxes: list[_Box], stop: int) -> None:
         slots.append(Slot(start=at, end=behind, role=Role.BOX, name=label))
         if text[box.where] in (TICK, "●"):
             ticked.append(label)
+    if len(options) > 1 and not any("，" in option.label for option in options[:-1]):
+        # behind the last answer the sentence goes on
+        options[-1] = replace(options[-1], label=options[-1].label.split("，")[0])
+        slots[-1] = replace(slots[-1], name=options[-1].label)
     board.drafts.append(
         Draft(
             slots=tuple(slots),

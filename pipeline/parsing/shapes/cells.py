@@ -112,13 +112,24 @@ def _parts(grid: Grid) -> Iterator[TableGap]:
 
 def _header_depth(grid: Grid, at: int) -> int:
     """Return how many rows from `at` on are header rows: all cells written, two at least, none a record."""
-    row = grid.rows[at]
+    row = _written(grid, grid.rows[at])
     if len(row) < 2 or not all(_is_head(grid.words[i]) for i in row):
         return 0
     span = max(grid.cells[i].row_span for i in row)
     depth = min(span, 3) if any(grid.cells[i].row_span == 1 for i in row) else 1
     below = grid.rows[at + 1 : at + depth]
     return depth if all(_is_head(grid.words[i]) for r in below for i in r) and at + depth <= len(grid.rows) else 1
+
+
+def _written(grid: Grid, row: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a row without the empty cells at its end, where three at least are written."""
+    end = len(row)
+    while end > _FEWEST and grid.is_empty(row[end - 1]):
+        end -= 1
+    return row[:end]
+
+
+_FEWEST = 3
 
 
 def _is_head(words: str) -> bool:

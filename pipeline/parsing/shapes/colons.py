@@ -24,6 +24,7 @@ _LABEL_AHEAD = re.compile(
 )
 _NOTE_AHEAD = re.compile(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
 Number = tuple[str, int, int]
+_SENTENCE = 24
 _LONGEST = 400  # characters of a line that are looked at around a colon
 _FIRM = frozenset(Kind(kind) for kind in label_words("firm", "kinds"))
 
@@ -140,7 +141,15 @@ def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
         return other in _FIRM or (kind is not None and not _has_value(after))
     if room >= 4 and kind in _FIRM and re.match(rf"(?:{role_pattern()}|{_SIGN})", after):
         return len(after) < 24
+    if room >= 4 and kind in (Kind.PARTY, Kind.ADDRESS) and _TAIL.match(after):
+        return len(after) < 24
     return False
+
+
+# What a form prints behind the room for a name: ____村村民委员会, ____有限公司.
+_TAIL = re.compile(
+    r"[省市县区乡镇村](?:村民|居民|人民|委员|$|\s|[省市县区乡镇村路])|村民委员会|居民委员会|有限|股份|公司|银行|[支分]行"
+)
 
 
 def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None) -> bool:
@@ -163,6 +172,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     if re.match(rf"[ \t]*{_MARK}", ahead):
         dated = re.match(rf"[ \t]*[{FILL}{DONE}]+[ ]*年", ahead)
         return dated is not None and kind in _FIRM and kind is not Kind.DATE
+    if here and not there and kind not in _FIRM and len(ahead) > _SENTENCE and _LABEL_AHEAD.match(ahead):
+        return False  # 2. 付款安排： and a list without numbers
     if kind not in _FIRM and (len(label) > 20 or re.search(r"[，。；]", line)) and not re.search(r"其[他它]", label):
         return False  # the end of a sentence, not a label of a form
     if there:

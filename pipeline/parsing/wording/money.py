@@ -15,7 +15,7 @@ _SUM_BEHIND = re.compile(
     r"(?P<sum>[\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))(?![额钱])"
 )
 _SUM_NAME = re.compile(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
-_SHARE = re.compile(rf"({_SUM}|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
+_SHARE = re.compile(rf"({_SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
 _SUFFIXES = {
     "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
     "层": "层数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
@@ -34,7 +34,8 @@ def amount(words: Words, clause: Clause | None) -> str:
         return f"{whose}{_INVESTED.get(invested[1], '出资')}{'总额' if total else '额'}"
     total = re.search(r"(?:合计|共计|总计)[为：]?$", words.segment)
     if total:
-        return f"{total[0][:2]}金额"
+        what = re.search(rf"([\u4e00-\u9fff]{{1,8}}{_PRICE})(?:合计|共计|总计)", words.segment)
+        return (noun_before(what[1]) if what else "") or f"{total[0][:2]}金额"
     namely = re.search(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$", words.before)
     if namely:
         return noun_before(namely[1]) or namely[1]
@@ -47,6 +48,7 @@ def amount(words: Words, clause: Clause | None) -> str:
     lead = re.match(r"[^，。；：_]{2,10}(?=：)", words.before)
     if lead and re.search(r"付款|支付|缴纳|缴费|期", lead[0]):
         return f"{lead[0]}金额"
+    near = "" if re.search(role_pattern(), near) else near
     named = last_head(words.segment, Kind.AMOUNT) or last_head(words.before[-40:], Kind.AMOUNT)
     return named or (f"{near}金额" if near else "")
 
@@ -73,7 +75,13 @@ def _each(words: Words, clause: Clause | None) -> str:
     if re.search(rf"{_PRICE}$", what):
         return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
     title = title_of(clause)
-    if not what and re.search(rf"{_PRICE}$", title):
+    paid = re.search(
+        rf"(?:支付|收取|缴纳|交纳|计收)(?:[甲乙丙]方)?([\u4e00-\u9fff]{{1,6}}{_PRICE})",
+        re.split("[，。；]", words.after)[0],
+    )
+    if not what and paid:
+        return f"{found['each']}{paid[1]}" if found["each"].count("每") == 1 else f"{paid[1]}标准"
+    if not what and re.search(rf"{_PRICE}$", title) and not re.search("[、与及和]", title):
         return f"{found['each']}{title}"
     charged = re.search(r"收费|停车费|标准", words.before[: -len(words.segment) or None] + words.after[:24])
     return f"{what}收费标准" if what and charged else ""
@@ -154,7 +162,10 @@ def _share_of(words: Words, segment: str) -> str:
     kept = re.search(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{1,4})$", segment)
     if kept:
         return f"{kept['what']}比例"
-    if re.search(r"(?:支付|付|付清|缴纳)[^，。；]{0,12}的?$", segment) and not re.search(f"{_SUM}", after[:16]):
+    moved = re.search(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$", segment)
+    if moved:
+        return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
+    if re.search(r"(?:支付|付|付清)[^，。；]{0,12}的?$", segment) and not re.search(f"{_SUM}", after[:16]):
         return "付款比例"
     return ""
 
@@ -187,7 +198,10 @@ def number(words: Words, clause: Clause | None) -> str:
         return noun if noun.endswith(("面积", "数量", "数", "量", "度", "里程")) else f"{noun}{suffix}"
     rest = re.sub(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?", "", after)
     thing = re.match(r"的?([\u4e00-\u9fff]{2,6})", rest)
-    return f"{thing[1]}{suffix}" if thing else suffix
+    if thing:
+        return f"{thing[1]}{suffix}"
+    unit = after[: len(after) - len(rest)]
+    return f"{unit}数" if suffix == "数量" and re.fullmatch(r"[\u4e00-\u9fff]{1,2}", unit) else suffix
 
 
 def _copies(words: Words) -> str:

@@ -86,7 +86,7 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     behind = _behind(asked, words.after, options)
     if behind:
         return behind
-    asked = re.sub(_LEADING, "", asked)
+    asked = re.sub(_LEADING, "", "" if asked.endswith("的") else asked)
     if re.search(r"其[他它]$", asked):
         return f"其他{listed(options)}"
     return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]

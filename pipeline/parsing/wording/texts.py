@@ -73,6 +73,14 @@ def _whose(words: Words) -> str:
     side = re.match(r"方?(?:所有|享有|管辖|抚养)", words.after)
     if side and words.segment.endswith(("归", "属", "属于", "归属")):
         return f"{noun_before(re.sub('归属?$|属于?$', '', words.segment), 6)}归属方"
+    bound = re.search(r"([东南西北])至$", words.segment)
+    if bound:
+        return f"{bound[1]}至"
+    used = re.search(r"(用于|用作|经营)$", words.segment)
+    if used and re.match(r"[，。；]|$", words.after):
+        return "经营项目" if used[1] == "经营" else f"{noun_before(words.segment[:-2], 6)}用途"
+    if words.after.startswith("备案") and words.segment.endswith(("报", "送", "向")):
+        return "备案机关"
     lived = re.search(r"住(?:址|所)?$", words.segment)
     if lived:
         return "住址"
@@ -126,7 +134,7 @@ def _around(segment: str, after: str) -> str:
 @functools.cache
 def _leads() -> re.Pattern[str]:
     """Verbs before a gap that say nothing of it, where a noun follows: 担任____岗位, 开发____系统."""
-    return re.compile(f"{one_of(tuple(sorted(verbs('leading'))))}$")
+    return re.compile(f"{one_of(tuple(sorted(verbs('leading'))))}的?$")
 
 
 def other(label: str, words: Words, clause: Clause | None) -> str:

@@ -30,6 +30,9 @@ def date(words: Words, clause: Clause | None) -> str:
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
     if re.search(r"[至到\-—~～]$", segment) or re.match(r"(?:日)?止", after):
         return _period(words, clause) + "截止日期"
+    called = re.search(r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))为?：?每[年月]$", segment)
+    if called:
+        return called[1]
     if re.search(r"每年|每月|月$", segment):
         often = "每年" if "每年" in segment else "每月"
         sums = _SUMS.findall(words.before)
@@ -102,7 +105,10 @@ def _named(words: Words, clause: Clause | None) -> str:
     lead = re.match(r"(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期))：", words.before)
     if lead and not verb_in(after) and not re.search(r"_|，", words.before):
         return lead["term"]
-    unpaid = re.match(r"(?:个?月|年|日|天|期)(?P<what>未[\u4e00-\u9fff]{2,8}?)(?=的|，)", after)
+    rent = re.match(r"个?月(?:的)?租金", after)
+    if rent and re.search(r"相当于|支付|按$", segment):
+        return "违约金月数" if "违约金" in after[:16] else "租金月数"
+    unpaid = re.match(r"(?:个?月|个?季度|年|日|天|期)(?P<what>未[\u4e00-\u9fff]{2,8}?)(?=的|，)", after)
     if unpaid and re.search(r"连续|累计|超过|达到?$", segment):
         return f"{unpaid['what']}{_counted(after)}"
     return ""
@@ -162,6 +168,9 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
     if noun:
         return noun if noun.endswith(("期", "限", "时间")) else f"{noun}期限"
+    said = re.match(r"(?:个?工作日|日|天|个月|小时|年)(?:之?内|内)([\u4e00-\u9fff]{2,6}?)(?=[，。；_])", after)
+    if said:
+        return f"{said[1]}期限"
     title = title_of(clause)
     if 2 <= len(title) <= 6 and title in after[:40]:
         return f"{title}期限"
@@ -178,4 +187,7 @@ def _object(verb: str, rest: str) -> str:
         return ""
     behind = re.split(r"[，。；]", rest[rest.find(verb) + len(verb) :])[0]
     found = verb_in(behind)
+    matter = re.match(r"([\u4e00-\u9fff]{2,6}?)(?:手续|事宜)", behind)
+    if not found and matter:
+        return matter[1]
     return found if found and found not in _LIGHT else ""
