@@ -14,7 +14,7 @@ from pipeline.readers.records import read_records
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "templates" / "crm-service"
 SAMPLE = ROOT / "samples" / "crm-service" / "batch.csv"
-NUMBER, PARTY, ADDRESS, FEE = "合同编号", "甲方（委托方）", "甲方地址", "服务费用总（元）"
+NUMBER, PARTY, ADDRESS, FEE = "合同编号", "甲方（委托方）", "甲方地址", "服务费用总额（元）"
 DAY, TERM = "签订日期", "有效期（年）"
 
 

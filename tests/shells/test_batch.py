@@ -87,7 +87,7 @@ def test_rejected_rows_are_told_mended_and_run_again(
 
     rows = [row | {"合同编号": ""} for row in sample_rows()[:4]]
     rows[1] |= {"有效期（年）": "很久", "签订日期": "2026-02-30"}
-    rows[2] |= {"服务费用总（元）": ""}
+    rows[2] |= {"服务费用总额（元）": ""}
     source = table(tmp_path / "客户.csv", rows, "gb18030")
     code, summary, told = batch(capsys, source, out, "--number", "{year}-服-{seq:03d}")
     assert (code, summary["issued"], summary["rejected"]) == (cli.Exit.PARTLY, 2, 2)
@@ -99,7 +99,7 @@ def test_rejected_rows_are_told_mended_and_run_again(
     assert "签订日期" in problems[0]
     assert "服务费用" in problems[1]
     for row, mended in zip(range(2, 4), (sample_rows()[1], sample_rows()[2]), strict=True):
-        for title in ("有效期（年）", "签订日期", "服务费用总（元）"):
+        for title in ("有效期（年）", "签订日期", "服务费用总额（元）"):
             sheet.cell(row, header.index(title) + 1).value = mended[title]
     sheet.parent.save(tmp_path / "改正.xlsx")
     code, summary, _ = batch(capsys, tmp_path / "改正.xlsx", out, "--number", "{year}-服-{seq:03d}")
