@@ -37,6 +37,8 @@ def _pdf() -> Iterator[Row]:
     import pikepdf
 
     files = [(path.read_bytes(), path.name, path) for path in _files(".pdf", size(4, 20, "PARSED_PDF"))]
+    # A scan is read by character recognition, which is another matter.
+    files = [each for each in files if not readers.read(each[0], name=each[1]).diagnostics]
     if not files:
         yield Row(what="parse PDF, per page", value="no PDF at hand")
         return
