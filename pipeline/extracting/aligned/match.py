@@ -1,15 +1,16 @@
 """Items + skeleton of the filled text → what stands in each gap.
 
 Fixed words that occur once in both texts are found first and cut the work into short stretches; in each the cheapest
-way to lay gaps between the fixed words is taken, where a gap costs more the less its value looks like its kind. A
-stretch in which some fixed words are missing was edited: its gaps are read from what did not change around them.
+way to lay gaps between the fixed words is taken, where a gap costs more the less its value looks like its kind. An end
+of a gap that could as well stand elsewhere is open: what stands in the gap is not known. A stretch in which some fixed
+words are missing was edited: its gaps are read from what did not change around them.
 """
 
 from __future__ import annotations
 
 import bisect
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extracting.aligned.items import Item
@@ -24,11 +25,16 @@ Cost = Callable[[Item, str], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """Where an item stands in the filled skeleton; start is -1 where it is not there."""
+    """Where an item stands in the filled skeleton; start is -1 where it is not there.
+
+    `open_start` and `open_end` are true where that end might as well be elsewhere.
+    """
 
     item: Item
     start: int
     end: int
+    open_start: bool = False
+    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,40 +116,73 @@ _States = dict[int, tuple[float, int]]
 def _stretch(items: Sequence[Item], filled: str, start: int, end: int, cost: Cost) -> list[Laid] | None:
     """Return the cheapest way to lay the items over a stretch of the text exactly; None if there is none."""
     trail: list[_States] = [{start: (0.0, start)}]
+    every: list[list[_Edge]] = []
     for number, item in enumerate(items):
         stops = None if item.place is None else _stops(items, number, filled, start, end)
-        trail.append(_step(item, trail[-1], filled, end, stops, cost))
+        edges = list(_edges(item, trail[-1], filled, end, stops, cost))
+        every.append(edges)
+        trail.append(_reached(edges, trail[-1]))
         if not trail[-1]:
             return None
     if end not in trail[-1]:
         return None
-    laid: list[Laid] = []
-    at = end
+    ends = [end]
     for number in range(len(items), 0, -1):
-        before = trail[number][at][1]
-        laid.append(Laid(item=items[number - 1], start=before, end=at))
-        at = before
-    return laid[::-1]
+        ends.append(trail[number][ends[-1]][1])
+    ends.reverse()
+    opened = _open(trail, every, ends)
+    return [
+        Laid(item=item, start=ends[n], end=ends[n + 1], open_start=opened[n], open_end=opened[n + 1])
+        for n, item in enumerate(items)
+    ]
 
 
-def _step(item: Item, states: _States, filled: str, end: int, stops: Sequence[int] | None, cost: Cost) -> _States:
-    found: _States = {}
+_Edge = tuple[int, int, float]
+"""Position before an item, behind it, and what laying it there costs."""
+_MARGIN = 0.2  # two ways that differ by less are as good as each other
 
-    def offer(position: int, price: float, before: int) -> None:
-        if position not in found or price < found[position][0]:
-            found[position] = (price, before)
 
+def _edges(
+    item: Item, states: _States, filled: str, end: int, stops: Sequence[int] | None, cost: Cost
+) -> Iterator[_Edge]:
     longest = _LONGEST_TABLE if item.index < 0 else _LONGEST
-    for at, (price, _) in states.items():
+    for at in states:
         if stops is None:
             if at + len(item.text) <= end and filled.startswith(item.text, at):
-                offer(at + len(item.text), price, at)
+                yield at, at + len(item.text), 0.0
             if item.optional:
-                offer(at, price + 0.3, at)
+                yield at, at, 0.3
             continue
         for stop in stops[bisect.bisect_left(stops, at) : bisect.bisect_right(stops, at + longest)]:
-            offer(stop, price + cost(item, filled[at:stop]), at)
+            yield at, stop, cost(item, filled[at:stop])
+
+
+def _reached(edges: Sequence[_Edge], states: _States) -> _States:
+    found: _States = {}
+    for at, position, price in edges:
+        whole = states[at][0] + price
+        if position not in found or whole < found[position][0]:
+            found[position] = (whole, at)
     return found
+
+
+def _open(trail: Sequence[_States], every: Sequence[Sequence[_Edge]], ends: Sequence[int]) -> list[bool]:
+    """Return for each end between items whether another way, hardly dearer than the cheapest, puts it elsewhere."""
+    best = trail[-1][ends[-1]][0]
+    rest = {ends[-1]: 0.0}
+    opened = [False]
+    for number in range(len(every) - 1, -1, -1):
+        before: dict[int, float] = {}
+        for at, position, price in every[number]:
+            if position in rest:
+                before[at] = min(before.get(at, _NEVER), price + rest[position])
+        rest = before
+        near = best + _MARGIN
+        opened.append(any(p != ends[number] and trail[number][p][0] + to_go < near for p, to_go in rest.items()))
+    return opened[::-1]
+
+
+_NEVER = float("inf")
 
 
 def _stops(items: Sequence[Item], number: int, filled: str, start: int, end: int) -> Sequence[int]:
@@ -179,11 +218,28 @@ def _edited(items: Sequence[Item], filled: str, start: int, end: int) -> list[La
     spans: dict[int, tuple[int, int]] = {}
     matcher = difflib.SequenceMatcher(None, wanted, filled[start:end], autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        holes = [n for n in range(i1, i2) if wanted[n] == HOLE]
-        if tag == "replace" and len(holes) == 1 and i2 - i1 == 1:
-            spans[owner[holes[0]]] = (start + j1, start + j2)
-        elif tag == "delete" and len(holes) == i2 - i1 == 1:
-            spans[owner[holes[0]]] = (start + j1, start + j1)
+        if tag in ("replace", "delete") and wanted[i1:i2] == HOLE and _is_held(wanted, i1, filled[start:end], j1, j2):
+            spans[owner[i1]] = (start + j1, start + j2)
     return [
         Laid(item=item, start=spans.get(n, (-1, -1))[0], end=spans.get(n, (-1, -1))[1]) for n, item in enumerate(items)
     ]
+
+
+_HOLD = 6
+
+
+def _is_held(wanted: str, hole: int, filled: str, first: int, last: int) -> bool:
+    """True where the fixed words on both sides of a gap stand right beside a value, and nowhere else.
+
+    Args:
+        wanted: The template's words with its gaps.
+        hole: Offset of the gap in them.
+        filled: The stretch of the filled skeleton.
+        first: Where the value begins in it.
+        last: Where it ends.
+    """
+    left = wanted[:hole].rpartition(HOLE)[2][-_HOLD:]
+    right = wanted[hole + 1 :].partition(HOLE)[0][:_HOLD]
+    holds_left = filled.endswith(left, 0, first) and filled.count(left) == 1 if left else hole == first == 0
+    holds_right = filled.startswith(right, last) and filled.count(right) == 1 if right else last == len(filled)
+    return holds_left and holds_right and bool(right or hole + 1 == len(wanted))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,9 +11,11 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.extracting.aligned.inverse import likelihood, value_of
 from pipeline.extracting.aligned.items import Item, Place, items, places
 from pipeline.extracting.aligned.match import HOLE, Edit, Laid, lay
-from pipeline.extracting.aligned.tables import rows_by_cell, rows_of
+from pipeline.extracting.aligned.pages import may_hold_page, rejoined, unpaged
+from pipeline.extracting.aligned.tables import is_broken, rows_by_cell, rows_of
 from pipeline.model.extracted import Found
 from pipeline.model.flow import Flow
+from pipeline.model.record import JsonValue
 from pipeline.model.template import Kind, Role, Slot, Template
 from pipeline.text.skeleton import positions
 
@@ -41,11 +42,16 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What stands in one gap: the words, and their offsets in the document's text (-1: not found)."""
+    """What stands in one gap: the words, and their offsets in the document's text (-1: not found).
+
+    Either end is open where it might as well be elsewhere.
+    """
 
     text: str
     start: int
     end: int
+    open_start: bool = False
+    open_end: bool = False
 
 
 def align(template: Template, blank: Flow, filled: Flow, *, wrapped: bool = False) -> Aligned:
@@ -80,7 +86,7 @@ def _align(template: Template, blank: Flow, filled: Flow, *, lines: bool, wrappe
     laid, edits = lay(parts, text, _cost)
     pieces = _pieces(laid, text, offsets, filled)
     if wrapped:
-        pieces = {key: replace(piece, text=rejoined(piece.text)) for key, piece in pieces.items()}
+        pieces = {key: _unwrapped(piece) for key, piece in pieces.items()}
     found: dict[str, Found] = {}
     notes: list[Diagnostic] = []
     for place in places(template):
@@ -89,19 +95,6 @@ def _align(template: Template, blank: Flow, filled: Flow, *, lines: bool, wrappe
     total = sum(len(x.item.text) for x in laid if x.item.place is None) or 1
     notes += _edited(parts, edits, text, offsets, template, filled)
     return Aligned(values=found, diagnostics=tuple(notes), share=1 - missing / total)
-
-
-_BREAK = re.compile(r"[ \t\n\u3000\u00a0]+")
-
-
-def rejoined(text: str) -> str:
-    """Return a value without the spaces and line ends that setting it in lines put between Chinese characters."""
-
-    def joint(match: re.Match[str]) -> str:
-        around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
-        return " " if len(around) == 2 and max(around) < "\u2e80" else ""
-
-    return _BREAK.sub(joint, text)
 
 
 def _marks(flow: Flow, *, lines: bool) -> list[tuple[int, str]]:
@@ -204,8 +197,13 @@ def _pieces(laid: Sequence[Laid], text: str, offsets: tuple[int, ...], flow: Flo
             piece = _Piece(flow.text[start:end].strip(" _\u3000\u00a0\t\n"), start, end)
             if one.item.index < 0:
                 piece = _Piece(_cells(text[one.start : one.end], offsets[one.start : one.end], flow), start, end)
-        found[one.item.start, one.item.end] = piece
+        found[one.item.start, one.item.end] = replace(piece, open_start=one.open_start, open_end=one.open_end)
     return found
+
+
+def _unwrapped(piece: _Piece) -> _Piece:
+    words = unpaged(piece.text)
+    return replace(piece, text=rejoined(words), open_end=piece.open_end or may_hold_page(words))
 
 
 def _cells(text: str, offsets: tuple[int, ...], flow: Flow) -> str:
@@ -233,19 +231,20 @@ def _read(
     wrapped: bool,
 ) -> None:
     blank = place.blank
-    whole = pieces.get((place.slots[0].start, place.slots[-1].end))
-    if blank.kind is Kind.TABLE and len(place.slots) > 1 and whole:
-        value = rows_of(place, template.text, whole.text) if whole.start >= 0 else None
-        got = [whole]
-    elif blank.kind is Kind.TABLE:
-        got = [pieces.get((s.start, s.end), _Piece("", -1, -1)) for s in place.slots]
-        value = rows_by_cell(place, [p.text for p in got])
-        got = [p for p in got if p.start >= 0]
+    if blank.kind is Kind.TABLE:
+        value, got, is_sure = _table(place, pieces, template, wrapped=wrapped)
+        if not is_sure:
+            notes.append(_odd(place, got))
+            return
     else:
         got = [pieces[k] for s in place.slots if (k := (s.start, s.end)) in pieces]
         if len(got) < len(place.slots) or any(p.start < 0 for p in got):
-            if blank.required and place.first:
+            if place.first:
                 notes.append(_unread(place, template))
+            return
+        if _is_open(place, got):
+            if any(p.text for p in got) and _differs(place, got):
+                notes.append(_odd(place, got))
             return
         tail = pieces.get((place.slots[-1].end, place.slots[-1].end + place.tails[-1]))
         stop = tail.end if tail and tail.end > got[-1].end else got[-1].end
@@ -263,8 +262,32 @@ def _read(
         notes.append(_disagrees(place, found[blank.key].words, words, start, end))
 
 
+def _table(
+    place: Place, pieces: dict[tuple[int, int], _Piece], template: Template, *, wrapped: bool
+) -> tuple[JsonValue, list[_Piece], bool]:
+    """Return the rows of a table, where they stand, and False where a page may have broken its cells."""
+    whole = pieces.get((place.slots[0].start, place.slots[-1].end))
+    by_row = len(place.slots) > 1 and whole is not None
+    if by_row and whole:
+        value = rows_of(place, template.text, whole.text) if whole.start >= 0 else None
+        got = [whole]
+    else:
+        got = [pieces.get((s.start, s.end), _Piece("", -1, -1)) for s in place.slots]
+        value = rows_by_cell(place, [p.text for p in got])
+        got = [p for p in got if p.start >= 0]
+    broken = wrapped and value is not None and is_broken(place, value, whole_rows=by_row)
+    return value, got, not broken
+
+
 def _differs(place: Place, got: Sequence[_Piece]) -> bool:
     return any(p.text.strip() != g.own.strip(" _") for p, g in zip(got, place.gaps, strict=True))
+
+
+def _is_open(place: Place, got: Sequence[_Piece]) -> bool:
+    """True where a value might be longer or shorter than what was laid into its gaps."""
+    if place.blank.kind is Kind.ADDRESS and len(got) > 1:
+        return got[0].open_start or got[-1].open_end
+    return any(piece.open_start or piece.open_end for piece in got)
 
 
 def _unread(place: Place, template: Template) -> Diagnostic:

@@ -58,6 +58,26 @@ def _grid(place: Place, text: str) -> list[str]:
     return [keys.get(n, "") for n in range(max(width, max(keys) + 1))]
 
 
+def is_broken(place: Place, rows: JsonValue, *, whole_rows: bool) -> bool:
+    """True where a page broke the cells of a table, so that a part of a value stands for the whole.
+
+    Args:
+        place: The table's place.
+        rows: What was read.
+        whole_rows: Every row has to have all its cells: nothing else tells where a row begins.
+    """
+    columns = {c.key: column_blank(place.blank, c) for c in place.blank.columns}
+    cells = [
+        (columns[k], v)
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict)
+        for k, v in row.items()
+    ]
+    if whole_rows and any(value in ("", None) for _, value in cells):
+        return True
+    return any(value not in ("", None) and coerced(column, value) is None for column, value in cells)
+
+
 def between_cells(text: str, start: int, at: int) -> int:
     """Return how many cells further a character stands."""
     between = text[start:at]
