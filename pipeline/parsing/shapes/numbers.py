@@ -55,5 +55,5 @@ def _han(digits: str) -> int:
         elif sign == "百":
             total, current = total + (current or 1) * 100, 0
         else:
-            current = "零一二三四五六七八九".index(sign)
+            current = int(sign) if sign.isdigit() else "零一二三四五六七八九".index(sign)  # 第1二条, mistyped
     return total + current

@@ -95,7 +95,7 @@ def _named(words: Words, clause: Clause | None) -> str:
     """Return the label of a term that the sentence names before it: 保证期间为…之日起____年, 共____天, 每次____小时."""
     segment, after = words.segment, words.after
     if re.search(r"(?:^|[，；])(?:合计|总计|共计|共)$", words.before) or segment in ("共", "共计", "合计", "总计"):
-        return _period(words, clause)
+        return _period(words, clause) or "期限"
     each = re.search(r"(每(?:次|天|日|周|节|课|期))(?:[\u4e00-\u9fff]{0,4})$", segment)
     if each and re.match(r"小时|分钟|秒|分", after):
         return f"{each[1]}时长"

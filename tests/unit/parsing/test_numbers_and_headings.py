@@ -8,6 +8,7 @@ from pipeline.parsing.headings import heading
 from pipeline.parsing.heads import heads
 from pipeline.parsing.numbering import chinese, number_at
 from pipeline.parsing.rows import rows
+from pipeline.parsing.shapes.numbers import number_of
 from tests.unit.parsing.cases import cases, read
 
 
@@ -32,3 +33,10 @@ def test_headings(title: str, given: str, expected: list[str]) -> None:
     lines = rows(contract)
     found = [heading(contract.text, head, lines[head.row]) for head in heads(contract.text, lines)]
     assert [words or "-" for words in found] == expected
+
+
+@pytest.mark.parametrize(("line", "value"), [("第1二条 价款", 2), ("第十2条 价款", 12), ("第二十一条 价款", 21)])
+def test_a_mistyped_number_is_read_as_far_as_it_goes(line: str, value: int) -> None:
+    number = number_of(line)
+    assert number is not None
+    assert number[:2] == ("article", value)
