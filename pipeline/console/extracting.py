@@ -9,16 +9,16 @@ import click
 
 from pipeline import api
 from pipeline.console.printing import print_failure, print_findings, print_json, say
+from pipeline.diagnostics import Severity
 from pipeline.model.extracted import Extracted
 from pipeline.writers.extract_sheet import ELEMENTS, PARTY
 from pipeline.writers.extracted import element_rows, plain_text
 
 DOUBT = 0.6  # below this confidence a person should look
+FINDINGS, PARTLY = 1, 8  # exit codes, as the command line lists them
 
 
-def read_back(
-    files: Sequence[Path], template: api.LoadedTemplate | None, output: Path | None, *, as_json: bool
-) -> bool:
+def read_back(files: Sequence[Path], template: api.LoadedTemplate | None, output: Path | None, *, as_json: bool) -> int:
     """Read the files and print or write what they state.
 
     Args:
@@ -28,7 +28,8 @@ def read_back(
         as_json: Print JSON: an object for one file, a list for several.
 
     Returns:
-        True where a file could not be read, or differs from the record that it carries.
+        The exit code: 8 where some of several files could not be read; 1 where one differs from the record that it
+        carries, or says two things in two places of its template; else 0.
     """
     if len(files) == 1 and output is None:
         extracted = api.extract(files[0], template)
@@ -36,11 +37,11 @@ def read_back(
             print_json(api.ReadBack(path=files[0], extracted=extracted).json)
         else:
             _show(files[0], extracted)
-        return _is_bad(extracted)
+        return FINDINGS if _is_bad(extracted) else 0
     return _many(files, template, output, as_json=as_json)
 
 
-def _many(files: Sequence[Path], template: api.LoadedTemplate | None, output: Path | None, *, as_json: bool) -> bool:
+def _many(files: Sequence[Path], template: api.LoadedTemplate | None, output: Path | None, *, as_json: bool) -> int:
     watch = _Watch(total=len(files), quiet=as_json or output is not None)
     results = watch.over(api.extract_files(files, template))
     if output is not None:
@@ -51,7 +52,7 @@ def _many(files: Sequence[Path], template: api.LoadedTemplate | None, output: Pa
     else:
         for _ in results:
             pass
-    return watch.bad
+    return watch.code
 
 
 class _Watch:
@@ -60,7 +61,13 @@ class _Watch:
     def __init__(self, *, total: int, quiet: bool) -> None:
         self.total = total
         self.quiet = quiet
+        self.failed = False
         self.bad = False
+
+    @property
+    def code(self) -> int:
+        """The exit code that says how it went."""
+        return PARTLY if self.failed else FINDINGS if self.bad else 0
 
     def over(self, results: Iterable[api.ReadBack]) -> Iterator[api.ReadBack]:
         """Yield the results."""
@@ -71,12 +78,13 @@ class _Watch:
                 _show(result.path, result.extracted)
             if number % 20 == 0:
                 say(f"已读 {number}/{self.total} 份")
-            self.bad |= result.extracted is None or _is_bad(result.extracted)
+            self.failed |= result.extracted is None
+            self.bad |= result.extracted is not None and _is_bad(result.extracted)
             yield result
 
 
 def _is_bad(extracted: Extracted) -> bool:
-    return any(d.code.startswith("TAMPER") for d in extracted.diagnostics)
+    return any(d.severity is Severity.ERROR and d.code.startswith(("TAMPER", "TPL")) for d in extracted.diagnostics)
 
 
 def _show(path: Path, extracted: Extracted) -> None:

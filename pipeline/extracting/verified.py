@@ -56,7 +56,8 @@ def verify(record: Mapping[str, JsonValue], flow: Flow, *, wrapped: bool) -> tup
     if wrapped and _same_words(lines, flow.text):
         return tuple(notes)
     if not isinstance(text, dict):
-        lines = [line for line in lines if line.clause]
+        # An earlier version kept no text: its clauses alone do not tell what stood around them.
+        return (*notes, *_unprinted(record, skeleton(flow.text), wrapped=wrapped))
     return (*notes, *_changes(record, lines, flow, wrapped=wrapped))
 
 
@@ -240,6 +241,25 @@ def _own_faults(record: Mapping[str, JsonValue], lines: Sequence[Line]) -> Itera
         ):
             label = field.get("label", key)
             yield _fault("TAMPER002", f"合同记录中『{label}』的值“{value}”与其文字“{words}”或正文不一致", key)
+
+
+_SUM = re.compile(r"[0-9][0-9,]*\.[0-9]{2}")
+
+
+def _unprinted(record: Mapping[str, JsonValue], printed: str, *, wrapped: bool) -> Iterator[Diagnostic]:
+    """Yield the fields of a record without text whose own text does not stand in the file."""
+    for key, field in _fields(record).items():
+        text = str(field.get("text", ""))
+        words, kind = skeleton(text), field.get("kind")
+        if not words or not (kind in _PRINTED_WHOLE or (kind == Kind.AMOUNT and _SUM.fullmatch(text))):
+            continue
+        # A page may break a name, and put other words between its lines; figures it breaks nowhere.
+        is_name = wrapped and kind in (Kind.PARTY, Kind.PERSON)
+        half = len(words) // 2
+        stands = words in printed or (is_name and half > 0 and (words[:half] in printed or words[half:] in printed))
+        if not stands:
+            label = field.get("label", key)
+            yield _fault("TAMPER002", f"合同记录中『{label}』为“{text}”，文件正文中没有这段文字", key)
 
 
 # Kinds that print in one piece, so that their text stands in the contract's text.

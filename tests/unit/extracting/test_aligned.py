@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import random
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -23,42 +20,17 @@ from pipeline.api.extracting import extract_parsed
 from pipeline.api.parsing import parse_document
 from pipeline.api.templates import LoadedTemplate
 from pipeline.extracting.verified import load, verify
-from pipeline.filling import Binder, RecordRefused, compile_template
+from pipeline.filling import compile_template
 from pipeline.model.contract import Contract
 from pipeline.model.flow import flow
-from pipeline.model.record import JsonValue, Record
+from pipeline.model.record import JsonValue
 from pipeline.writers.docx import compile_docx
 from pipeline.writers.pdf import compile_pdf
 from pipeline.writers.record import contract_record, record_bytes, record_schema
+from tests import generated
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATES = sorted(path for path in (ROOT / "templates").iterdir() if (path / "template.yaml").is_file())
-
-
-def _generated() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generated", ROOT / "tests" / "generated.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["generated"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-GENERATED = _generated()
-
-
-def contract_of(binder: Binder, seed: int) -> Contract:
-    """Bind a random record, leaving out what contradicts the rest."""
-    inside = {key for choice in binder.nested for key in (*choice.inner, choice.blank.key)}
-    record = {k: v for k, v in GENERATED.record(binder.template, seed).values.items() if k not in inside}
-    for _ in range(12):
-        try:
-            return binder.bind(Record(values=record), draft=True)
-        except RecordRefused as refused:
-            for found in refused.diagnostics:
-                record.pop(found.key, None)
-    raise AssertionError("no record binds")
 
 
 def _shown(contract: Contract, key: str, data: JsonValue) -> list[str]:
@@ -87,7 +59,7 @@ def assert_read_back(contract: Contract, data: bytes, name: str, loaded: LoadedT
 def test_a_filled_docx_reads_back_exactly(folder: Path, seed: int) -> None:
     loaded = load_template(folder)
     binder = compile_template(loaded.template)
-    contract = contract_of(binder, seed)
+    contract = generated.contract(binder, seed)[0]
     data = compile_docx(loaded.source, binder.anchors).render(contract.placements)
     assert_read_back(contract, data, "filled.docx", loaded)
 
@@ -97,7 +69,7 @@ def test_a_filled_docx_reads_back_exactly(folder: Path, seed: int) -> None:
 def test_a_filled_pdf_reads_back_exactly(folder: Path, seed: int) -> None:
     loaded = load_template(folder)
     binder = compile_template(loaded.template)
-    contract = contract_of(binder, seed)
+    contract = generated.contract(binder, seed)[0]
     pdf = compile_pdf(loaded.source, binder.anchors, title=loaded.template.title)
     assert_read_back(contract, pdf.render(contract.placements, record=None), "filled.pdf", loaded)
 
@@ -107,7 +79,7 @@ def issued() -> tuple[LoadedTemplate, Contract, bytes]:
     """A contract of the first template as issued: with its record inside."""
     loaded = load_template(TEMPLATES[0])
     binder = compile_template(loaded.template)
-    contract = contract_of(binder, 3)
+    contract = generated.contract(binder, 3)[0]
     record = record_bytes(contract_record(contract))
     return loaded, contract, compile_docx(loaded.source, binder.anchors).render(contract.placements, record=record)
 
@@ -226,7 +198,7 @@ def test_saving_in_libreoffice_is_no_change(issued: tuple[LoadedTemplate, Contra
 def test_words_changed_by_hand_are_reported_at_their_clause() -> None:
     loaded = load_template(TEMPLATES[0])
     binder = compile_template(loaded.template)
-    contract = contract_of(binder, 5)
+    contract = generated.contract(binder, 5)[0]
     data = compile_docx(loaded.source, binder.anchors).render(contract.placements)
     clause = next(c for c in loaded.template.clauses if c.level == 1 and c.title)
     changed = _edited(data, lambda xml: xml.replace(clause.title, f"{clause.title}（修订）", 1))
@@ -258,3 +230,27 @@ def test_a_digit_left_out_or_turned_round_is_found_in_a_pdf(
     pdf = compile_pdf(loaded.source, compile_template(loaded.template).anchors, title=loaded.template.title)
     data = pdf.render(placements, record=record_bytes(contract_record(contract)))
     assert "TAMPER001" in _findings(data, "a.pdf")
+
+
+def _without_text(contract: Contract) -> dict[str, JsonValue]:
+    """Return a record as earlier versions wrote it."""
+    return {key: value for key, value in contract_record(contract).items() if key != "text"}
+
+
+def test_a_record_without_text_raises_no_alarm(issued: tuple[LoadedTemplate, Contract, bytes]) -> None:
+    loaded, contract, docx = issued
+    pdf = compile_pdf(loaded.source, compile_template(loaded.template).anchors, title=loaded.template.title)
+    for name, data in (("a.docx", docx), ("a.pdf", pdf.render(contract.placements, record=None))):
+        found = verify(_without_text(contract), flow(readers.read(data, name=name)), wrapped=name.endswith("pdf"))
+        assert [d.code for d in found] == []
+
+
+def test_a_changed_party_is_found_without_the_text(issued: tuple[LoadedTemplate, Contract, bytes]) -> None:
+    _, contract, docx = issued
+    record = _without_text(contract)
+    fields = record["fields"]
+    assert isinstance(fields, dict)
+    names = [f["text"] for f in fields.values() if isinstance(f, dict) and f["kind"] == "party" and f["text"]]
+    changed = flow(readers.read(_edited(docx, lambda xml: xml.replace(str(names[0]), "别家公司")), name="a.docx"))
+    codes = {d.code for d in verify(record, changed, wrapped=False)}
+    assert codes == {"TAMPER002"}
