@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -15,14 +12,15 @@ from pipeline import readers, values
 from pipeline.api import extract
 from pipeline.extracting.aligned.read import align
 from pipeline.extracting.verified import load, verify
-from pipeline.filling import Binder, RecordRefused, compile_template
+from pipeline.filling import compile_template
 from pipeline.model.contract import Contract
 from pipeline.model.flow import flow
-from pipeline.model.record import JsonValue, Record
+from pipeline.model.record import JsonValue
 from pipeline.parsing.anchors import anchor
 from pipeline.parsing.parse import parse
 from pipeline.writers.docx import compile_docx
 from pipeline.writers.record import contract_record, record_bytes
+from tests import generated
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / ".." / "shared" / "corpus"
@@ -38,16 +36,6 @@ TWO_READINGS = {
 }
 
 pytestmark = pytest.mark.skipif(not NAMES, reason="the corpus folder ../shared is not on this machine")
-
-
-def _generated() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generated", ROOT / "tests" / "generated.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["generated"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def _flat(value: object) -> str:
@@ -75,18 +63,6 @@ def test_the_marked_elements_are_read(name: str) -> None:
             assert _flat(have) == _flat(want), element
 
 
-def _contract(binder: Binder, seed: int, generated: ModuleType) -> Contract:
-    inside = {key for choice in binder.nested for key in (*choice.inner, choice.blank.key)}
-    record = {k: v for k, v in generated.record(binder.template, seed).values.items() if k not in inside}
-    for _ in range(16):
-        try:
-            return binder.bind(Record(values=record), draft=True)
-        except RecordRefused as refused:
-            for found in refused.diagnostics:
-                record.pop(found.key, None)
-    raise AssertionError("no record binds")
-
-
 def _shown(contract: Contract, key: str, data: JsonValue) -> list[str]:
     blank = contract.template.blank(key)
     assert blank
@@ -103,7 +79,7 @@ def test_a_filled_form_reads_back_exactly_and_raises_no_alarm(name: str) -> None
     blank = flow(document)
     template = anchor(parse(document), blank)
     binder = compile_template(template)
-    contract = _contract(binder, 7, _generated())
+    contract, _ = generated.contract(binder, seed=7)
     record = record_bytes(contract_record(contract))
     data = compile_docx(source, binder.anchors).render(contract.placements, record=record)
     filled = flow(readers.read(data, name=name))
