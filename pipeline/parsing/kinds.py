@@ -152,7 +152,7 @@ def _by_label(words: Words) -> Verdict | None:
         kind = Kind.ID_NO
     if kind is Kind.PARTY and not is_party_label(label):
         kind = Kind.PERSON if "姓名" in label else Kind.TEXT
-    if kind is Kind.PERSON and re.fullmatch(rf"{role_pattern()}(?:（[^）]*）)?的?姓名", label):
+    if kind is Kind.PERSON and re.fullmatch(r"[甲乙丙丁]方(?:（[^）]*）)?的?姓名", label):
         kind = Kind.PARTY
     if kind is Kind.ADDRESS and re.search(r"签[订约署]|签于|履行地", label):
         kind = Kind.TEXT

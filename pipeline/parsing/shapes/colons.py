@@ -184,6 +184,7 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
 
 
 _BELOW = re.compile(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
+_LONGEST_HEAD = 12
 _WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
 
 
@@ -196,7 +197,9 @@ def _heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: s
         return True
     if kind in _WHOLE or stop in scene.view.cell_ends:
         return False
-    return any(at in scene.view.cell_starts for at in range(stop + 1, min(stop + 4, len(scene.text))))
+    begin = next((at for at in range(stop + 1, min(stop + 4, len(scene.text))) if at in scene.view.cell_starts), -1)
+    head = scene.text[begin : min(scene.view.line_end(begin), begin + _LONGEST_HEAD)].strip() if begin > 0 else ""
+    return bool(head) and len(head) < _LONGEST_HEAD
 
 
 def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:
