@@ -196,6 +196,8 @@ def likelihood(blank: Blank, role: Role, text: str) -> float:
     """Return how unlikely a text is in a gap: 0 for one of its kind's shape, up to 3."""
     if not text:
         return 0.6
+    if blank.kind is Kind.CHOICE and role is Role.VALUE:
+        return 0.02 if text in map(skeleton, option_names(blank)) else 0.5 + min(len(text), 400) * 0.001
     shape = _ROLES.get(role) or _KINDS.get(blank.kind)
     if shape is None:
         return 0.05 + min(len(text), 400) * 0.001

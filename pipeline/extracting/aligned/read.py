@@ -239,7 +239,8 @@ def _read(
     else:
         got = [pieces[k] for s in place.slots if (k := (s.start, s.end)) in pieces]
         if len(got) < len(place.slots) or any(p.start < 0 for p in got):
-            if place.first:
+            # A gap inside another one is none of its own: only what was looked for can be missing.
+            if place.first and (blank.required or any(p.start < 0 for p in got)):
                 notes.append(_unread(place, template))
             return
         if _is_open(place, got):
