@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import RecordError, WriteError
+from pipeline.filling.naming import names_of
 from pipeline.model.field import fields
 from pipeline.model.record import Record
 from pipeline.model.template import Template
@@ -66,8 +67,14 @@ def read_record(path: Path | None, template: Template, settings: Iterable[str] =
     """
     record = Record(values={}, source="命令行") if path is None else _only(path, template)
     given = dict(_setting(s) for s in settings)
-    places = {**record.places, **dict.fromkeys(given, "--set")}
-    return replace(record, values={**record.values, **given}, places=places)
+    if not given:
+        return record
+    # A field answers to its key and to its label; a setting comes before the file by whichever name either calls it.
+    names = names_of(template)
+    keys = {name: key or name for name, key, _ in names.flatten(given)}
+    kept = {name: value for name, key, value in names.flatten(record.values) if (key or name) not in keys.values()}
+    places = {**record.places, **dict.fromkeys(keys, "--set"), **dict.fromkeys(keys.values(), "--set")}
+    return replace(record, values={**kept, **given}, places=places)
 
 
 def _only(path: Path, template: Template) -> Record:
