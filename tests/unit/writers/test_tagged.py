@@ -41,7 +41,7 @@ VALUES: Mapping[str, object] = {
 def table(rows: tuple[tuple[str, ...], ...]) -> str:
     cells = ("".join(f"<w:tc>{p(r(text))}</w:tc>" for text in row) for row in rows)
     return (
-        "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/><w:gridCol/></w:tblGrid>"
+        '<w:tbl><w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="900"/><w:gridCol w:w="900"/></w:tblGrid>'
         + "".join(f"<w:tr>{row}</w:tr>" for row in cells)
         + "</w:tbl>"
     )
@@ -258,3 +258,46 @@ def test_parsing_reports_what_fill_will_refuse(made: Callable[..., api.LoadedTem
     found = [d for d in made(p(r("甲方：____")) + p(r("{% if x %}"))).template.diagnostics if d.code == "TAG001"]
     assert len(found) == 1
     assert "没有结束标签" in found[0].message
+
+
+LOOPED = (
+    p(r("{%p for row in goods %}")) + p(r("{{ loop.index }}. {{ row.name }}：{{ row.price }}")) + p(r("{%p endfor %}"))
+)
+CELLS = table((("{%tc for row in goods %}", "{{ row.name }}", "{%tc endfor %}"),))
+NESTED = p(r("{%p if show %}")) + LOOPED + p(r("{%p else %}")) + p(r("无")) + p(r("{%p endif %}"))
+INLINE = p(
+    r(
+        "甲{% if show %}乙{% else %}丙{% endif %}丁{% for row in goods %}{{ row.name|upper }}{% if not loop.last %}、{% endif %}{% endfor %}。"
+    )
+)
+ACROSS = p(r("一{% if show %}二")) + p(r("三{% endif %}四"))
+GREW = table(
+    (
+        ("品名", "单价", ""),
+        ("{%tr for row in goods %}", "", ""),
+        ("{{ row.name }}", "{{ row.price }}", "{% if row.price == 'q2' %}*{% endif %}"),
+        ("{%tr endfor %}", "", ""),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [LOOPED, CELLS, NESTED, INLINE, ACROSS, GREW],
+    ids=["p for", "tc for", "nested", "inline", "across", "tr for"],
+)
+@pytest.mark.parametrize("show", [True, False])
+def test_reads_like_docxtpl(made: Callable[..., api.LoadedTemplate], tmp_path: Path, body: str, show: bool) -> None:  # noqa: FBT001
+    docxtpl = pytest.importorskip("docxtpl", reason="docxtpl, the program to compare with, is not installed")
+    whole = (
+        p(r("{% if show %}有{% endif %}{% for row in goods %}{% if row.name and row.price %}{% endif %}{% endfor %}"))
+        + body
+    )
+    loaded = made(whole)
+    goods = [{"name": "a", "price": "q1"}, {"name": "b", "price": "q2"}]
+    ours = issue(loaded, {"show": "是" if show else "否", "goods": goods}).files["docx"]
+    theirs = docxtpl.DocxTemplate(io.BytesIO(loaded.source))
+    theirs.render({"show": show, "goods": goods})
+    buffer = io.BytesIO()
+    theirs.save(buffer)
+    assert text_of(ours) == text_of(buffer.getvalue())
