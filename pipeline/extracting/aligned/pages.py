@@ -16,9 +16,11 @@ _BARE = re.compile(r"(?:^|\n)[ ]{0,40}[0-9]{1,3}(?:[ ]?/[ ]?[0-9]{1,3})?[ ]{0,40
 
 
 def rejoined(text: str) -> str:
-    """Return a value without the spaces and line ends that setting it in lines put between Chinese characters."""
+    """Return a value without the line ends that setting it in lines put between Chinese characters."""
 
     def joint(match: re.Match[str]) -> str:
+        if "\n" not in match[0]:
+            return " "
         around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
         return " " if len(around) == 2 and max(around) < "\u2e80" else ""
 

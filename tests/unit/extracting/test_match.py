@@ -57,3 +57,7 @@ def test_bare_figures_on_a_line_of_a_value_may_be_a_page() -> None:
     assert may_hold_page("按双方确认的\n3\n清单执行")
     assert not may_hold_page("30")
     assert not may_hold_page("按双方确认的\n清单执行")
+
+
+def test_a_space_within_a_line_is_kept() -> None:
+    assert rejoined("XG-200 型 控制柜\n两台") == "XG-200 型 控制柜两台"
