@@ -70,7 +70,7 @@ class Page:
     down: tuple[Rule, ...]
     hidden: int = 0
     slanted: int = 0
-    images: int = 0
+    pictured: float = 0.0  # the share of the page that pictures cover
 
 
 def page_geometry(page: Any, number: int) -> Page:  # a pdfplumber Page, which has no types
@@ -96,8 +96,13 @@ def page_geometry(page: Any, number: int) -> Page:  # a pdfplumber Page, which h
         down=tuple(_turned(joined([_turn(rule) for rule in down]))),
         hidden=hidden + len(page.chars) - len(shown),
         slanted=len(shown) - len(upright),
-        images=len(page.images),
+        pictured=_pictured(page),
     )
+
+
+def _pictured(page: Any) -> float:
+    area = sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
+    return float(area) / max(1.0, float(page.width) * float(page.height))
 
 
 def _on_page(char: Mapping[str, Any], page: Any) -> bool:

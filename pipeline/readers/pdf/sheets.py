@@ -1,0 +1,122 @@
+"""Pages taken apart into glyphs and rules → blocks: page furniture away, tables from their rules, lines joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model.document import Block, Cell, Paragraph, Table
+from pipeline.readers.pdf.furniture import furniture, separators
+from pipeline.readers.pdf.geometry import Glyph, Page, Rule
+from pipeline.readers.pdf.lines import Row, rows
+from pipeline.readers.pdf.paragraphs import Measure, Placed, measure, paragraphs
+from pipeline.readers.pdf.tables import Area, Grid, area_at, grids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """A page taken apart: its lines of text, and its tables with the glyphs and rules in them."""
+
+    page: Page
+    rows: tuple[Row, ...]
+    tables: tuple[tuple[Grid, tuple[Glyph, ...], tuple[Rule, ...]], ...]
+
+
+def blocks_of(pages: Sequence[Page]) -> tuple[Block, ...]:
+    """Return the blocks of a document.
+
+    Args:
+        pages: Its pages in order, of a PDF or of a picture.
+    """
+    sheets = [_sheet(page) for page in pages]
+    outside = furniture([(s.page.height, s.rows) for s in sheets])
+    sheets = [replace(s, rows=tuple(r for r in s.rows if id(r) not in outside)) for s in sheets]
+    return tuple(_numbered(_blocks(sheets)))
+
+
+def _sheet(page: Page) -> _Sheet:
+    found, rules = grids(page)
+    inside: list[list[Glyph]] = [[] for _ in found]
+    under: list[list[Rule]] = [[] for _ in found]
+    free: list[Glyph] = []
+    loose: list[Rule] = []
+    for glyph in page.glyphs:
+        home = _home(found, (glyph.x0 + glyph.x1) / 2, glyph.middle)
+        (free if home is None else inside[home]).append(glyph)
+    for rule in rules:
+        home = _home(found, (rule.x0 + rule.x1) / 2, rule.y0)
+        (loose if home is None else under[home]).append(rule)
+    tables = tuple(
+        (grid, tuple(letters), tuple(mine)) for grid, letters, mine in zip(found, inside, under, strict=True)
+    )
+    return _Sheet(page=page, rows=tuple(rows(free, loose)), tables=tables)
+
+
+def _home(found: Sequence[Grid], x: float, y: float) -> int | None:
+    return next((i for i, g in enumerate(found) if g.x0 <= x <= g.x1 and g.top <= y <= g.bottom), None)
+
+
+def _blocks(sheets: Sequence[_Sheet]) -> Iterator[Block]:
+    """The paragraphs and tables of all pages; a paragraph may run on over the end of a page."""
+    every = [row for sheet in sheets for row in sheet.rows]
+    width = sheets[0].page.width if sheets else 595.0
+    column = measure(every, (0.15 * width, 0.85 * width))
+    waiting: list[Placed] = []
+    for sheet in sheets:
+        apart = separators(sheet.rows, column.left, column.right)
+        left = [row for row in sheet.rows if id(row) not in apart]
+        for grid, glyphs, rules in sheet.tables:
+            above = [row for row in left if row.top < grid.top]
+            left = left[len(above) :]
+            waiting += [Placed(row=row, page=sheet.page.number) for row in above]
+            yield from paragraphs(waiting, column, part="", first=0)
+            waiting = []
+            yield _table(grid, glyphs, rules, sheet.page.number)
+        waiting += [Placed(row=row, page=sheet.page.number) for row in left]
+    yield from paragraphs(waiting, column, part="", first=0)
+
+
+def _table(grid: Grid, glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> Table:
+    letters: dict[Area, list[Glyph]] = {area: [] for area in grid.areas}
+    under: dict[Area, list[Rule]] = {area: [] for area in grid.areas}
+    for glyph in glyphs:
+        if (area := area_at(grid, (glyph.x0 + glyph.x1) / 2, glyph.middle)) is not None:
+            letters[area].append(glyph)
+    for rule in rules:
+        if (area := area_at(grid, (rule.x0 + rule.x1) / 2, rule.y0)) is not None:
+            under[area].append(rule)
+    last = max(area.row for area in grid.areas)
+    cells = [_cell(area, rows(letters[area], under[area]), page) for area in grid.areas]
+    return Table(rows=tuple(tuple(cell for cell in cells if cell.row == row) for row in range(last + 1)))
+
+
+def _cell(area: Area, lines: Sequence[Row], page: int) -> Cell:
+    size = lines[0].size if lines else 10.5
+    # A cell as narrow as a character or two has its label set downwards, however far apart.
+    step = (3.0 if area.x1 - area.x0 < 3 * size else 1.6) * size
+    left = min((row.x0 for row in lines), default=area.x0)
+    column = Measure(left=left, right=area.x1 - 0.5 * size, step=step)
+    blocks: tuple[Block, ...] = tuple(paragraphs([Placed(row=r, page=page) for r in lines], column, part="", first=0))
+    return Cell(
+        blocks=blocks or (Paragraph(),),
+        row=area.row,
+        column=area.column,
+        row_span=area.row_span,
+        column_span=area.column_span,
+    )
+
+
+def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Give every paragraph its ordinal in the document."""
+    count = 0
+
+    def number(block: Block) -> Block:
+        nonlocal count
+        if isinstance(block, Paragraph):
+            block = replace(block, place=replace(block.place, paragraph=count))
+            count += 1
+            return block
+        cells = (tuple(replace(c, blocks=tuple(number(b) for b in c.blocks)) for c in row) for row in block.rows)
+        return replace(block, rows=tuple(cells))
+
+    return (number(block) for block in blocks)
