@@ -230,7 +230,7 @@ def extract(files: tuple[Path, ...], template: Path | None, output: Path | None,
     from pipeline.console.extracting import read_back
 
     loaded = api.load_template(template) if template is not None else None
-    return Exit.FINDINGS if read_back(files, loaded, output, as_json=as_json) else Exit.OK
+    return read_back(files, loaded, output, as_json=as_json)
 
 
 @hetong.command()
