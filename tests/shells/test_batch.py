@@ -207,9 +207,9 @@ def issued(out: Path) -> int:
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, out: Path
 ) -> None:
-    rows = [row | {"合同编号": f"C-{n:05d}"} for n, row in enumerate(sample_rows() * 100)]
-    source = table(tmp_path / "客户.csv", rows)
-    arguments = ["batch", str(TEMPLATE), str(source), "-o", str(out), "--workers", "2"]
+    source = table(tmp_path / "客户.csv", [row | {"合同编号": ""} for row in sample_rows() * 60])
+    numbers = ["--number", "C-{seq:05d}"]
+    arguments = ["batch", str(TEMPLATE), str(source), "-o", str(out), "--workers", "2", *numbers]
     # The whole group gets the signal, as from a terminal's Ctrl-C.
     process = subprocess.Popen(
         [sys.executable, "-c", "import cli; cli.main()", *arguments],
@@ -225,9 +225,15 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(
     assert "再次执行同一条命令" in told
     assert "Traceback" not in told
     assert not list(out.rglob("*.part"))
-    code, summary, _ = batch(capsys, source, out, "--limit", "130")
+    code, summary, _ = batch(capsys, source, out, *numbers)
     assert code == cli.Exit.OK
     assert int(str(summary["skipped"])) > 0
+    batch(capsys, source, tmp_path / "平静", *numbers)
+    calm, disturbed = (
+        {path.name: path.read_bytes() for path in place.glob("*/*.*")} for place in (tmp_path / "平静", out)
+    )
+    assert len(calm) == 1440
+    assert disturbed == calm
 
 
 def test_what_was_checked_before_it_had_a_number_is_issued_as_if_it_had_one(

@@ -109,6 +109,16 @@ def test_a_batch_killed_at_two_hundred_points_ends_like_an_undisturbed_one(tmp_p
         assert files_of(out) == calm
 
 
+def test_of_two_runs_started_at_once_one_is_refused_and_nothing_is_mixed(tmp_path: Path) -> None:
+    source = csv_of(100, tmp_path / "a.csv", remark)
+    run(source, tmp_path / "calm")
+    both = [started(source, tmp_path / "out", "serial", 0.02) for _ in range(2)]
+    codes = sorted(process.wait(timeout=120) for process in both)
+    assert codes in ([0, 0], [0, 1])  # refused, or so late that the other had finished
+    check(tmp_path / "out", 100)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
+
+
 def test_workers_do_not_outlive_their_coordinator(tmp_path: Path) -> None:
     source = csv_of(500, tmp_path / "a.csv")
     process = started(source, tmp_path / "out", "pool", 0.02)

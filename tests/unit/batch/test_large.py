@@ -6,9 +6,12 @@ import json
 import resource
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from pipeline.batch.register import Register, State
+from pipeline.batch.register.reports import listing
 from pipeline.readers.records import read_rows
 from tests.batch_made import TEMPLATE, csv_of, run
 
@@ -34,6 +37,27 @@ def test_a_gigabyte_of_jsonl_is_read_in_flat_memory(tmp_path: Path) -> None:
     assert count == lines
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 << 10
     path.unlink()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["serial", "pool"])
+def test_of_ten_thousand_rows_all_and_only_the_bad_ones_are_refused_each_with_all_its_errors(
+    engine: str, tmp_path: Path
+) -> None:
+    source = csv_of(10_000, tmp_path / "a.csv")
+    lines = source.read_text(encoding="utf-8").split("\n")
+    bad = sorted(Random(20261122).sample(range(1, 10_001), 100))
+    for number in bad:
+        lines[number] = ",,没有甲方也没有价款"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    summary = run(source, tmp_path / "out", engine=engine, workers=2, chunk=64)
+    assert (summary.progress.issued, summary.progress.rejected) == (9_900, 100)
+    register = Register(str(tmp_path / "out" / "register.sqlite"))
+    refused = list(listing(register, states=(State.REJECTED,)))
+    register.close()
+    assert [each.row for each in refused] == [number + 1 for number in bad]
+    for each in refused:
+        assert {problem["key"] for problem in each.problems} == {"total", "party_a.name"}
 
 
 @pytest.mark.slow

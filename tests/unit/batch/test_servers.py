@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import threading
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from pipeline.batch import Progress
 from pipeline.batch.engines import open_engine
 from pipeline.batch.errors import EngineGone, RegisterBusy, RegisterUnusable, StoreUnusable
 from pipeline.batch.register import Register, State
@@ -96,21 +97,28 @@ class TestDask:
         assert (summary.progress.issued, summary.progress.rejected) == (59, 1)
         assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
 
+    @pytest.mark.parametrize(
+        "at", [60, *(pytest.param(at, marks=pytest.mark.slow) for at in Random(20261122).sample(range(1, 150), 8))]
+    )
     def test_a_scheduler_that_dies_is_told_and_the_batch_resumed(
-        self, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+        self, at: int, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
     ) -> None:
         address, processes = cluster
         source = csv_of(200, tmp_path / "a.csv")
         run(source, tmp_path / "calm")
-        killer = threading.Timer(3, lambda: os.killpg(processes[0].pid, signal.SIGKILL))
-        killer.start()
-        try:
-            with pytest.raises(EngineGone):
-                run(source, tmp_path / "out", engine="dask", scheduler=address, recipe=MadeUp(pause=0.1))
-        finally:
-            killer.cancel()
+
+        def kill(progress: Progress) -> None:
+            if progress.done >= at and processes[0].poll() is None:
+                os.killpg(processes[0].pid, signal.SIGKILL)
+                processes[0].wait()
+
+        with pytest.raises(EngineGone):
+            run(source, tmp_path / "out", kill, engine="dask", scheduler=address, recipe=MadeUp(pause=0.02))
         run(source, tmp_path / "out", engine="serial")
         assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
+        register = Register(str(tmp_path / "out" / "register.sqlite"))
+        assert verify(register, open_store(str(tmp_path / "out")).get).faults == ()
+        register.close()
 
     def test_a_scheduler_that_is_not_there_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.importorskip("distributed")
