@@ -14,7 +14,8 @@ from jinja2.runtime import Context
 from pipeline.errors import PipelineError
 from pipeline.text.tags import filters
 from pipeline.text.tags.errors import TagError, TagFailed, TagRefused, TagSyntax, TagUndefined, TagValueMissing
-from pipeline.text.tags.sandbox import Forbidden, Sandbox, budget
+from pipeline.text.tags.guard import Forbidden
+from pipeline.text.tags.sandbox import Sandbox, budget, spend
 from pipeline.text.tags.scan import Tag
 
 MOST = 20_000
@@ -143,8 +144,9 @@ class Program:
 
 def _write(context: Context, value: object) -> str:
     # Names are looked up among what the program was given, never among what a tag has set.
-    printed = context.parent[_PRINTED]
-    printed.append(filters.text(value))
+    printed, text = context.parent[_PRINTED], filters.text(value)
+    spend(context, 1 + len(text) // 64)
+    printed.append(text)
     return f"{_OPEN}V{len(printed) - 1}{_CLOSE}"
 
 

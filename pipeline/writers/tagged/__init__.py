@@ -73,7 +73,7 @@ class TaggedTemplate:
         changed = {name: text for name, text in written.texts.items() if self._braces.are_in(text)}
         for name, part in _parts(written).items():
             pieces = self._program(name, part).run(values, draft=contract.state == "draft", known=known)
-            changed[name] = mended(part.joined([_written(piece) for piece in pieces], LARGEST), name)
+            changed[name] = mended(part.joined(map(_written, pieces), LARGEST), name)
         return write_members(written.members, {n: self._braces.back(text) for n, text in changed.items()}, LEVEL)
 
 

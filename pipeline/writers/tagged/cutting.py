@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -41,7 +41,7 @@ class CutPart:
     tags: tuple[Tag, ...]
     places: tuple[str, ...]
 
-    def joined(self, pieces: Sequence[int | bytes], largest: int) -> bytes:
+    def joined(self, pieces: Iterable[int | bytes], largest: int) -> bytes:
         """Return the part that a rendering makes.
 
         Args:

@@ -66,14 +66,14 @@ ATTACKS = [
     "{% set s='aaaaaaaaaaaaaaaa' %}" + "{% set s = s ~ s %}" * 40, "{% set s='aaaaaaaaaaaaaaaa' %}" + "{% set s = s + s %}" * 40,
     "{% set s=[1] %}" + "{% set s = [s, s] %}" * 40, "{% for a in x %}{% endfor %}",
     "{% for a in range(10000) %}{{ y|length }}{{ y|length }}{{ y|length }}{{ y|length }}{{ y|length }}{{ y|length }}{{ y|length }}{% endfor %}",
-    "{{x}}" * 20_001,
+    "{{x}}" * 20_001, "{% for a in range(10000) %}{{ z|upper }}{% endfor %}", "{% for a in range(10000) %}{{ z }}{% endfor %}",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ATTACKS, ids=lambda text: text[:40])
 def test_refuses_what_reaches_out_or_takes_long(text: str) -> None:
     with pytest.raises(TagRefused):
-        run(text, x="甲", y=[1, 2, 3])
+        run(text, x="甲", y=[1, 2, 3], z="字" * 100_000)
 
 
 @pytest.mark.parametrize(

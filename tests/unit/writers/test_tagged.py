@@ -18,7 +18,7 @@ from pipeline.filling import RecordRefused
 from pipeline.model.record import Record
 from pipeline.model.template import Kind
 from pipeline.ooxml.package import open_package
-from pipeline.text.tags.errors import TagMisplaced, TagSyntax, TagUndefined, TagValueMissing
+from pipeline.text.tags.errors import TagMisplaced, TagRefused, TagSyntax, TagUndefined, TagValueMissing
 from tests.word_files import p, r, word_file
 
 HEAD = ("设备采购合同", "合同编号：{{ contract_no }}", "甲方：{{ party_a.name }}", "乙方：{{ 乙方名称 }}")
@@ -240,6 +240,12 @@ def test_what_is_wrong_with_tags_is_named_and_nothing_is_issued(
     with pytest.raises(kind) as failed:
         issue(made(body), values)
     assert words in str(failed.value)
+
+
+def test_a_document_that_grows_without_end_is_refused(made: Callable[..., api.LoadedTemplate]) -> None:
+    body = p(r("{%p for i in range(10000) %}")) + p(r("很长的一段" * 2000)) + p(r("{%p endfor %}")) + p(r("{{ x }}"))
+    with pytest.raises(TagRefused, match="MiB"):
+        issue(made(body), {"x": "甲"})
 
 
 def test_a_field_deleted_by_a_person_leaves_its_tag_undefined(
