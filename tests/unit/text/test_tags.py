@@ -97,6 +97,11 @@ def test_errors_name_paragraph_and_tag(text: str, kind: type[PipelineError], wor
     with pytest.raises(kind) as failed:
         run(text, x="甲", rows=[1])
     assert words in str(failed.value)
+
+
+def test_errors_cross_a_process_boundary() -> None:
+    with pytest.raises(TagUndefined) as failed:
+        run("甲{{ x }}乙{{ y }}", x="甲")
     again = pickle.loads(pickle.dumps(failed.value))
     assert str(again) == str(failed.value)
     assert type(again) is type(failed.value)
