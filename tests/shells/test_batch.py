@@ -204,6 +204,7 @@ def issued(out: Path) -> int:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT to a process group")
+@pytest.mark.slow  # a fast machine may be done before the signal comes
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, out: Path
 ) -> None:
