@@ -29,7 +29,7 @@ def run(
     busy = sum(each.ru_utime + each.ru_stime for each in (mine, workers))
     return {
         "issued": done.issued, "rejected": done.rejected, "seconds": done.seconds, "busy": busy,
-        "peak": mine.ru_maxrss / 1024,
+        "own": mine.ru_utime + mine.ru_stime, "peak": mine.ru_maxrss / 1024,
     }  # fmt: skip
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, InvalidStateError, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from pipeline.batch.engines.engine import WorkerLost
 from pipeline.batch.register.lock import file_lock
 
 _WATCH_SECONDS = 0.25
+_GRACE_SECONDS = 2.0  # what the pool itself has to find out that a worker died; it mostly takes milliseconds
 
 
 class PoolEngine:
@@ -34,6 +37,8 @@ class PoolEngine:
         self.workers = workers
         self._alive = alive
         self._pool = self._made()
+        self._watched = False
+        self._flying: set[Future[Any]] = set()
 
     def _made(self) -> ProcessPoolExecutor:
         # Spawned, not forked: a fork would take the database's connections and the threads' locks with it.
@@ -44,11 +49,17 @@ class PoolEngine:
         """Start a function in a worker."""
         try:
             with _interrupts_wait():
-                return self._pool.submit(work, *args)
+                future: Future[Any] = self._pool.submit(work, *args)
         except BrokenExecutor as error:  # found out between two submissions
             lost: Future[Any] = Future()
             lost.set_exception(error)
             return lost
+        self._flying.add(future)
+        future.add_done_callback(self._flying.discard)
+        if not self._watched:
+            threading.Thread(target=_guard, args=(self._pool, self._flying), daemon=True).start()
+            self._watched = True
+        return future
 
     def result(self, future: Future[Any]) -> Any:
         """Return what a finished future holds; see `Engine.result`."""
@@ -60,11 +71,41 @@ class PoolEngine:
     def renew(self) -> None:
         """Replace a broken pool."""
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._made()
+        self._pool, self._watched, self._flying = self._made(), False, set()
 
     def close(self, *, hurry: bool = False) -> None:
         """End the workers."""
         self._pool.shutdown(wait=True, cancel_futures=hurry)
+
+
+def _guard(pool: Any, flying: set[Future[Any]]) -> None:
+    """See to it that no future of a pool waits for ever for a worker that died.
+
+    The pool finds that out by itself, unless the worker died while it was writing its result: then the pool waits for
+    the rest of it, which it would do until the last one who could write has closed the pipe; and unless a task was
+    submitted in the very moment.
+    """
+    while pool._processes is not None:  # noqa: SLF001 - the executor has no public way to its processes
+        workers = list(pool._processes.values())  # noqa: SLF001 - read anew: the pool starts them one by one
+        if any(worker.exitcode for worker in workers):
+            time.sleep(_GRACE_SECONDS)
+            if flying:
+                _break(pool, workers)
+            break
+        multiprocessing.connection.wait([worker.sentinel for worker in workers if worker.is_alive()], _WATCH_SECONDS)
+    deadline = time.monotonic() + _GRACE_SECONDS
+    while flying and time.monotonic() < deadline:
+        time.sleep(_WATCH_SECONDS)
+    for future in tuple(flying):
+        with contextlib.suppress(InvalidStateError):
+            future.set_exception(BrokenProcessPool("a worker died"))
+
+
+def _break(pool: Any, workers: list[Any]) -> None:
+    for worker in workers:
+        worker.kill()
+    with contextlib.suppress(OSError, AttributeError):
+        pool._result_queue._writer.close()  # noqa: SLF001 - the last who could write: the pool sees the end
 
 
 @contextlib.contextmanager

@@ -50,3 +50,27 @@ def _spans(widths: pikepdf.Array) -> Iterator[int]:
         if len(numbers) == 3:
             yield abs(int(numbers[1]) - int(numbers[0]))
             numbers.clear()
+
+
+_PAIRS = re.compile(rb"<\s*([0-9A-Fa-f]{2})\s*>\s*<\s*([0-9A-Fa-f]{4})\s*>")
+_CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+# Encodings in which the codes of digits and Latin letters are those of ASCII (ISO 32000-1, annex D).
+_PLAIN = frozenset(("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"))
+
+
+def disagreements(font: pikepdf.Dictionary) -> set[tuple[str, str]]:
+    """Return the digits and letters that a font shows as one character and gives out as another.
+
+    Args:
+        font: A font dictionary; only simple fonts with a standard encoding are judged, since in others a code alone
+            does not tell what is drawn.
+
+    Returns:
+        Pairs of the character that is seen and the one that a program reads.
+    """
+    cmap = font.get("/ToUnicode")
+    if not isinstance(cmap, pikepdf.Stream) or str(font.get("/Encoding")) not in _PLAIN:
+        return set()
+    pairs = (pair for section in _CHARACTERS.findall(cmap.read_bytes()) for pair in _PAIRS.findall(section))
+    read = ((chr(int(code, 16)), chr(int(character, 16))) for code, character in pairs)
+    return {(drawn, given) for drawn, given in read if drawn.isascii() and drawn.isalnum() and drawn != given}

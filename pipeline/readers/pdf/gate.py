@@ -1,14 +1,12 @@
 """bytes of a PDF → nothing, or a refusal: what is too large, damaged or protected is found before text is looked for.
 
-Limits are those of the largest real contracts with a wide margin. Streams are inflated piece by piece and counted,
-never as a whole, so that a bomb costs no memory.
+Limits are those of the largest real contracts with a wide margin.
 """
 
 from __future__ import annotations
 
 import io
-import zlib
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,17 +14,25 @@ import pikepdf
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import ReadError
-from pipeline.readers.pdf.cmaps import too_wide
+from pipeline.readers.pdf.cmaps import disagreements, too_wide
+from pipeline.readers.pdf.streams import (
+    MAX_DEPTH,
+    MAX_STREAM,
+    MAX_TOTAL,
+    Oversized,
+    array_depth,
+    check_raw,
+    stream_size,
+)
 
 MAX_PAGES = 5_000
-MAX_STREAM = 75 << 20
-MAX_TOTAL = 256 << 20
 MAX_OBJECTS = 500_000
 MAX_CONTENT = 24 << 20  # a page of a million operators is about this long
 MAX_OPERATORS = 1_000_000
 MAX_PIXELS = 100_000_000
 MAX_SIDE = 20_000  # points, seven metres
-_STEP = 1 << 20
+# Text that is neither filled nor stroked (ISO 32000-1, 9.3.6).
+_INVISIBLE = re.compile(rb"(?<![0-9.])3\s+Tr\b")
 
 
 class PdfDamaged(ReadError):
@@ -71,6 +77,10 @@ def admit(data: bytes, *, name: str) -> Admitted:
         PdfTooLarge: It goes beyond a limit.
     """
     try:
+        check_raw(data)
+    except Oversized as error:
+        raise PdfTooLarge(name, f"数据流解压后超过 {MAX_STREAM >> 20} MiB，或数组嵌套过深") from error
+    try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             _check_size(pdf, name)
             return Admitted(record=_record(pdf), diagnostics=tuple(_findings(pdf)))
@@ -106,47 +116,14 @@ def _check_fonts(item: pikepdf.Dictionary, name: str) -> None:
 
 
 def _stream_size(stream: pikepdf.Stream, name: str, left: int) -> int:
-    """The size of a stream when inflated; a picture's by its width and height."""
+    """The size of a stream when decoded; a picture must not have too many pixels either."""
     width, height = stream.get("/Width"), stream.get("/Height")
     if isinstance(width, int) and isinstance(height, int) and width * height > MAX_PIXELS:
         raise PdfTooLarge(name, f"图片有 {width}×{height} 像素")
-    filters = _filters(stream)
-    raw = stream.read_raw_bytes()
-    if filters[:1] != ["/FlateDecode"]:
-        return len(raw)
-    size = 0
-    for piece in _layers(raw, filters.count("/FlateDecode")):
-        size += len(piece)
-        if size > MAX_STREAM or size > left:
-            raise PdfTooLarge(name, f"一个数据流解压后超过 {min(MAX_STREAM, left) >> 20} MiB")
-    return size
-
-
-def _layers(raw: bytes, count: int) -> Iterator[bytes]:
-    """The innermost of some Flate layers, inflated as it streams by."""
-    pieces: Iterator[bytes] = iter((raw,))
-    for _ in range(count):
-        pieces = _inflated(pieces)
-    return pieces
-
-
-def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    inflater = zlib.decompressobj()
     try:
-        for piece in pieces:
-            out = inflater.decompress(piece, _STEP)
-            while out:
-                yield out
-                out = inflater.decompress(inflater.unconsumed_tail, _STEP) if inflater.unconsumed_tail else b""
-    except zlib.error:
-        return  # pdfminer reads as far as the damage, and so do we
-
-
-def _filters(stream: pikepdf.Stream) -> list[str]:
-    value = stream.get("/Filter")
-    if value is None:
-        return []
-    return [str(f) for f in value] if isinstance(value, pikepdf.Array) else [str(value)]
+        return stream_size(stream, min(MAX_STREAM, left))
+    except Oversized as error:
+        raise PdfTooLarge(name, f"一个数据流解压后超过 {min(MAX_STREAM, left) >> 20} MiB") from error
 
 
 def _check_page(page: pikepdf.Page, number: int, name: str) -> None:
@@ -157,6 +134,8 @@ def _check_page(page: pikepdf.Page, number: int, name: str) -> None:
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []
     own = sum(_weight(s) for s in streams if isinstance(s, pikepdf.Stream))
     forms = _forms(page.obj.get("/Resources"))
+    if any(array_depth(s.read_bytes()) > MAX_DEPTH for s in streams if isinstance(s, pikepdf.Stream)):
+        raise PdfTooLarge(name, f"第 {number} 页的数组嵌套过深")
     weight = own + sum(_form_weight(form, {}, frozenset()) for form in forms)
     if weight > MAX_OPERATORS:
         raise PdfTooLarge(name, f"第 {number} 页的绘图指令过多")
@@ -189,6 +168,12 @@ def _form_weight(form: pikepdf.Stream, known: dict[tuple[int, int], int], above:
     return known[key]
 
 
+def _has_invisible(page: pikepdf.Page) -> bool:
+    contents = page.obj.get("/Contents")
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return any(_INVISIBLE.search(s.read_bytes()) for s in streams if isinstance(s, pikepdf.Stream))
+
+
 def _record(pdf: pikepdf.Pdf) -> bytes | None:
     attached = pdf.attachments.get("contract.json")
     return attached.get_file().read_bytes() if attached is not None else None
@@ -207,6 +192,14 @@ def _findings(pdf: pikepdf.Pdf) -> list[Diagnostic]:
         found.append(
             _note("HID021", f"PDF 内附有 {len(extra)} 个文件（{'、'.join(extra[:3])}），未打开", Severity.NOTE)
         )
+    unseen = [number for number, page in enumerate(pdf.pages, 1) if _has_invisible(page)]
+    if unseen:
+        places = "、".join(str(number) for number in unseen[:10])
+        found.append(_note("HID024", f"第 {places} 页有不显示的文字（渲染方式 3）", Severity.WARNING))
+    fonts = [f for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and f.get("/Type") == "/Font"]
+    if changed := sorted({pair for font in fonts for pair in disagreements(font)}):
+        shown = "、".join(f"{drawn}→{read}" for drawn, read in changed[:5])
+        found.append(_note("HID025", f"有字体显示的字与复制出的字不同（{shown}）", Severity.WARNING))
     if pdf.is_encrypted:
         found.append(_note("HID022", "PDF 设有权限密码（限制打印或修改）", Severity.NOTE))
     return found

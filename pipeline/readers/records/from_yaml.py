@@ -62,7 +62,12 @@ def parse_yaml(text: str, name: str) -> list[object]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise RecordSyntaxError(name, line, f"不是正确的 YAML（{error.problem or error.context}）") from error
+        said = error.problem or error.context
+        # libyaml's own limit, in its scanner, comes before ours where the levels open on one line.
+        too_deep = said is not None and "nesting depth" in said
+        raise RecordSyntaxError(
+            name, line, f"嵌套超过 {DEPTH} 层" if too_deep else f"不是正确的 YAML（{said}）"
+        ) from error
     except yaml.YAMLError as error:
         raise RecordSyntaxError(name, 0, f"不是正确的 YAML（{error}）") from error
     return builder.documents

@@ -1,0 +1,177 @@
+"""PDF files that are made to hurt: each ends in a typed refusal or is read within the limits."""
+
+from __future__ import annotations
+
+import io
+import resource
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+
+from pipeline.errors import ReadError
+from pipeline.model.flow import flow
+from pipeline.readers import read
+from pipeline.readers.pdf.gate import PdfDamaged, PdfProtected, PdfTooLarge
+from tests.pdf_made import FONT, LATIN, bomb, deflated, one_page, stream, text, written
+
+WORDS = text(72, 700, "甲方").encode()
+FLATE = b"/Filter/FlateDecode"
+
+
+def _with(content: bytes = WORDS, **more: object) -> bytes:
+    return written(one_page(content, **more))  # type: ignore[arg-type]
+
+
+def _exponential() -> bytes:
+    forms = [
+        stream(
+            b"/X Do " * 10, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>" % (7 + level)
+        )
+        for level in range(11)
+    ]
+    last = stream(WORDS, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 5 0 R>>>>")
+    return _with(b"/X Do", resources=b"/XObject<</X 6 0 R>>", more=[*forms, last])
+
+
+def _object_stream() -> bytes:
+    inner = bomb(300)
+    head = b"%PDF-1.7\n"
+    packed = b"2 0 obj\n" + stream(inner, b"/Type/ObjStm/N 1/First 4" + FLATE) + b"\nendobj\n"
+    catalogue = b"1 0 obj\n<</Type/Catalog/Pages 3 0 R>>\nendobj\n"
+    rows = b"".join((
+        b"\x00\x00\x00\x00\x00", b"\x01" + len(head + packed).to_bytes(3, "big") + b"\x00",
+        b"\x01" + len(head).to_bytes(3, "big") + b"\x00", b"\x02\x00\x00\x02\x00",
+    ))  # fmt: skip
+    start = len(head + packed + catalogue)
+    table = b"4 0 obj\n" + stream(rows, b"/Type/XRef/Size 4/W[1 3 1]/Root 1 0 R") + b"\nendobj\n"
+    return head + packed + catalogue + table + b"startxref\n%d\n%%%%EOF" % start
+
+
+def _xref_stream() -> bytes:
+    head = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    rows = stream(bomb(120, b"\x01"), b"/Type/XRef/Size 2000000000/W[1 4 2]/Root 1 0 R" + FLATE)
+    return head + b"3 0 obj\n" + rows + b"\nendobj\nstartxref\n%d\n%%%%EOF" % len(head)
+
+
+def _page_cycle() -> bytes:
+    objects = one_page(WORDS)
+    objects[1] = b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>"
+    return written(objects)
+
+
+def _many_pages() -> bytes:
+    objects = one_page(WORDS)
+    objects[1] = b"<</Type/Pages/Kids[%s]/Count 6000>>" % (b"3 0 R " * 6_000)
+    return written(objects)
+
+
+def _protected(**passwords: str) -> bytes:
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_with())) as pdf:
+        pdf.save(buffer, encryption=pikepdf.Encryption(R=6, **passwords))  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def _font(entries: bytes, more: bytes) -> bytes:
+    return _with(font=FONT[:-2] + entries + b">>", more=[more])
+
+
+def _wide_font() -> bytes:
+    return _with(font=FONT.replace(b"/DW 1000", b"/DW 1000/W[0 2000000000 500]"))
+
+
+def _prev_loop() -> bytes:
+    data = _with()
+    return data.replace(b"/Root 1 0 R", b"/Root 1 0 R/Prev %d" % data.rindex(b"xref\n0"))
+
+
+CMAP = b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange %s endbfrange endcmap"
+REFUSED: dict[str, Callable[[], bytes]] = {
+    "flate bomb": lambda: _with(bomb(80), entries=FLATE),
+    "double flate": lambda: _with(deflated(bomb(400)), entries=b"/Filter[/FlateDecode/FlateDecode]"),
+    "flate behind hexadecimal": lambda: _with(
+        bomb(100).hex().encode() + b">", entries=b"/Filter[/ASCIIHexDecode/FlateDecode]"
+    ),
+    "operators": lambda: _with(deflated(b"0 0 m 1 1 l S\n" * 1_500_000), entries=FLATE),
+    "exponential forms": _exponential,
+    "object stream": _object_stream,
+    "cross-reference stream": _xref_stream,
+    "page cycle": _page_cycle,
+    "pages": _many_pages,
+    "deep array": lambda: _with(root=b"/X 6 0 R", more=[b"[" * 200_000 + b"]" * 200_000]),
+    "deep array in content": lambda: _with(b"BT /F1 12 Tf " + b"[" * 200_000 + b"]" * 200_000 + b" TJ ET"),
+    "picture": lambda: _with(
+        resources=b"/XObject<</X 6 0 R>>",
+        more=[stream(bomb(1, b"\0"), b"/Type/XObject/Subtype/Image/Width 30000/Height 30000/BitsPerComponent 8" + FLATE)],
+    ),
+    "media box": lambda: _with(box=b"0 0 1000000000 1000000000"),
+    "password": lambda: _protected(owner="o", user="u"),
+    "character map": lambda: _font(b"/ToUnicode 6 0 R", stream(CMAP % b"<00000000> <7fffffff> <0041>")),
+    "widths": _wide_font,
+    "cross-reference loop": _prev_loop,
+    "cut off": lambda: _with()[:200],
+    "random": lambda: b"%PDF-1.7\n" + bytes(range(256)) * 400,
+    "no page": lambda: written([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]),
+}  # fmt: skip
+KINDS = {"password": PdfProtected, "cut off": PdfDamaged, "random": PdfDamaged, "no page": PdfDamaged}
+TOO_LARGE = frozenset(
+    ("deep array", "deep array in content", "cross-reference stream", "flate bomb", "double flate", "flate behind hexadecimal", "operators", "exponential forms", "object stream", "pages",
+     "picture", "media box", "character map", "widths")
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_is_refused_in_bounded_memory(case: str) -> None:
+    data = REFUSED[case]()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(KINDS.get(case, PdfTooLarge if case in TOO_LARGE else ReadError)):
+        read(data, name="合同.pdf")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 << 10  # KiB
+
+
+def _loop() -> bytes:
+    form = stream(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>")
+    return _with(WORDS + b"/X Do", resources=b"/XObject<</X 6 0 R>>", more=[form])
+
+
+def _pickle() -> bytes:
+    return _with(resources=b"", font=FONT.replace(b"/UniGB-UCS2-H", b"/..#2f..#2f..#2ftmp#2fevil"))
+
+
+def test_a_form_that_draws_itself_is_read_once() -> None:
+    assert flow(read(_loop(), name="合同.pdf")).text == "甲方"
+
+
+def test_a_character_map_outside_is_not_opened() -> None:
+    document = read(_pickle(), name="合同.pdf")
+    assert "evil" not in flow(document).text
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: _protected(owner="o", user=""), "HID022"),
+        (lambda: _with(root=b"/Names<</EmbeddedFiles<</Names[(a.txt)6 0 R]>>>>", more=[
+            b"<</Type/Filespec/F(a.txt)/EF<</F 7 0 R>>>>", stream(b"x", b"/Type/EmbeddedFile")]), "HID021"),
+        (lambda: _with(root=b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"), "HID020"),
+        (lambda: _with(root=b"/AA<</WC<</S/Launch/F(cmd.exe)>>>>"), "HID020"),
+        (lambda: _with(WORDS + text(72, 600, "隐藏", before="3 Tr").encode()), "HID024"),
+        (lambda: _with(WORDS + text(72, 600, "白字", before="1 g").encode()), "HID023"),
+        (lambda: _with(WORDS + text(72, 600, "小字", size=0.1).encode()), "HID023"),
+        (lambda: _with(WORDS + text(72, 5_000, "页外").encode()), "HID023"),
+        (lambda: _with(b"BT /F1 12 Tf 72 700 Td (Rent 1000) Tj ET", font=LATIN[:-2] + b"/ToUnicode 6 0 R>>", more=[
+            stream(b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <31> <0039> endbfchar endcmap"),
+        ]), "HID025"),
+    ],
+    ids=["owner password", "attachment", "script", "action", "invisible", "white", "tiny", "off page", "another digit"],
+)  # fmt: skip
+def test_what_deceives_is_reported(make: object, code: str) -> None:
+    document = read(make(), name="合同.pdf")  # type: ignore[operator]
+    assert code in {diagnostic.code for diagnostic in document.diagnostics}
+
+
+def test_an_ordinary_file_has_no_finding() -> None:
+    assert read(_with(), name="合同.pdf").diagnostics == ()
+    plain = _with(b"BT /F1 12 Tf 72 700 Td (Rent 1000) Tj ET", font=LATIN)
+    assert read(plain, name="合同.pdf").diagnostics == ()
