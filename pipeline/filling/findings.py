@@ -11,10 +11,11 @@ from pipeline.model.template import Blank
 
 def missing(blank: Blank, where: str) -> Diagnostic:
     """Return REQ001: a required value is not there."""
+    example = values.example(blank)
     return Diagnostic(
         severity=Severity.ERROR, code="REQ001", key=blank.key, location=where,
         message=f"缺少必填项『{blank.label}』（{blank.key}），应填{values.expected(blank)}",
-        hint=f"请填写，例如 {values.example(blank)}", start=blank.start, end=blank.end,
+        hint=f"请填写，例如 {example}" if example else "请填写", start=blank.start, end=blank.end,
     )  # fmt: skip
 
 

@@ -14,12 +14,13 @@ class BadValue(RecordError):
         raw: What was given.
         reason: What is wrong with it, in Chinese, without a full stop; "" if the expectation says it all.
         expected: What belongs there, in Chinese: 金额, 日期.
-        example: A value that would be accepted.
+        example: A value that would be accepted; "" if none would help.
     """
 
     def __init__(self, blank: Blank, raw: object, reason: str = "", *, expected: str, example: str) -> None:
         because = f"，{reason}" if reason else ""
-        super().__init__(f"『{blank.label}』填的是“{shown(raw)}”{because}；应为{expected}，例如 {example}")
+        such = f"，例如 {example}" if example else ""
+        super().__init__(f"『{blank.label}』填的是“{shown(raw)}”{because}；应为{expected}{such}")
 
     def in_row(self, number: int) -> BadValue:
         """Return the same error said of a table's row, counted from 1."""

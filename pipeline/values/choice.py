@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.model.record import JsonValue
@@ -25,6 +25,8 @@ _ORDINAL = re.compile(
 )
 _BRACKETED = re.compile(r"(?P<open>[（(【\[〔])(?P<inner>[^）)】\]〕]*)(?P<close>[）)】\]〕])")
 _BETWEEN = re.compile(r"[\s/／、或|]*")
+_WORDS = 2  # characters that an answer must have to be looked for within the labels
+_TURNING = frozenset("不非无未否免没勿")
 _YES, _NO = ("是", "有", "同意", "需要"), ("否", "无", "不同意", "不需要")
 
 
@@ -69,7 +71,7 @@ def coercer(blank: Blank) -> Coercer:
 
     def pick(answer: object) -> str | None:
         text = _plain(_worded(answer, labels))
-        return plain.get(text) or _by_ordinal(text, labels)
+        return plain.get(text) or _by_ordinal(text, labels) or _by_words(text, plain)
 
     def coerce(raw: object) -> JsonValue:
         if len(labels) == 1 and (raw is False or (isinstance(raw, str) and raw.strip() in _NO)):
@@ -125,6 +127,24 @@ def _by_ordinal(text: str, labels: tuple[str, ...]) -> str | None:
     if not labels:
         return str(number) if number else None
     return labels[number - 1] if 1 <= number <= len(labels) else None
+
+
+def _by_words(text: str, plain: Mapping[str, str]) -> str | None:
+    """Return the one label that an answer's words stand in: 仲裁 for 向____仲裁委员会申请仲裁.
+
+    Never where the words stand in several labels, nor where the label turns them round (不同意 for 同意).
+    """
+    if len(text) < _WORDS:
+        return None
+    holding = [known for known in plain if text in known]
+    if len(holding) != 1 or any(before in _TURNING for before in _before(text, holding[0])):
+        return None
+    return plain[holding[0]]
+
+
+def _before(text: str, label: str) -> list[str]:
+    """Return the character before each place where a text stands in a label."""
+    return [label[found.start() - 1 : found.start()] for found in re.finditer(re.escape(text), label)]
 
 
 # Printing.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.record import JsonValue
@@ -85,17 +88,42 @@ def _rules(label: str) -> tuple[bool, bool, bool]:
     return bool(_CREDIT_LABEL.search(label)), bool(_CARD_LABEL.search(label)), bool(_OTHER_LABEL.search(label))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What number a label asks for (证件号码): its name, a number that is accepted, and whether it is checked."""
+
+    name: str
+    example: str
+    checked: bool = True
+
+
+_UNCHECKED = tuple(
+    (tuple(entry["words"]), Asked(name=entry["name"], example=entry["example"], checked=False))
+    for entry in tomllib.loads(Path(__file__).with_name("identity.toml").read_text("utf-8"))["number"]
+)
+
+
+def asked(label: str) -> Asked:
+    """Return what number a label asks for; the examples of checked ones are the standards' own."""
+    credit, card, _ = _rules(label)
+    if credit and card:
+        return Asked(name="统一社会信用代码或身份证号码", example=_CARD_EXAMPLE)
+    if credit or card:
+        return Asked(
+            name="身份证号码" if card else "统一社会信用代码", example=_CARD_EXAMPLE if card else _CREDIT_EXAMPLE
+        )
+    known = (number for words, number in _UNCHECKED if any(word in label for word in words))
+    return next(known, Asked(name="证件号码", example=_CREDIT_EXAMPLE))
+
+
 def expected(blank: Blank) -> str:
     """Return what belongs into the blank."""
-    credit, card, _ = _rules(blank.label)
-    if credit and card:
-        return "统一社会信用代码或身份证号码"
-    return "统一社会信用代码" if credit else "身份证号码" if card else "证件号码"
+    return asked(blank.label).name
 
 
 def example(blank: Blank) -> str:
-    """Return a number that is accepted there (the standards' own examples)."""
-    return _CARD_EXAMPLE if _rules(blank.label)[1] else _CREDIT_EXAMPLE
+    """Return a number that is accepted there."""
+    return asked(blank.label).example
 
 
 def coercer(blank: Blank) -> Coercer:

@@ -34,7 +34,7 @@ def example(blank: Blank) -> str:
     """Return rows that are accepted there, as JSON."""
     from pipeline import values
 
-    row = {column.key: values.example(column_blank(blank, column)) for column in blank.columns}
+    row = {column.key: values.example(column_blank(blank, column)) or "…" for column in blank.columns}
     return json.dumps([row], ensure_ascii=False)
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from pipeline.model.field import Field
 from pipeline.model.template import Clause, Kind, Template
+from pipeline.values import identity
 
 GENERAL = "基本信息"
 
@@ -35,6 +36,8 @@ def example(field: Field) -> str:
     """Return an example of the field's value, "" if none would help."""
     if field.choices:
         return "；".join(field.choices[:2]) if field.multiple else field.choices[0]
+    if field.kind is Kind.ID_NO:
+        return identity.asked(field.label).example
     return wordings()[field.kind].example
 
 
@@ -46,6 +49,8 @@ def advice(field: Field) -> str:
         return f"{how}：{'／'.join(field.choices)}"
     if field.kind is Kind.AMOUNT and field.unit not in {"", "元"}:
         return f"以{field.unit}为单位填写数字"
+    if field.kind is Kind.ID_NO and not (number := identity.asked(field.label)).checked:
+        return f"照证照上的{number.name}填写"
     return said
 
 
