@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model.flow import CellSpan, Flow
-from pipeline.parsing.annex_line import MAX_TITLE, NUMERAL, SPACE, AnnexLine, value_of
+from pipeline.parsing.annex_line import MAX_TITLE, NUMERAL, SPACE, AnnexLine, may_be_title, value_of
+from pipeline.parsing.annex_words import names_document
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style, chinese
 from pipeline.parsing.rows import Row
@@ -61,7 +62,7 @@ def entries(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...], known: l
         if "附" not in row.flat or i in named:
             continue
         if row.alone and is_intro(row):
-            found += _unless_sentences(_numbered(flow, rows, by_row, i, 1)) or _table(flow, rows, i)
+            found += _unless_sentences(_numbered(flow, rows, by_row, i, 1)) or _bare(rows, i) or _table(flow, rows, i)
         elif row.flat == "附件名称" and not any(line.row > i - _NEAR for line in found):
             found += _table(flow, rows, i - 1)
         elif i < first_headed and (match := _AFTER_COLON.search(row.text)) and (first := _after_colon(row, i, match)):
@@ -88,6 +89,21 @@ def _numbered(
             break
         found += _pieces(flow.text[heads[0].start : rows[i].end], heads[0].start, i)
     return found
+
+
+def _bare(rows: tuple[Row, ...], intro: int) -> list[AnnexLine]:
+    """The entries below an introduction that carry no numbers: titles in 《》, or at least two that name documents."""
+    found: list[AnnexLine] = []
+    marked = True
+    for i in range(intro + 1, min(len(rows), intro + _NEAR)):
+        row = rows[i]
+        quoted = _MARKED.fullmatch(row.text.rstrip("；;。，,、 "))
+        if not quoted and not (may_be_title(row) and names_document(row.flat.rstrip("；;"))):
+            break
+        marked = marked and quoted is not None
+        title = quoted[1] if quoted else row.text
+        found.append(AnnexLine(number="", value=len(found) + 1, title=title, start=row.start, row=i, listed=True))
+    return found if marked or len(found) > 1 else []
 
 
 def _unless_sentences(found: list[AnnexLine]) -> list[AnnexLine]:

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.model.template import Annex, AnnexReference, Clause, Section
+from pipeline.parsing.annex_words import annex_words
 from pipeline.parsing.structure import Structure, flatten
 
-_FILE = Path(__file__).with_name("annex_words.toml")
 _MOST = 100
 _LEAST = 4  # shorter forms of a title are words of everyday
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 # What may stand on both sides of a title in running text without making it a part of another word.
 _LEFT = frozenset("、，,：:；;。《“ \t\n\u3000\xa0（(为的及和与或按照据含括见供写出署订交付附合并")
 _RIGHT = frozenset("、，,；;。：:》” \t\n\u3000\xa0）)等及和与或的中")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    documents: tuple[str, ...]
-    methods: tuple[str, ...]
-    agreements: tuple[str, ...]
-    generic: frozenset[str]
-
-
-@functools.cache
-def _words() -> _Words:
-    raw = tomllib.loads(_FILE.read_text("utf-8"))
-    longest = {key: tuple(sorted(raw[key], key=len, reverse=True)) for key in ("documents", "methods", "agreements")}
-    return _Words(**longest, generic=frozenset(raw["generic"]))
 
 
 def by_title(text: str, structure: Structure, annexes: tuple[Annex, ...]) -> Iterator[AnnexReference]:
@@ -69,7 +50,7 @@ def _places(
         opened = text.rfind("《", max(0, start - 12), start)
         if text[end : end + 1] == "》" and opened >= 0 and "》" not in text[opened:start]:
             yield opened, end + 1, "title"
-    if title in _words().generic:
+    if title in annex_words().generic:
         return
     for form in _forms(title, [_plain(a.title) for a in named if a is not annex], _plain(structure.title)):
         for start, end in _found(text, spans, form):
@@ -96,9 +77,9 @@ def _forms(title: str, others: list[str], subject: str) -> list[str]:
     fit = [
         form
         for form in short
-        if len(form) >= _LEAST and form.endswith(_words().documents) and not any(o.endswith(form) for o in others)
+        if len(form) >= _LEAST and form.endswith(annex_words().documents) and not any(o.endswith(form) for o in others)
     ]
-    is_document = len(title) >= _LEAST and title.endswith(_words().documents)
+    is_document = len(title) >= _LEAST and title.endswith(annex_words().documents)
     whole = [title] if is_document and not any(title in o for o in others) else []
     return [*whole, *sorted(fit, key=len, reverse=True)]
 
@@ -111,12 +92,12 @@ def _common(one: str, other: str) -> str:
 
 def _as_method(text: str, spans: list[tuple[int, int]], title: str) -> Iterator[tuple[int, int, str]]:
     """违约金计算方式 where the annex is 违约金计算公式."""
-    suffix = next((s for s in ("公式", *_words().methods) if title.endswith(s)), "")
+    suffix = next((s for s in ("公式", *annex_words().methods) if title.endswith(s)), "")
     core = title.removesuffix(suffix)
     if not suffix or len(core) < _LEAST:
         return
     for start, end in _found(text, spans, core):
-        method = next((m for m in _words().methods if text.startswith(m, end)), "")
+        method = next((m for m in annex_words().methods if text.startswith(m, end)), "")
         if method and core + method != title:
             yield start, end + len(method), "plain"
 
@@ -134,5 +115,5 @@ def _as_clause(text: str, clauses: tuple[Clause, ...], title: str) -> Iterator[t
 
 
 def _core(title: str) -> str:
-    suffix = next((s for s in _words().agreements if title.endswith(s)), "")
+    suffix = next((s for s in annex_words().agreements if title.endswith(s)), "")
     return title.removesuffix(suffix)

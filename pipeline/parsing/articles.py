@@ -8,20 +8,22 @@ from pipeline.parsing.numbering import Style
 _ORDER = (Style.COMMA, Style.ARABIC, Style.PAREN)
 
 
-def article_style(heads: list[Head]) -> Style:
+def article_style(heads: list[Head], titled: frozenset[int]) -> Style:
     """Return the style that numbers the articles: 第X条, else 一、, else 1., else 章, else （一）.
 
     Where chapters stand above and no 条 below, 1. are the articles only if they open the chapters (第一章 … 1. …
-    2. …); with 1.1 below them the chapters themselves are.
+    2. …); with 1.1 below them the chapters themselves are. 一、 are chapters of 1. only where these are headings: an
+    automatic list of sentences goes on counting across the articles too, where nobody made it start again.
 
     Args:
         heads: The heads of one part of the body, in reading order.
+        titled: Where the heads start whose rows are nothing but a heading.
     """
     plain = [h for h in heads if not h.inside]
     if any(h.number.style is Style.ARTICLE for h in plain):
         return Style.ARTICLE
     chapters = [i for i, h in enumerate(plain) if h.number.style is Style.CHAPTER]
-    if chapters_of_commas(plain, Style.ARABIC):
+    if _are_headings(plain, titled) and chapters_of_commas(plain, Style.ARABIC):
         return Style.ARABIC
     for style in _ORDER:
         values = [h.number.value for h in plain if h.number.style is style]
@@ -30,6 +32,12 @@ def article_style(heads: list[Head]) -> Style:
         if counts and (style is not Style.COMMA or _is_outermost(plain)):
             return style
     return Style.CHAPTER if chapters else Style.NONE
+
+
+def _are_headings(heads: list[Head], titled: frozenset[int]) -> bool:
+    """True where most of 1. 2. 3. are headings."""
+    arabic = [h.start in titled for h in heads if h.number.style is Style.ARABIC]
+    return sum(arabic) * 2 > len(arabic)
 
 
 def _goes_up(values: list[int]) -> bool:

@@ -69,6 +69,17 @@ def heading(text: str, head: Head, row: Row) -> str:
     return _clean(_run_in(rest) or _whole(rest, row, inside=head.inside))
 
 
+def titled_heads(text: str, rows: tuple[Row, ...], heads: list[Head]) -> frozenset[int]:
+    """Return where the heads start whose words are nothing but a heading, with neither a colon nor a blank behind.
+
+    Args:
+        text: The flow's text.
+        rows: Its rows.
+        heads: Heads of those rows.
+    """
+    return frozenset(h.start for h in heads if _whole(text[h.number.end : h.end].strip(), rows[h.row], inside=h.inside))
+
+
 def _run_in(rest: str) -> str:
     """The part before a colon, a gap or a choice, if it reads like a heading and not like a sentence."""
     if rest[0] in "[【〔" and (close := re.search(r"[\]】〕]", rest[1:30])):
@@ -96,7 +107,7 @@ def _before_gap(part: str, after: str) -> str:
 
 def _whole(rest: str, row: Row, *, inside: bool) -> str:
     """The whole rest of the row, if it is a heading by its length and form."""
-    if len(rest) > _MAX or _STOP.search(rest.rstrip("。")) or _GAP.search(rest):
+    if not rest or len(rest) > _MAX or _STOP.search(rest.rstrip("。")) or _GAP.search(rest):
         return ""
     if rest[-1] in "。，,、；;" or _COLON.search(rest):
         return ""

@@ -20,18 +20,25 @@ _SPACES = r"[ \u3000\xa0]{0,4}"
 _NO_ROLE = re.compile(r"(?:名称|姓名|单位|公司|集团|中心|银行|事务所|医院|学校|大学|学院|研究院|厂|店|社|局)$|[a-zA-Z]")
 _SIGNS = re.compile(r"盖?章|签[字名章约署]|公章|手印|捺印")
 _ORDINAL = "甲乙丙丁戊"
+# 运营方：____, 采 购 人（全称）：____
+_LABEL = re.compile(
+    rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{1,7}}[方人者户商])(?P<aside>{_SPACES}[（(][^（()）\n]{{1,12}}[)）])?"
+    rf"{_SPACES}(?:[：:]|[ \u3000\xa0_＿]{{3,}}|\t)"
+)
+_OFTEN = 3  # how often the articles speak of somebody who concludes the contract
 # Parties introduce themselves at the beginning of a section; further down their names open sentences.
 _NEAR = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roles:
-    """The dictionary of roles: generic ones, facing pairs with the kind of contract they tell, and joining ones."""
+    """The dictionary of roles: generic ones, pairs with the kind of contract they tell, joining ones, and no roles."""
 
     generic: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     categories: dict[frozenset[str], str]
     third: tuple[str, ...]
+    none: frozenset[str]
     every: tuple[str, ...]
 
 
@@ -46,6 +53,7 @@ def roles() -> Roles:
         pairs=pairs,
         categories={frozenset(p["roles"]): p["category"] for p in raw["pairs"]},
         third=tuple(raw["third"]),
+        none=frozenset(raw["none"]),
         every=tuple(sorted(every, key=len, reverse=True)),
     )
 
@@ -145,6 +153,8 @@ def parties(
             found = _merge(found, _said(rows, regions, section))
     found = _facing(found)
     if len(found) < 2:
+        found = _merge(found, _unknown(text, rows, regions))
+    if len(found) < 2:
         found = _merge(found, _by_count(text))
     return tuple(_party(i, mention) for i, mention in enumerate(_ordered(found)[:4])), diagnostics
 
@@ -157,6 +167,19 @@ def _said(rows: tuple[Row, ...], regions: tuple[Region, ...], section: Section) 
             end = bisect.bisect_left(rows, region.end, key=lambda row: row.start)
             inside += rows[begin : min(end, begin + _NEAR)]
     return [m for row in inside[:_NEAR] for m in mentions(row)]
+
+
+def _unknown(text: str, rows: tuple[Row, ...], regions: tuple[Region, ...]) -> list[Mention]:
+    """Roles that no dictionary has, 运营方：____: labels over the articles whose name these use for who acts."""
+    end = next((r.start for r in regions if r.section is Section.BODY), 0)
+    found: list[Mention] = []
+    for row in rows[:_NEAR]:
+        match = _LABEL.match(row.text) if row.start < end else None
+        role = "".join(match["role"].split()) if match else ""
+        if match and role not in roles().none and text.count(role, end) >= _OFTEN:
+            aside = "".join((match["aside"] or "").split())
+            found.append(Mention(role=role, label=role + aside, start=row.start + match.start("role")))
+    return found
 
 
 def _facing(found: list[Mention]) -> list[Mention]:

@@ -101,11 +101,19 @@ def _step(walk: _Walk, i: int) -> None:
 
 
 def _in_body(walk: _Walk, i: int) -> None:
-    row, head = walk.rows[i], walk.heads.get(i)
+    head = walk.heads.get(i)
     if head and head.number.style in (*OPENERS, Style.NONE):
         walk.last[head.number.style] = max(walk.last.get(head.number.style, 0), head.number.value)
-    elif walk.last and (is_sign_page(row) or is_signature(row, walk.rows[i + 1 : i + 6])) and not _goes_on(walk, i):
+    elif _signs(walk, i) and not _goes_on(walk, i):
         walk.enter(Section.SIGNATURE, i)
+
+
+def _signs(walk: _Walk, i: int) -> bool:
+    """True for the first row of a signature block; the parties that a part introduces before it counts are none."""
+    row = walk.rows[i]
+    if walk.last.keys() <= {Style.PART}:
+        return False
+    return is_sign_page(row) or is_signature(row, walk.rows[i + 1 : i + 6])
 
 
 def _goes_on(walk: _Walk, i: int) -> bool:

@@ -26,6 +26,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     signs = rf"""
         ^(?: {named}(?:单位|授权代表|代表|法定代表人)?:?_*\(?{_SIGNS}   # 甲方代表签字
           | {named}\([^()]{{0,8}}(?:章|签)[^()]{{0,8}}\)                # 甲方（公章）
+          | [^\W\d_a-zA-Z]{{1,7}}方\((?:公章|盖章|签[字章名]|签字(?:或|、|/)?盖章)\)   # 执赛方（盖章）
           | {named}{blank}{named}{blank}$ )                             # 甲方：　　乙方：
     """
     return re.compile(signs, re.VERBOSE), re.compile(rf"^{named}{blank}$")
