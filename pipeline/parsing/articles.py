@@ -55,7 +55,8 @@ def _opens(heads: list[Head], chapters: list[int], style: Style) -> bool:
 def chapters_of_commas(heads: list[Head], style: Style) -> bool:
     """True where 一、 二、 三、 are chapters: the articles below them (第一条 or 1.) go on counting across them.
 
-    They must stand above the first article and count without starting again, as lists inside articles would.
+    They must stand above the first article, or have begun to count above the body, and count without starting again,
+    as lists inside articles would.
 
     Args:
         heads: The heads of one part.
@@ -63,7 +64,7 @@ def chapters_of_commas(heads: list[Head], style: Style) -> bool:
     """
     both = [h for h in heads if h.number.style in (Style.COMMA, style) and not h.inside]
     commas = [h.number.value for h in both if h.number.style is Style.COMMA]
-    if len(commas) < 2 or commas != sorted(set(commas)) or both[0].number.style is not Style.COMMA:
+    if len(commas) < 2 or commas != sorted(set(commas)) or (both[0].number.style is not Style.COMMA and commas[0] == 1):
         return False
     goes_on, boundaries, last, crossed = 0, 0, 0, False
     for head in both:

@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from pipeline.model.template import Kind
-from pipeline.parsing.lexicon import one_of
+from pipeline.parsing.lexicon import one_of, role_pattern
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
 _ENOUGH = 0.55  # share of the label's characters that the dictionary must know
@@ -40,12 +40,17 @@ def key_of(label: str, kind: Kind, party: str, clause: str) -> tuple[str, bool]:
         (`party_a.address`, True), or (`clause_3.text`, False) where the dictionary does not know the label.
     """
     stem = _translated(label) if label else ""
-    if kind is Kind.PARTY and party and (not stem or stem in ("name", "unit_name")):
+    if kind is Kind.PARTY and party and (stem in ("", "name", "unit_name") or _is_role(label)):
         stem = "name"
     if stem:
         return (f"{party}.{stem}" if party else stem), True
     place = party or _clause_path(clause)
     return (f"{place}.{kind.value}" if place else kind.value), bool(kind is Kind.PARTY and party)
+
+
+def _is_role(label: str) -> bool:
+    """True for the party's own name: 委托方, 出租人."""
+    return re.fullmatch(role_pattern(), label) is not None
 
 
 def _clause_path(clause: str) -> str:

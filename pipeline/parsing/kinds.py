@@ -318,6 +318,8 @@ def defined_as(after: str) -> str:
 def _addressed(words: Words) -> bool:
     if re.search(r"编号|证|[账帐]|电话|第$|共$|约$|数", words.segment[-6:]):
         return False
+    if re.match(r"[）】]?室_厅", words.after):
+        return False  # the rooms of a flat, not the number on its door
     if re.match(r"[）】]?(?:号|层|室|组|段|座|国|里|园|队|社|房)", words.after):
         return bool(re.search(r"位于|坐落|座落|地址|住所|路|街|村|栋|幢|单元", words.before[-30:] + words.label))
     return not re.match(r"[）】]?(?:区域|区间|县级|市场|道路|路线|村民会议|市政|国家|国内|里程)", words.after)

@@ -92,7 +92,7 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     return Blank(
         label=named, kind=kind, unit=unit, required=required,
         slots=draft.slots, options=draft.options, multiple=draft.multiple,
-        columns=tuple(column_of(column) for column in draft.columns), rows=draft.rows, shape=draft.shape,
+        columns=_columns(draft.columns), rows=draft.rows, shape=draft.shape,
         confidence=sure if named else min(sure, 0.5), filled=draft.filled, party=owner.key if owner else "",
         clause=clause.number if clause else "",
     )  # fmt: skip
@@ -100,6 +100,12 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
 
 def _names_party(label: str) -> bool:
     return bool(re.match(r"[甲乙丙丁]方", label))
+
+
+def _columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns named by their heads, no two by the same key: a row's values are told apart by it."""
+    taken: dict[str, int] = {}
+    return tuple(replace(column, key=unique(column.key, taken)) for column in map(column_of, columns))
 
 
 def column_of(column: Column) -> Column:

@@ -50,7 +50,7 @@ def _anchor() -> re.Pattern[str]:
     edge = rf"(?:^|[{WIDE}{GAP}]|[ ]{{1}}|(?<=[一二三四五六七八九十\d][、.．）]))"
     return re.compile(
         rf"{edge}[ ]?(?P<label>(?P<role>{role_pattern()})(?:（(?P<inner>[^）]{{1,20}})）)?)"
-        rf"(?=[ ]?(?:：|$|[{WIDE}{GAP}]|（[^）]*[签盖章][^）]*）|名称|单位|[签盖]|信息|\s*（))"
+        rf"(?=[ ]?(?:：|$|[{WIDE}{GAP}]|（[^）]*[签盖章][^）]*）|名称|姓名|单位|[签盖]|信息|\s*（))"
     )
 
 
@@ -69,11 +69,14 @@ def find_owners(board: Board, structure: Structure) -> Owners:
     """Return who owns the lines of heads, forms and signature blocks.
 
     A party's name at the beginning of a line, or of a column, opens its part; an article or a long sentence ends it.
+    In a table without rules every cell is a line: it goes with the cells above it, and an empty one with the
+    label to its left.
     """
     owners = Owners(parties=structure.parties)
     current: tuple[Owner, ...] = ()
     at = 0
     crowded = _crowded_cells(board)
+    columns: dict[tuple[int, int], tuple[Owner, ...]] = {}
     for line in board.text.split("\n"):
         words = line.strip(" " + WIDE)
         if board.offset(at) in crowded:
@@ -85,10 +88,24 @@ def find_owners(board: Board, structure: Structure) -> Owners:
             current = tuple(dict.fromkeys(_owner(m["role"], m["label"], structure.parties) for m in found))[:4]
         elif re.match(r"第[^ ]{1,4}[条章]|[一二三四五六七八九十]{1,3}、", words):
             current = ()
+        column = _column_of(board, at)
+        if column is not None and found:
+            columns[column] = current
+        elif column is not None and words.strip(GAP):
+            current = columns.get(column, current)
         if current and not (len(words) > _SENTENCE and re.search(r"[。；]", words)):
             owners.by_line[at] = current
         at += len(line) + 1
     return owners
+
+
+def _column_of(board: Board, at: int) -> tuple[int, int] | None:
+    """Return table and column of a line that is a cell of a table, None outside tables and in a cell of many lines."""
+    index = board.cell_at(at)
+    cell = board.flow.cells[index] if index is not None else None
+    if cell is None or board.source.count("\n", cell.start, cell.end) >= 2:
+        return None
+    return cell.table, cell.column
 
 
 def _crowded_cells(board: Board) -> set[int]:

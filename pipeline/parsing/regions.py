@@ -62,12 +62,20 @@ def regions(
     for head in heads:
         by_row.setdefault(head.row, head)
     spans = front(rows, by_row, frozenset(titles), _openers(heads))
-    opening = spans.pop()[1] if spans[-1][0] is Section.BODY else 0
+    opening = _with_chapter(by_row, spans.pop()[1], spans) if spans[-1][0] is Section.BODY else 0
     walk = _Walk(rows=rows, heads=by_row, annexed=frozenset(line.row for line in annexes if not line.listed))
     walk.enter(Section.BODY, opening)
     for i in range(opening, len(rows)):
         _step(walk, i)
     return _as_regions(text, rows, [*(s for s in spans if opening), *walk.spans])
+
+
+def _with_chapter(by_row: dict[int, Head], opening: int, spans: list[Span]) -> int:
+    """Return the row that opens the body: 二、 above 第一条, where the count of chapters began further up."""
+    above, head = by_row.get(opening - 1), by_row.get(opening)
+    is_chapter = above is not None and above.number.style is Style.COMMA and not above.inside and above.number.value > 1
+    opens = head is not None and head.number.style is Style.ARTICLE
+    return opening - 1 if is_chapter and opens and spans and spans[-1][1] < opening - 1 else opening
 
 
 def _openers(heads: tuple[Head, ...]) -> tuple[Style, ...]:

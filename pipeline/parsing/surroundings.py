@@ -17,6 +17,8 @@ from pipeline.parsing.view import BOX, FILL, TICK
 _SQUEEZE = str.maketrans({" ": "", WIDE: " ", GAP: "_", DONE: "_", FILL: "_", BOX: "□", TICK: "☑"})
 _OPEN_END = re.compile(r"[。；！？：]$")
 _LONGEST = 600  # characters of a line that are looked at before a gap
+_OPENS_CELL = re.compile(r"\s*(?:人民币|¥|￥)?\s*[（(【\[]?\s*")
+_LABEL_CELL = re.compile(r"[\u4e00-\u9fff]{2,10}(?:（[\u4e00-\u9fff]{1,6}）)?")
 _FAR = 160  # characters of a sentence that can matter
 _NEXT_LABEL = re.compile(r"[\u4e00-\u9fff](?:[ ]?[\u4e00-\u9fff]){1,7}：")  # the next label on the line
 _NOTE = re.compile(r"（([\u4e00-\u9fff]{2,10})）")  # ____（币种）
@@ -64,6 +66,7 @@ def words_around(board: Board, draft: Draft) -> Words:
         before = ""
     after = _after(text[draft.last : min(board.line_end(draft.last), draft.last + _FAR)])
     label = draft.label or (draft.hint if draft.shape in _HINTED else "") or _colon_label(text, begin, draft.first)
+    label = label or _cell_label(board, draft)
     if label and draft.kind is not Kind.CHOICE and _NEXT_LABEL.match(after):
         after = ""
     note = _NOTE.match(after)
@@ -112,6 +115,19 @@ def _colon_label(text: str, begin: int, first: int) -> str:
     if end <= begin or text[end - 1] != "：":
         return ""
     return label_before(_as_view(text[begin : end - 1]), 0, end - 1 - begin)
+
+
+def _cell_label(board: Board, draft: Draft) -> str:
+    """Return the words of the cell to the left where the draft opens its own: 签订日期 | ____年__月__日."""
+    index = board.cell_at(draft.first)
+    if index is None or draft.kind is Kind.TABLE:
+        return ""
+    own = board.flow.cells[index]
+    if not _OPENS_CELL.fullmatch(board.source[own.start : draft.slots[0].start]):
+        return ""
+    beside = next((c for c in reversed(board.flow.cells[:index]) if (c.table, c.row) == (own.table, own.row)), None)
+    words = re.sub(r"\s", "", board.source[beside.start : beside.end]) if beside else ""
+    return words if _LABEL_CELL.fullmatch(words) else ""
 
 
 def _as_view(text: str) -> str:

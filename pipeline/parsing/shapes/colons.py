@@ -183,6 +183,7 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     return empty_lines >= 2 or (bool(_LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
 
 
+_ANNEX_AHEAD = re.compile(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")
 _BELOW = re.compile(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
 _LONGEST_HEAD = 12
 _WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
@@ -193,13 +194,22 @@ def _heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: s
     if kind is Kind.SIGNATURE:
         who = re.match(r"[\u4e00-\u9fff]{2,4}?(?=签|盖)", label)
         return bool(who and re.match(rf"[ \t]*{who[0]}[甲乙丙丁一二三四1234]", ahead))
-    if _BELOW.search(label) and _LABEL_AHEAD.match(ahead):
+    if _ANNEX_AHEAD.match(ahead) or (_BELOW.search(label) and _LABEL_AHEAD.match(ahead)):
+        return True
+    if kind is Kind.BANK_ACCOUNT and label.endswith("账户") and _opens_account(ahead):
         return True
     if kind in _WHOLE or stop in scene.view.cell_ends:
         return False
     begin = next((at for at in range(stop + 1, min(stop + 4, len(scene.text))) if at in scene.view.cell_starts), -1)
     head = scene.text[begin : min(scene.view.line_end(begin), begin + _LONGEST_HEAD)].strip() if begin > 0 else ""
     return bool(head) and len(head) < _LONGEST_HEAD
+
+
+def _opens_account(ahead: str) -> bool:
+    """True where the line begins with the holder, the bank or the number of an account: 收款账户：, 户名：____."""
+    own = _LABEL_AHEAD.match(ahead)
+    kind = kind_of_label(label_before(ahead, 0, own.end() - 1)) if own else None
+    return kind in (Kind.ACCOUNT_NAME, Kind.BANK, Kind.BANK_ACCOUNT)
 
 
 def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:

@@ -92,3 +92,14 @@ def test_no_blank_in_notes_to_the_drafter(shared: Path) -> None:
     result = find_blanks(contract, structure)
     assert all(structure.section_at(blank.start) is not Section.NOTES for blank in result.blanks)
     assert len(result.blanks) == 3
+
+
+def test_columns_of_a_table_are_told_apart_by_key() -> None:
+    (table,) = found("| 序号 | 部门及职务 | 知悉范围 | 备注 |\n| | | | |\n| | | | |").blanks
+    keys = [column.key for column in table.columns]
+    assert len(set(keys)) == 4
+
+
+def test_a_party_named_by_its_role_is_the_party_itself() -> None:
+    result = found("软件开发合同\n委托方（甲方）：______\n开发方（乙方）：______\n第一条　开发期限为____日。")
+    assert [blank.key for blank in result.blanks][:2] == ["party_a.name", "party_b.name"]
