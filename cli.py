@@ -75,6 +75,9 @@ engine_option = click.option(
     default="auto",
     help="PDF 排版引擎，默认 auto：Typst 不能忠实排版时改用 LibreOffice。",
 )
+bundle_option = click.option(
+    "--bundle", is_flag=True, help="另出合订本（正文和附件合为一个 PDF）和含全部文件及校验清单的压缩包。"
+)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -137,6 +140,7 @@ def form(template: Path, output: Path) -> None:
 @annexes_option
 @strict_option
 @formats_option
+@bundle_option
 @engine_option
 @font_option
 @json_option
@@ -155,6 +159,7 @@ def fill(
     draft: bool,
     controls: bool,
     strict: bool,
+    bundle: bool,
     as_json: bool,
 ) -> None:
     """填写一份合同，检查无误后写出 DOCX、PDF 和 JSON。"""
@@ -170,6 +175,7 @@ def fill(
         strict=strict,
         annexes=annexes,
         controls=controls,
+        bundle=bundle,
         pdf_engine=pdf_engine,
         font_paths=font_paths,
     )
@@ -277,6 +283,7 @@ def compare(file: Path, other: Path, output: Path | None, author: str, *, as_jso
 @annexes_option
 @strict_option
 @click.option("--formats", default="docx,json", metavar="格式,…", help="输出哪些格式，默认 docx,json。")
+@bundle_option
 @engine_option
 @font_option
 @json_option
@@ -301,6 +308,7 @@ def batch(
     resume: bool,  # noqa: ARG001 - resuming is what happens anyway
     dry_run: bool,
     strict: bool,
+    bundle: bool,
     as_json: bool,
 ) -> int:
     """按数据表批量出具合同，逐份登记；中断后再执行同一命令即可继续。"""
@@ -316,6 +324,7 @@ def batch(
         formats=api.formats_of(formats.split(",")),
         strict=strict,
         annexes=annexes,
+        bundle=bundle,
         pdf_engine=pdf_engine,
         font_paths=font_paths,
         today=api.today(),

@@ -14,6 +14,7 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError, ReadError
 from pipeline.model.contract import SuppliedAnnex
 from pipeline.model.template import Kind
+from pipeline.readers.records.workbook import inspect
 
 # Files that an office leaves in a folder without meaning them: locks, thumbnails, system files.
 _STRAY = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -65,6 +66,7 @@ def _read(bare: SuppliedAnnex, data: bytes, name: str) -> SuppliedAnnex:
     """The annex with what its contents say; a sheet or a picture has contents, but no text to look for blanks in."""
     form = readers.sniff(data, name)
     if data and name.lower().endswith((".xlsx", ".xlsm")):
+        inspect(data, name)  # a password, a broken file or a bomb is found here, not when somebody opens it
         return replace(bare, format="xlsx", text_length=len(data))
     if form == "image":
         return replace(bare, format=form, pages=1, text_length=len(data))

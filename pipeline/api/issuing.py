@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from pipeline.api.annex_pages import UNBOUND
 from pipeline.api.annexes import state_of, supplied_annexes
+from pipeline.api.bundling import BUNDLE_PDF, PARCEL, Bundler, Leaf, parcel_of
 from pipeline.api.setting import Setting
 from pipeline.api.tagged import read_source, render, tagged_template
 from pipeline.api.templates import LoadedTemplate
@@ -24,6 +26,7 @@ from pipeline.writers.record import contract_record, record_bytes
 
 _SETS = 64  # annex sets remembered: a batch has one for all its records, one for some, or one for each
 FORMATS = ("docx", "pdf", "json")
+_ORDER = (*FORMATS, BUNDLE_PDF, PARCEL)
 PDF_ENGINES = ("auto", "typst", "libreoffice")
 
 
@@ -52,6 +55,7 @@ class Issue:
         controls: Wrap every value in the DOCX in a content control tagged with its key.
         pdf_engine: "typst", "libreoffice", or "auto": LibreOffice where Typst can't set the template faithfully.
         font_paths: Folders with fonts that come before the system's.
+        bundle: Bind contract and annexes into one PDF, and put all files into one zip.
         today: The day that provenance and PDF carry; None: the signing date if known, else none.
     """
 
@@ -62,7 +66,13 @@ class Issue:
     controls: bool = False
     pdf_engine: str = "auto"
     font_paths: tuple[Path, ...] = ()
+    bundle: bool = False
     today: date | None = None
+
+    @property
+    def made(self) -> Issue:
+        """How its files are made: for a bundle there must be a PDF, whether it is asked for or not."""
+        return replace(self, formats=formats_of((*self.formats, "pdf"))) if self.bundle else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +99,8 @@ class Issuer:
         self._generator = f"hetong {importlib.metadata.version('hetong')}"
         self._sets: dict[tuple[object, ...], tuple[SuppliedAnnex, ...]] = {}
         self._tagged = tagged_template(loaded, self._binder.anchors)
-        self._setting = Setting(loaded.source, self._binder.anchors, loaded.template, loaded.document, issue)
+        self._setting = Setting(loaded.source, self._binder.anchors, loaded.template, loaded.document, issue.made)
+        self._bundler = Bundler(issue.made)
 
     def bind(self, record: Record, *, found: tuple[Diagnostic, ...] | None = None) -> Contract:
         """Return the contract: values bound, annexes matched, checks run.
@@ -160,19 +171,43 @@ class Issuer:
         Raises:
             WriteError: A value can't be set, for example a character that no font has.
             DependencyError: A PDF engine that was asked for is not installed.
+            ReadError: An annex that is to be bound is broken or needs a password.
+            ChecksFailed: An annex can't be bound, and the checks are strict.
         """
+        leaves = self._bundler.leaves(contract) if self.issue.bundle else ()
+        contract = self._told(contract, leaves)
         record = contract_record(contract)
-        embedded = record_bytes(record)
-        files = self._setting_of(contract).files(contract, embedded)
+        made = dict(self._setting_of(contract).files(contract, record_bytes(record)))
+        files = {name: made[name] for name in self.issue.formats if name in made}
+        number = str(record["contract"]["contract_no"])  # type: ignore[call-overload, index]
+        bound = self._bundler.bind(contract, number, made["pdf"], leaves) if self.issue.bundle else None
+        if bound is not None:
+            files[BUNDLE_PDF] = bound.pdf
         if "json" in self.issue.formats:
             files["json"] = record_bytes({**record, "outputs": _outputs(files)})
-        return Issued(contract=contract, files={name: files[name] for name in self.issue.formats})
+        if bound is not None:
+            files[PARCEL] = parcel_of(contract, number, files, bound, leaves)
+        return Issued(contract=contract, files={name: files[name] for name in _ORDER if name in files})
+
+    def _told(self, contract: Contract, leaves: tuple[Leaf, ...]) -> Contract:
+        """Return the contract with what binding its annexes has found.
+
+        Raises:
+            ChecksFailed: An annex could not be bound, and the checks are strict.
+        """
+        found = tuple(d for leaf in leaves for d in leaf.found)
+        if self.issue.strict:
+            found = tuple(replace(d, severity=Severity.ERROR) if d.code == UNBOUND else d for d in found)
+        found = apply_acceptance(found, contract.accepted)
+        if not self.issue.draft and has_errors(found):
+            raise ChecksFailed(found, contract.provenance.get("source", ""))
+        return replace(contract, diagnostics=contract.diagnostics + found) if found else contract
 
     def _setting_of(self, contract: Contract) -> Setting:
         """Return what sets the contract: the template's text, or its own."""
         if contract.source is None:
             return self._setting
-        return Setting(contract.source, (), contract.template, read_source(contract.source), self.issue)
+        return Setting(contract.source, (), contract.template, read_source(contract.source), self.issue.made)
 
     def run(self, record: Record, *, found: tuple[Diagnostic, ...] | None = None) -> Issued:
         """Bind, check and write one record; see `bind` and `write`."""

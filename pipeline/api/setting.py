@@ -73,13 +73,19 @@ class Setting:
 
     @cached_property
     def _by_libreoffice(self) -> bool:
-        if "pdf" not in self._issue.formats or self._issue.pdf_engine == "typst":
+        if "pdf" not in self._issue.formats:
             return False
-        if self._issue.pdf_engine == "libreoffice":
-            return True
-        from pipeline.writers.libreoffice import find_soffice
+        engine = self._issue.pdf_engine
+        return engine == "libreoffice" or (engine == "auto" and by_libreoffice(engine, self._pdf))
 
-        return bool(self._pdf.diagnostics) and find_soffice() is not None
+
+def by_libreoffice(engine: str, compiled: PdfTemplate) -> bool:
+    """Return whether LibreOffice makes the PDF: it is to, or it is there and Typst can't set all faithfully."""
+    if engine != "auto":
+        return engine == "libreoffice"
+    from pipeline.writers.libreoffice import find_soffice
+
+    return bool(compiled.diagnostics) and find_soffice() is not None
 
 
 def bookmarks(template: Template, document: Document) -> tuple[Heading, ...]:

@@ -72,9 +72,9 @@ def annex_statuses(template: Template, supplied: tuple[SuppliedAnnex, ...]) -> t
     """
     matching = match(template, supplied)
     statuses = [_status(template, matching, supplied, ordinal) for ordinal in range(len(matching.annexes))]
-    for index, guess in enumerate(matching.guesses):
-        if len(guess.annexes) != 1:
-            file = supplied[index]
+    taken = {files[0] for files in matching.files if len(files) == 1}
+    for index, file in enumerate(supplied):
+        if index not in taken:
             statuses.append(AnnexStatus(number="", title=file.heading, supplied=file, status="unlisted"))
     return tuple(statuses)
 

@@ -69,7 +69,9 @@ def _settings(issue: api.Issue) -> dict[str, object]:
         "从严": issue.strict,
         "附件": [str(path.resolve()) for path in issue.annexes],
     }
-    if "pdf" in issue.formats:
+    if issue.bundle:
+        settings["合订本"] = True
+    if "pdf" in issue.made.formats:
         settings["PDF 引擎"] = issue.pdf_engine
         settings["字体文件夹"] = [str(path.resolve()) for path in issue.font_paths]
     return settings

@@ -1,4 +1,4 @@
-"""DOCX → PDF by LibreOffice, for Word's own layout."""
+"""DOCX → PDF by LibreOffice, for Word's own layout; sheets and slides too, which nothing else here lays out."""
 
 from __future__ import annotations
 
@@ -48,34 +48,41 @@ class LibreOfficeMissing(DependencyError):
 class LibreOfficeFailed(WriteError):
     """LibreOffice gave no PDF."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"LibreOffice 转换失败：{reason}", hint="可改用 --pdf-engine typst")
+    def __init__(self, reason: str, program: str = "writer") -> None:
+        other = f"请确认已安装 libreoffice-{program}，或提供这个文件的 PDF"
+        hint = "可改用 --pdf-engine typst" if program == "writer" else other
+        super().__init__(f"LibreOffice 转换失败：{reason}", hint=hint)
 
 
-def convert_pdf(docx: bytes, *, record: bytes | None = None, date: dt.date | None = None) -> bytes:
-    """Return a DOCX as PDF/A-3b, as LibreOffice lays it out; the same input gives the same bytes.
+def convert_pdf(
+    data: bytes, *, record: bytes | None = None, date: dt.date | None = None, suffix: str = ".docx",
+    program: str = "writer",
+) -> bytes:  # fmt: skip
+    """Return a file as PDF/A-3b, as LibreOffice lays it out; the same input gives the same bytes.
 
     Args:
-        docx: The file.
+        data: The file.
         record: The contract record to attach as contract.json, None for none.
         date: Date of the document; None takes SOURCE_DATE_EPOCH, or else 2000-01-01.
+        suffix: Suffix of the file with the dot.
+        program: Which of its programs lays it out: writer, calc or impress.
 
     Raises:
         LibreOfficeMissing: LibreOffice is not installed.
         LibreOfficeFailed: It gave no PDF within a minute.
     """
-    program = find_soffice()
-    if program is None:
+    soffice = find_soffice()
+    if soffice is None:
         raise LibreOfficeMissing
     try:
         pdf = convert(
-            program,
-            docx,
-            suffix=".docx",
-            to=f"pdf:writer_pdf_Export:{_OPTIONS}",
+            soffice,
+            data,
+            suffix=suffix,
+            to=f"pdf:{program}_pdf_Export:{_OPTIONS}",
             fonts={name: families for names, families in _ALIASES for name in names},
             timeout=TIMEOUT,
         )
     except NoOutput as error:
-        raise LibreOfficeFailed(str(error)) from error
+        raise LibreOfficeFailed(str(error), program) from error
     return finish_pdf(pdf, record, moment(date))
