@@ -37,7 +37,7 @@ TRADES = ("云杉科技", "远航物流", "宏图建设", "百川商贸", "北�
 CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 # What a record is refused for where two values that were drawn apart have to agree: one of them is left to follow.
-_FOLLOWS = frozenset({"DAT003", "CPY001", "SUM002", "PCT001", "AMT001", "REQ006"})
+_FOLLOWS = frozenset({"DAT003", "CPY001", "SUM002", "PCT001", "AMT001", "REQ008"})
 _ROUNDS = 12
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.checks.findings import ERROR, WARNING, Code, finding
 from pipeline.checks.subject import Subject
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.template import Blank, Kind
+from pipeline.model.conditions import conditions
+from pipeline.model.contract import Value
+from pipeline.model.template import Blank, Kind, Template
+from pipeline.values.choice import chosen
 
 MISSING = Code(
     code="REQ001", severity=ERROR, strict=True, title="必填项没有填写",
@@ -40,10 +43,21 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
 def _missing(subject: Subject) -> Iterator[Diagnostic]:
     values = subject.contract.values if subject.contract else {}
     severity = None if subject.issuing else WARNING
+    idle = set(_idle(subject.template, values))
     for blank in subject.template.blanks:
-        if blank.required and blank.kind is not Kind.SIGNATURE and not _has_value(values.get(blank.key)):
+        is_owed = blank.required and blank.kind is not Kind.SIGNATURE and blank.key not in idle
+        if is_owed and not _has_value(values.get(blank.key)):
             start = subject.printed_at(blank.start)
             yield finding(MISSING, f"『{blank.label}』没有填写", subject, start=start, severity=severity, key=blank.key)
+
+
+def _idle(template: Template, values: Mapping[str, Value]) -> Iterator[str]:
+    """Yield the keys of the blanks that stand in an option which was not chosen."""
+    blanks = {blank.key: blank for blank in template.blanks}
+    for key, condition in conditions(template).items():
+        value = values.get(condition.choice)
+        if value is None or not condition.options & chosen(blanks[condition.choice], value.data):
+            yield key
 
 
 def _has_value(value: object) -> bool:

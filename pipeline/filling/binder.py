@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline import values
@@ -18,9 +18,11 @@ from pipeline.filling.place import Spot, placements, reading, spots
 from pipeline.filling.refusal import BlankUnusable, RecordRefused
 from pipeline.filling.sheet import Rule, Sheet
 from pipeline.filling.where import where
+from pipeline.model.conditions import Condition, conditions
 from pipeline.model.contract import Contract, Placement, Value
 from pipeline.model.record import Record
 from pipeline.model.template import Anchor, Blank, Kind, Role, Template
+from pipeline.values.choice import chosen
 from pipeline.values.family import Coercer
 
 
@@ -48,6 +50,7 @@ class Binder:
         clock: What its deadlines count from.
         implied: 大写 key → key of the amount that it follows from.
         nested: Choices whose alternatives hold other blanks.
+        conditions: Field key → the option that must be chosen for it to be owed.
     """
 
     template: Template
@@ -58,6 +61,7 @@ class Binder:
     clock: Clock
     implied: Mapping[str, str]
     nested: tuple[Alternatives, ...] = ()
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:
@@ -145,10 +149,18 @@ class Binder:
         for key, bound in self.bounds.items():
             if key in sheet.data:
                 self._require_cells(bound, sheet)
-            elif key in closed or key in sheet.failed or not bound.blank.required:
+            elif key in closed or key in sheet.failed or not bound.blank.required or not self._is_owed(key, sheet):
                 continue
             elif not self._is_implied(key, sheet):
                 sheet.findings.append(findings.missing(bound.blank, bound.where))
+
+    def _is_owed(self, key: str, sheet: Sheet) -> bool:
+        """False for a blank of an option that was not chosen."""
+        condition = self.conditions.get(key)
+        if condition is None or condition.choice not in self.bounds:
+            return True
+        data = sheet.data.get(condition.choice)
+        return bool(condition.options & chosen(self.bounds[condition.choice].blank, data))
 
     def _is_implied(self, key: str, sheet: Sheet) -> bool:
         """True for 大写 whose amount is reported already: one thing is missing there, not two."""
@@ -211,7 +223,16 @@ class Binder:
         found = [one for key, data in sheet.data.items() for one in values.doubts(data, self.bounds[key].blank)]
         found += _far_dates(self.clock.signing, sheet, self.bounds, today) if today else []
         # What only tags use leaves nothing blank.
-        left = [b.blank for key, b in self.bounds.items() if key not in sheet.data and any(s.slots for s in b.spots)]
+        left = [
+            b.blank
+            for key, b in self.bounds.items()
+            if key not in sheet.data and any(s.slots for s in b.spots) and self._is_owed(key, sheet)
+        ]
+        found += [
+            findings.idle(b.blank, self.bounds[self.conditions[key].choice].blank, b.where)
+            for key, b in self.bounds.items()
+            if key in sheet.data and not draft and not self._is_owed(key, sheet)
+        ]
         return (*found, findings.left_open(left)) if left and not draft else tuple(found)
 
 
@@ -263,6 +284,7 @@ def compile_template(template: Template) -> Binder:
         rules=rules(template),
         clock=clock(template),
         nested=tuple(alternatives(template).values()),
+        conditions=conditions(template),
         implied={upper.key: digits.key for digits, upper in pairs(template)},
     )
 

@@ -94,9 +94,18 @@ def far_date(blank: Blank, day: str, today: date) -> Diagnostic:
 
 
 def not_chosen(blank: Blank, choice: Blank, where: str) -> Diagnostic:
-    """Return REQ006: a value was given for a gap of an alternative that was not chosen."""
+    """Return REQ008: a value was given for a gap of an alternative that was not chosen and goes with it."""
     return Diagnostic(
-        severity=Severity.ERROR, code="REQ006", key=blank.key, location=where,
+        severity=Severity.ERROR, code="REQ008", key=blank.key, location=where,
         message=f"『{blank.label}』（{blank.key}）不在『{choice.label}』（{choice.key}）选中的一项里，填了也不会印出来",
         hint="请删去这一项，或改选它所在的选项", start=blank.start, end=blank.end,
+    )  # fmt: skip
+
+
+def idle(blank: Blank, choice: Blank, where: str) -> Diagnostic:
+    """Return REQ007: a value was given for a gap of an option that was not chosen; it is printed all the same."""
+    return Diagnostic(
+        severity=Severity.WARNING, code="REQ007", key=blank.key, location=where,
+        message=f"『{blank.label}』（{blank.key}）属于『{choice.label}』中没有选的一项，仍会照填",
+        hint="如不需要，请删去这一项", start=blank.start, end=blank.end,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from pipeline.model.conditions import conditions
 from pipeline.model.template import Blank, Column, Kind, Template
 
 # A choice prints its options and a table its columns, so a unit beside their label would only mislead.
@@ -28,7 +29,8 @@ class Field:
             the key behind it in 〔〕.
         kind: What sort of value.
         unit: What follows the gap (元, 年, %), "" if nothing does or it would mislead.
-        required: True if a person must supply it; never for a value that can be derived.
+        required: True if a person must supply it whatever the others say; never for a value that can be derived.
+        when: Label of the option that must be chosen for it to be required, "" if none.
         derived: True if the product computes it when it is not given (大写 from the amount).
         choices: Labels of the options, () if any value goes.
         multiple: Several choices may be taken.
@@ -43,6 +45,7 @@ class Field:
     kind: Kind
     unit: str = ""
     required: bool = True
+    when: str = ""
     derived: bool = False
     choices: tuple[str, ...] = ()
     multiple: bool = False
@@ -95,7 +98,8 @@ def fields(template: Template) -> tuple[Field, ...]:
     blanks = [b for b in template.blanks if b.kind is not Kind.SIGNATURE]
     labels = _labels(blanks, {party.key: party.role for party in template.parties})
     keys = {b.key for b in blanks}
-    return tuple(_field(b, labels[b.key], keys) for b in blanks)
+    owed = {key: condition.label for key, condition in conditions(template).items()}
+    return tuple(_field(b, labels[b.key], keys, owed.get(b.key, "")) for b in blanks)
 
 
 def _labels(blanks: list[Blank], roles: dict[str, str]) -> dict[str, str]:
@@ -109,14 +113,15 @@ def _labels(blanks: list[Blank], roles: dict[str, str]) -> dict[str, str]:
     return {key: label if seen[label] == 1 else f"{label}〔{key}〕" for key, label in labels.items()}
 
 
-def _field(blank: Blank, label: str, keys: set[str]) -> Field:
+def _field(blank: Blank, label: str, keys: set[str], when: str) -> Field:
     derived = blank.kind is Kind.AMOUNT_UPPER and blank.pair in keys
     return Field(
         key=blank.key,
         label=label,
         kind=blank.kind,
         unit="" if blank.kind in _UNITLESS else blank.unit,
-        required=blank.required and not derived,
+        required=blank.required and not derived and not when,
+        when=when if blank.required and not derived else "",
         derived=derived,
         choices=tuple(option.label for option in blank.options),
         multiple=blank.multiple,

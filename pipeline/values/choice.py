@@ -51,6 +51,12 @@ def option_names(blank: Blank) -> tuple[str, ...]:
     )
 
 
+def chosen(blank: Blank, data: object) -> frozenset[int]:
+    """Return the indices of the options that a value of the choice names."""
+    names = option_names(blank)
+    return frozenset(names.index(name) for name in (data if isinstance(data, list) else [data]) if name in names)
+
+
 def _short(label: str) -> str:
     text = "".join(label.split())
     return text if len(text) <= 20 else f"{text[:19]}…"
@@ -180,8 +186,8 @@ def _boxes(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
     rest: tuple[Printed, ...] = tuple(Printed(gap.own) for gap in gaps[len(labels) :])
 
     def write(data: JsonValue) -> tuple[Printed, ...]:
-        chosen = set(_list(data))
-        flags = [label in chosen for label in labels]
+        taken = set(_list(data))
+        flags = [label in taken for label in labels]
         more = [any(flags[i + 1 :]) for i in range(len(flags))]
         return (
             *(pair[0 if not on else 1 if not later else 2] for pair, on, later in zip(pairs, flags, more, strict=True)),

@@ -55,9 +55,11 @@ def advice(field: Field) -> str:
 
 
 def need(field: Field) -> str:
-    """Return 必填, 选填 or 自动生成."""
+    """Return 必填, 选填, 选“…”时必填 or 自动生成."""
     if field.derived:
         return "自动生成，可不填"
+    if field.when:
+        return f"选“{field.when}”时必填"
     return "必填" if field.required else "选填"
 
 
