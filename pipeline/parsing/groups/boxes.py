@@ -176,8 +176,22 @@ def _option_label(text: str, start: int, end: int) -> str:
     return flat.replace(GAP, "____").lstrip("]）").strip("，、：:；。/[（")[:60]
 
 
+# What a question asks of which several may be true at once.
+_SEVERAL = re.compile(
+    r"""
+    多选 | 以下(?:服务|文件|材料|资料|内容|设施|项目) | 包括 | 包含
+    | 投保 | 险种 | 随[车附] | 附有 | 配备 | 设施 | 服务内容
+    | (?:资料|材料|文件|凭证)(?!类型|形式|类别)
+    """,
+    re.VERBOSE,
+)
+_ONE = re.compile(r"(?:方式|方法|类型|形式)(?:为|是|：|\s)*$")
+_TURNED = re.compile(r"[不无否非未]")
+
+
 def _is_multiple(text: str, box: _Box, options: list[Option]) -> bool:
     before = text[max(0, box.where - 60) : box.where]
-    if "单选" in before or len(options) <= 2:
+    question = re.split(r"[。；\n]", before.rstrip())[-1]
+    if "单选" in before or _ONE.search(question) or any(_TURNED.match(option.label) for option in options):
         return False
-    return bool(re.search(r"多选|以下(?:服务|文件|材料|资料|内容|设施|项目)|包括", before))
+    return len(options) > 2 and ("多选" in before or bool(_SEVERAL.search(question)))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.model.template import Kind
 from pipeline.parsing.parse import parse
 from tests.unit.parsing.cases import document
 
@@ -54,3 +57,20 @@ def test_a_cut_is_reported_once() -> None:
     known = Diagnostic(severity=Severity.WARNING, code="CUT001", message="文本在末尾中断")
     told = replace(document(cut), diagnostics=(known,))
     assert [d for d in parse(told).diagnostics if d.code.startswith("CUT")] == [known]
+
+
+@pytest.mark.parametrize(
+    ("line", "several"),
+    [
+        ("甲方已投保：□交强险 □第三者责任险 □车辆损失险", True),
+        ("乙方提供以下服务：\n□安装\n□调试\n□培训", True),
+        ("开票资料：□专用发票 □普通发票 □收据（可多选）", True),
+        ("租金支付方式：□现金 □转账 □支票", False),
+        ("设施处置方式：□拆除 □移交 □折价", False),
+        ("材料供应：□甲方供应 □乙方供应", False),
+        ("设施：□保留 □不保留 □部分保留", False),
+    ],
+)
+def test_several_boxes_may_be_ticked_where_the_question_asks_for_things(line: str, several: object) -> None:
+    (choice,) = (b for b in parse(document(line)).blanks if b.kind is Kind.CHOICE)
+    assert choice.multiple is several
