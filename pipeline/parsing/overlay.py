@@ -27,12 +27,13 @@ def overlay(template: Template, flow: Flow, file: TemplateFile) -> Template:
         AnchorLost: A field's anchor does not fit source.docx.
     """
     lines = {(line.paragraph.place.part, line.paragraph.place.paragraph): line for line in flow.lines}
+    parsed = {blank.start: blank for blank in template.blanks}
     return replace(
         template,
         id=file.id,
         title=file.title or template.title,
         category=file.category or template.category,
-        blanks=tuple(_located(blank, lines) for blank in file.fields),
+        blanks=tuple(_listed(_located(blank, lines), parsed) for blank in file.fields),
         parties=_parties(template.parties, file),
         annexes=_annexes(template, file.annexes),
         clauses=_clauses(template.clauses, file.clauses),
@@ -90,6 +91,15 @@ def _located(blank: Blank, lines: dict[tuple[str, int], Line]) -> Blank:
         options = tuple(Option(label=o.label, start=b.start, end=b.end) for o, b in zip(options, boxes, strict=True))
     repeats = tuple(tuple(_placed(slot, blank.label, lines) for slot in place) for place in blank.repeats)
     return replace(blank, slots=slots, options=options, repeats=repeats)
+
+
+def _listed(blank: Blank, parsed: dict[int, Blank]) -> Blank:
+    """Return a choice by number with the places of the entries that it chooses from; template.yaml has only words."""
+    found = parsed.get(blank.start)
+    if found is None or blank.slots[0].role is not Role.ORDINAL or len(found.options) != len(blank.options):
+        return blank
+    places = zip(blank.options, found.options, strict=True)
+    return replace(blank, options=tuple(replace(place, label=option.label) for option, place in places))
 
 
 def _placed(slot: Slot, label: str, lines: dict[tuple[str, int], Line]) -> Slot:
