@@ -34,6 +34,10 @@ _PIECE = re.compile(
     r"(?:^|(?<=[；;。，, \t\u3000]))[（(]?[ ]?(\d{1,2}|[一二三四五六七八九十]{1,2})[ ]?[)）.．、](?!\d)\s*"
 )
 _NAMED = re.compile(rf"(附{SPACE}*件{SPACE}*({NUMERAL})){SPACE}*[（(《“]([^（()）《》“”]{{2,50}})[)）》”]")
+# 本合同附件：附件一 图纸；附件二《报价单》。
+_RUN_ON = re.compile(
+    rf"(?P<number>附{SPACE}*件{SPACE}*(?P<n>{NUMERAL}))(?:{SPACE}*[：:]{SPACE}*|{SPACE}+|(?=《))(?P<title>[^；;。，,：:]{{2,50}})[；;。，,]?{SPACE}*"
+)
 _NEAR = 60
 _TABLE = 400
 
@@ -153,8 +157,10 @@ def _left_of(cells: list[tuple[int, Row, CellSpan]], cell: CellSpan) -> str:
 
 
 def _after_colon(row: Row, index: int, match: re.Match[str]) -> list[AnnexLine]:
-    """附件：1．设备清单；2．图纸, 附件：《图纸》《清单》, or 附件：设备清单."""
+    """附件：1．设备清单；2．图纸, 附件：附件一 图纸；附件二 清单, 附件：《图纸》《清单》, or 附件：设备清单."""
     rest, offset = match["rest"], row.start + match.start("rest")
+    if run_on := _run_on(rest, offset, index):
+        return run_on
     numbered = list(_pieces(rest, offset, index)) if _PIECE.match(rest) else []
     if numbered:
         return _unless_sentences(numbered) if numbered[0].value == 1 else []
@@ -168,6 +174,26 @@ def _after_colon(row: Row, index: int, match: re.Match[str]) -> list[AnnexLine]:
     if match.start() or not title or len(title) > 40 or re.search(r"[，。：:_]|粘贴|附件", title):
         return []
     return [AnnexLine(number="", value=1, title=title, start=offset, row=index, listed=True)]
+
+
+def _run_on(rest: str, offset: int, index: int) -> list[AnnexLine]:
+    """附件一 图纸；附件二 报价单: annexes with their numbers, one behind the other to the end of the row."""
+    found: list[AnnexLine] = []
+    at = 0
+    while match := _RUN_ON.match(rest, at):
+        found.append(
+            AnnexLine(
+                number="".join(match["number"].split()),
+                value=value_of(match["n"]),
+                title=match["title"].strip(),
+                start=offset + match.start(),
+                row=index,
+                listed=True,
+            )
+        )
+        at = match.end()
+    counts_on = [line.value for line in found] == list(range(1, len(found) + 1))
+    return found if counts_on and at == len(rest) else []
 
 
 def _in_sentence(row: Row, index: int) -> list[AnnexLine]:

@@ -25,6 +25,7 @@ _LABEL = re.compile(
     rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{1,7}}[方人者户商])(?P<aside>{_SPACES}[（(][^（()）\n]{{1,12}}[)）])?"
     rf"{_SPACES}(?:[：:]|[ \u3000\xa0_＿]{{3,}}|\t)"
 )
+_ANY_LABEL = re.compile(rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{2,10}})[：:]")
 _OFTEN = 3  # how often the articles speak of somebody who concludes the contract
 # Parties introduce themselves at the beginning of a section; further down their names open sentences.
 _NEAR = 60
@@ -104,9 +105,23 @@ def mentions(row: Row) -> tuple[Mention, ...]:
         mention = _mention(row, match)
         if mention:
             found.append(mention)
+    if not found and (called := _called_later(row, late)):
+        return (called,)
     if len(found) == 1 and (alias := late.search(row.text, row.text.find(found[0].label) + len(found[0].label))):
         found[0] = replace(found[0], aliases=tuple(dict.fromkeys([*found[0].aliases, alias["alias"]])))
     return tuple(found)
+
+
+def _called_later(row: Row, late: re.Pattern[str]) -> Mention | None:
+    """A label that no dictionary has, with its short name behind the blank: 直播机构：____（以下简称“乙方”）."""
+    label = _ANY_LABEL.match(row.text)
+    alias = late.search(row.text, label.end()) if label else None
+    if label is None or alias is None or alias["alias"] not in roles().generic:
+        return None
+    role = "".join(label["role"].split())
+    if _NO_ROLE.search(flatten(role)) or role in roles().none:
+        return Mention(role=alias["alias"], label=alias["alias"], start=row.start + alias.start("alias"))
+    return Mention(role=role, label=role, start=row.start + label.start(), aliases=(alias["alias"],))
 
 
 def _mention(row: Row, match: re.Match[str]) -> Mention | None:
