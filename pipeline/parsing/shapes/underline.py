@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.model.document import Mark
 from pipeline.parsing.gaps import Gap, plain
-from pipeline.parsing.lexicon import unit_pattern
+from pipeline.parsing.lexicon import head_of, unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
@@ -18,6 +18,8 @@ _UNDERLINE = int(Mark.UNDERLINE)
 _RULE = re.compile(rf"(?<!{FILL}){FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
 _DASHES = re.compile(r"(?<![-—─－])(?:-{3,}|－{3,}|—{3,}|─{3,}|━{3,}|﹣{3,}|–{3,}|ˉ{3,}|￣{3,})(?![-—─－])")
 _DOTS = re.compile(r"(?:\.{5,}|．{3,}|…{3,}|·{4,}|(?:…[ ]?){3,})")
+_DOTTED = frozenset(".．…·")
+_ELLIPSIS = re.compile(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis
 _LONG_DASHES = 4
 _ASKED = re.compile(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
 
@@ -29,6 +31,9 @@ def find(scene: Scene) -> Iterator[Gap]:
         start, end = match.span()
         if end - start > 1 or _is_meant(scene, start, end):
             yield plain(start, end, "underscore" if "_" in scene.view.flow.text[start:end] else "underline")
+    for match in _ELLIPSIS.finditer(text):
+        if _counted().match(text, match.end()):
+            yield plain(match.start(), match.end(), "leader")
     for shape, pattern in (("dash", _DASHES), ("leader", _DOTS)):
         for match in pattern.finditer(text):
             if _stands_in_text(scene, match.start(), match.end()):
@@ -39,6 +44,12 @@ def find(scene: Scene) -> Iterator[Gap]:
 def _unit_behind() -> re.Pattern[str]:
     groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number", "choice"))
     return re.compile(rf"[ ]?(?:{groups}|[，。；、）】])")
+
+
+@functools.cache
+def _counted() -> re.Pattern[str]:
+    groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number"))
+    return re.compile(rf"[ ]?(?:{groups})")
 
 
 def _is_meant(scene: Scene, start: int, end: int) -> bool:
@@ -80,6 +91,8 @@ def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
     )
     if not before:
         return False
+    if scene.text[start] in _DOTTED and head_of(before.strip()):
+        return True  # 户名……………… without a colon; leaders of a contents page end with its numbers and are gone by now
     long = end - start >= _LONG_DASHES and scene.text[start] == "-"
     inside = long and "\u4e00" <= before[-1] <= "\u9fff" and "\u4e00" <= after.strip()[:1] <= "\u9fff"
     return inside or bool(_ASKED.search(before) or _unit_behind().match(after))
