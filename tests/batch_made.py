@@ -43,8 +43,11 @@ class MadeUp:
     """
 
     pause: float = 0.0
+    stillborn: bool = False  # workers die before they meet a record
 
     def maker(self) -> Maker:
+        if self.stillborn:
+            os._exit(9)
         return _Maker(self.pause)
 
     def dated(self, _: date) -> MadeUp:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,6 +14,9 @@ from pathlib import Path
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.record import Record
 from pipeline.readers.records import Row
+
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+_ENCODER = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +28,7 @@ class Item:
         row: Its place in the source.
         business_id: What the office calls it, "" if nothing.
         record: Its values.
-        cells: What was typed, as JSON.
+        typed: What was typed, by the source's own headings.
         problems: What makes it unusable.
     """
 
@@ -32,8 +36,13 @@ class Item:
     row: int
     business_id: str
     record: Record
-    cells: Mapping[str, object]
+    typed: Mapping[str, object]
     problems: tuple[Diagnostic, ...]
+
+    @property
+    def cells(self) -> Mapping[str, object]:
+        """What was typed, as JSON; made when it is asked for, since only refused records are given back."""
+        return {clean(title): plain(cell) for title, cell in self.typed.items()}
 
 
 def items_of(rows: Iterable[Row], *, batch: str, template: str, folder: Path | None) -> Iterator[Item]:
@@ -51,21 +60,21 @@ def items_of(rows: Iterable[Row], *, batch: str, template: str, folder: Path | N
             record = replace(record, annexes=tuple(str(folder / annex) for annex in record.annexes))
         name = row.id or f"#{row.number}"
         said = [batch, template, name, plain(row.record.values), list(row.record.annexes), dict(record.accept)]
+        item = Item(key="", row=row.number, business_id=clean(row.id), record=record, typed=row.cells,
+                    problems=row.problems)  # fmt: skip
         # An unusable row has no values to tell it by, only what was typed.
-        cells = {clean(title): plain(cell) for title, cell in row.cells.items()}
-        digest = hashlib.sha256(_canonical([*said, cells if row.problems else None]))
-        yield Item(key=digest.hexdigest(), row=row.number, business_id=clean(row.id), record=record,
-                   cells=cells, problems=row.problems)  # fmt: skip
+        digest = hashlib.sha256(_canonical([*said, item.cells if row.problems else None]))
+        yield replace(item, key=digest.hexdigest())
 
 
 def plain(value: object) -> object:
     """Return a value as JSON that gives it back: dates and decimals are marked, to be typed again in a sheet."""
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return {"date": value.isoformat()}
-    if isinstance(value, str):
-        return clean(value)
     if isinstance(value, Mapping):
         return {clean(str(name)): plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
@@ -75,8 +84,10 @@ def plain(value: object) -> object:
 
 def clean(text: str) -> str:
     """Return a text that every database can hold: lone surrogates are no characters, and NUL ends a string for some."""
+    if _UNFIT.search(text) is None:
+        return text
     return text.encode("utf-8", "replace").decode().replace("\0", "�")
 
 
 def _canonical(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(data).encode()

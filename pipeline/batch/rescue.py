@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipeline.batch.engines import Engine, WorkerLost
+from pipeline.batch.errors import EngineGone
 from pipeline.batch.recipe import Recipe
 from pipeline.batch.work import Outcome, Task, probe_chunk, problem
 
@@ -24,6 +25,9 @@ def run_alone(
 
     Returns:
         One outcome a task, in order.
+
+    Raises:
+        EngineGone: Workers die without a record, too: no record is to blame then.
     """
     killers: set[str] = set()
     for _ in range(engine.trials + len(tasks)):
@@ -32,6 +36,8 @@ def run_alone(
             outcomes = {o.key: o for o in _result(engine, work, recipe, *before, healthy)} if healthy else {}
         except WorkerLost:
             engine.renew()
+            if not _survives(engine, recipe, (), trials=engine.trials):
+                raise EngineGone(engine.name, "工作进程一启动就异常退出") from None
             killers |= _killers(engine, recipe, healthy)
             continue
         return tuple(outcomes.get(task.key) or _quarantined(task) for task in tasks)

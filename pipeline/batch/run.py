@@ -210,8 +210,8 @@ class Run:
         self._plan_ready()
 
     def _mark(self, chunk: _Chunk, outcomes: tuple[Outcome, ...]) -> None:
-        cells = {item.key: item.cells for item in chunk.items}
-        self._register.mark(self._batch, [_result(outcome, cells[outcome.key]) for outcome in outcomes])
+        asked = {item.key: item for item in chunk.items}
+        self._register.mark(self._batch, [_result(outcome, asked[outcome.key]) for outcome in outcomes])
         self._issuing.discard(chunk)
         self._flying.difference_update(outcome.key for outcome in outcomes)
         failed = sum(bool(outcome.problems) for outcome in outcomes)
@@ -276,10 +276,10 @@ def all_problems(item: Item, verdict: tuple[Diagnostic, ...]) -> tuple[Diagnosti
     return item.problems + tuple(problem for problem in verdict if problem.key not in told)
 
 
-def _result(outcome: Outcome, cells: Mapping[str, object]) -> Result:
+def _result(outcome: Outcome, item: Item) -> Result:
     return Result(
         key=outcome.key, title=outcome.title, parties=outcome.parties, files=outcome.files,
-        problems=problems_json(outcome.problems), cells=cells if outcome.problems else {},
+        problems=problems_json(outcome.problems), cells=item.cells if outcome.problems else {},
     )  # fmt: skip
 
 

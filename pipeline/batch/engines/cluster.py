@@ -55,6 +55,8 @@ class ClusterEngine:
             return future.result()
         except KilledWorker as error:
             raise WorkerLost from error
+        except ModuleNotFoundError as error:  # met while the work was unpacked
+            raise EngineGone(self.name, f"工作进程上缺少 {error.name}，每台机器要装同一版本的 hetong") from error
         except (CancelledError, CommClosedError) as error:
             raise EngineGone(self.name, "与调度器的连接断开") from error
 

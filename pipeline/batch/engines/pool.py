@@ -85,12 +85,11 @@ def _guard(pool: Any, flying: set[Future[Any]]) -> None:
     the rest of it, which it would do until the last one who could write has closed the pipe; and unless a task was
     submitted in the very moment.
     """
-    while pool._processes is not None:  # noqa: SLF001 - the executor has no public way to its processes
-        workers = list(pool._processes.values())  # noqa: SLF001 - read anew: the pool starts them one by one
+    while (workers := _workers(pool)) is not None:
         if any(worker.exitcode for worker in workers):
             time.sleep(_GRACE_SECONDS)
             if flying:
-                _break(pool, workers)
+                _break(pool)
             break
         multiprocessing.connection.wait([worker.sentinel for worker in workers if worker.is_alive()], _WATCH_SECONDS)
     deadline = time.monotonic() + _GRACE_SECONDS
@@ -101,8 +100,14 @@ def _guard(pool: Any, flying: set[Future[Any]]) -> None:
             future.set_exception(BrokenProcessPool("a worker died"))
 
 
-def _break(pool: Any, workers: list[Any]) -> None:
-    for worker in workers:
+def _workers(pool: Any) -> list[Any] | None:
+    """Return the processes that a pool has now, it starts them one by one; None once it is shut down."""
+    processes = pool._processes  # noqa: SLF001 - the executor has no public way to them
+    return None if processes is None else list(processes.values())
+
+
+def _break(pool: Any) -> None:
+    for worker in _workers(pool) or ():
         worker.kill()
     with contextlib.suppress(OSError, AttributeError):
         pool._result_queue._writer.close()  # noqa: SLF001 - the last who could write: the pool sees the end

@@ -13,6 +13,9 @@ from sqlalchemy import Connection, insert, select
 from pipeline.batch.register.tables import events
 
 GENESIS = "0" * 64
+# Made once: json.dumps makes a new encoder for every call that is not plain.
+_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_TYPED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +60,12 @@ def append(connection: Connection, changes: Sequence[Change]) -> None:
 
 def canonical(facts: object) -> str:
     """Return JSON that is the same for the same facts."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _SORTED.encode(facts)
 
 
 def in_order(cells: Mapping[str, object]) -> str:
     """Return JSON that keeps the columns in the order of the source."""
-    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    return _TYPED.encode(cells)
 
 
 def digest(previous: str, row: Mapping[str, object]) -> str:

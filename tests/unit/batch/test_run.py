@@ -8,12 +8,12 @@ import pytest
 
 from pipeline.batch import try_batch
 from pipeline.batch.engines.pool import PoolEngine
-from pipeline.batch.errors import BatchChanged, RegisterBusy
+from pipeline.batch.errors import BatchChanged, EngineGone, RegisterBusy
 from pipeline.batch.register import Register, State
 from pipeline.batch.register.reports import listing, verify
 from pipeline.batch.stores import open_store
 from pipeline.readers.records import read_rows
-from tests.batch_made import TEMPLATE, csv_of, files_of, job, run
+from tests.batch_made import TEMPLATE, MadeUp, csv_of, files_of, job, run
 
 
 def contracts(folder: Path) -> list[tuple[str, str]]:
@@ -244,6 +244,16 @@ def test_a_record_that_kills_workers_is_quarantined_alone(
     register.close()
     assert (quarantined.row, quarantined.problems[0]["code"]) == (14, "BAT004")
     assert not list(out.rglob("*.part"))
+
+
+def test_workers_that_die_without_a_record_are_no_records_fault(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PoolEngine, "trials", 1)  # each costs the start of new workers
+    source = csv_of(5, tmp_path / "a.csv")
+    with pytest.raises(EngineGone, match="一启动就异常退出"):
+        run(source, out, engine="pool", workers=1, recipe=MadeUp(stillborn=True))
+    assert run(source, out).progress.issued == 5
 
 
 def test_zip_shards_hold_the_same_files(tmp_path: Path, out: Path) -> None:
