@@ -71,6 +71,8 @@ def _by_capitals(words: Words) -> Verdict | None:
         or re.search(r"大写[）：]*$", words.label)
     ):
         return Kind.AMOUNT_UPPER, "", 0.97
+    if re.match(r"[万亿]?元[整正]", words.after) and re.search(r"¥_[万亿]?元（人民币$", words.before):
+        return Kind.AMOUNT_UPPER, "", 0.9
     if re.match(r"[元]?[整正]?（(?:人民币)?大写）", words.after) or (
         re.match(r"元[整正]", words.after) and "写" in words.before[-10:]
     ):
@@ -121,6 +123,8 @@ def _by_unit(words: Words) -> Verdict | None:
     unit = _unit(after, "amount")
     if unit and not re.match(r"元(?:素|件|旦|宵|月)", after):
         return Kind.AMOUNT, unit.removesuffix("整").removesuffix("正"), 0.97
+    if re.match(r"万(?:[，。；、）]|$)", after) and head_kind(words.label or words.segment[-8:]) is Kind.AMOUNT:
+        return Kind.AMOUNT, "万元", 0.9
     unit = _unit(after, "duration")
     if unit and not re.match(
         r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)|第",
@@ -185,9 +189,17 @@ def head_kind(label: str) -> Kind | None:
         return kind
     if re.search(rf"{role_pattern()}$", bare):
         return Kind.PARTY
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,8}[签确认领送接指保负]?[\u4e00-\u9fff]人", bare) and bare[-2:] not in _NOBODY:
+        return Kind.PERSON
     if inner and _last_head(inner[1]):
         return kind_by_head()[_last_head(inner[1])]
     return None
+
+
+# Words that end in 人 and name nobody who could be written down.
+_NOBODY = frozenset(
+    ("本人", "他人", "个人", "每人", "数人", "几人", "工人", "多人", "双人", "单人", "三人", "病人", "客人", "机人")
+)
 
 
 def _last_head(label: str) -> str:
@@ -265,6 +277,7 @@ def _by_sentence(words: Words) -> Verdict | None:
         return Kind.AMOUNT, "", 0.75
     if not words.label and segment:
         stem = re.sub(r"^(?:今|现|兹|向|由|经|与|和|因|并)(?=[\u4e00-\u9fff]{2})", "", segment)
+        stem = re.sub(r"不得?(?:低于|高于|超过|少于|大于|小于)$", "", stem)
         stem = re.sub(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$", "", stem)
         kind = head_kind(stem[-16:]) if stem and (len(stem) <= 16 or stem != segment) else None
         if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE) or (kind is not None and len(segment) > 26 and stem == segment):
@@ -300,11 +313,12 @@ _NEAR_BEGINNING = 16
 
 def task_behind(after: str) -> str:
     """Return the task that a person is named for: 指定____为票据联系人 gives 票据联系人, "" if none follows."""
+    after = re.sub(r"^（[^（）]*）", "", after)
     found = re.match(
         r"(?:同志|先生|女士)?(?:(?:作)?为|担任|出任|任)(?P<task>[\u4e00-\u9fff]{2,14}?)(?=[，。；、（_]|$|负责(?!人)|全权|进行)",
         after,
     )
-    return found["task"] if found else ""
+    return found["task"].rsplit("的", 1)[-1] if found else ""
 
 
 def defined_as(after: str) -> str:

@@ -67,15 +67,21 @@ def _labels(
 ) -> list[str]:
     """Return the labels; a blank inside an option is named after its choice."""
     labels: list[str] = []
-    choice, reach = "", -1
+    choice, reach, offered = "", -1, ""
     for i, (draft, around, kind, clause) in enumerate(zip(drafts, words, kinds, clauses, strict=True)):
         inside = choice if draft.first <= reach else ""
         again = i > 0 and _repeats(drafts[i - 1], draft, around)
         label = labels[-1] if again else label_of(draft, around, kind, clause, inside)
+        if offered and around.number and kind is Kind.TEXT and _OFFERS.search(around.above):
+            label = f"其他{offered}"
         if kind is Kind.CHOICE:
             choice, reach = label, board.line_end(draft.last)
+            offered = label if draft.shape not in ("box", "alternative") else offered
         labels.append(label)
     return labels
+
+
+_OFFERS = re.compile(r"第_[种项款]|(?:下列|以下)_")
 
 
 def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: str, owner: Owner | None,

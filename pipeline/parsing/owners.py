@@ -116,6 +116,8 @@ def _crowded_cells(board: Board) -> set[int]:
 def is_personal(label: str, kind: Kind) -> bool:
     """True where such a value is asked of each party: its address, its telephone; not the contract's number."""
     bare = re.sub(r"（[^）]*）", "", label)
+    if re.search(r"法院|仲裁", bare):
+        return False
     if bare in ("日期", "时间") or kind.value in label_words("personal", "heads"):
         return True
     return any(bare.endswith(word) for word in label_words("personal", "words") if word not in ("日期", "时间"))

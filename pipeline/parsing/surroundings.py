@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
-from pipeline.parsing.lexicon import kind_by_head, unit_pattern
+from pipeline.parsing.lexicon import head_of, kind_by_head, unit_pattern
 from pipeline.parsing.shapes.colons import label_before
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
@@ -65,8 +65,11 @@ def words_around(board: Board, draft: Draft) -> Words:
     elif not own and begin:
         before = ""
     after = _after(text[draft.last : min(board.line_end(draft.last), draft.last + _FAR)])
-    label = draft.label or (draft.hint if draft.shape in _HINTED else "") or _colon_label(text, begin, draft.first)
-    label = label or _cell_label(board, draft)
+    after = _FILLING_IN.sub("", after)
+    colon = _colon_label(text, begin, draft.first)
+    hint = draft.hint if draft.shape in _HINTED and not (colon and draft.hint in _ANY_NAME) else ""
+    label = draft.label or hint or colon
+    label = label or _cell_label(board, draft) or _alternative_label(before)
     if label and draft.kind is not Kind.CHOICE and _NEXT_LABEL.match(after):
         after = ""
     note = _NOTE.match(after)
@@ -87,6 +90,23 @@ def words_around(board: Board, draft: Draft) -> Words:
     )  # fmt: skip
 
 
+_ALTERNATIVE = re.compile(r"(?P<all>(?:【[^】_□]{2,16}】){2,})(?:【_?】|_)?(?:为|系|：)$")
+
+
+def _alternative_label(before: str) -> str:
+    """Return the label of what two names in brackets ask for: 【房屋所有权证号】【不动产权证号】为____."""
+    found = _ALTERNATIVE.search(before)
+    names = found["all"].strip("【】").split("】【") if found else []
+    return "/".join(names) if names and all(_is_id(name) for name in names) else ""
+
+
+def _is_id(name: str) -> bool:
+    return kind_by_head().get(head_of(name)) is Kind.ID_NO
+
+
+_FILLING_IN = re.compile(r"（(?:填写?|请填|注明|写明)[^（）]{4,}）")  # ____日（填入的数字不超过30）内
+# What a prompt says of anybody's name; the label before the colon says whose.
+_ANY_NAME = frozenset(("公司全称", "公司名称", "单位全称", "单位名称", "企业名称", "全称", "名称", "姓名"))
 _HINTED = frozenset(("colon", "place", "cell", "prompt", "table"))
 
 
@@ -98,8 +118,16 @@ def flat(text: str) -> str:
 def segment_of(before: str) -> str:
     """Return the words behind the last stop or gap, without the unit that belongs to that gap."""
     segment = re.split(r"[。；，：！？_□☑“”]", before)[-1]
+    if _COMPARED.fullmatch(segment):
+        named = _BOUNDED.search(before[: -len(segment)])
+        return named[1] + segment if named else segment
     follows = before[: len(before) - len(segment)].endswith("_")
     return _leftover().sub("", segment) if follows else segment
+
+
+_COMPARED = re.compile(r"(?:且|并)?(?:不得?)?(?:低于|高于|超过|少于|多于|大于|小于)|(?:且|并)?最[高低多少大小](?:为)?")
+# 容积率不高于____，不低于____: the second bound is of the same thing
+_BOUNDED = re.compile(rf"([^。；，：！？_□☑“”]+?)(?:{_COMPARED.pattern})_[^_。；，]{{0,4}}，?$")
 
 
 @functools.cache

@@ -38,6 +38,8 @@ _STARRED = re.compile(
 )
 # [x] and （√）: brackets that someone has ticked
 _TICKED = re.compile(r"(?<=\[)[X√✓✔](?=\][ ]?[\u4e00-\u9fff])|(?<=（)[√✓✔](?=）[ ]?[\u4e00-\u9fff])")
+# £ is what is left of a Wingdings box in a text: £现金 £转账
+_POUND = re.compile(r"(?<![0-9])£(?=[ ]?[\u4e00-\u9fff])")
 _INSIDE_NAME = re.compile(rf"(?<=[A-Za-z0-9]){FILL}(?=[A-Za-z0-9])")
 
 
@@ -92,7 +94,7 @@ def view(flow: Flow) -> View:
         A view whose text has the length of `flow.text`.
     """
     text = flow.text.translate(_SAME)
-    text = _TICKED.sub(TICK, _INSIDE_NAME.sub("_", text))
+    text = _POUND.sub(BOX, _TICKED.sub(TICK, _INSIDE_NAME.sub("_", text)))
     pieces, at, fields = [], 0, {}
     for span in flow.spans:
         marks = int(span.run.marks)

@@ -42,7 +42,7 @@ def group(board: Board) -> None:
     for match in _SLASHED.finditer(board.text):
         begin = match.start(match.lastgroup or 0)
         places = [m.span() for m in _WORD.finditer(board.text, begin, match.end())]
-        if _is_choice([board.text[a:b] for a, b in places]) or _answers_label(board, match):
+        if _is_choice([board.text[a:b] for a, b in places]) or _is_bracketed(match) or _answers_label(board, match):
             _add(board, match, places)
 
 
@@ -73,10 +73,19 @@ def _is_address(board: Board, match: re.Match[str], words: list[str]) -> bool:
 
 def _is_choice(words: list[str]) -> bool:
     if len(words) == 2 and (
-        " ".join(words) in set(units("opposites")) or words[1] in (f"不{words[0]}", f"未{words[0]}")
+        " ".join(words) in set(units("opposites"))
+        or words[1] in (f"不{words[0]}", f"未{words[0]}", f"非{words[0]}", f"无{words[0]}")
     ):
         return True
     return len(words) >= 2 and (set(words) <= _UNITS or set(words) <= _WHO)
+
+
+def _is_bracketed(match: re.Match[str]) -> bool:
+    """True for answers parted by strokes in square brackets, which print no prose: 【专用/普通】发票."""
+    words = _WORD.findall(match[0])
+    if set(words) <= set(units("address")):
+        return False  # 【区/县/市】 in an address
+    return match[0][0] in "【[" and re.search(r"[、或|]", match[0]) is None
 
 
 def _answers_label(board: Board, match: re.Match[str]) -> bool:

@@ -60,18 +60,26 @@ def group(board: Board) -> None:
         )
 
 
+_SETTLED = r"[^。；，\n]{0,6}(?:解决|仲裁|诉讼)"
 _CHOOSING = re.compile(r"(?:下列|以下|如下|下述|选择|采用|采取|按照?|依照|适用|方式)[^。；]{0,6}$")
 
 
 def _is_choice(board: Board, match: re.Match[str], name: str) -> bool:
     """True where an answer is to be chosen; 涉及第__项 and 本合同第__条 only refer."""
+    if (
+        name == "c"
+        and not re.search(r"下列|以下|如下|约定", match[0])
+        and not re.match(_SETTLED, board.text[match.end() :])
+    ):
+        return bool(_options(board, match.end()))
     if name != "a" or re.search(r"种|方式|方案|情形", match[0]):
         return True
     if _CHOOSING.search(board.text[max(0, match.start() - 16) : match.start()]):
         return True
     return bool(
         re.match(
-            r"[^。；\n]{0,6}(?:方式|标准|执行|处理|支付|结算|解决|约定)", board.text[match.end() : match.end() + 12]
+            r"[^。；\n]{0,6}(?:方式|标准|执行|处理|支付|结算|解决|约定|规定的[^。；，：\n]{2,10}：\n)",
+            board.text[match.end() : match.end() + 12],
         )
     )
 

@@ -161,7 +161,10 @@ def _is_boilerplate(grid: Grid, at: int, index: int) -> bool:
 
 def _is_table(grid: Grid, at: int, depth: int, end: int) -> bool:
     """True where header and rows make a list, not a form: three columns, or two with rows that are all empty."""
-    columns = len(grid.rows[at + depth - 1])
+    head = grid.rows[at + depth - 1]
+    columns = len(head)
+    if columns > 2 and all(_is_role(grid.words[i]) for i in head[1:]):
+        return False  # 项目 | 甲方 | 乙方: every row asks each party
     records = grid.rows[at + depth : end]
     bare = all(grid.is_empty(i) or _ORDINAL.match(grid.words[i]) for row in records for i in row)
     if bare:

@@ -185,6 +185,10 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
 
 _ANNEX_AHEAD = re.compile(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")
 _BELOW = re.compile(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
+# 乙方（老年人）： on its line and 姓名：____ below: the first only heads the form
+_NAMED_BELOW = re.compile(
+    r"[ \t]*(?:姓[ \t]*名|名[ \t]*称|单位名称|企业名称|公司名称|全[ \t]*称)[^：\n]{0,6}：|[ \t]*自然人[ \t]*$"
+)
 _LONGEST_HEAD = 12
 _WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
 
@@ -198,6 +202,8 @@ def _heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: s
         return True
     if kind is Kind.BANK_ACCOUNT and label.endswith("账户") and _opens_account(ahead):
         return True
+    if kind in (Kind.PARTY, Kind.PERSON) and _NAMED_BELOW.match(ahead) and _stands_alone(scene, stop):
+        return True
     if kind in _WHOLE or stop in scene.view.cell_ends:
         return False
     begin = next((at for at in range(stop + 1, min(stop + 4, len(scene.text))) if at in scene.view.cell_starts), -1)
@@ -210,6 +216,11 @@ def _opens_account(ahead: str) -> bool:
     own = _LABEL_AHEAD.match(ahead)
     kind = kind_of_label(label_before(ahead, 0, own.end() - 1)) if own else None
     return kind in (Kind.ACCOUNT_NAME, Kind.BANK, Kind.BANK_ACCOUNT)
+
+
+def _stands_alone(scene: Scene, stop: int) -> bool:
+    """True where the line that ends here has no other label on it."""
+    return scene.text.count("：", scene.view.line_start(stop), stop) == 1
 
 
 def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:

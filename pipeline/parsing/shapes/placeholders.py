@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import head_of, one_of, unit_pattern, units
 from pipeline.parsing.shapes.scene import Scene
+from pipeline.parsing.view import FILL
 
 _TAG = re.compile(
     r"""
@@ -26,7 +27,17 @@ _ASKING = re.compile(
     r"[【\[（<](?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此)[^】\]）>\n]{0,40})[】\]）>]"
 )
 # 【甲方名称】 alone in its brackets, not one of several to choose from
-_NAMED = re.compile(r"(?<![】\]])(?:【(?P<a>[^【】\n]{2,20})】|\[(?P<b>[^\[\]\n]{2,20})\])(?![ 、/或]{0,2}[【\[（])")
+_NAMED = re.compile(
+    r"(?<![】\]])(?:【(?P<a>[^【】\n]{2,20})】|\[(?P<b>[^\[\]\n]{2,20})\])"
+    r"(?![ 、/或]{0,2}(?:[【\[]|（(?!以下|下称|简称)))"
+)
+# 编号：（20××）借字第××号 is one number, whatever of it is printed
+_SERIAL = re.compile(
+    rf"编号：[ ]?(?P<all>(?=[^\n]{{0,16}}[字第])(?:[（\[【]?20[{FILL} \dX×*＊]{{2,6}}年?[）\]】]?)?"
+    rf"[\u4e00-\u9fffA-Z{FILL} \-X×*＊]{{0,14}}字?[ ]?第?[{FILL} \dX×*＊]{{1,12}}号)(?=[ \n（]|$)"
+)
+# ____日（填入的数字不超过30）: the brackets explain the gap before them
+_EXPLAINED = re.compile(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$")
 _X = re.compile(
     r"""
       (?<![A-Za-z×])(?:X{2,}|×{2,}|＊{2,}|\*{3,}|某{2,}|[○●]{2,})(?![A-Za-z])   # XX公司, ×××
@@ -46,7 +57,12 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _TAG.finditer(text):
         hint = next(group for group in match.groups() if group)
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="tag", hint=hint.strip())
+    for match in _SERIAL.finditer(text):
+        if re.search(rf"[{FILL}×X*＊]", match["all"]):
+            yield Gap(start=match.start("all"), end=match.end("all"), inner=match.span("all"), shape="cross")
     for match in _ASKING.finditer(text):
+        if _EXPLAINED.search(text, max(0, match.start() - 8), match.start()):
+            continue
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=_asked(match["hint"]))
     for match in _NAMED.finditer(text):
         hint = match["a"] or match["b"]

@@ -17,7 +17,8 @@ from pipeline.parsing.view import FILL
 _UNDERLINE = int(Mark.UNDERLINE)
 _RULE = re.compile(rf"(?<!{FILL}){FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
 _DASHES = re.compile(r"(?<![-—─－])(?:-{3,}|－{3,}|—{3,}|─{3,}|━{3,}|﹣{3,}|–{3,}|ˉ{3,}|￣{3,})(?![-—─－])")
-_DOTS = re.compile(r"(?:\.{5,}|．{3,}|…{3,}|·{4,}|(?:…[ ]?){3,})")
+_DOTS = re.compile(r"(?:\.{3,}|．{3,}|…{3,}|·{4,}|(?:…[ ]?){3,})")
+_LONG_DOTS = 5  # fewer may be an ellipsis; a unit behind them says that they are not
 _DOTTED = frozenset(".．…·")
 _ELLIPSIS = re.compile(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis
 _LONG_DASHES = 4
@@ -91,8 +92,28 @@ def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
     )
     if not before:
         return False
-    if scene.text[start] in _DOTTED and head_of(before.strip()):
+    if (
+        scene.text[start] in _DOTTED
+        and (scene.text[start] != "." or end - start >= _LONG_DOTS)
+        and head_of(before.strip())
+    ):
         return True  # 户名……………… without a colon; leaders of a contents page end with its numbers and are gone by now
+    if scene.text[start] == ".":
+        return _leads(before, after, end - start)
     long = end - start >= _LONG_DASHES and scene.text[start] == "-"
     inside = long and "\u4e00" <= before[-1] <= "\u9fff" and "\u4e00" <= after.strip()[:1] <= "\u9fff"
     return inside or bool(_ASKED.search(before) or _unit_behind().match(after))
+
+
+def _leads(before: str, after: str, length: int) -> bool:
+    """True where a row of full stops leads to a unit, or is as long as no ellipsis is: 共....人, 东......南......."""
+    if length < _LONG_DOTS:
+        return bool(re.search(r"[\u4e00-\u9fff（：¥]$", before) and _measured().match(after))
+    between = "\u4e00" <= before[-1] <= "\u9fff" and bool(re.match(r"[ ]?[\u4e00-\u9fff（]", after))
+    return between or bool(_ASKED.search(before) or _unit_behind().match(after))
+
+
+@functools.cache
+def _measured() -> re.Pattern[str]:
+    groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number", "choice"))
+    return re.compile(rf"[ ]?(?!{unit_pattern('not_units')})(?:{groups})")

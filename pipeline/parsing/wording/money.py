@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.lexicon import role_pattern, unit_pattern
@@ -24,17 +25,20 @@ _SUFFIXES = {
 
 def amount(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount: the sum named before it, else behind it, else in the sentence."""
+    words = _before_capitals(words)
     each = _each(words, clause)
     if each:
         return each
+    if _LATE_EACH.search(words.segment) and not re.search(_SUM, words.after):
+        return "逾期费用"
     invested = _INVESTING.search(words.before)
     if invested and not re.search(r"金|额|费", words.segment):
         total = re.search(r"共计|总计|合计", words.segment)
         whose = "" if total else subject(words.before)
         return f"{whose}{_INVESTED.get(invested[1], '出资')}{'总额' if total else '额'}"
-    total = re.search(r"(?:合计|共计|总计)[为：]?$", words.segment)
+    total = re.search(r"(?:合计|共计|总计)[为：]?(?:人民币)?$", words.segment)
     if total:
-        what = re.search(rf"([\u4e00-\u9fff]{{1,8}}{_PRICE})(?:合计|共计|总计)", words.segment)
+        what = re.search(rf"([\u4e00-\u9fff]{{1,8}}{_PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$", words.before)
         return (noun_before(what[1]) if what else "") or f"{total[0][:2]}金额"
     namely = re.search(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$", words.before)
     if namely:
@@ -51,6 +55,19 @@ def amount(words: Words, clause: Clause | None) -> str:
     near = "" if re.search(role_pattern(), near) else near
     named = last_head(words.segment, Kind.AMOUNT) or last_head(words.before[-40:], Kind.AMOUNT)
     return named or (f"{near}金额" if near else "")
+
+
+_LATE_EACH = re.compile(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
+# 定金为人民币（大写）____（小写: what the capitals are is what the digits are
+_CAPITALS = re.compile(
+    r"(?:人民币)?[（]?(?:人民币)?大写[）]?[：]?_[百千万亿]?元?[整正]?[）]?[，。；]?[（]?(?:人民币)?(?:小写|¥|RMB)[）：¥]*$"
+)
+
+
+def _before_capitals(words: Words) -> Words:
+    """Return the words of digits that follow their capitals as if they stood in front of them."""
+    before = _CAPITALS.sub("", words.before)
+    return words if before == words.before else replace(words, before=before, segment=segment_of(before))
 
 
 _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出资", "入股": "入股"}
@@ -84,6 +101,8 @@ def _each(words: Words, clause: Clause | None) -> str:
     if not what and re.search(rf"{_PRICE}$", title) and not re.search("[、与及和]", title):
         return f"{found['each']}{title}"
     charged = re.search(r"收费|停车费|标准", words.before[: -len(words.segment) or None] + words.after[:24])
+    if not what and found["each"] == segment:
+        return f"{segment}金额"
     return f"{what}收费标准" if what and charged else ""
 
 
@@ -120,7 +139,8 @@ def percent(words: Words, clause: Clause | None) -> str:
     stated = _share_of(words, segment)
     if stated:
         return stated
-    share = re.search(f"({_SUM})", words.after[:40]) or _SHARE.search(words.after[:40])
+    behind = re.split(r"[。；]", words.after)[0][:40]
+    share = re.search(f"({_SUM}|佣金|手续费|服务费)", behind) or _SHARE.search(behind)
     if share:
         return f"{share[1]}比例"
     if noun:
@@ -165,6 +185,9 @@ def _share_of(words: Words, segment: str) -> str:
     moved = re.search(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$", segment)
     if moved:
         return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
+    paid = re.match(r"%[^，。；]{0,8}支付(佣金|报酬|服务费|手续费|中介费|代理费)", after)
+    if paid:
+        return f"{paid[1]}比例"
     if re.search(r"(?:支付|付|付清)[^，。；]{0,12}的?$", segment) and not re.search(f"{_SUM}", after[:16]):
         return "付款比例"
     return ""
@@ -190,14 +213,17 @@ def number(words: Words, clause: Clause | None) -> str:
         return "付款期数"
     if re.search(r"第[（]?$", segment) and re.match(r"[）]?[条款项]", after):
         return "条款序号"
+    times = re.search(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$", segment)
+    if times:
+        return noun_before(times[1]) or times[1]
     noun = noun_before(segment)
     suffix = _SUFFIXES.get(after[:1], "数量")
     if after.startswith("倍") and (sum_ := re.search(_SUM, after)):
         return f"{sum_[0]}倍数"
     if noun:
-        return noun if noun.endswith(("面积", "数量", "数", "量", "度", "里程")) else f"{noun}{suffix}"
-    rest = re.sub(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?", "", after)
-    thing = re.match(r"的?([\u4e00-\u9fff]{2,6})", rest)
+        return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程")) else f"{noun}{suffix}"
+    rest = re.sub(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?", "", after)
+    thing = re.match(r"的?([\u4e00-\u9fff]{2,6})", rest) if not re.match("的[，。；]", rest) else None
     if thing:
         return f"{thing[1]}{suffix}"
     unit = after[: len(after) - len(rest)]

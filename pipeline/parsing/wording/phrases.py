@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 from pipeline.model.template import Clause, Kind
-from pipeline.parsing.lexicon import heads, kind_by_head, one_of
+from pipeline.parsing.lexicon import head_of, heads, kind_by_head, one_of
 from pipeline.text.words import cut
 
 _UNIT_LEFT = re.compile(r"^(?:个?工作日|个月|[个日天元])(?=[\u4e00-\u9fff]{2})")
@@ -33,7 +33,11 @@ def _trailing() -> re.Pattern[str]:
 
 def bare(segment: str) -> str:
     """Return a piece of a sentence without the words that only lead to the gap: 服务费用为人民币 gives 服务费用."""
-    return _trailing().sub("", segment.rstrip("：（"))
+    segment = segment.rstrip("：（")
+    head = head_of(segment)
+    if head and head == segment and head not in _verbs()["trailing"]:
+        return segment  # 朝向 ends like a preposition
+    return _trailing().sub("", segment)
 
 
 def noun_before(segment: str, limit: int = 10) -> str:
@@ -46,7 +50,11 @@ def noun_before(segment: str, limit: int = 10) -> str:
     stop = _verbs()["boundaries"]
     noun: list[str] = []
     joined = False
-    for word in reversed(cut(bare(segment))):
+    tokens = cut(bare(segment))
+    for at, word in reversed(list(enumerate(tokens))):
+        if word == "委托" and noun and at == 0:
+            noun.append(word)  # 委托管理期限 is a term of its own
+            break
         if word == "的" and 0 < sum(map(len, noun)) <= _SHORT and not joined:
             joined = True  # 经营场所的地址 is the address of the place of business
             continue
@@ -60,7 +68,7 @@ def noun_before(segment: str, limit: int = 10) -> str:
     phrase = "".join(reversed(noun)).strip("（）")
     if phrase.count("（") != phrase.count("）"):
         phrase = re.split("[（）]", phrase)[-1]
-    phrase = _UNIT_LEFT.sub("", phrase)
+    phrase = re.sub(r"^本(?:合同|协议)(?:项下)?(?=[\u4e00-\u9fff]{2})", "", _UNIT_LEFT.sub("", phrase))
     return phrase if len(phrase) > 1 else ""
 
 

@@ -16,6 +16,11 @@ def address(words: Words, clause: Clause | None) -> str:
     """Return the label of an address: what lies there."""
     lies = _LIES.search(words.segment)
     if lies:
-        thing = noun_before(words.segment[: lies.start()], 8)
+        behind = re.match(
+            r"[\u4e00-\u9fff]?的(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、提出作抵用]|$)", words.after
+        )
+        thing = behind["thing"] if behind else noun_before(words.segment[: lies.start()], 8)
+        if thing.endswith(("住所地", "住所", "地址", "地点", "所在地")):
+            return thing
         return f"{thing}{'坐落' if lies[1] != '位于' else '地址'}"
     return texts.text(words, clause)

@@ -9,7 +9,27 @@ from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
 
-_CYCLES = frozenset(("日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次", "每月", "每季度", "每年"))
+_CYCLES = frozenset(
+    (
+        "日",
+        "天",
+        "周",
+        "双周",
+        "半月",
+        "双月",
+        "旬",
+        "月",
+        "季",
+        "季度",
+        "半年",
+        "年",
+        "学期",
+        "次",
+        "每月",
+        "每季度",
+        "每年",
+    )
+)
 _WHETHER = {"是": "是否", "有": "有无", "已": "是否已", "同意": "是否同意", "允许": "是否允许", "可以": "可否"}
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
 _WAY = re.compile(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$")
@@ -18,12 +38,13 @@ _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于
 _ASKS = {"于": "时间", "自": "时间", "在": "时间", "从": "时间", "由": "方", "按": "标准", "照": "标准", "以": "方式"}
 
 
+_OF_CLAUSE = re.compile(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
 _DONE = frozenset(("结算", "支付", "付款", "交付", "提货", "验收", "运输", "送达"))
 
 
 def ordinal(words: Words, clause: Clause | None) -> str:
     """Return the label of 第__种方式: the way to settle a dispute, to pay and so on."""
-    segment, after = words.segment, words.after
+    segment, after = _OF_CLAUSE.sub("第", words.segment), words.after
     named = re.match(r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))", after)
     if named and len(named[1]) > 3:
         return named[1]
@@ -53,6 +74,9 @@ def is_ordinal(words: Words) -> bool:
     return bool(re.match(r"[）】]?(?:种|项|款|类|个|方式)", words.after) or words.segment.endswith("第"))
 
 
+_LONG_ANSWER = 16  # characters; what longer answers end with is no name of theirs
+
+
 def question(words: Words, options: tuple[str, ...]) -> str:
     """Return the label of a choice with its answers printed: the question before them, else what they have in common.
 
@@ -64,7 +88,7 @@ def question(words: Words, options: tuple[str, ...]) -> str:
         return "证件类型"
     way = re.match(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)", _after_answers(words.after, options))
     if way and not words.label:
-        return f"{way[1]}方式"
+        return f"{re.sub('[甲乙丙]方$', '', way[1])}方式"
     owned = re.search(r"(?P<what>[\u4e00-\u9fff、]{2,20}?)[均都应]?(?P<side>归|由)$", words.segment.rstrip("："))
     if owned and any(re.search(r"[甲乙丙双]方|各自|双方", option) for option in options):
         what = noun_before(owned["what"], 8)
@@ -73,9 +97,15 @@ def question(words: Words, options: tuple[str, ...]) -> str:
             return f"{what}归属"
         if re.match(r"(?:各自)?(?:承担|负担)|[，。；]|$", behind):
             return f"{what}承担方"
-    common = shared(options)
+    others = re.search(r"等([\u4e00-\u9fff]{2,8}?)(?=应|须|需|可|由|均|[，。；]|$)", options[-1]) if options else None
+    if others and len(options) > 2 and not words.label:
+        return others[1]
+    common = shared(options) if all(len(option) <= _LONG_ANSWER for option in options) else ""
     if common and not words.label:
         return common
+    doubted = _doubted(options)
+    if doubted and not words.label:
+        return doubted
     asked = _part(words.segment.rstrip("：") or words.before.rstrip("：（[，"))
     introduced = bool(re.search(r"[：）]$|如下|以下|下列", words.above))
     if not asked and words.above and (introduced or (len(words.above) <= 14 and not words.before)):
@@ -89,12 +119,14 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     asked = re.sub(_LEADING, "", "" if asked.endswith("的") else asked)
     if re.search(r"其[他它]$", asked):
         return f"其他{listed(options)}"
+    if re.search(r"(?:以下|下列|如下)方式解决$", asked):
+        return "争议解决方式"
     return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]
 
 
 def _part(words: str) -> str:
     """Return the last part of a question without its notes: …，双方同意按如下方式处理（单选）： gives the last part."""
-    words = re.sub(rf"(?:{_NOTE}|：)+$", "", words.strip())
+    words = re.sub(rf"{_NOTE}|：+$", "", words.strip())
     part = re.split(r"[，。；：_□☑“”（]", re.sub(r"（[^）]*）?$", "", words))[-1]
     return "" if part in ("单选", "多选", "可多选", "选项") else part.removeprefix("该").removeprefix("其")
 
@@ -129,7 +161,26 @@ def shared(options: tuple[str, ...]) -> str:
         return f"{tail}方式"
     if len(tail) >= 2 and tail != options[0] and re.fullmatch(r"[\u4e00-\u9fff]+", tail):
         return f"{tail}类型"
+    done = re.match(
+        rf"(?:{'|'.join(sorted(_CYCLES, key=len, reverse=True))})(?P<verb>结算|支付|缴纳|交纳|付款)", options[-1]
+    )
+    if done and set(options[:-1]) <= _CYCLES:
+        return f"{done['verb']}周期"
     return "周期" if set(options) <= _CYCLES else ""
+
+
+def _doubted(options: tuple[str, ...]) -> str:
+    """Return the question of an answer and its denial: 不需 需支付手续费 gives 是否需支付手续费."""
+    if len(options) != 2:
+        return ""
+    plain, denied = sorted(options, key=lambda option: option.startswith(("不", "无", "未")))
+    stem = re.match(r"(?:需要?|能够?|可以?|同意|允许|愿意|接受|得)", plain)
+    if not stem or not denied.startswith(f"不{plain[0]}"):
+        return ""
+    rest = max(plain.removeprefix(stem[0]), denied[1:].removeprefix(stem[0]), key=len)
+    said = re.match(r"[\u4e00-\u9fff]{2,12}", rest)
+    asked = {"能": "能否", "可": "可否", "可以": "可否"}.get(stem[0], f"是否{stem[0]}")
+    return f"{asked}{said[0]}" if said else ""
 
 
 def whether(words: Words, options: tuple[str, ...]) -> str:
@@ -149,7 +200,14 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
         stem = f"是否{options[0]}"
     if stem and rest:
         return f"{stem}{rest[1]}"
-    kind = re.match(r"(?!号码|证号)([\u4e00-\u9fff]{2,6})：", after)
+    way = re.match(r"([\u4e00-\u9fff]{2,4})(?=[，。；]|$)", after)
+    if way and words.segment.endswith(("为", "以", "按")) and not shared(options) and options[0][-1] != "方":
+        return f"{way[1]}方式"
+    kind = re.match(r"(?!号码|证号)([\u4e00-\u9fff]{2,6})：", after) or (
+        re.match(r"([\u4e00-\u9fff]{2,4}?)(?=[后，。；、]|$)", after)
+        if words.segment.endswith(("收到", "提供", "开具", "出具", "采用", "使用"))
+        else None
+    )
     return f"{kind[1]}类型" if kind else ""
 
 

@@ -18,22 +18,26 @@ _NOTE_HEAD = re.compile(
 _THING = re.compile(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
 )
-_BEHIND = re.compile(r"[）》”]?(?:的|等|之)?([\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处])")
+_BEHIND = re.compile(
+    r"[）》”]?(?:的|等|之)?(?!第.{1,3}条)([\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处])"
+)
 
 
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
     segment, after = words.segment, words.after
-    court = re.match(r"[^，。]{0,4}?(仲裁委员会|仲裁院|人民法院|法院)", after)
+    court = re.match(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|人民法院|法院)", after)
     if court:
         return "管辖法院名称" if re.match(r"[^，。]{0,6}法院管辖", after) else f"{court[1]}名称"
     called = defined_as(after)
     if called:
         return f"{called}名称" if words.before.endswith("《") or called.endswith(("合同", "协议")) else called
+    if words.before.endswith("《") and (work := re.match(r"([\u4e00-\u9fff]{2,12})》", after)):
+        return f"{work[1]}名称"
     task = task_behind(after)
     if task and not re.search(r"[为是：]$", segment):
         return task
-    found = _role(words)
+    found = _role(words) or _actor(words) or _matter(words)
     if found:
         return found
     if not re.sub(r"[。；，、）]", "", after):
@@ -45,6 +49,41 @@ def text(words: Words, clause: Clause | None) -> str:
     if note and _NOTE_HEAD.search(note[1]):
         return note[1]
     return _around(segment, after)
+
+
+_ACTS = "承担|负担|享有|拥有|负责|支付|提供|办理|缴纳|交纳|通知|购买|保管|占有"
+_ACTOR = re.compile(rf"(?P<verb>{_ACTS})(?:对|给|其)?(?P<what>[\u4e00-\u9fff、]{{0,16}}?)(?=[，。；_（：]|$)")
+
+
+def _actor(words: Words) -> str:
+    """Return the label of the party that does what follows: ____方承担全部损失, 由甲方通知____方, ____购买保险."""
+    if words.after.startswith("方") and words.segment.endswith(("通知", "告知", "转告")):
+        return f"被{words.segment[-2:]}方"
+    if (words.segment and not words.segment.endswith(("，", "起"))) or not words.after:
+        return ""
+    part = words.after.removeprefix("方")
+    if part == words.after and not re.match(_ACTS, part):
+        return ""
+    found = _ACTOR.search(part[:36])
+    if not found:
+        return ""
+    what = found["what"].removesuffix("等")
+    return f"{what.split('等', 1)[-1]}{found['verb']}方"
+
+
+def _matter(words: Words) -> str:
+    """Return the label of how a case is dealt with, of a reason, of what is done and of a boundary."""
+    segment, after = words.segment, words.after
+    if re.search(r"处理[：为]?$", segment) and not after.strip("。；，"):
+        case = re.search(r"([^，。；：_]{2,30})的，[^，。；：_]*$", words.before)
+        named = re.sub(r"^(?:因|由于)[^，]*(?:造成|导致|致使)|^(?:因|若|如果?|当)", "", case[1]) if case else ""
+        return f"{named[-14:]}的处理方式" if named else ""
+    if re.search(r"(?:因|由于|鉴于)$", segment) and re.match(r"(?:的?原因|需要?|之需|等|而|，)", after):
+        return "原因"
+    if segment.endswith("进行") and after.startswith("的"):
+        return f"{noun_before(segment[:-2], 6)}内容"
+    bound = re.search(r"(?:^|[_：，、])([东南西北])$", words.before)
+    return f"{bound[1]}至" if bound and "四至" in words.before else ""
 
 
 def _role(words: Words) -> str:
@@ -65,7 +104,9 @@ def _role(words: Words) -> str:
     return _whose(words) or _when(words)
 
 
-_WAY = re.compile(r"(?P<what>方式|标准)(?P<verb>支付|付款|赔偿|出资|交付|结算|计算|收取|执行|缴纳|付清|供货|退还)")
+_WAY = re.compile(
+    r"(?P<what>方式|标准)(?:进行)?(?P<verb>支付|付款|赔偿|补偿|出资|交付|结算|计算|收取|执行|缴纳|付清|供货|退还|处理)"
+)
 
 
 def _whose(words: Words) -> str:
@@ -100,6 +141,9 @@ def _when(words: Words) -> str:
     when = re.match(r"(?:时|之日起?|后)(?P<verb>支付|付清|交付|交纳|缴纳|生效|成立|转移|返还)", words.after)
     if when and words.segment.endswith(("于", "自", "在")):
         return f"{noun_before(words.segment[:-1], 6)}{when['verb']}时间"
+    where = re.match(r"(签订|签署|签约|履行|交付|交货|提货|验收)(?=[，。；]|$)", words.after)
+    if where and words.segment.endswith(("在", "于")):
+        return f"{where[1]}地点"
     then = re.match(r"(?:时|之日)起(?P<verb>[\u4e00-\u9fff]{2})", words.after)
     if then and words.segment.endswith(("自", "从", "于")):
         return f"{noun_before(words.segment[:-1], 6)}{then['verb']}时间"
@@ -125,7 +169,7 @@ def _around(segment: str, after: str) -> str:
         noun = ""
     if noun and behind and noun.endswith(behind[1]):
         return noun
-    noun = "" if behind and re.fullmatch(role_pattern(), noun) else noun
+    noun = "" if behind and (re.fullmatch(role_pattern(), noun) or segment.endswith("的")) else noun
     if behind and _THING.search(behind[1]):
         return f"{noun[-4:]}{behind[1]}" if noun and len(behind[1]) <= 2 else behind[1]
     return noun or (behind[1] if behind else "")
@@ -156,12 +200,23 @@ _OWN = re.compile(r"(?:权利和义务|权利义务|权利|义务)$")
 _SORT = re.compile(r"(?:方式|费用|条件|情形|事项|要求|标准|服务|内容|责任)$")
 
 
+# …同步修建下列工程配套项目，并…： what the entries are
+_LISTED = re.compile(
+    r"(?:下列|以下|如下)(?!方式|第)([\u4e00-\u9fff]{2,8}?(?:项目|工程|材料|资料|文件|设施|设备|服务|内容|事项|物品))(?=[，：]|$)"
+)
+
+
 def item(words: Words, clause: Clause | None) -> str:
     """Return the label of a numbered line that is nothing but a blank."""
     above = words.above
-    if "情形" in above or "条件" in above:
+    if re.search(r"情形|(?:下列|以下|如下|之一).{0,6}条件|条件之一", above):
         who = re.search(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)", above)
         return f"{who[1] if who else ''}其他情形"
+    listed = _LISTED.search(above)
+    if listed:
+        return listed[1]
+    if re.fullmatch(r"[\u4e00-\u9fff]{4,12}：", above):
+        return tidy(above)
     title = title_of(clause) or (tidy(above) if len(above) <= 16 else "")
     if title.startswith("其"):
         return f"{title}（{words.number.strip('（）、.． ')}）"

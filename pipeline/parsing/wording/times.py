@@ -13,6 +13,7 @@ _LATE = re.compile(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-
 _BEFORE_DAY = re.compile(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
 _TOLD = re.compile(r"告知|通知|申请|征询|预约|送达|交付|支付")
 _IN_TIME = re.compile(r"(?:期|期限|年限|时限|时间|天数|工期)$")
+_DONE = re.compile(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
 _UNANSWERED = re.compile(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复|明确|表示|提出|确认)")
 
 
@@ -34,14 +35,16 @@ def date(words: Words, clause: Clause | None) -> str:
     if called:
         return called[1]
     if re.search(r"每年|每月|月$", segment):
-        often = "每年" if "每年" in segment else "每月"
+        often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")
         sums = _SUMS.findall(words.before)
         often += sums[-1] if sums and often == "每月" and re.search("[付缴交汇发]", after[:8]) else ""
         return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace(
             "每年日", "每年日期"
         )
     if re.search(r"[于在]$|^$", segment) or re.match(r"(?:日)?(?:之?前|内|以前|起)", after):
+        done = _DONE.search(re.split(r"[，。；]", after)[0])
         verb = verb_in(after)
+        verb = done[1] if done else _object(verb, after) or verb
         if verb:
             return f"{verb}日期"
     noun = noun_before(segment)
@@ -60,12 +63,18 @@ def _period(words: Words, clause: Clause | None) -> str:
     if found:
         return noun_before(found[-1]) or str(found[-1])
     match = re.search(r"[\u4e00-\u9fff]{0,4}期限?", title_of(clause))
-    return match[0] if match else ""
+    if match:
+        return match[0]
+    lead = re.match(r"([\u4e00-\u9fff]{2,6})(?:时间|日期)：_", words.before)
+    return lead[1] if lead else ""
 
 
 def duration(words: Words, clause: Clause | None) -> str:
     """Return the label of a period: a term by its name, a deadline by what is to be done, a delay by what is late."""
     segment, after = words.segment, words.after
+    often = re.match(r"(?:个?工作日|日|天|个?月|周|年)[^，。；]{0,12}?([\u4e00-\u9fff]{2})一次", after)
+    if often and segment.endswith("每"):
+        return f"{often[1]}周期"
     told = _notice(segment, after)
     if told:
         return told
@@ -118,6 +127,8 @@ def _counted(after: str) -> str:
     """Return what a delay is counted in, as the unit behind the gap says."""
     if re.match(r"个?月", after):
         return "月数"
+    if re.match(r"个?小时|分钟", after):
+        return "时间"
     return "年数" if after.startswith("年") else "天数"
 
 
@@ -130,12 +141,33 @@ def _notice(segment: str, after: str) -> str:
         rest = ahead["rest"]
     else:
         return ""
-    way = _TOLD.search(re.split(r"[。；]", rest)[0]) or _TOLD.search(segment)
+    received = re.match(r"[^，。；]{0,6}收到([^，。；]{0,10}通知)?", re.sub(r"^(?:个?工作日|日|天)内?", "", rest))
+    if received and received[1]:
+        return "收到通知提前天数"
+    nearest = rest.split("，")[0]
+    way = _TOLD.search(nearest)
+    verb = "" if way else verb_in(nearest)
+    way = way or (None if verb else _TOLD.search(re.split(r"[。；]", rest)[0]) or _TOLD.search(segment))
+    if verb and not (verb in _LIGHT and "提前" in segment[-8:]):
+        return _ahead(verb, rest, after)
     return f"提前{way[0] if way else '通知'}{'天数' if _counted(after) == '天数' else '期限'}"
 
 
+def _in_hours(after: str) -> bool:
+    """True for a stretch of hours or minutes that is no deadline: 保存____小时以上."""
+    return bool(re.match(r"(?:个?小时|分钟)(?!之?内)", after))
+
+
+def _ahead(verb: str, rest: str, after: str) -> str:
+    """Return the label of what is done ahead of a day: 发布日前____日提供样稿, 下刊前____日付清."""
+    if re.search(r"付|缴|交清|结清", verb):
+        return f"{verb}期限"
+    thing = re.match(r"([\u4e00-\u9fff]{2,8}?)(?=[，。；、_]|$)", rest[rest.find(verb) + len(verb) :])
+    return f"{verb}{thing[1] if thing else ''}提前{'天数' if _counted(after) == '天数' else '期限'}"
+
+
 def _late(segment: str, after: str, noun: str) -> str:
-    if not re.search(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期)[^，]{0,4}$", segment):
+    if not re.search(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期)[^，起后]{0,4}$", segment):
         return ""
     if not re.match(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|$|；)", after):
         return ""
@@ -157,6 +189,8 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
     verb = _object(verb, rest) or verb
+    if verb in ("赶到", "赶赴", "到达", "到场"):
+        return f"{verb}{'' if verb == '到场' else '现场'}时间"
     if verb == "完成":
         thing = re.search(r"完成([\u4e00-\u9fff、]{2,14})", after)
         if thing:
@@ -165,9 +199,11 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         return "付款期限"
     if verb:
         within = re.match(r"(?:个?工作日|日|天)(?![内以之])", after)
+        if _in_hours(after):
+            return f"{verb}时间"
         return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
     if noun:
-        return noun if noun.endswith(("期", "限", "时间")) else f"{noun}期限"
+        return noun if noun.endswith(("期", "限", "时间")) else f"{noun}{'时间' if _in_hours(after) else '期限'}"
     said = re.match(r"(?:个?工作日|日|天|个月|小时|年)(?:之?内|内)([\u4e00-\u9fff]{2,6}?)(?=[，。；_])", after)
     if said:
         return f"{said[1]}期限"
