@@ -226,6 +226,29 @@ def check(
 
 
 @hetong.command()
+@click.argument("record", metavar="合同记录", type=PATH)
+@click.argument("name", metavar="[公式]", required=False)
+@click.option("--set", "settings", multiple=True, metavar="名称=值", help="给出公式中的一个量，可重复给出。")
+@json_option
+def calc(record: Path, name: str | None, settings: tuple[str, ...], *, as_json: bool) -> None:
+    """按合同写明的公式计算，例如 违约金；不写公式名时列出全部公式。合同记录为 JSON，或出具的 DOCX、PDF。"""
+    from pipeline import api
+
+    if name is None:
+        formulas = api.formulas_of(record)
+        if as_json:
+            print_json(api.listed_json(formulas))
+        else:
+            click.echo("\n".join(api.listed_lines(formulas)) or "这份合同没有写明公式。")
+        return
+    result = api.calculated(record, name, settings)
+    if as_json:
+        print_json(api.calculated_json(result))
+    else:
+        click.echo("\n".join(api.calculated_lines(result)))
+
+
+@hetong.command()
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
 @click.option("--template", type=PATH, metavar="模板", help="合同所用的模板；给出后逐项精确读回。")
 @click.option("-o", "--output", type=PATH, metavar="文件", help="写入 .xlsx 或 .jsonl 文件。")

@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.api.annexes import supplied_annexes
+    from pipeline.api.calculating import (
+        calculated,
+        calculated_json,
+        calculated_lines,
+        formulas_of,
+        listed_json,
+        listed_lines,
+    )
     from pipeline.api.checking import Checked, check
     from pipeline.api.clock import now, today
     from pipeline.api.comparing import compare, write_comparison
@@ -36,6 +44,9 @@ __all__ = [
     "Parsed",
     "ReadBack",
     "annex_rows",
+    "calculated",
+    "calculated_json",
+    "calculated_lines",
     "check",
     "checked_json",
     "compare",
@@ -45,7 +56,10 @@ __all__ = [
     "extract",
     "extract_files",
     "formats_of",
+    "formulas_of",
     "issued_json",
+    "listed_json",
+    "listed_lines",
     "load_template",
     "make_template",
     "now",
@@ -64,6 +78,14 @@ __all__ = [
 
 _HOMES = {
     "pipeline.api.annexes": ("supplied_annexes",),
+    "pipeline.api.calculating": (
+        "calculated",
+        "calculated_json",
+        "calculated_lines",
+        "formulas_of",
+        "listed_json",
+        "listed_lines",
+    ),
     "pipeline.api.checking": (
         "Checked",
         "check",

@@ -66,7 +66,7 @@ def read_record(path: Path | None, template: Template, settings: Iterable[str] =
         SettingInvalid: A setting has no `=`.
     """
     record = Record(values={}, source="命令行") if path is None else _only(path, template)
-    given = dict(_setting(s) for s in settings)
+    given = dict(setting_of(s) for s in settings)
     if not given:
         return record
     # A field answers to its key and to its label; a setting comes before the file by whichever name either calls it.
@@ -85,7 +85,8 @@ def _only(path: Path, template: Template) -> Record:
     return replace(first, annexes=tuple(str(path.parent / annex) for annex in first.annexes))
 
 
-def _setting(setting: str) -> tuple[str, str]:
+def setting_of(setting: str) -> tuple[str, str]:
+    """Return key and value of a `key=value` as typed on the command line; raises `SettingInvalid`."""
     key, equals, value = setting.partition("=")
     if not equals or not key.strip():
         raise SettingInvalid(setting)

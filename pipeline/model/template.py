@@ -272,12 +272,16 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A computation that the text states: 违约金＝服务费用×逾期天数×0.1%."""
+    """A computation that the text states: 违约金＝服务费用×逾期天数×0.1%.
+
+    It stands at `start` to `end`; gaps in it are lost in `expression`, and filled where the text is.
+    """
 
     name: str
     expression: str
     variables: tuple[str, ...]
     start: int
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model.template import Formula
+from pipeline.text.expressions import variables_of
 
 _NAME = r"(?P<name>[^\W\d_][^\n=＝，,。；;：:、！!？?<>≤≥“”]{0,40}?)"
 _FORMULA = re.compile(
@@ -17,7 +18,6 @@ _FORMULA = re.compile(
     re.VERBOSE,
 )
 _OPERATOR = re.compile(r"[×xX*＊✕÷/／+＋－]|(?<=[\w）)])[-—–](?=[\w（(])|[%％‰]")
-_SPLIT = re.compile(r"[×✕*＊÷/／+＋－—–()（）\[\]【】{}]|(?<![a-zA-Z])[xX](?![a-zA-Z])|(?<=[^\d\s])-|-(?=[^\d\s])")
 _LEAD = re.compile(r"^第.{1,4}[条款]\s*")
 _LEAST = 2
 
@@ -47,12 +47,8 @@ def _formula(match: re.Match[str], offset: int) -> Formula | None:
         return None
     if not _OPERATOR.search(expression) and not re.fullmatch(r"[\u4e00-\u9fff]{3,30}", expression):
         return None
+    end = match.start("expression") + len(match["expression"].split(",")[0])
     return Formula(
-        name=name, expression=expression, variables=_variables(expression), start=offset + match.start("name")
-    )
-
-
-def _variables(expression: str) -> tuple[str, ...]:
-    """The quantities that the expression names, each once; numbers and percentages are none."""
-    parts = (p.strip() for p in _SPLIT.split(expression))
-    return tuple(dict.fromkeys(p for p in parts if re.search(r"[^\W\d_]", p)))
+        name=name, expression=expression, variables=variables_of(expression),
+        start=offset + match.start("name"), end=offset + end,
+    )  # fmt: skip

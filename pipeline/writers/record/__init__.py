@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -12,7 +13,8 @@ import orjson
 
 from pipeline.model.contract import AnnexStatus, Contract, Deadline, Value
 from pipeline.model.record import JsonValue
-from pipeline.model.template import Blank, Clause, Kind, Slot, Template
+from pipeline.model.template import Blank, Clause, Formula, Kind, Slot, Template
+from pipeline.text.expressions import variables_of
 from pipeline.text.skeleton import digest
 from pipeline.values.money import currency_of
 from pipeline.writers.parsed import diagnostic_json
@@ -53,9 +55,7 @@ def contract_record(contract: Contract) -> JsonObject:
         "clauses": [_clause(clause, filled) for clause in template.clauses],
         "text": _text(template, filled),
         "annexes": [_annex(status) for status in contract.annexes],
-        "formulas": [
-            {"name": f.name, "expression": f.expression, "variables": [*f.variables]} for f in template.formulas
-        ],
+        "formulas": [_formula(formula, filled) for formula in template.formulas],
         "deadlines": [_deadline(deadline) for deadline in contract.deadlines],
         "definitions": [{"term": d.term, "aliases": [*d.aliases], "text": d.text} for d in template.definitions],
         "diagnostics": [diagnostic_json(diagnostic) for diagnostic in contract.diagnostics],
@@ -148,6 +148,13 @@ def _text(template: Template, filled: FilledText) -> JsonObject:
     starts = [*(clause.start for clause in template.clauses), len(template.text)]
     outside: list[JsonValue] = [filled.between(a, max(a, b)).strip() for a, b in zip(ends, starts, strict=True)]
     return {"sha256": digest(filled.between(0, len(template.text))), "outside": outside}
+
+
+def _formula(formula: Formula, filled: FilledText) -> JsonObject:
+    """Return a formula with what was written into its gaps."""
+    written = re.split("[=＝]", filled.between(formula.start, formula.end), maxsplit=1)[1:] if formula.end else []
+    expression = "".join(written[0].split()) if written else formula.expression
+    return {"name": formula.name, "expression": expression, "variables": [*variables_of(expression)]}
 
 
 def _annex(status: AnnexStatus) -> JsonObject:
