@@ -61,7 +61,7 @@ def regions(
     by_row: dict[int, Head] = {}
     for head in heads:
         by_row.setdefault(head.row, head)
-    spans = front(rows, by_row, frozenset(titles), _openers(heads))
+    spans = front(rows, by_row, frozenset(titles), _openers(heads, annexes))
     opening = _with_chapter(by_row, spans.pop()[1], spans) if spans[-1][0] is Section.BODY else 0
     walk = _Walk(rows=rows, heads=by_row, annexed=frozenset(line.row for line in annexes if not line.listed))
     walk.enter(Section.BODY, opening)
@@ -78,9 +78,14 @@ def _with_chapter(by_row: dict[int, Head], opening: int, spans: list[Span]) -> i
     return opening - 1 if is_chapter and opens and spans and spans[-1][1] < opening - 1 else opening
 
 
-def _openers(heads: tuple[Head, ...]) -> tuple[Style, ...]:
-    """The styles whose 1 may open the body; where articles are called 第一条, a list of 1. 2. opens nothing."""
-    articles = sum(h.number.style is Style.ARTICLE and not h.inside for h in heads)
+def _openers(heads: tuple[Head, ...], annexes: tuple[AnnexLine, ...]) -> tuple[Style, ...]:
+    """The styles whose 1 may open the body; where articles are called 第一条, a list of 1. 2. opens nothing.
+
+    What an annex calls so says nothing of the contract, if the contract counts at all before it.
+    """
+    first = min((line.row for line in annexes if not line.listed), default=0)
+    own = [h for h in heads if h.row < first and not h.inside and h.number.style in OPENERS]
+    articles = sum(h.number.style is Style.ARTICLE for h in (own or [h for h in heads if not h.inside]))
     return (Style.PART, Style.CHAPTER, Style.ARTICLE) if articles >= 2 else (*OPENERS, Style.NONE)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from pipeline.readers.pdf.lines import Row
 
-# The share of the page's height at top and bottom in which furniture stands.
+# The share of the page's height at top and bottom in which furniture stands; a page's own number may stand further in.
 EDGE = 0.1
+_DEEP = 0.25
 
 _PAGE_NUMBER = re.compile(
     r"\s*[-–—]*\s*(?:第\s*\d{1,4}\s*页)?[\s,，/／]*(?:共\s*\d{1,4}\s*页)?\s*[-–—]*\s*"
@@ -26,7 +27,8 @@ def furniture(pages: Sequence[tuple[float, Sequence[Row]]]) -> set[int]:
         pages: For each page its height and its lines.
 
     A line at the edge of a page is furniture where it is a page number, or where the same words, numbers apart,
-    stand at the edge of at least half of three or more pages, or of both of two.
+    stand at the edge of at least half of three or more pages, or of both of two; further in where it is the number of
+    this very page and the last line on it.
     """
     edges = [[row for row in rows if _at_edge(row, height)] for height, rows in pages]
     seen = Counter(key for rows in edges for key in {_key(row) for row in rows})
@@ -36,6 +38,10 @@ def furniture(pages: Sequence[tuple[float, Sequence[Row]]]) -> set[int]:
         for rows in edges
         for row in rows
         if (row.text.strip() and _PAGE_NUMBER.fullmatch(row.text)) or seen[_key(row)] >= often
+    } | {
+        id(rows[-1])
+        for number, (height, rows) in enumerate(pages, 1)
+        if rows and rows[-1].top > (1 - _DEEP) * height and rows[-1].text.strip(" -–—") == str(number)
     }
 
 

@@ -42,6 +42,10 @@ _UNIT = re.compile(
     """,
     re.VERBOSE,
 )
+# A word whose letters are spread over the width of its cell: 时　　间.
+_SPREAD = re.compile(r"[\u4e00-\u9fff](?: {1,12}[\u4e00-\u9fff]){1,3}")
+# The share of lines that fill the column, at least, in a text of paragraphs.
+_FULL = 0.2
 _NUMBER_ONLY = re.compile(r"[0-9]{1,3}(?:[.．][0-9]{1,2})*")
 
 
@@ -62,17 +66,24 @@ class Placed:
     page: int
 
 
-def measure(rows: Sequence[Row], fallback: tuple[float, float]) -> Measure:
-    """Return the column of some lines; `fallback` gives its edges where there is nothing to measure."""
+def measure(rows: Sequence[Row], width: float) -> Measure:
+    """Return the column that lines are set in.
+
+    Where few lines end at one edge, none may be full: then the right margin is taken to be as wide as the left one.
+
+    Args:
+        rows: The lines of all pages.
+        width: How wide a page is.
+    """
     if not rows:
-        return Measure(left=fallback[0], right=fallback[1], step=20.0)
+        return Measure(left=0.15 * width, right=0.85 * width, step=20.0)
     size = statistics.median([row.size for row in rows])
     steps = [b.top - a.top for a, b in itertools.pairwise(rows) if 0 < b.top - a.top < 4 * size]
-    return Measure(
-        left=min(_usual([row.x0 for row in rows], size)),
-        right=max(_usual([row.x1 for row in rows], size)),
-        step=statistics.median(steps) if steps else 1.6 * size,
-    )
+    left, right = min(_usual([row.x0 for row in rows], size)), max(_usual([row.x1 for row in rows], size))
+    full = sum(abs(row.x1 - right) < size for row in rows)
+    if right < width - left - 2 * size and full < max(3, _FULL * len(rows)):
+        right = width - left
+    return Measure(left=left, right=right, step=statistics.median(steps) if steps else 1.6 * size)
 
 
 def _usual(edges: Sequence[float], size: float) -> Sequence[float]:
@@ -103,7 +114,12 @@ def paragraphs(lines: Sequence[Placed], column: Measure, *, part: str, first: in
 def _goes_on(group: list[Placed], line: Placed, column: Measure) -> bool:
     last, row = group[-1].row, line.row
     size = row.size
-    if abs(last.size - size) > 0.2 * size or _begins(row) or _is_centred(last, column) or _is_centred(row, column):
+    if (
+        abs(last.size - size) > 0.2 * size
+        or _begins(row, last)
+        or _is_centred(last, column)
+        or _is_centred(row, column)
+    ):
         return False
     same_page = group[-1].page == line.page
     step = row.top - last.top if same_page else column.step
@@ -133,9 +149,12 @@ def _is_blank(run: Run) -> bool:
     return Mark.UNDERLINE in run.marks and not run.text.strip()
 
 
-def _begins(row: Row) -> bool:
+def _begins(row: Row, last: Row) -> bool:
+    """True for a line that a number or a party opens; 1.2 without a mark may be a value, unless a sentence ended."""
     match = _OPENING.match(row.text)
-    return match is not None and not _NUMBER_ONLY.fullmatch(match[0].strip())
+    if match is None or not _NUMBER_ONLY.fullmatch(match[0].strip()):
+        return match is not None
+    return "." in match[0] and last.text.rstrip().endswith(_ENDING)
 
 
 def _is_centred(row: Row, column: Measure) -> bool:
@@ -151,7 +170,9 @@ def _paragraph(group: list[Placed], column: Measure, place: Place) -> Paragraph:
             runs.append(Run(text=" "))
         elif runs and _UNIT.match(line.row.text) and _ASKED.search(runs[-1].text):
             runs.append(Run(text="  ", marks=Mark.UNDERLINE))
-        runs += line.row.runs
+        runs += (
+            (Run(text="".join(line.row.text.split())),) if runs and _SPREAD.fullmatch(line.row.text) else line.row.runs
+        )
     indent = max(0.0, round((first.x0 - column.left) / first.size, 1))
     align = "center" if _is_centred(first, column) else "left"
     if align == "left" and indent > 10 and column.right - first.x1 < first.size:

@@ -10,6 +10,7 @@ from pipeline.readers.pdf.furniture import furniture, separators
 from pipeline.readers.pdf.geometry import Glyph, Page, Rule
 from pipeline.readers.pdf.lines import Row, rows
 from pipeline.readers.pdf.paragraphs import Measure, Placed, measure, paragraphs
+from pipeline.readers.pdf.splices import Piece, goes_on, joined
 from pipeline.readers.pdf.tables import Area, Grid, area_at, grids
 
 
@@ -60,8 +61,9 @@ def _blocks(sheets: Sequence[_Sheet]) -> Iterator[Block]:
     """The paragraphs and tables of all pages; a paragraph may run on over the end of a page."""
     every = [row for sheet in sheets for row in sheet.rows]
     width = sheets[0].page.width if sheets else 595.0
-    column = measure(every, (0.15 * width, 0.85 * width))
+    column = measure(every, width)
     waiting: list[Placed] = []
+    pieces: list[Piece] = []
     for sheet in sheets:
         apart = separators(sheet.rows, column.left, column.right)
         left = [row for row in sheet.rows if id(row) not in apart]
@@ -69,14 +71,26 @@ def _blocks(sheets: Sequence[_Sheet]) -> Iterator[Block]:
             above = [row for row in left if row.top < grid.top]
             left = left[len(above) :]
             waiting += [Placed(row=row, page=sheet.page.number) for row in above]
+            piece = Piece(grid=grid, cells=_cells(grid, glyphs, rules, sheet.page.number), page=sheet.page.number)
+            if waiting or not pieces or not goes_on(pieces[-1], piece):
+                yield from _whole(pieces)
+                pieces = []
             yield from paragraphs(waiting, column, part="", first=0)
             waiting = []
-            yield _table(grid, glyphs, rules, sheet.page.number)
+            pieces.append(piece)
+        if left:
+            yield from _whole(pieces)
+            pieces = []
         waiting += [Placed(row=row, page=sheet.page.number) for row in left]
+    yield from _whole(pieces)
     yield from paragraphs(waiting, column, part="", first=0)
 
 
-def _table(grid: Grid, glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> Table:
+def _whole(pieces: list[Piece]) -> list[Table]:
+    return [joined(pieces)] if pieces else []
+
+
+def _cells(grid: Grid, glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> tuple[Cell, ...]:
     letters: dict[Area, list[Glyph]] = {area: [] for area in grid.areas}
     under: dict[Area, list[Rule]] = {area: [] for area in grid.areas}
     for glyph in glyphs:
@@ -85,9 +99,7 @@ def _table(grid: Grid, glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int
     for rule in rules:
         if (area := area_at(grid, (rule.x0 + rule.x1) / 2, rule.y0)) is not None:
             under[area].append(rule)
-    last = max(area.row for area in grid.areas)
-    cells = [_cell(area, rows(letters[area], under[area]), page) for area in grid.areas]
-    return Table(rows=tuple(tuple(cell for cell in cells if cell.row == row) for row in range(last + 1)))
+    return tuple(_cell(area, rows(letters[area], under[area]), page) for area in grid.areas)
 
 
 def _cell(area: Area, lines: Sequence[Row], page: int) -> Cell:

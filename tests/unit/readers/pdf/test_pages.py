@@ -1,0 +1,98 @@
+"""What stands on the pages of a PDF, as paragraphs and tables."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipeline.model.document import Document, Mark, Paragraph, Table
+from pipeline.readers.pdf import read
+from tests.pdf_made import pages, rule, text
+
+WALLS = (72, 180, 360, 520)
+
+
+def _read(*contents: str) -> Document:
+    return read(pages(*contents), name="合同.pdf")
+
+
+def _paragraphs(document: Document) -> list[str]:
+    return ["".join(run.text for run in b.runs) for b in document.blocks if isinstance(b, Paragraph)]
+
+
+def _table(top: float, *lines: tuple[str, ...], walls: tuple[int, ...] = WALLS) -> str:
+    """Operators that draw a grid with 24 points a row."""
+    bottom = top - 24 * len(lines)
+    drawn = [rule(walls[0], walls[-1], top - 24 * i) for i in range(len(lines) + 1)]
+    drawn += [f"{x} {top} m {x} {bottom} l S\n" for x in walls]
+    drawn += [
+        text(left + 4, top - 24 * row - 16, words)
+        for row, line in enumerate(lines)
+        for (left, _), words in zip(pairwise(walls), line, strict=True)
+        if words
+    ]
+    return "".join(drawn)
+
+
+def _words(table: Table) -> list[list[str]]:
+    return [
+        ["".join(run.text for b in cell.blocks if isinstance(b, Paragraph) for run in b.runs) for cell in row]
+        for row in table.rows
+    ]
+
+
+def test_a_table_goes_on_at_the_top_of_the_next_page() -> None:
+    above = text(72, 700, "设备清单") + _table(160, ("序号", "名称", "单价"), ("", "", ""))
+    document = _read(above, _table(780, ("", "", ""), ("", "", "")) + text(72, 600, "备注：无。"))
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert [len(table.rows) for table in tables] == [4]
+    assert _paragraphs(document) == ["设备清单", "备注：无。"]
+
+
+def test_a_head_printed_again_on_the_next_page_counts_once() -> None:
+    head = ("序号", "名称", "单价")
+    document = _read(_table(160, head, ("1", "", "")), _table(780, head, ("2", "", "")))
+    tables = [_words(block) for block in document.blocks if isinstance(block, Table)]
+    assert tables == [[["序号", "名称", "单价"], ["1", "", ""], ["2", "", ""]]]
+
+
+def test_tables_with_other_walls_or_words_between_them_are_two() -> None:
+    first = _table(160, ("序号", "名称", "单价"), ("", "", ""))
+    other = _read(first, _table(780, ("甲", "乙", "丙"), ("", "", ""), walls=(72, 200, 400, 520)))
+    apart = _read(first, text(72, 780, "附件二") + _table(740, ("", "", ""), ("", "", "")))
+    for document in (other, apart):
+        assert sum(isinstance(block, Table) for block in document.blocks) == 2
+
+
+def test_lines_that_never_fill_the_column_are_paragraphs_of_their_own() -> None:
+    lines = [
+        "股权转让协议",
+        "转让方：张某某",
+        "身份证号码：甲",
+        "1.1  标的股权指全部股权，无质押。",
+        "1.2  交割日指完成之日，以登记为准。",
+    ]
+    document = _read("".join(text(90, 780 - 24 * i, line) for i, line in enumerate(lines)))
+    assert _paragraphs(document) == lines
+
+
+def test_lines_that_fill_the_column_go_on_in_the_next() -> None:
+    full = "本合同自双方签字盖章之日起生效，一式四份，双方各执两份，均具有同等法律效力"  # as wide as the column
+    lines = [full, "，特此约定。", full, "，另行商定。", full, "，不得撤销。"]
+    document = _read("".join(text(72, 780 - 24 * i, line) for i, line in enumerate(lines)))
+    assert _paragraphs(document) == [full + "，特此约定。", full + "，另行商定。", full + "，不得撤销。"]
+
+
+def test_the_number_of_a_page_with_a_wide_lower_margin_is_no_text() -> None:
+    first = text(72, 700, "第一条标的") + text(290, 160, "1")
+    document = _read(first, text(72, 700, "第二条价款") + text(290, 160, "- 2 -"))
+    assert _paragraphs(document) == ["第一条标的", "第二条价款"]
+
+
+def test_a_rule_beside_a_label_is_a_blank() -> None:
+    (block,) = _read(text(72, 700, "甲方：") + rule(108, 300, 698) + text(300, 700, "。")).blocks
+    assert isinstance(block, Paragraph)
+    assert [(bool(run.text.strip()), Mark.UNDERLINE in run.marks) for run in block.runs] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
