@@ -32,7 +32,8 @@ def read(path: Path) -> Document:
 
 def parse_document(document: Document) -> Parsed:
     """Return what a document says, understood. Never fails on content: what is odd becomes a diagnostic."""
-    return Parsed(document=document, flow=flow(document), template=understand(document))
+    text = flow(document)
+    return Parsed(document=document, flow=text, template=understand(document, text))
 
 
 def parse(path: Path) -> Parsed:

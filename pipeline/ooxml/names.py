@@ -45,6 +45,19 @@ FALLBACK = MC + "Fallback"
 OFF = frozenset({"0", "false", "off", "none"})
 
 
+def first_child(parent: Element, tag: str) -> Element | None:
+    """Return the first child with that tag, None if there is none: `find` without reading its argument as a path."""
+    return next(parent.iterchildren(tag), None)
+
+
+def leading(parent: Element, tag: str) -> Element | None:
+    """Return the first child with that tag, which the schema puts before all others: most often no search is needed."""
+    if len(parent):
+        first = parent[0]
+        return first if first.tag == tag else first_child(parent, tag)
+    return None
+
+
 def value(element: Element | None, default: str = "") -> str:
     """Return the w:val of an element, the default if the element or the attribute is missing."""
     return default if element is None else element.get(VAL, default)
@@ -57,7 +70,7 @@ def is_on(element: Element | None) -> bool:
 
 def child_value(element: Element | None, tag: str, default: str = "") -> str:
     """Return the w:val of the child with that tag, the default if there is none."""
-    return default if element is None else value(element.find(tag), default)
+    return default if element is None else value(first_child(element, tag), default)
 
 
 def whole(text: str | None, default: int = 0) -> int:

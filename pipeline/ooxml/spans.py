@@ -34,9 +34,16 @@ from pipeline.ooxml.names import (
     M,
     W,
     child_value,
+    first_child,
+    leading,
 )
 from pipeline.ooxml.symbols import EMPTY, TICKED, font_name, glyph, visible
 
+_FONTS, _ASCII, _HIGH = W + "rFonts", W + "ascii", W + "hAnsi"
+_BREAKS = frozenset({W + "br", W + "cr"})
+_TABS = frozenset({TAB, W + "ptab"})
+_SIMPLE_FIELD = W + "fldSimple"
+_MATH_RUN, _MATH_TEXT = M + "r", M + "t"
 _FIELD_CHARACTER = W + "fldChar"
 _INSTRUCTION = W + "instrText"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -109,10 +116,11 @@ def _is_preserved(node: Element) -> bool:
 
 def symbol_font(run: Element) -> str:
     """Return the run's font for Latin letters if it is a symbol font, else ""."""
-    fonts = run.find(f"{RUN_PROPERTIES}/{W}rFonts")
+    properties = leading(run, RUN_PROPERTIES)
+    fonts = None if properties is None else first_child(properties, _FONTS)
     if fonts is None:
         return ""
-    name = fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
+    name = fonts.get(_ASCII) or fonts.get(_HIGH) or ""
     return name if font_name(name) else ""
 
 
@@ -160,12 +168,12 @@ class Walk:
                 content = child.find(CONTROL_CONTENT)
                 if content is not None:
                     self._inline(content, control_frame(child, frame))
-            elif tag == f"{W}fldSimple":
+            elif tag == _SIMPLE_FIELD:
                 self._simple_field(child, frame)
             elif tag == ALTERNATE:
                 self._alternate(child, None, frame)
-            elif tag == f"{M}r":
-                for text in child.iterfind(f"{M}t"):
+            elif tag == _MATH_RUN:
+                for text in child.iterchildren(_MATH_TEXT):
                     self._add(text.text or "", text, child, frame)
 
     def _simple_field(self, element: Element, frame: Frame) -> None:
@@ -178,17 +186,18 @@ class Walk:
         self.merges.append(MergeField(first, len(self.atoms), (element,)))
 
     def _run(self, run: Element, base: Frame) -> None:
-        frame = self._framed(base)
+        frame = self._framed(base) if self._fields else base
         for child in run:
             tag = child.tag
             if tag == TEXT:
                 self._add(visible(raw_text(child), symbol_font(run)), child, run, frame)
             elif tag == RUN_PROPERTIES:
                 continue
-            elif tag in {TAB, f"{W}ptab"}:
+            elif tag in _TABS:
                 self._add("\t", child, run, frame)
-            elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"):
-                self._add("\n", child, run, frame)
+            elif tag in _BREAKS:
+                if tag == f"{W}cr" or child.get(f"{W}type", "textWrapping") == "textWrapping":
+                    self._add("\n", child, run, frame)
             elif tag == _FIELD_CHARACTER:
                 self._field_character(child, run, base)
                 frame = self._framed(base)
@@ -235,7 +244,7 @@ class Walk:
                 self._rare(child, run, frame)
 
     def _add(self, text: str, node: Element, run: Element, frame: Frame) -> None:
-        if not text or any(not f.in_result or f.is_drawn for f in self._fields):
+        if not text or (self._fields and any(not f.in_result or f.is_drawn for f in self._fields)):
             return
         if frame.ticked is not None and len(text) == 1:
             text = TICKED if frame.ticked else EMPTY
@@ -298,7 +307,8 @@ def _boxes(node: Element) -> Iterator[Element]:
 def paragraphs(root: Element) -> Iterator[Element]:
     """Yield every w:p that is not inside mc:Fallback, in document order: the order that ordinals count."""
     doubled = {p for fallback in root.iter(FALLBACK) for p in fallback.iter(PARAGRAPH)}
-    return (p for p in root.iter(PARAGRAPH) if p not in doubled)
+    found = root.iter(PARAGRAPH)
+    return (p for p in found if p not in doubled) if doubled else found
 
 
 def own_text(paragraph: Element) -> str:

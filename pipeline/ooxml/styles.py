@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.ooxml.archive import DamagedPackage
@@ -12,12 +13,23 @@ from pipeline.ooxml.names import (
     Element,
     W,
     child_value,
+    first_child,
     is_on,
     value,
     whole,
 )
 
 _NO_FILL = frozenset({"auto", "FFFFFF", "ffffff", ""})
+_NO_THEME = frozenset({None, "background1", "light1"})
+_BOLD, _UNDERLINE, _COLOR, _SIZE = W + "b", W + "u", W + "color", W + "sz"
+_HIGHLIGHT, _SHADING, _RUN_STYLE = W + "highlight", W + "shd", W + "rStyle"
+_VANISH = frozenset({W + "vanish", W + "specVanish"})
+_RUN_SAYS = _VANISH | {_BOLD, _UNDERLINE, _COLOR, _SIZE, _HIGHLIGHT, _SHADING, _RUN_STYLE}
+_FILL, _THEME_FILL, _THEME_COLOR, _THEME_SHADE = (W + n for n in ("fill", "themeFill", "themeColor", "themeShade"))
+_STYLE, _ALIGN, _OUTLINE, _INDENT, _LIST, _TABS = (
+    W + n for n in ("pStyle", "jc", "outlineLvl", "ind", "numPr", "tabs")
+)
+_PARAGRAPH_SAYS = frozenset({_STYLE, _ALIGN, _OUTLINE, _INDENT, _LIST, _TABS, _SHADING, RUN_PROPERTIES})
 _LEADERS = frozenset({"underscore", "heavy"})
 _DEPTH = 50  # styles that a style may be based on, one after the other
 
@@ -57,43 +69,62 @@ class Style(NamedTuple):
     layout: Layout
 
 
+# Attribute of w:ind → what it sets; the later one wins.
+_INDENTS = (
+    (W + "left", "left", 1),
+    (W + "start", "left", 1),
+    (W + "leftChars", "left_chars", 1),
+    (W + "startChars", "left_chars", 1),
+    (W + "firstLine", "first", 1),
+    (W + "hanging", "first", -1),
+    (W + "firstLineChars", "first_chars", 1),
+    (W + "hangingChars", "first_chars", -1),
+)
+
 PLAIN = Look()
 FLUSH = Layout()
 
 
 def read_look(properties: Element | None) -> Look:
     """Return what a w:rPr says by itself."""
-    if properties is None:
-        return PLAIN
-    bold = underline = hidden = color = size = shaded = None
+    return PLAIN if properties is None else _read_run(properties)[1]
+
+
+def _read_run(properties: Element) -> tuple[str, Look]:
+    """Return the id of the character style that a w:rPr names, and what it says by itself."""
+    style_id = bold = underline = hidden = color = size = shaded = None
     for child in properties:
         tag = child.tag
-        if tag == f"{W}b":
-            bold = is_on(child)
-        elif tag == f"{W}u":
-            underline = child.get(VAL, "single") != "none"
-        elif tag in {f"{W}vanish", f"{W}specVanish"}:
-            hidden = is_on(child)
-        elif tag == f"{W}color":
-            color = _color(child)
-        elif tag == f"{W}sz":
+        if tag not in _RUN_SAYS:
+            continue
+        if tag == _SIZE:
             size = whole(child.get(VAL), 21)
-        elif tag == f"{W}highlight":
+        elif tag == _COLOR:
+            color = _color(child)
+        elif tag == _BOLD:
+            bold = is_on(child)
+        elif tag == _UNDERLINE:
+            underline = child.get(VAL, "single") != "none"
+        elif tag in _VANISH:
+            hidden = is_on(child)
+        elif tag == _HIGHLIGHT:
             shaded = value(child) not in {"none", "white"}
-        elif tag == f"{W}shd" and not shaded:
+        elif tag == _RUN_STYLE:
+            style_id = value(child) if style_id is None else style_id
+        elif not shaded:
             shaded = has_ground(child)
-    return Look(bold, underline, hidden, color, size, shaded)
+    return style_id or "", Look(bold, underline, hidden, color, size, shaded)
 
 
 def has_ground(shading: Element) -> bool:
     """True where a w:shd colours the ground."""
-    fill, theme = shading.get(f"{W}fill", "auto"), shading.get(f"{W}themeFill")
-    return fill not in _NO_FILL or theme not in {None, "background1", "light1"}
+    fill, theme = shading.get(_FILL, "auto"), shading.get(_THEME_FILL)
+    return fill not in _NO_FILL or theme not in _NO_THEME
 
 
 def _color(element: Element) -> str:
-    theme = element.get(f"{W}themeColor")
-    if theme in {"background1", "light1"} and element.get(f"{W}themeShade") is None:
+    theme = element.get(_THEME_COLOR)
+    if theme is not None and theme in _NO_THEME and element.get(_THEME_SHADE) is None:
         return "FFFFFF"
     return element.get(VAL, "auto").upper()
 
@@ -109,23 +140,25 @@ def read_paragraph(properties: Element) -> tuple[str, Layout, Element | None]:
     found: dict[str, str | int | bool | None] = {}
     for child in properties:
         tag = child.tag
-        if tag == f"{W}pStyle":
-            style_id = value(child)
-        elif tag == RUN_PROPERTIES:
+        if tag not in _PARAGRAPH_SAYS:
+            continue
+        if tag == RUN_PROPERTIES:
             mark = child
-        elif tag == f"{W}jc":
-            found["align"] = value(child)
-        elif tag == f"{W}outlineLvl":
-            found["outline"] = whole(child.get(VAL), 9)
-        elif tag == f"{W}ind":
+        elif tag == _STYLE:
+            style_id = value(child)
+        elif tag == _INDENT:
             found.update(_indents(child))
-        elif tag == f"{W}numPr":
-            list_id, level = child.find(f"{W}numId"), child.find(f"{W}ilvl")
+        elif tag == _ALIGN:
+            found["align"] = value(child)
+        elif tag == _OUTLINE:
+            found["outline"] = whole(child.get(VAL), 9)
+        elif tag == _LIST:
+            list_id, level = first_child(child, f"{W}numId"), first_child(child, f"{W}ilvl")
             found["list_id"] = None if list_id is None else value(list_id)
             found["list_level"] = None if level is None else whole(value(level))
-        elif tag == f"{W}shd":
+        elif tag == _SHADING:
             found["shaded"] = has_ground(child)
-        elif tag == f"{W}tabs":
+        else:
             found["ruled_tabs"] = any(stop.get(f"{W}leader") in _LEADERS for stop in child)
     return style_id, (Layout(**found) if found else FLUSH), mark  # type: ignore[arg-type]
 
@@ -133,21 +166,14 @@ def read_paragraph(properties: Element) -> tuple[str, Layout, Element | None]:
 def _indents(element: Element) -> dict[str, int]:
     """Return the indents that a w:ind sets; a hanging one is a negative first line."""
     found: dict[str, int] = {}
-    for key, names, sign in (
-        ("left", ("left", "start"), 1),
-        ("left_chars", ("leftChars", "startChars"), 1),
-        ("first", ("firstLine",), 1),
-        ("first", ("hanging",), -1),
-        ("first_chars", ("firstLineChars",), 1),
-        ("first_chars", ("hangingChars",), -1),
-    ):
-        for name in names:
-            text = element.get(W + name)
-            if text is not None:
-                found[key] = sign * whole(text)
+    for name, key, sign in _INDENTS:
+        text = element.get(name)
+        if text is not None:
+            found[key] = sign * whole(text)
     return found
 
 
+@lru_cache(maxsize=1024)
 def look_over(lower: Look, upper: Look) -> Look:
     """Return what is said on two floors: the upper one wins wherever it says something."""
     if upper is PLAIN:
@@ -155,6 +181,7 @@ def look_over(lower: Look, upper: Look) -> Look:
     return Look._make(low if up is None else up for low, up in zip(lower, upper, strict=True))
 
 
+@lru_cache(maxsize=1024)
 def layout_over(lower: Layout, upper: Layout) -> Layout:
     """Return what is said on two floors: the upper one wins wherever it says something."""
     if upper is FLUSH:
@@ -226,8 +253,7 @@ class Styles:
         """Return how a run looks: its own properties over its character style over its paragraph's style."""
         if properties is None:
             return style.look
-        direct = read_look(properties)
-        style_id = child_value(properties, f"{W}rStyle")
+        style_id, direct = _read_run(properties)
         if not style_id:
             return look_over(style.look, direct)
         character = self.character(style_id)

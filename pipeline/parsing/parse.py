@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.document import Document
-from pipeline.model.flow import flow
+from pipeline.model.flow import Flow, flow
 from pipeline.model.template import Template
 from pipeline.parsing.annexes import annexes
 from pipeline.parsing.blanks import find_blanks
@@ -16,13 +16,14 @@ from pipeline.parsing.structure import read_structure
 from pipeline.parsing.tagged import with_tags
 
 
-def parse(document: Document) -> Template:
+def parse(document: Document, text: Flow | None = None) -> Template:
     """Return what a document says, understood. It never fails on content: what is odd becomes a diagnostic.
 
     Args:
         document: A document as a reader returned it.
+        text: Its flow, where the caller has it already.
     """
-    text = flow(document)
+    text = flow(document) if text is None else text
     structure = read_structure(text)
     found = with_tags(find_blanks(text, structure), text)
     listed, references = annexes(text.text, structure)

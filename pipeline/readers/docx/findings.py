@@ -42,7 +42,7 @@ def _tracked(package: Package) -> Iterator[Diagnostic]:
     deleted: list[str] = []
     for root in _stories(package):
         for element in root.iter(f"{W}ins", f"{W}moveTo", f"{W}del", f"{W}moveFrom"):
-            if next(element.iter(RUN), None) is None:
+            if not len(element) or next(element.iter(RUN), None) is None:  # a mark of a paragraph's end has no children
                 continue
             into = inserted if element.tag in {f"{W}ins", f"{W}moveTo"} else deleted
             into.append("".join(t.text or "" for t in element.iter(f"{W}t", f"{W}delText")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.model.document import Mark, Run
 from pipeline.ooxml.frames import Frame
-from pipeline.ooxml.names import RUN_PROPERTIES, TAB, Element
+from pipeline.ooxml.names import RUN_PROPERTIES, TAB, Element, leading
 from pipeline.ooxml.spans import Atom
 from pipeline.ooxml.styles import Look, Style, Styles
 
@@ -31,7 +31,7 @@ class Looks:
             style: The style of its paragraph.
             on_colour: It stands on a coloured ground, where white can be read.
         """
-        look = self._styles.run(style, run.find(RUN_PROPERTIES))
+        look = self._styles.run(style, leading(run, RUN_PROPERTIES))
         if on_colour and look.color == "FFFFFF":
             look = look._replace(color=None)
         marks = self._marks.get(look)

@@ -18,6 +18,7 @@ from pipeline.ooxml.names import (
     Element,
     W,
     is_on,
+    leading,
 )
 from pipeline.ooxml.numbering import Counter, Numbering
 from pipeline.ooxml.spans import Walk, paragraphs
@@ -79,7 +80,7 @@ class Story:
                     yield from self._blocks(choice, frame, boxed=boxed)
 
     def _paragraph(self, element: Element, frame: Frame, *, boxed: bool) -> Iterator[Block]:
-        properties = element.find(PARAGRAPH_PROPERTIES)
+        properties = leading(element, PARAGRAPH_PROPERTIES)
         style_id, direct, mark = ("", FLUSH, None) if properties is None else read_paragraph(properties)
         style = self._styles.paragraph(style_id)
         walk = Walk(element, frame)

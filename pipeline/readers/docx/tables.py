@@ -8,7 +8,19 @@ from typing import NamedTuple
 
 from pipeline.model.document import Block, Cell, Paragraph, Table
 from pipeline.ooxml.frames import Frame, control_frame
-from pipeline.ooxml.names import CELL, CONTROL, CONTROL_CONTENT, ROW, Element, W, child_value, is_on, value, whole
+from pipeline.ooxml.names import (
+    CELL,
+    CONTROL,
+    CONTROL_CONTENT,
+    ROW,
+    Element,
+    W,
+    child_value,
+    is_on,
+    leading,
+    value,
+    whole,
+)
 from pipeline.ooxml.styles import Styles, has_ground
 
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo"})
@@ -40,7 +52,7 @@ class _Properties(NamedTuple):
 
 
 def _properties(cell: Element) -> _Properties:
-    tc = cell.find(f"{W}tcPr")
+    tc = leading(cell, f"{W}tcPr")
     columns, vertical, horizontal, lines, on_colour = 1, "", "", {}, False
     for child in tc if tc is not None else ():
         tag = child.tag
