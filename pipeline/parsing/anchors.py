@@ -12,6 +12,8 @@ from pipeline.model.template import Blank, Kind, Role, Slot, Template
 from pipeline.ooxml.anchors import anchor_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from pipeline.model.flow import Flow
 
 
@@ -30,7 +32,7 @@ def anchor(template: Template, flow: Flow) -> Template:
     kept: list[Blank] = []
     lost: list[Diagnostic] = []
     taken = _Taken()
-    for blank in template.blanks:
+    for blank in _reachable(template.blanks, flow, lost):
         anchored = _anchored(blank, flow)
         if anchored is None:
             lost.append(_unreachable(blank))
@@ -78,12 +80,24 @@ def _may_hold(blank: Blank) -> bool:
     return blank.kind is Kind.CHOICE and len(blank.slots) == 1 and blank.slots[0].role is Role.VALUE
 
 
+def _reachable(blanks: Iterable[Blank], flow: Flow, lost: list[Diagnostic]) -> Iterator[Blank]:
+    """Yield the blanks without those of several places that can't be filled; each of these is reported."""
+    for blank in blanks:
+        if not blank.repeats:
+            yield blank
+            continue
+        places = (blank.slots, *blank.repeats)
+        held = [place for place in places if all(_slot(slot, flow).anchor is not None for slot in place)]
+        lost += [_unreachable(replace(blank, slots=place, repeats=())) for place in places if place not in held]
+        if held:
+            yield replace(blank, slots=held[0], repeats=tuple(held[1:]))
+
+
 def _anchored(blank: Blank, flow: Flow) -> Blank | None:
-    slots = tuple(_slot(slot, flow) for slot in blank.slots)
-    repeats = tuple(tuple(_slot(slot, flow) for slot in place) for place in blank.repeats)
-    if any(s.anchor is None for s in slots) or any(s.anchor is None for place in repeats for s in place):
+    places = [tuple(_slot(slot, flow) for slot in place) for place in (blank.slots, *blank.repeats)]
+    if any(slot.anchor is None for place in places for slot in place):
         return None
-    return replace(blank, slots=slots, repeats=repeats)
+    return replace(blank, slots=places[0], repeats=tuple(places[1:]))
 
 
 def _slot(slot: Slot, flow: Flow) -> Slot:

@@ -6,7 +6,7 @@ Two uses: loading a template folder (`overlay`, the file's fields are the fields
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.model.flow import Flow, Line
@@ -47,7 +47,7 @@ def keep_edits(template: Template, file: TemplateFile) -> Template:
     pair are then the file's.
     """
     old = {_place(blank): blank for blank in file.fields}
-    blanks = tuple(_edited(blank, old.get(_place(blank))) for blank in template.blanks)
+    blanks = tuple(_edited(part, old.get(_place(part))) for blank in template.blanks for part in _parted(blank, old))
     return replace(
         template,
         id=file.id,
@@ -62,6 +62,13 @@ def keep_edits(template: Template, file: TemplateFile) -> Template:
 def _place(blank: Blank) -> tuple[Anchor | None, str]:
     """Return what tells a blank from the others: several can stand in one tag, by name."""
     return blank.slots[0].anchor, blank.slots[0].name
+
+
+def _parted(blank: Blank, old: Mapping[tuple[Anchor | None, str], Blank]) -> tuple[Blank, ...]:
+    """Return a blank of several places without those that are fields of their own in the old file, and these."""
+    own = [slots for slots in blank.repeats if (slots[0].anchor, slots[0].name) in old]
+    kept = tuple(slots for slots in blank.repeats if slots not in own)
+    return (replace(blank, repeats=kept), *(replace(blank, slots=slots, repeats=()) for slots in own))
 
 
 def _edited(blank: Blank, old: Blank | None) -> Blank:

@@ -172,6 +172,10 @@ def _shared(
     drafts: list[Draft], kinds: list[Kind], found: list[Owner | None], structure: Structure
 ) -> list[Owner | None]:
     """Take the one date under everybody's signatures from the party that happens to sign last: it is the contract's."""
+    covering = [i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is Section.COVER]
+    days = [i for i in covering if kinds[i] is Kind.DATE]
+    if len(days) == 1:
+        found[days[0]] = None  # the cover's only day is the contract's
     signing = {i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is Section.SIGNATURE}
     dates = [i for i in sorted(signing) if kinds[i] is Kind.DATE]
     signers = {found[i] for i in signing if kinds[i] is Kind.SIGNATURE and found[i] is not None}

@@ -12,6 +12,7 @@ from pipeline.parsing.definitions import definitions
 from pipeline.parsing.formulas import formulas
 from pipeline.parsing.items import items
 from pipeline.parsing.payments import payments
+from pipeline.parsing.repeats import joined
 from pipeline.parsing.structure import read_structure
 from pipeline.parsing.tagged import with_tags
 
@@ -36,7 +37,7 @@ def parse(document: Document, text: Flow | None = None) -> Template:
         name=document.name,
         sha256=document.sha256,
         category=contract_kind(structure.title, roles, text.text),
-        blanks=found.blanks,
+        blanks=joined(found.blanks, structure),
         filled=found.filled,
         parties=structure.parties,
         regions=structure.regions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.record import JsonValue
@@ -19,7 +20,7 @@ def parsed_json(template: Template) -> JsonObject:
         "category": template.category,
         "text": template.text,
         "source": {"name": template.name, "format": template.format, "sha256": template.sha256},
-        "blanks": [{**blank_json(b), "start": _begin(b, template.text)} for b in template.blanks],
+        "blanks": [{**blank_json(b), "start": _begin(b, template.text)} for b in places(template.blanks)],
         "filled": [_filled(b) for b in template.filled],
         "parties": [
             {"key": p.key, "role": p.role, "label": p.label, "start": p.start, "aliases": list(p.aliases)}
@@ -46,6 +47,12 @@ def parsed_json(template: Template) -> JsonObject:
         ],
         "diagnostics": [diagnostic_json(d) for d in template.diagnostics],
     }
+
+
+def places(blanks: Iterable[Blank]) -> list[Blank]:
+    """Return every place of every blank as one of its own, in reading order; those of one field share its key."""
+    every = (replace(blank, slots=slots, repeats=()) for blank in blanks for slots in (blank.slots, *blank.repeats))
+    return sorted(every, key=lambda blank: blank.start)
 
 
 _CENTURY = re.compile(r"(?:20|２０|二[〇○◯零0])[ \u3000\xa0]?$")
