@@ -142,6 +142,7 @@ class Blank:
         party: Key of the party that it belongs to ("party_a"), "" if none.
         clause: Number of the clause that it stands in, "" outside clauses.
         repeats: Further places of the same value, each a tuple of slots like `slots`.
+        called: What each of `repeats` is called where it stands; () for a template that was loaded.
     """
 
     key: str = ""
@@ -161,6 +162,7 @@ class Blank:
     party: str = ""
     clause: str = ""
     repeats: tuple[tuple[Slot, ...], ...] = ()
+    called: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:

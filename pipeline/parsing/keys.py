@@ -7,6 +7,7 @@ import re
 import tomllib
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from pipeline.model.template import Kind
 from pipeline.parsing.lexicon import one_of, role_pattern
@@ -17,14 +18,23 @@ _LONGEST = 4  # English words of a key
 
 
 @functools.cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("keys.toml").read_text(encoding="utf-8"))
+
+
 def _parts() -> dict[str, str]:
-    parts: dict[str, str] = tomllib.loads(Path(__file__).with_name("keys.toml").read_text(encoding="utf-8"))["parts"]
+    parts: dict[str, str] = _tables()["parts"]
     return parts
 
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(one_of(list(_parts())))
+
+
+@functools.cache
+def _silent() -> re.Pattern[str]:
+    return re.compile(one_of(_tables()["silent"]["words"]))
 
 
 def key_of(label: str, kind: Kind, party: str, clause: str) -> tuple[str, bool]:
@@ -71,13 +81,14 @@ def _translated(label: str) -> str:
         return re.sub(r"[^a-z0-9_.]", "", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label).lower())
     bare = re.sub(r"[^\u4e00-\u9fff]", "", label)
     words: list[str] = []
-    known = 0
+    known, parts = 0, _parts()
     for match in _pattern().finditer(bare):
         known += len(match[0])
-        word = _parts()[match[0]]
+        word = parts[match[0]]
         if not words or words[-1] != word:
             words.append(word)
-    if not bare or known / len(bare) < _ENOUGH:
+    said = known + len(_silent().sub("", _pattern().sub("", bare)))
+    if not known or known / said < _ENOUGH:
         return ""
     return "_".join(words[-_LONGEST:])
 

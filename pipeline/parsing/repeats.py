@@ -52,7 +52,12 @@ def joined(blanks: tuple[Blank, ...], structure: Structure) -> tuple[Blank, ...]
             continue
         first, *others = found
         required = any(blanks[i].required for i in found)
-        out[first] = replace(out[first], repeats=tuple(blanks[i].slots for i in others), required=required)
+        out[first] = replace(
+            out[first],
+            required=required,
+            repeats=tuple(blanks[i].slots for i in others),
+            called=tuple(blanks[i].label for i in others),
+        )
         gone.update(others)
     return tuple(blank for i, blank in enumerate(out) if i not in gone)
 

@@ -51,7 +51,14 @@ def parsed_json(template: Template) -> JsonObject:
 
 def places(blanks: Iterable[Blank]) -> list[Blank]:
     """Return every place of every blank as one of its own, in reading order; those of one field share its key."""
-    every = (replace(blank, slots=slots, repeats=()) for blank in blanks for slots in (blank.slots, *blank.repeats))
+    every: list[Blank] = []
+    for blank in blanks:
+        labels = blank.called if len(blank.called) == len(blank.repeats) else (blank.label,) * len(blank.repeats)
+        every.append(replace(blank, repeats=(), called=()))
+        every += [
+            replace(blank, slots=slots, label=label, repeats=(), called=())
+            for slots, label in zip(blank.repeats, labels, strict=True)
+        ]
     return sorted(every, key=lambda blank: blank.start)
 
 
