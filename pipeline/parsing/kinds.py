@@ -127,7 +127,7 @@ def _by_unit(words: Words) -> Verdict | None:
         return Kind.AMOUNT, "万元", 0.9
     unit = _unit(after, "duration")
     if unit and not re.match(
-        r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)|第",
+        r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)|第",
         after,
     ):
         if re.search(r"第[（]?$", before) and not re.search(r"^(?:个|日|天|年)", after):
@@ -270,7 +270,8 @@ def _by_sentence(words: Words) -> Verdict | None:
     if re.search(r"(?:^|[，、（])(?:名|取名|名叫|姓名)$", before):
         return Kind.PERSON, "", 0.8
     named = defined_as(after)
-    if named and not words.label and not segment.strip("《（致与和就由及、兹鉴于因："):
+    called = segment.endswith(("与", "和", "同")) or not segment.strip("《（致与和就由及、兹鉴于因：")
+    if named and not words.label and called:
         return (Kind.PARTY, "", 0.85) if re.search(r"[人方]$|公司$", named) else (Kind.TEXT, "", 0.7)
     compared = re.sub(r"(?:少于|低于|不足|高于|超过|达到?|不到|满)$", "", segment)
     if compared != segment and re.match(r"[时的，]", after) and head_kind(compared[-8:]) is Kind.AMOUNT:
@@ -295,7 +296,8 @@ def _by_sentence(words: Words) -> Verdict | None:
         if kind is Kind.DURATION and re.match(r"[\u4e00-\u9fff]", after) and stem == segment:
             kind = None
         if kind is not None and kind is not Kind.SIGNATURE:
-            return kind, "%" if kind is Kind.PERCENT else "", 0.8
+            counted = _unit(after, "number") if kind is Kind.NUMBER else ""
+            return kind, "%" if kind is Kind.PERCENT else counted, 0.8
     if re.search(r"[由]$", segment) and re.match(r"(?:承担|负责|提供|支付|负担|承付|缴纳|方承担)", after):
         return Kind.TEXT, "", 0.8
     return None

@@ -18,6 +18,7 @@ _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "
 # Labels that say too little alone: the words before them tell whose number or name.
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量"))
 _SAYS_LITTLE = frozenset(("包括", "包含", "如下", "即", "其中", "具体为", "具体如下"))
+_WAY = re.compile(r"(?P<what>.{2,}?)(?:应|可|均)?按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)")
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper, Kind.PERCENT: money.percent, Kind.NUMBER: money.number,
     Kind.ADDRESS: places.address, Kind.PERSON: texts.text, Kind.DATE: times.date, Kind.DURATION: times.duration,
@@ -45,6 +46,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return defined_as(words.after) or label
     if kind is Kind.CONTRACT_NO and not label:
         return "合同编号"
+    way = _WAY.fullmatch(label)
+    if way:
+        return f"{noun_before(way['what']) or way['what']}{way['verb']}方式"
     if label in _SAYS_LITTLE:
         told = re.split(r"[。；：_]", words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
@@ -54,6 +58,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return _whose(words, label) + label if label in _BARE else label
     if words.number and kind in (Kind.TEXT, Kind.PARTY) and not words.after.strip("。；，"):
         return texts.item(words, clause)
+    if kind is Kind.BANK and re.match(r"银行(?:开立|开设)", words.after):
+        return "开户银行"
     if kind is Kind.TABLE:
         return title_of(clause) or "明细表"
     if kind is Kind.DATE and not (words.before or words.number or re.search(r"[\u4e00-\u9fff]", words.after)):

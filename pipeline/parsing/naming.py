@@ -134,7 +134,7 @@ def _paired(blanks: list[Blank]) -> list[Blank]:
         mate = _mate(blanks, i)
         if (
             mate is not None
-            and blank.label in ("大写", "大写金额", "金额大写", "人民币大写", "")
+            and blank.label in ("大写", "大写金额", "金额大写", "人民币大写", "大写（人民币）", "")
             and "大写" not in blanks[mate].label
             and not _BARE_SUM.fullmatch(blanks[mate].label)
         ):

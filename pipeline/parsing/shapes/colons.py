@@ -174,6 +174,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
         return dated is not None and kind in _FIRM and kind is not Kind.DATE
     if here and not there and kind not in _FIRM and len(ahead) > _SENTENCE and _LABEL_AHEAD.match(ahead):
         return False  # 2. 付款安排： and a list without numbers
+    if here and there and there[1] > 1 and _WAY_ASKED.search(label):
+        return True
     if kind not in _FIRM and (len(label) > 20 or re.search(r"[，。；]", line)) and not re.search(r"其[他它]", label):
         return False  # the end of a sentence, not a label of a form
     if there:
@@ -185,9 +187,11 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
 
 _ANNEX_AHEAD = re.compile(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")
 _BELOW = re.compile(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
+_WAY_ASKED = re.compile(r"(?:以下|下列|如下)(?:方式|办法)(?:处理|执行|支付|交付)$")
 # 乙方（老年人）： on its line and 姓名：____ below: the first only heads the form
 _NAMED_BELOW = re.compile(
-    r"[ \t]*(?:姓[ \t]*名|名[ \t]*称|单位名称|企业名称|公司名称|全[ \t]*称)[^：\n]{0,6}：|[ \t]*自然人[ \t]*$"
+    r"[ \t]*(?:[\u4e00-\u9fff]{0,4}(?:姓[ \t]*名|名[ \t]*称)|全[ \t]*称)(?:[^：\n]{0,6}|（[^）\n]{1,40}）)："
+    r"|[ \t]*自然人[ \t]*$"
 )
 _LONGEST_HEAD = 12
 _WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
@@ -202,7 +206,7 @@ def _heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: s
         return True
     if kind is Kind.BANK_ACCOUNT and label.endswith("账户") and _opens_account(ahead):
         return True
-    if kind in (Kind.PARTY, Kind.PERSON) and _NAMED_BELOW.match(ahead) and _stands_alone(scene, stop):
+    if kind in (Kind.PARTY, Kind.PERSON, Kind.AMOUNT) and _NAMED_BELOW.match(ahead) and _stands_alone(scene, stop):
         return True
     if kind in _WHOLE or stop in scene.view.cell_ends:
         return False

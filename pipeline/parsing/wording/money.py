@@ -136,6 +136,8 @@ def percent(words: Words, clause: Clause | None) -> str:
     noun = noun_before(segment)
     if noun.endswith(("率", "比例", "度")):
         return noun
+    if noun and noun == segment and _SUM_NAME.search(noun):
+        return f"{noun}比例"
     stated = _share_of(words, segment)
     if stated:
         return stated
@@ -221,7 +223,7 @@ def number(words: Words, clause: Clause | None) -> str:
     if after.startswith("倍") and (sum_ := re.search(_SUM, after)):
         return f"{sum_[0]}倍数"
     if noun:
-        return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程")) else f"{noun}{suffix}"
+        return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程", "年龄")) else f"{noun}{suffix}"
     rest = re.sub(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?", "", after)
     thing = re.match(r"的?([\u4e00-\u9fff]{2,6})", rest) if not re.match("的[，。；]", rest) else None
     if thing:

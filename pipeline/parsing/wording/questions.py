@@ -74,6 +74,8 @@ def is_ordinal(words: Words) -> bool:
     return bool(re.match(r"[）】]?(?:种|项|款|类|个|方式)", words.after) or words.segment.endswith("第"))
 
 
+# 保证方式为□连带责任保证: the sentence says what is asked
+_SAID = re.compile(r"([\u4e00-\u9fff]{2,12}(?:方式|类型|性质|用途|情况|结构|种类|形式|朝向|类别))(?:为|是|：)$")
 _LONG_ANSWER = 16  # characters; what longer answers end with is no name of theirs
 
 
@@ -100,6 +102,9 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     others = re.search(r"等([\u4e00-\u9fff]{2,8}?)(?=应|须|需|可|由|均|[，。；]|$)", options[-1]) if options else None
     if others and len(options) > 2 and not words.label:
         return others[1]
+    named = _SAID.search(words.segment)
+    if named and not words.label:
+        return noun_before(named[1]) or named[1]
     common = shared(options) if all(len(option) <= _LONG_ANSWER for option in options) else ""
     if common and not words.label:
         return common
@@ -146,7 +151,8 @@ def _behind(asked: str, after: str, options: tuple[str, ...]) -> str:
 
 def _after_answers(after: str, options: tuple[str, ...]) -> str:
     if options and after.startswith(options[-1]):
-        after = after[len(options[-1]) :]
+        who = re.match(r"[甲乙丙丁]方|双方|买方|卖方", options[-1])
+        after = after[len(who[0] if who else options[-1]) :]
     return after.lstrip("）】]")
 
 
@@ -174,6 +180,8 @@ def _doubted(options: tuple[str, ...]) -> str:
     if len(options) != 2:
         return ""
     plain, denied = sorted(options, key=lambda option: option.startswith(("不", "无", "未")))
+    if denied == f"不{plain}":
+        return f"是否{plain}"
     stem = re.match(r"(?:需要?|能够?|可以?|同意|允许|愿意|接受|得)", plain)
     if not stem or not denied.startswith(f"不{plain[0]}"):
         return ""
@@ -213,9 +221,9 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
 
 def among(options: tuple[str, ...], words: Words) -> str:
     """Return what the answers are, where nothing asks for them."""
-    who = re.match(r"(承担|负责|支付|提供|办理)", _after_answers(words.after, options))
+    who = re.match(r"[ ]?(承担|负责|支付|提供|办理)([\u4e00-\u9fff]{2,6})?", _after_answers(words.after, options))
     if who and any(option.endswith("方") for option in options):
-        return f"{who[1]}方"
+        return f"{who[2] or ''}{who[1]}方"
     noun = re.match(r"[\u4e00-\u9fff]{3,6}(?=[，。；]|$)", _after_answers(words.after, options))
     return noun[0] if noun else ""
 

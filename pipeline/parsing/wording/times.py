@@ -114,7 +114,7 @@ def _named(words: Words, clause: Clause | None) -> str:
     lead = re.match(r"(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期))：", words.before)
     if lead and not verb_in(after) and not re.search(r"_|，", words.before):
         return lead["term"]
-    rent = re.match(r"个?月(?:的)?租金", after)
+    rent = re.match(r"个?月(?:的)?(?:租金|工资|[\u4e00-\u9fff]{1,4}费)", after)
     if rent and re.search(r"相当于|支付|按$", segment):
         return "违约金月数" if "违约金" in after[:16] else "租金月数"
     unpaid = re.match(r"(?:个?月|个?季度|年|日|天|期)(?P<what>未[\u4e00-\u9fff]{2,8}?)(?=的|，)", after)
