@@ -125,6 +125,7 @@ def _before_money(before: str) -> str:
 def upper(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount in capitals, after the amount that it spells out."""
     before = re.sub(r"[（]?大写.*$", "", words.before)
+    before = re.sub(r"[：（]*(?:人民币)?[（]?(?:小写)?[）]?[：¥]*_[百千万亿]?元[【（，]?即(?:人民币)?$", "", before)
     own = amount(Words(label="", before=before, segment=segment_of(before), after="", above="", number=""), clause)
     return f"{own}大写" if own else "大写金额"
 

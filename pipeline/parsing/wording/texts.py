@@ -11,9 +11,9 @@ from pipeline.parsing.lexicon import one_of, role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verbs
 
-_NOTED = re.compile(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,12}?)(?:，[^）]*)?）")
+_NOTED = re.compile(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
 _NOTE_HEAD = re.compile(
-    r"(?:名称|地址|姓名|号|号码|日期|内容|方式|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项)$"
+    r"(?:名称|地址|姓名|号|号码|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项)$"
 )
 _THING = re.compile(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
@@ -26,7 +26,7 @@ _BEHIND = re.compile(
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
     segment, after = words.segment, words.after
-    court = re.match(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|人民法院|法院)", after)
+    court = re.match(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|仲裁机构|人民法院|法院)", after)
     if court:
         return "管辖法院名称" if re.match(r"[^，。]{0,6}法院管辖", after) else f"{court[1]}名称"
     called = defined_as(after)
@@ -88,6 +88,9 @@ def _matter(words: Words) -> str:
 
 def _role(words: Words) -> str:
     """Return the label of a sentence's usual places: who bears, by what standard, who holds a copy."""
+    owed = _OWED.match(words.after)
+    if owed and words.segment.endswith(("按", "按照", "依照", "的")):
+        return f"{owed[1]}{'比例' if words.segment.endswith('的') else '标准'}"
     bearer = re.match(r"由([\u4e00-\u9fff]{2,6}?)(承担|负担|支付|负责)", words.after)
     if bearer:
         return f"{bearer[1]}{bearer[2]}的{'事项' if bearer[2] == '负责' else '费用'}"
@@ -106,6 +109,12 @@ def _role(words: Words) -> str:
 
 _WAY = re.compile(
     r"(?P<what>方式|标准)(?:进行)?(?P<verb>支付|付款|赔偿|补偿|出资|交付|结算|计算|收取|执行|缴纳|付清|供货|退还|处理)"
+)
+
+
+# 按____支付违约金, 报酬的____向乙方支付违约金
+_OWED = re.compile(
+    r"(?:向(?:[甲乙丙]方|对方|守约方))?(?:支付|收取|承担|缴纳)([\u4e00-\u9fff]{0,4}(?:金|费用?|款|报酬))(?=[，。；]|$)"
 )
 
 
@@ -217,7 +226,7 @@ def item(words: Words, clause: Clause | None) -> str:
         return listed[1]
     if re.fullmatch(r"[\u4e00-\u9fff]{4,12}：", above):
         return tidy(above)
-    title = title_of(clause) or (tidy(above) if len(above) <= 16 else "")
+    title = title_of(clause).split("，")[0] or (tidy(above) if len(above) <= 16 else "")
     if title.startswith("其"):
         return f"{title}（{words.number.strip('（）、.． ')}）"
     return f"其他{title}" if title else ""

@@ -24,6 +24,9 @@ def date(words: Words, clause: Clause | None) -> str:
     if event and not re.search(r"[至到]$", segment):
         what = re.search(r"(合同|协议)[^，。]{0,4}$", segment)
         return f"{what[1] if what else ''}{event[1]}日期"
+    held = re.match(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的", after)
+    if held and not re.search(r"[至到]$", segment):
+        return f"{held[1]}日期"
     if re.search(r"(?:自|从|起始?|由)$", segment):
         return (noun_before(re.sub(r"[自从由]$", "", segment)) or _period(words, clause)) + "起始日期"
     if re.search(r"_[时点](?:_分)?[至到\-—~～]$", words.before):
