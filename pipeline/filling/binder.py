@@ -10,7 +10,7 @@ from pipeline import values
 from pipeline.diagnostics import Diagnostic
 from pipeline.errors import RecordError
 from pipeline.filling import findings, place
-from pipeline.filling.alternatives import Alternatives, alternatives
+from pipeline.values.alternatives import Alternatives, alternatives
 from pipeline.filling.deadlines import Clock, clock, deadlines
 from pipeline.filling.derive import pairs, rules
 from pipeline.filling.naming import Names, names_of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import values
-from pipeline.filling.alternatives import Alternatives, alternatives
+from pipeline.values.alternatives import Alternatives, alternatives
 from pipeline.filling.refusal import BlankUnusable
 from pipeline.model.contract import Placement
 from pipeline.model.record import JsonValue

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from pipeline import values
 from pipeline.errors import RecordError
+from pipeline.extracting.aligned.forms import fitting
 from pipeline.extracting.aligned.items import Place
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Kind, Role
@@ -26,24 +27,28 @@ _TICKED = "☑☒√■●◆✓✔"
 _CENTURY = re.compile(r"(?:(?<![0-9])(?:19|20)[0-9]?|(?<![0-9])2|[一二][〇零○九][〇零○一二三四五六七八九]?)$")
 
 
-def value_of(place: Place, written: Sequence[str], whole: str) -> JsonValue:
+def value_of(place: Place, written: Sequence[str], whole: str, *, kept: bool = True) -> JsonValue:
     """Return the value that stands in the gaps of a place, None if they are unfilled or hold no value of its kind.
 
     Args:
         place: The place.
         written: What stands in each gap, without the spaces around it.
         whole: What stands from the first gap to the last, printed units included.
+        kept: The printed words between the gaps are there.
     """
     blank = place.blank
+    if place.forms:
+        return next((form.data for form, _ in fitting(place.forms, skeleton(written[0]))), None)
     if not _is_filled(place, written):
         return None
-    if blank.kind is Kind.ADDRESS and len(place.slots) > 1 and all(gap.until is not None for gap in place.gaps[:-1]):
+    joined = blank.kind is Kind.ADDRESS and len(place.slots) > 1 and all(g.until is not None for g in place.gaps[:-1])
+    if joined and not (kept and all(written)):
         return _address(place, whole)
     for candidate in _candidates(place, written):
         data = coerced(blank, candidate)
         if data is not None and _prints(place, data, written):
             return data
-    return None
+    return _address(place, whole) if joined else None
 
 
 def coerced(blank: Blank, raw: object) -> JsonValue:
@@ -192,10 +197,19 @@ def _address(place: Place, whole: str) -> JsonValue:
     return data if skeleton(shown) == skeleton(whole) else None
 
 
-def likelihood(blank: Blank, role: Role, text: str) -> float:
-    """Return how unlikely a text is in a gap: 0 for one of its kind's shape, up to 3."""
+def likelihood(blank: Blank, role: Role, text: str, *, first: bool = True) -> float:
+    """Return how unlikely a text is in a gap: 0 for one of its kind's shape, up to 3.
+
+    Args:
+        blank: The blank.
+        role: Of its slot.
+        text: Skeleton of what stands there.
+        first: It is the first slot: of a grid only that one takes more than a digit.
+    """
     if not text:
         return 0.6
+    if role is Role.DIGIT and not first and len(text) > 1:
+        return 1.5
     if blank.kind is Kind.CHOICE and role is Role.VALUE:
         return 0.02 if text in map(skeleton, option_names(blank)) else 0.5 + min(len(text), 400) * 0.001
     shape = _ROLES.get(role) or _KINDS.get(blank.kind)

@@ -5,20 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline import values
+from pipeline.extracting.aligned.forms import Form, forms
 from pipeline.model.template import Blank, Kind, Slot, Template
 from pipeline.text.skeleton import skeleton
+from pipeline.values.alternatives import alternatives
 from pipeline.values.gap import Gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One place of a blank: its slots, and what is printed around each."""
+    """One place of a blank: its slots, and what is printed around each.
+
+    Attributes:
+        blank: The blank.
+        slots: Its slots at this place.
+        gaps: What is printed around each.
+        tails: How many printed characters behind each a value may bring itself.
+        first: It is the blank's first place.
+        forms: The ways a choice is printed whose alternatives hold gaps; () for all others.
+    """
 
     blank: Blank
     slots: tuple[Slot, ...]
     gaps: tuple[Gap, ...]
     tails: tuple[int, ...]
     first: bool
+    forms: tuple[Form, ...] = ()
 
     def blank_between(self, index: int) -> str:
         """Return the words printed behind a gap as far as they belong to the value."""
@@ -51,20 +63,26 @@ def places(template: Template) -> tuple[Place, ...]:
     """Return every place that a value can stand at, in the template's order; places to sign are fixed words."""
     fillable = [b for b in template.blanks if b.kind is not Kind.SIGNATURE]
     stops = sorted({slot.start for b in fillable for slots in (b.slots, *b.repeats) for slot in slots})
+    nested = alternatives(template)
     found = []
     for blank in fillable:
-        for number, slots in enumerate((blank.slots, *blank.repeats)):
+        ways = forms(nested[blank.key], fillable, template.text) if blank.key in nested else ()
+        for number, slots in enumerate((blank.slots,) if ways else (blank.slots, *blank.repeats)):
             around = values.gaps(blank, slots, template.text, stops)
             found.append(
-                Place(blank=blank, slots=slots, gaps=around, tails=values.reach(blank, around), first=number == 0)
-            )
+                Place(
+                    blank=blank, slots=slots, gaps=around, tails=values.reach(blank, around), first=number == 0,
+                    forms=ways,
+                )
+            )  # fmt: skip
     return tuple(found)
 
 
 def items(template: Template, *, by_cell: bool = True) -> tuple[Item, ...]:
     """Return the template's text cut into fixed words and gaps.
 
-    Of two gaps that overlap the inner one is a gap, and what the outer one has around it are words that may go.
+    Of two gaps that overlap the inner one is a gap, and what the outer one has around it are words that may go. A
+    choice whose alternatives hold gaps is one gap with all that it holds.
 
     Args:
         template: The template.
@@ -75,9 +93,9 @@ def items(template: Template, *, by_cell: bool = True) -> tuple[Item, ...]:
     found: list[Item] = []
     at = 0
     for number, (start, end, place, index) in enumerate(cuts):
-        if start < at:
+        if start < at or (end == at and found and found[-1].place and found[-1].place.forms and start == end):
             continue
-        inner = _inside(cuts, number)
+        inner = not place.forms and _inside(cuts, number)
         if inner:
             found += _fixed(template, at, start)
             at = start

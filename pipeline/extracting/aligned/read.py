@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.extracting.aligned.forms import Form, fitting
 from pipeline.extracting.aligned.inverse import likelihood, value_of
 from pipeline.extracting.aligned.items import Item, Place, items, places
 from pipeline.extracting.aligned.match import HOLE, Edit, Laid, lay
@@ -170,10 +172,20 @@ def _cost(item: Item, text: str) -> float:
         return 3.0 + 2 * text.count(CELL) + text.count(LINE)
     if text == item.text and item.text:
         return 0.02
+    if item.place.forms:
+        return min((_form_cost(form, match) for form, match in fitting(item.place.forms, text)), default=2.0)
     if item.place.slots[item.index].role is Role.BOX:
         is_box = len(text) <= len(item.text) + 1 and set(text) <= {*item.text, *_BOXES}
         return 0.02 if is_box and (text or len(item.text) != 1) else 2.0
-    return likelihood(item.place.blank, item.place.slots[item.index].role, text)
+    return likelihood(item.place.blank, item.place.slots[item.index].role, text, first=item.index == 0)
+
+
+def _form_cost(form: Form, match: re.Match[str]) -> float:
+    """Return how unlikely a form is: words that an alternative has are that one, not another that says the same."""
+    inside = sum(
+        likelihood(blank, slot.role, words) for (blank, slot), words in zip(form.held, match.groups(), strict=True) if words
+    )
+    return 0.02 + inside + (0.0 if form.data else 0.3)
 
 
 def _pieces(laid: Sequence[Laid], text: str, offsets: tuple[int, ...], flow: Flow) -> dict[tuple[int, int], _Piece]:
@@ -198,7 +210,34 @@ def _pieces(laid: Sequence[Laid], text: str, offsets: tuple[int, ...], flow: Flo
             if one.item.index < 0:
                 piece = _Piece(_cells(text[one.start : one.end], offsets[one.start : one.end], flow), start, end)
         found[one.item.start, one.item.end] = replace(piece, open_start=one.open_start, open_end=one.open_end)
+        if one.item.place is not None and one.item.place.forms:
+            found.update(_inside(one, text, offsets, flow))
     return found
+
+
+def _inside(laid: Laid, text: str, offsets: tuple[int, ...], flow: Flow) -> Iterator[tuple[tuple[int, int], _Piece]]:
+    """Yield what stands in the gaps that the alternatives of a choice hold."""
+    assert laid.item.place is not None
+    forms = laid.item.place.forms
+    words = text[laid.start : laid.end].translate(_MARKS) if laid.start >= 0 else ""
+    at = [n for n in range(laid.start, laid.end) if text[n] not in CELL + LINE]
+    chosen = min(fitting(forms, words), key=lambda one: _form_cost(*one), default=None) if laid.start >= 0 else None
+    if chosen is None:
+        gone = {(s.start, s.end) for form in forms for s in (*form.emptied, *(slot for _, slot in form.held))}
+        yield from ((key, _Piece("", -1, -1)) for key in gone)
+        return
+    form, match = chosen
+    here = offsets[laid.start] if laid.start < len(offsets) else len(flow.text)
+    yield from (((slot.start, slot.end), _Piece("", here, here)) for slot in form.emptied)
+    for number, (_, slot) in enumerate(form.held, 1):
+        first, last = match.span(number)
+        start, end = (offsets[at[first]], offsets[at[last - 1]] + 1) if last > first else (here, here)
+        piece = _Piece(
+            flow.text[start:end].strip(" _\u3000\u00a0\t\n"), start, end,
+            open_start=not form.is_sure or (first == 0 and laid.open_start),
+            open_end=not form.is_sure or (last == len(words) and laid.open_end),
+        )  # fmt: skip
+        yield (slot.start, slot.end), piece
 
 
 def _unwrapped(piece: _Piece) -> _Piece:
@@ -250,7 +289,7 @@ def _read(
         tail = pieces.get((place.slots[-1].end, place.slots[-1].end + place.tails[-1]))
         stop = tail.end if tail and tail.end > got[-1].end else got[-1].end
         span = filled.text[got[0].start : stop]
-        value = value_of(place, [p.text for p in got], rejoined(span) if wrapped else span)
+        value = value_of(place, [p.text for p in got], rejoined(span) if wrapped else span, kept=_kept(place, pieces))
         if value is None and any(p.text for p in got) and _differs(place, got):
             notes.append(_odd(place, got))
     if value is None or not got:
@@ -261,6 +300,12 @@ def _read(
         found[blank.key] = Found(value=value, start=start, end=end, words=words, confidence=0.99, clause=blank.clause)
     elif found[blank.key].value != value:
         notes.append(_disagrees(place, found[blank.key].words, words, start, end))
+
+
+def _kept(place: Place, pieces: dict[tuple[int, int], _Piece]) -> bool:
+    """True where the words between the gaps, that a value written whole would bring itself, are all there."""
+    tails = ((s.end, s.end + length) for s, length in zip(place.slots, place.tails, strict=True) if length)
+    return all((piece := pieces.get(tail)) is None or piece.end > piece.start for tail in tails)
 
 
 def _table(
