@@ -45,7 +45,7 @@ def compare(path: Path, other: Path) -> Comparison:
         return compare_templates(first.template, parsed.template, names=(other.name, path.name))
     loaded = load_template(other)
     found = compare_templates(loaded.template, parsed.template, names=(loaded.template.title or other.name, path.name))
-    aligned = align(loaded.template, flow(loaded.document), parsed.flow, wrapped=parsed.document.format == "pdf")
+    aligned = align(loaded.template, flow(loaded.document), parsed.flow, wrapped=parsed.document.wrapped)
     return replace(found, diagnostics=aligned.diagnostics)
 
 

@@ -76,13 +76,12 @@ def extract_parsed(parsed: Parsed, template: LoadedTemplate | None = None) -> Ex
     """
     read = read_values(parsed.template)
     document = parsed.document
-    wrapped = document.format in _WRAPPED
     record = load(document.record) if document.record else None
     if record is not None:
-        return with_record(read, record, findings=verify(record, parsed.flow, wrapped=wrapped))
+        return with_record(read, record, findings=verify(record, parsed.flow, wrapped=document.wrapped))
     if template is None:
         return read
-    aligned = align(template.template, flow(template.document), parsed.flow, wrapped=wrapped)
+    aligned = align(template.template, flow(template.document), parsed.flow, wrapped=document.wrapped)
     if aligned.share < _RELATED:
         return replace(read, diagnostics=(*read.diagnostics, _unrelated(template)))
     return with_record(
@@ -90,7 +89,6 @@ def extract_parsed(parsed: Parsed, template: LoadedTemplate | None = None) -> Ex
     )
 
 
-_WRAPPED = ("pdf", "image")
 _RELATED = 0.5  # of the template's fixed words; below, the file was made from something else
 
 

@@ -137,6 +137,7 @@ class Document:
         sha256: Of the bytes as received, lower-case hexadecimal.
         diagnostics: What the reader found (repairs, tracked changes, hidden text …).
         record: The contract record embedded in an issued file, as bytes; None if there is none.
+        wrapped: Read from pages by what stands where: lines and pages broke its paragraphs.
     """
 
     blocks: tuple[Block, ...]
@@ -146,3 +147,4 @@ class Document:
     furniture: tuple[Block, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     record: bytes | None = None
+    wrapped: bool = False

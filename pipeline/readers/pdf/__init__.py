@@ -12,6 +12,7 @@ from pipeline.model.document import Document
 from pipeline.readers.pdf.gate import PdfDamaged, admit
 from pipeline.readers.pdf.geometry import Page, page_geometry
 from pipeline.readers.pdf.sheets import blocks_of
+from pipeline.readers.pdf.tagged import Marked, tagged_blocks
 from pipeline.readers.pdf.widgets import widget_glyphs
 
 # Fewer characters than this on a page that a picture covers by half: a scan.
@@ -31,9 +32,13 @@ def read(data: bytes, *, name: str) -> Document:
         OcrMissing: It has pictures of text but no text, and character recognition is not installed.
     """
     admitted = admit(data, name=name)
-    pages, recognised = _scanned(data, _pages(data, name), name)
+    tree = admitted.structure
+    marked = Marked() if tree is not None else None
+    pages, recognised = _scanned(data, _pages(data, name, marked), name)
+    blocks = tagged_blocks(tree, marked, pages) if tree is not None and marked is not None else None
     return Document(
-        blocks=blocks_of(pages),
+        blocks=blocks or blocks_of(pages),
+        wrapped=blocks is None,
         format="pdf",
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -42,7 +47,7 @@ def read(data: bytes, *, name: str) -> Document:
     )
 
 
-def _pages(data: bytes, name: str) -> list[Page]:
+def _pages(data: bytes, name: str, marked: Marked | None) -> list[Page]:
     import pdfplumber
 
     try:
@@ -50,6 +55,8 @@ def _pages(data: bytes, name: str) -> list[Page]:
             out = []
             for number, page in enumerate(pdf.pages, 1):
                 shown = page_geometry(page, number)
+                if marked is not None:
+                    marked.add(page, number)
                 out.append(replace(shown, glyphs=shown.glyphs + tuple(widget_glyphs(page))))
                 page.close()
             return out

@@ -37,12 +37,17 @@ def furniture(pages: Sequence[tuple[float, Sequence[Row]]]) -> set[int]:
         id(row)
         for rows in edges
         for row in rows
-        if (row.text.strip() and _PAGE_NUMBER.fullmatch(row.text)) or seen[_key(row)] >= often
+        if is_page_number(row.text) or seen[_key(row)] >= often
     } | {
         id(rows[-1])
         for number, (height, rows) in enumerate(pages, 1)
         if rows and rows[-1].top > (1 - _DEEP) * height and rows[-1].text.strip(" -–—") == str(number)
     }
+
+
+def is_page_number(text: str) -> bool:
+    """True for a line that is the number of its page: 3, — 3 —, 第3页 共12页."""
+    return bool(text.strip() and _PAGE_NUMBER.fullmatch(text))
 
 
 def separators(rows: Sequence[Row], left: float, right: float) -> set[int]:

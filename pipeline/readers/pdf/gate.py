@@ -24,6 +24,7 @@ from pipeline.readers.pdf.streams import (
     check_raw,
     stream_size,
 )
+from pipeline.readers.pdf.tags import Element, structure
 
 MAX_PAGES = 5_000
 MAX_OBJECTS = 500_000
@@ -58,10 +59,11 @@ class PdfTooLarge(ReadError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:
-    """A PDF that may be read: the contract record attached to it, if any, and what is worth telling."""
+    """A PDF that may be read: the contract record attached to it, its structure, if any, and what is worth telling."""
 
     record: bytes | None
     diagnostics: tuple[Diagnostic, ...]
+    structure: Element | None = None
 
 
 def admit(data: bytes, *, name: str) -> Admitted:
@@ -83,7 +85,7 @@ def admit(data: bytes, *, name: str) -> Admitted:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             _check_size(pdf, name)
-            return Admitted(record=_record(pdf), diagnostics=tuple(_findings(pdf)))
+            return Admitted(record=_record(pdf), diagnostics=tuple(_findings(pdf)), structure=structure(pdf))
     except pikepdf.PasswordError as error:
         raise PdfProtected(name) from error
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:

@@ -100,6 +100,11 @@ def page_geometry(page: Any, number: int) -> Page:  # a pdfplumber Page, which h
     )
 
 
+def shown_glyph(char: Mapping[str, Any], page: Any) -> Glyph | None:
+    """Return a character of a page as a glyph, None where it stands outside the page or slanted."""
+    return _glyph(char) if _on_page(char, page) and char.get("upright", True) else None
+
+
 def _pictured(page: Any) -> float:
     area = sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
     return float(area) / max(1.0, float(page.width) * float(page.height))

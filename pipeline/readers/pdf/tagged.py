@@ -1,0 +1,189 @@
+"""Structure tree + marked glyphs → the blocks of a tagged PDF, whole paragraphs and cells in their order.
+
+What the eye sees decides: lines of a page that the tree leaves out, page furniture apart, are added behind its blocks.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model.document import Block, Cell, Paragraph, Place, Run, Table
+from pipeline.model.document import Mark as Look
+from pipeline.readers.pdf.furniture import EDGE, is_page_number
+from pipeline.readers.pdf.geometry import Glyph, Page, shown_glyph
+from pipeline.readers.pdf.tags import Element, Mark
+
+_INLINE = frozenset({"Span", "Link", "Lbl", "Reference", "Quote", "Em", "Strong", "Code", "Annot", "NonStruct"})
+_ROWS = frozenset({"THead", "TBody", "TFoot"})
+_BLANK = " \u00a0\u3000\u200b\u2060"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """A line that a page shows and the tree does not hold: a running head, the number of the page, or what was added."""
+
+    text: str
+    page: int
+    top: float
+
+
+class Marked:
+    """The glyphs of a file by the mark of its content that they stand in."""
+
+    def __init__(self) -> None:
+        self.texts: dict[Mark, list[Glyph]] = defaultdict(list)
+        self._loose: dict[int, list[Glyph]] = defaultdict(list)
+
+    def add(self, page: Any, number: int) -> None:  # a pdfplumber Page, which has no types
+        """Enter the characters that a page shows, in the order of its content."""
+        mark: int | None = None
+        for char in page.chars:
+            # pdfminer forgets a mark at the end of one inside it, as a no-break space has.
+            if char.get("tag") == "Artifact":
+                mark = None
+            elif char.get("mcid") is not None:
+                mark = int(char["mcid"])
+            glyph = shown_glyph(char, page)
+            if glyph is None:
+                continue
+            if mark is not None:
+                self.texts[number, mark].append(glyph)
+            elif glyph.text.strip(_BLANK):
+                self._loose[number].append(glyph)
+
+    def loose(self, marks: Collection[Mark]) -> Iterator[Loose]:
+        """Yield the lines that are not in the tree."""
+        outside = {number: list(glyphs) for number, glyphs in self._loose.items()}
+        for (number, mark), glyphs in self.texts.items():
+            if (number, mark) not in marks:
+                outside.setdefault(number, []).extend(g for g in glyphs if g.text.strip(_BLANK))
+        for number, glyphs in sorted(outside.items()):
+            lines: dict[int, list[Glyph]] = defaultdict(list)
+            for glyph in glyphs:
+                lines[round(glyph.bottom)].append(glyph)
+            for _, line in sorted(lines.items()):
+                yield Loose(text="".join(g.text for g in line), page=number, top=line[0].top)
+
+
+def tagged_blocks(tree: Element, marked: Marked, pages: Sequence[Page]) -> tuple[Block, ...] | None:
+    """Return the blocks of a tagged PDF, None where its tags can't be relied on.
+
+    Args:
+        tree: The structure tree.
+        marked: The characters of its pages.
+        pages: The pages.
+    """
+    marks = list(_marks(tree))
+    known = set(marks)
+    if len(marks) != len(known) or not known & marked.texts.keys():
+        return None
+    if any(glyph.name or glyph.widget for page in pages for glyph in page.glyphs):
+        return None
+    builder = _Builder(marked.texts)
+    body = tuple(builder.blocks(tree.children))
+    return (*body, *(builder.line(one) for one in _added(list(marked.loose(known)), pages)))
+
+
+def _added(lines: Sequence[Loose], pages: Sequence[Page]) -> Iterator[Loose]:
+    """Yield the lines outside the tree that are no page furniture."""
+    edges = {page.number: (EDGE * page.height, (1 - EDGE) * page.height) for page in pages}
+    seen = Counter(key for key, _ in {(_key(one), one.page) for one in lines})
+    often = max(2, len(pages) // 2)
+    for one in lines:
+        high, low = edges[one.page]
+        is_edge = one.top < high or one.top > low
+        if not (is_edge and (is_page_number(one.text) or seen[_key(one)] >= often)):
+            yield one
+
+
+def _key(line: Loose) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _marks(node: Element | Mark) -> Iterator[Mark]:
+    if isinstance(node, Element):
+        for child in node.children:
+            yield from _marks(child)
+    else:
+        yield node
+
+
+class _Builder:
+    def __init__(self, texts: Mapping[Mark, Sequence[Glyph]]) -> None:
+        self._texts = texts
+        self._count = 0
+
+    def blocks(self, children: Sequence[Element | Mark]) -> Iterator[Block]:
+        line: list[Element | Mark] = []
+        for child in children:
+            if not isinstance(child, Element) or child.kind in _INLINE:
+                line.append(child)
+                continue
+            if line:
+                yield self._paragraph(line)
+                line = []
+            if child.kind == "Table":
+                yield self._table(child)
+            elif all(not isinstance(c, Element) or c.kind in _INLINE for c in child.children):
+                yield self._paragraph(child.children)
+            else:
+                yield from self.blocks(child.children)
+        if line:
+            yield self._paragraph(line)
+
+    def _paragraph(self, children: Sequence[Element | Mark]) -> Paragraph:
+        runs = tuple(run for child in children for run in self._runs(child, Look.NONE))
+        page = next((mark[0] for child in children for mark in _marks(child)), None)
+        self._count += 1
+        return Paragraph(runs=runs, place=Place(paragraph=self._count - 1, page=page))
+
+    def _runs(self, node: Element | Mark, look: Look) -> Iterator[Run]:
+        if isinstance(node, Element):
+            inner = look | Look.UNDERLINE if node.underlined else look
+            for child in node.children:
+                yield from self._runs(child, inner)
+        else:
+            for hidden, glyphs in itertools.groupby(self._texts.get(node, ()), key=lambda g: g.hidden):
+                text = "".join(g.text for g in glyphs)
+                yield Run(text=text, marks=look | Look.HIDDEN if hidden else look)
+
+    def line(self, loose: Loose) -> Paragraph:
+        self._count += 1
+        return Paragraph(runs=(Run(text=loose.text),), place=Place(paragraph=self._count - 1, page=loose.page))
+
+    def _table(self, table: Element) -> Table:
+        found: list[tuple[Cell, ...]] = []
+        taken: set[tuple[int, int]] = set()
+        for number, row in enumerate(_rows(table)):
+            cells: list[Cell] = []
+            column = 0
+            for one in row.children:
+                if not isinstance(one, Element):
+                    continue
+                while (number, column) in taken:
+                    column += 1
+                taken |= {
+                    (number + down, column + right) for down in range(one.row_span) for right in range(one.column_span)
+                }
+                cells.append(
+                    Cell(
+                        blocks=tuple(self.blocks(one.children)) or (Paragraph(),), row=number, column=column,
+                        row_span=one.row_span, column_span=one.column_span, header=one.kind == "TH",
+                    )
+                )  # fmt: skip
+            found.append(tuple(cells))
+        return Table(rows=tuple(found))
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table.children:
+        if isinstance(child, Element):
+            if child.kind in _ROWS:
+                yield from _rows(child)
+            elif child.kind == "TR":
+                yield child
