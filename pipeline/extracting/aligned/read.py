@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import enum
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -68,20 +69,45 @@ def align(template: Template, blank: Flow, filled: Flow, *, wrapped: bool = Fals
         filled: The flow of the filled document.
         wrapped: The document was set in lines, as a PDF is: line ends and spaces in Chinese words are none of theirs.
     """
-    first = _align(template, blank, filled, lines=True, wrapped=wrapped)
-    if not first.diagnostics:
-        return first
-    second = _align(template, blank, filled, lines=False, wrapped=wrapped)
-    merged = {**second.values, **first.values}
-    better = second if len(second.diagnostics) < len(first.diagnostics) else first
-    unread = [d for d in better.diagnostics if d.code not in _UNREAD or d.key not in merged]
-    return replace(better, values=merged, diagnostics=tuple(unread))
+    filled = _matching(blank, filled)
+    merged: dict[str, Found] = {}
+    best: Aligned | None = None
+    for lines in Lines:
+        read = _align(template, blank, filled, lines=lines, wrapped=wrapped)
+        merged = {**read.values, **merged}
+        if best is None or len(read.diagnostics) < len(best.diagnostics):
+            best = read
+        if not read.diagnostics:
+            break
+    assert best is not None
+    unread = [d for d in best.diagnostics if d.code not in _UNREAD or d.key not in merged]
+    return replace(best, values=merged, diagnostics=tuple(unread))
+
+
+class Lines(enum.Enum):
+    """How far line ends tell neighbouring values apart: all of them, those that are there, none."""
+
+    ALL = enum.auto()
+    SOME = enum.auto()
+    NONE = enum.auto()
+
+
+def _matching(blank: Flow, filled: Flow) -> Flow:
+    """Return a document without the empty cells that a page has where rows of the template's table are shorter."""
+    if len(blank.cells) == len(filled.cells):
+        return filled
+    columns = {(cell.table, cell.column) for cell in blank.cells}
+    kept = tuple(
+        cell for cell in filled.cells
+        if (cell.table, cell.column) in columns or filled.text[cell.start : cell.end].strip()
+    )  # fmt: skip
+    return replace(filled, cells=kept)
 
 
 _UNREAD = ("TPL002", "TPL003")
 
 
-def _align(template: Template, blank: Flow, filled: Flow, *, lines: bool, wrapped: bool) -> Aligned:
+def _align(template: Template, blank: Flow, filled: Flow, *, lines: Lines, wrapped: bool) -> Aligned:
     by_cell = len(blank.cells) == len(filled.cells)
     parts = _with_marks(items(template, by_cell=by_cell), blank, lines=lines)
     text, offsets = _skeleton(filled, lines=lines)
@@ -99,15 +125,15 @@ def _align(template: Template, blank: Flow, filled: Flow, *, lines: bool, wrappe
     return Aligned(values=found, diagnostics=tuple(notes), share=1 - missing / total)
 
 
-def _marks(flow: Flow, *, lines: bool) -> list[tuple[int, str]]:
-    """Return where cells begin and lines end; a line that says nothing ends nothing."""
+def _marks(flow: Flow, *, lines: Lines) -> list[tuple[int, str]]:
+    """Return where cells begin and lines end."""
     marks = [(cell.start, CELL) for cell in flow.cells]
-    if lines:
+    if lines is not Lines.NONE:
         marks += [(offset, LINE) for offset, character in enumerate(flow.text) if character == "\n"]
     return sorted(marks, key=lambda m: m[0])
 
 
-def _skeleton(flow: Flow, *, lines: bool) -> tuple[str, tuple[int, ...]]:
+def _skeleton(flow: Flow, *, lines: Lines) -> tuple[str, tuple[int, ...]]:
     """Return the skeleton of a flow with its marks, and the offsets of its characters."""
     text, kept = positions(flow.text)
     marks = _marks(flow, lines=lines)
@@ -123,10 +149,15 @@ def _skeleton(flow: Flow, *, lines: bool) -> tuple[str, tuple[int, ...]]:
         offsets.append(offset)
     characters += [mark for _, mark in marks[at:]]
     offsets += [offset for offset, _ in marks[at:]]
+    if lines is Lines.SOME:
+        kept_marks = [
+            n for n, c in enumerate(characters) if c != LINE or (n and characters[n - 1] not in (LINE, CELL))
+        ]
+        characters, offsets = [characters[n] for n in kept_marks], [offsets[n] for n in kept_marks]
     return "".join(characters), tuple(offsets)
 
 
-def _with_marks(parts: Sequence[Item], blank: Flow, *, lines: bool) -> list[Item]:
+def _with_marks(parts: Sequence[Item], blank: Flow, *, lines: Lines) -> list[Item]:
     """Return the items with the marks of cells and lines among their fixed words."""
     marks = _marks(blank, lines=lines)
     found: list[Item] = []
@@ -141,7 +172,24 @@ def _with_marks(parts: Sequence[Item], blank: Flow, *, lines: bool) -> list[Item
             at += 1
         found.append(item if item.place is not None or not inside else _marked(item, inside, blank.text))
     found += [Item(text=mark, start=start, end=start) for start, mark in marks[at:]]
-    return _joined(found)
+    return _loosened(_joined(found)) if lines is Lines.SOME else _joined(found)
+
+
+def _loosened(parts: Sequence[Item]) -> list[Item]:
+    """Return the items with every line end as one that may be missing, several in a row as one."""
+    found: list[Item] = []
+    for item in parts:
+        if item.place is not None or LINE not in item.text:
+            found.append(item)
+            continue
+        for text in re.split(f"({LINE}+)", item.text):
+            if not text:
+                continue
+            is_line = text[0] == LINE
+            if not (is_line and found and (found[-1].text == LINE or found[-1].text.endswith(CELL))):
+                where = replace(item, text=LINE if is_line else text, optional=item.optional or is_line)
+                found.append(where)
+    return found
 
 
 def _marked(item: Item, marks: list[tuple[int, str]], text: str) -> Item:
