@@ -10,7 +10,6 @@ from pipeline import values
 from pipeline.diagnostics import Diagnostic
 from pipeline.errors import RecordError
 from pipeline.filling import findings, place
-from pipeline.values.alternatives import Alternatives, alternatives
 from pipeline.filling.deadlines import Clock, clock, deadlines
 from pipeline.filling.derive import pairs, rules
 from pipeline.filling.naming import Names, names_of
@@ -22,6 +21,7 @@ from pipeline.model.conditions import Condition, conditions
 from pipeline.model.contract import Contract, Placement, Value
 from pipeline.model.record import Record
 from pipeline.model.template import Anchor, Blank, Kind, Role, Template
+from pipeline.values.alternatives import Alternatives, alternatives
 from pipeline.values.choice import chosen
 from pipeline.values.family import Coercer
 

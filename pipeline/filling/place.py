@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import values
-from pipeline.values.alternatives import Alternatives, alternatives
 from pipeline.filling.refusal import BlankUnusable
 from pipeline.model.contract import Placement
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Anchor, Blank, Kind, Role, Slot, Template
 from pipeline.values import address, dates, duration, money, table
+from pipeline.values.alternatives import Alternatives, alternatives
 from pipeline.values.gap import Printed
 
 Overflow = Callable[[JsonValue], tuple[tuple[str, ...], ...]]

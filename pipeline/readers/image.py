@@ -62,7 +62,8 @@ def read(data: bytes, *, name: str) -> Document:
         raise ImageDamaged(name) from error
     return Document(
         blocks=blocks_of(pages),
-        format="image", wrapped=True,
+        format="image",
+        wrapped=True,
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         diagnostics=found,

@@ -1,7 +1,7 @@
 """A choice whose alternatives hold gaps of their own → every way it can be printed, and what stands in its gaps.
 
-【身份证】【护照】【____】 prints 护照 alone, or what was written into the last; 【每月____日】 keeps its gap. So such a choice is
-laid whole, and taken apart by the form that it has.
+【身份证】【护照】【____】 prints 护照 alone, or what was written into the last; 【每月____日】 keeps its gap. So such a
+choice is laid whole, and taken apart by the form that it has.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Form:
 
 
 def forms(found: Alternatives, blanks: Sequence[Blank], text: str) -> tuple[Form, ...]:
-    """Return the ways a choice is printed, the plainest first.
+    """Return the ways a choice is printed: left as it is, one alternative, several, what was written in.
 
     Args:
         found: The choice.
@@ -58,10 +58,10 @@ def forms(found: Alternatives, blanks: Sequence[Blank], text: str) -> tuple[Form
     inside.sort(key=lambda pair: (pair[1].start, pair[1].end))
     made = [_form(found, inside, data) for data in _selections(found)]
     unfilled = [text[piece.start : piece.end] for piece in found.pieces]
-    return (*made, _built(found, inside, None, unfilled, frozenset()))
+    return (_built(found, inside, None, unfilled, frozenset()), *made)
 
 
-def _selections(found: Alternatives) -> Iterator[list[JsonValue]]:
+def _selections(found: Alternatives) -> Iterator[list[str]]:
     names: tuple[str, ...] = option_names(found.blank)
     yield from ([name] for name in names)
     if found.blank.multiple:
@@ -72,10 +72,11 @@ def _selections(found: Alternatives) -> Iterator[list[JsonValue]]:
         yield []
 
 
-def _form(found: Alternatives, inside: Sequence[tuple[Blank, Slot]], data: list[JsonValue]) -> Form:
-    chosen = set(map(str, data))
-    alone = {key for key, names in found.inner.items() if not names}
-    kept = {key for key, names in found.inner.items() if chosen.intersection(names)}
+def _form(found: Alternatives, inside: Sequence[tuple[Blank, Slot]], names: list[str]) -> Form:
+    data: list[JsonValue] = [*names]
+    chosen = set(names)
+    alone = {key for key, within in found.inner.items() if not within}
+    kept = {key for key, within in found.inner.items() if chosen.intersection(within)}
     # What stands by itself is written instead of an alternative, or beside one where several may be.
     closed = found.inner.keys() - kept - (alone if not data or found.blank.multiple else set())
     printed = [one.text if one else "" for one in found.print(data)]

@@ -230,6 +230,7 @@ _ROLES = {
     Role.MORE: re.compile(r""),
 }
 _KINDS = {
+    Kind.PERSON: re.compile(r"[^0-9]{1,40}"),
     Kind.AMOUNT: re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[元圆万亿整]{0,3}"),
     Kind.AMOUNT_UPPER: re.compile(rf"(?:{_DIGIT}|[元圆角分整正])+"),
     Kind.NUMBER: re.compile(rf"{_DIGIT}+(?:\.[0-9]+)?"),

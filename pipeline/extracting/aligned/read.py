@@ -60,8 +60,8 @@ class _Piece:
 def align(template: Template, blank: Flow, filled: Flow, *, wrapped: bool = False) -> Aligned:
     """Return the values that stand in a document where a template has gaps.
 
-    The template's line ends tell neighbouring values apart; where the document has not the same ones, what is missing
-    is read without them.
+    The template's line ends tell neighbouring values apart; where the document has not the same ones, it is read with
+    those that it has, and without any.
 
     Args:
         template: The template.
@@ -70,18 +70,20 @@ def align(template: Template, blank: Flow, filled: Flow, *, wrapped: bool = Fals
         wrapped: The document was set in lines, as a PDF is: line ends and spaces in Chinese words are none of theirs.
     """
     filled = _matching(blank, filled)
-    merged: dict[str, Found] = {}
-    best: Aligned | None = None
+    reads: list[Aligned] = []
     for lines in Lines:
-        read = _align(template, blank, filled, lines=lines, wrapped=wrapped)
-        merged = {**read.values, **merged}
-        if best is None or len(read.diagnostics) < len(best.diagnostics):
-            best = read
-        if not read.diagnostics:
-            break
-    assert best is not None
-    unread = [d for d in best.diagnostics if d.code not in _UNREAD or d.key not in merged]
-    return replace(best, values=merged, diagnostics=tuple(unread))
+        reads.append(_align(template, blank, filled, lines=lines, wrapped=wrapped))
+        if not reads[-1].diagnostics:
+            return reads[-1]
+    # The reading that has the least to find fault with is right where two differ.
+    reads.sort(key=lambda read: len(read.diagnostics))
+    best = reads[0]
+    merged = {key: found for read in reversed(reads) for key, found in read.values.items()}
+    told = [d for d in best.diagnostics if d.code not in _UNREAD or d.key not in merged]
+    unread = {d.key: d for read in reads for d in read.diagnostics if d.code in _UNREAD and d.key not in merged}
+    named = {d.key for d in told}
+    told += [d for key, d in unread.items() if key not in named]
+    return replace(best, values=merged, diagnostics=tuple(told))
 
 
 class Lines(enum.Enum):
@@ -150,9 +152,7 @@ def _skeleton(flow: Flow, *, lines: Lines) -> tuple[str, tuple[int, ...]]:
     characters += [mark for _, mark in marks[at:]]
     offsets += [offset for offset, _ in marks[at:]]
     if lines is Lines.SOME:
-        kept_marks = [
-            n for n, c in enumerate(characters) if c != LINE or (n and characters[n - 1] not in (LINE, CELL))
-        ]
+        kept_marks = [n for n, c in enumerate(characters) if c != LINE or (n and characters[n - 1] not in (LINE, CELL))]
         characters, offsets = [characters[n] for n in kept_marks], [offsets[n] for n in kept_marks]
     return "".join(characters), tuple(offsets)
 
@@ -231,7 +231,9 @@ def _cost(item: Item, text: str) -> float:
 def _form_cost(form: Form, match: re.Match[str]) -> float:
     """Return how unlikely a form is: words that an alternative has are that one, not another that says the same."""
     inside = sum(
-        likelihood(blank, slot.role, words) for (blank, slot), words in zip(form.held, match.groups(), strict=True) if words
+        likelihood(blank, slot.role, words)
+        for (blank, slot), words in zip(form.held, match.groups(), strict=True)
+        if words
     )
     return 0.02 + inside + (0.0 if form.data else 0.3)
 

@@ -25,7 +25,7 @@ _BLANK = " \u00a0\u3000\u200b\u2060"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loose:
-    """A line that a page shows and the tree does not hold: a running head, the number of the page, or what was added."""
+    """A line that a page shows and the tree does not hold: a running head, a page's number, or what was added."""
 
     text: str
     page: int
@@ -97,7 +97,7 @@ def _added(lines: Sequence[Loose], pages: Sequence[Page]) -> Iterator[Loose]:
     for one in lines:
         high, low = edges[one.page]
         is_edge = one.top < high or one.top > low
-        if not (is_edge and (is_page_number(one.text) or seen[_key(one)] >= often)):
+        if seen[_key(one)] < often and not (is_edge and is_page_number(one.text)):
             yield one
 
 
@@ -149,7 +149,8 @@ class _Builder:
                 yield from self._runs(child, inner)
         else:
             for hidden, glyphs in itertools.groupby(self._texts.get(node, ()), key=lambda g: g.hidden):
-                text = "".join(g.text for g in glyphs)
+                # A page sets a space of a value that must not break as one that can't.
+                text = "".join(g.text for g in glyphs).replace("\u00a0", " ")
                 yield Run(text=text, marks=look | Look.HIDDEN if hidden else look)
 
     def line(self, loose: Loose) -> Paragraph:
