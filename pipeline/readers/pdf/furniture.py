@@ -33,12 +33,7 @@ def furniture(pages: Sequence[tuple[float, Sequence[Row]]]) -> set[int]:
     edges = [[row for row in rows if _at_edge(row, height)] for height, rows in pages]
     seen = Counter(key for rows in edges for key in {_key(row) for row in rows})
     often = max(2, len(pages) // 2)
-    return {
-        id(row)
-        for rows in edges
-        for row in rows
-        if is_page_number(row.text) or seen[_key(row)] >= often
-    } | {
+    return {id(row) for rows in edges for row in rows if is_page_number(row.text) or seen[_key(row)] >= often} | {
         id(rows[-1])
         for number, (height, rows) in enumerate(pages, 1)
         if rows and rows[-1].top > (1 - _DEEP) * height and rows[-1].text.strip(" -–—") == str(number)
