@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,10 @@ from pipeline.readers.pdf.geometry import Page, page_geometry
 from pipeline.readers.pdf.sheets import blocks_of
 from pipeline.readers.pdf.tagged import Marked, tagged_blocks
 from pipeline.readers.pdf.widgets import widget_glyphs
+
+# What the libraries say of a damaged file is in English and about its objects; what matters of it becomes a finding.
+for _library in ("pdfminer", "pikepdf"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 # Fewer characters than this on a page that a picture covers by half: a scan.
 _SCAN = 10

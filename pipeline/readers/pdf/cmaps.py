@@ -56,21 +56,31 @@ _PAIRS = re.compile(rb"<\s*([0-9A-Fa-f]{2})\s*>\s*<\s*([0-9A-Fa-f]{4})\s*>")
 _CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 # Encodings in which the codes of digits and Latin letters are those of ASCII (ISO 32000-1, annex D).
 _PLAIN = frozenset(("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"))
+# The Latin ones of the standard 14 fonts; where nothing else is said, their encoding is StandardEncoding (9.6.6.1).
+_STANDARD = ("/Helvetica", "/Times-", "/Courier")
 
 
 def disagreements(font: pikepdf.Dictionary) -> set[tuple[str, str]]:
     """Return the digits and letters that a font shows as one character and gives out as another.
 
     Args:
-        font: A font dictionary; only simple fonts with a standard encoding are judged, since in others a code alone
-            does not tell what is drawn.
+        font: A font dictionary; only simple fonts with a standard encoding, said or implied, are judged, since in
+            others a code alone does not tell what is drawn.
 
     Returns:
         Pairs of the character that is seen and the one that a program reads.
     """
     cmap = font.get("/ToUnicode")
-    if not isinstance(cmap, pikepdf.Stream) or str(font.get("/Encoding")) not in _PLAIN:
+    if not isinstance(cmap, pikepdf.Stream) or not _is_plain(font):
         return set()
     pairs = (pair for section in _CHARACTERS.findall(cmap.read_bytes()) for pair in _PAIRS.findall(section))
     read = ((chr(int(code, 16)), chr(int(character, 16))) for code, character in pairs)
     return {(drawn, given) for drawn, given in read if drawn.isascii() and drawn.isalnum() and drawn != given}
+
+
+def _is_plain(font: pikepdf.Dictionary) -> bool:
+    """True where the codes of a font's digits and letters are those of ASCII."""
+    encoding = font.get("/Encoding")
+    if encoding is None:
+        return "/FontDescriptor" not in font and str(font.get("/BaseFont", "")).startswith(_STANDARD)
+    return str(encoding) in _PLAIN

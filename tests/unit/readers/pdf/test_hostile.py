@@ -16,6 +16,7 @@ from pipeline.readers.pdf.gate import PdfDamaged, PdfProtected, PdfTooLarge
 from tests.pdf_made import FONT, LATIN, bomb, deflated, one_page, stream, text, written
 
 WORDS = text(72, 700, "甲方").encode()
+BARE_LATIN = LATIN.replace(b"/Encoding/WinAnsiEncoding", b"")
 FLATE = b"/Filter/FlateDecode"
 
 
@@ -163,8 +164,12 @@ def test_a_character_map_outside_is_not_opened() -> None:
         (lambda: _with(b"BT /F1 12 Tf 72 700 Td (Rent 1000) Tj ET", font=LATIN[:-2] + b"/ToUnicode 6 0 R>>", more=[
             stream(b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <31> <0039> endbfchar endcmap"),
         ]), "HID025"),
+        (lambda: _with(b"BT /F1 12 Tf 72 700 Td (Rent 1000) Tj ET", font=BARE_LATIN[:-2] + b"/ToUnicode 6 0 R>>", more=[
+            stream(b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <31> <0039> endbfchar endcmap"),
+        ]), "HID025"),
     ],
-    ids=["owner password", "attachment", "script", "action", "invisible", "white", "tiny", "off page", "another digit"],
+    ids=["owner password", "attachment", "script", "action", "invisible", "white", "tiny", "off page", "another digit",
+         "another digit, no encoding said"],
 )  # fmt: skip
 def test_what_deceives_is_reported(make: object, code: str) -> None:
     document = read(make(), name="合同.pdf")  # type: ignore[operator]
@@ -175,3 +180,9 @@ def test_an_ordinary_file_has_no_finding() -> None:
     assert read(_with(), name="合同.pdf").diagnostics == ()
     plain = _with(b"BT /F1 12 Tf 72 700 Td (Rent 1000) Tj ET", font=LATIN)
     assert read(plain, name="合同.pdf").diagnostics == ()
+
+
+def test_libraries_do_not_talk_to_the_user(capfd: pytest.CaptureFixture[str]) -> None:
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont/X/FontDescriptor<</Type/FontDescriptor/FontName/X/Flags 4>>>>"
+    read(_with(b"BT /F1 12 Tf 72 700 Td (Rent 1000) Tj ET", font=font), name="合同.pdf")
+    assert capfd.readouterr().err == ""
