@@ -198,7 +198,8 @@ class Issuer:
         found = tuple(d for leaf in leaves for d in leaf.found)
         if self.issue.strict:
             found = tuple(replace(d, severity=Severity.ERROR) if d.code == UNBOUND else d for d in found)
-        found = apply_acceptance(found, contract.accepted)
+        codes = {d.code for d in found}
+        found = apply_acceptance(found, {code: why for code, why in contract.accepted.items() if code in codes})
         if not self.issue.draft and has_errors(found):
             raise ChecksFailed(found, contract.provenance.get("source", ""))
         return replace(contract, diagnostics=contract.diagnostics + found) if found else contract

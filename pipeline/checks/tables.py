@@ -84,7 +84,7 @@ def _totals(subject: Subject, table: PriceTable) -> Iterator[Diagnostic]:
     totals = [(value, value.amount()) for value in _grand(subject, table)]
     if totals and all(amount is not None and amount not in sums for _, amount in totals):
         value = totals[0][0]
-        message = f"『{table.name}』各行金额之和为 {_money(min(sums))}，『{value.name}』却为 {value.text}"
+        message = f"『{table.name}』各行金额之和为 {_money(min(sums))}，『{value.name}』却为 {_money(totals[0][1] or Decimal())}"
         yield finding(TOTAL, message, subject, start=value.start, end=value.end, key=value.blank.key)
 
 

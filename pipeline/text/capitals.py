@@ -21,6 +21,14 @@ _FRACTION = re.compile(
     re.VERBOSE,
 )
 
+# Four places below 亿, 万 and 元 each: no place is left out between the first and the last.
+_SECTION = "(?:(?:(?:{0}千)?{0}百)?{0}十)?{0}".format("[零一二三四五六七八九]")
+_GRID = re.compile(
+    rf"(?:(?P<yi>{_SECTION})亿)?(?:(?P<wan>{_SECTION})万)?(?P<yuan>{_SECTION})元"
+    r"(?:(?P<jiao>[零一二三四五六七八九])角(?:(?P<fen>[零一二三四五六七八九])分)?)?"
+)
+_PLACES = {"千": 1000, "百": 100, "十": 10, "": 1}
+
 
 def capital_amount(amount: Decimal) -> str:
     """Return an amount in capitals with its units: 120000 → 壹拾贰万元整, 0.05 → 伍分.
@@ -62,6 +70,8 @@ def parse_amount(text: str) -> Decimal | None:
         return None
     has_units = bool(set(plain) & {"元", "角", "分"})
     value = _with_units(plain) if has_units else parse_number(plain.removesuffix("整"))
+    if value is None:
+        value = _in_grid(plain.removesuffix("整"))
     return -value if negative and value is not None else value
 
 
@@ -74,6 +84,19 @@ def _with_units(plain: str) -> Decimal | None:
     if yuan is None or (yuan % 1 and small):
         return None
     return yuan + small
+
+
+def _in_grid(plain: str) -> Decimal | None:
+    """Read an amount with a digit for every place, as a grid prints it: 零佰壹拾贰万零仟零佰零拾零元零角零分."""
+    match = _GRID.fullmatch(plain)
+    if not match:
+        return None
+    whole = sum(_section(match[name]) * size for name, size in (("yi", 10**8), ("wan", 10**4), ("yuan", 1)))
+    return Decimal(whole) + Decimal(_digit(match["jiao"]) * 10 + _digit(match["fen"])).scaleb(-2)
+
+
+def _section(text: str | None) -> int:
+    return sum(_digit(digit) * _PLACES[place] for digit, place in re.findall("(.)([千百十]?)", text or ""))
 
 
 def _digit(text: str | None) -> int:

@@ -52,3 +52,19 @@ def test_refuses(words: str) -> None:
 def test_refuses_to_write_what_capitals_cannot_say(amount: str) -> None:
     with pytest.raises(ValueError):
         capital_amount(Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("零佰壹拾贰万零仟零佰零拾零元零角零分", "120000"), ("叁仟零佰零拾伍元", "3005"), ("零元伍角零分", "0.50"),
+        ("贰亿零仟零佰零拾伍万零仟零佰零拾零元伍角", "200050000.50"),
+    ],
+)  # fmt: skip
+def test_reads_a_grid_with_a_digit_for_every_place(words: str, amount: str) -> None:
+    assert parse_amount(words) == Decimal(amount)
+
+
+@pytest.mark.parametrize("words", ["零佰零拾", "零拾零佰元", "伍角零元"])
+def test_a_grid_with_a_place_left_out_is_no_amount(words: str) -> None:
+    assert parse_amount(words) is None
