@@ -83,8 +83,10 @@ def _totals(subject: Subject, table: PriceTable) -> Iterator[Diagnostic]:
             yield finding(TOTAL, message, subject, start=start, key=key, location=place)
     totals = [(value, value.amount()) for value in _grand(subject, table)]
     if totals and all(amount is not None and amount not in sums for _, amount in totals):
-        value = totals[0][0]
-        message = f"『{table.name}』各行金额之和为 {_money(min(sums))}，『{value.name}』却为 {_money(totals[0][1] or Decimal())}"
+        value, amount = totals[0]
+        message = (
+            f"『{table.name}』各行金额之和为 {_money(min(sums))}，『{value.name}』却为 {_money(amount or Decimal())}"
+        )
         yield finding(TOTAL, message, subject, start=value.start, end=value.end, key=value.blank.key)
 
 

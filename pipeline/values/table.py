@@ -19,6 +19,9 @@ from pipeline.values.gap import Gap, Printed
 _NO_SLOT = (Slot(start=0, end=0),)
 
 
+CLOSING = -1
+
+
 def column_blank(blank: Blank, column: Column) -> Blank:
     """Return a column as the blank that each of its cells is."""
     label = f"{blank.label}·{column.label}"
@@ -108,7 +111,7 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
 
     def write(data: JsonValue) -> tuple[Printed, ...]:
         rows = data if isinstance(data, list) else []
-        return tuple(Printed(cell.write(rows[cell.row]) if cell.row < len(rows) else "") for cell in cells)
+        return tuple(Printed(cell.write(rows[cell.row]) if 0 <= cell.row < len(rows) else "") for cell in cells)
 
     return write
 
@@ -130,7 +133,10 @@ def overflow(blank: Blank, gaps: tuple[Gap, ...]) -> Callable[[JsonValue], tuple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedCell:
-    """A cell of the template: the row of the data that it shows, its column, and the function row → text."""
+    """A cell of the template: the row of the data that it shows, its column, and the function row → text.
+
+    The row is `CLOSING` in what closes the table, such as 合计: no row of the data belongs there.
+    """
 
     row: int
     column: Column
@@ -140,12 +146,28 @@ class PlacedCell:
 def placed_cells(blank: Blank, gaps: tuple[Gap, ...]) -> tuple[PlacedCell, ...]:
     """Return what each CELL gap shows; its name gives row and column in the printed grid ("2,3")."""
     spots = [_spot(gap, index, len(blank.columns)) for index, gap in enumerate(gaps)]
-    rows = {row: index for index, row in enumerate(sorted({row for row, _ in spots}))}
+    rows = _data_rows(spots)
     columns = _column_of({column for _, column in spots}, blank.columns)
     return tuple(
         PlacedCell(row=rows[row], column=columns[column], write=_cell_writer(blank, columns[column], gap))
         for (row, column), gap in zip(spots, gaps, strict=True)
     )
+
+
+def _data_rows(spots: list[tuple[int, int]]) -> dict[int, int]:
+    """Return for every printed row which row of the data it shows.
+
+    A last row in which the template has written what the rows above leave open (合计) shows none: a value for that
+    column would be lost there.
+    """
+    columns: dict[int, set[int]] = {}
+    for row, column in spots:
+        columns.setdefault(row, set()).add(column)
+    ordered = sorted(columns)
+    end = len(ordered)
+    while end > 1 and columns[ordered[end - 1]] < columns[ordered[0]]:
+        end -= 1
+    return {row: index if index < end else CLOSING for index, row in enumerate(ordered)}
 
 
 def _spot(gap: Gap, index: int, width: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from pipeline.extracting.aligned.items import Place
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Kind
 from pipeline.text.skeleton import skeleton
-from pipeline.values.table import column_blank, placed_cells
+from pipeline.values.table import CLOSING, column_blank, placed_cells
 
 CELL = "\x1f"
 
@@ -39,7 +39,7 @@ def rows_by_cell(place: Place, written: Sequence[str]) -> JsonValue:
     columns = {c.key: c for c in place.blank.columns}
     rows: dict[int, dict[str, JsonValue]] = {}
     for cell, words, gap in zip(shown, written, place.gaps, strict=True):
-        if skeleton(words) and skeleton(words) != skeleton(gap.own):
+        if cell.row != CLOSING and skeleton(words) and skeleton(words) != skeleton(gap.own):
             value = coerced(column_blank(place.blank, columns[cell.column.key]), words)
             rows.setdefault(cell.row, {})[cell.column.key] = value if value is not None else words
     return [{**_empty(place), **rows[number]} for number in sorted(rows)] or None
