@@ -160,7 +160,7 @@ def _sum_label(blank: Blank) -> str:
         return "金额"
     upper = "大写" if blank.kind is Kind.AMOUNT_UPPER and blank.label.endswith("大写") else ""
     plain = blank.label.removesuffix(upper)
-    short = re.sub(r"(?:总计|合计|共计)?人民币$", "", plain) or plain
+    short = re.sub(r"(?:总计|合计|共计)?人民币$", "", plain) or f"{plain.removesuffix('人民币')}金额"
     led = _LED.search(short)
     label = led["sum"] if led else short
     spelt = blank.kind is Kind.AMOUNT_UPPER and "大写" not in label and blank.shape != "grid"

@@ -188,7 +188,7 @@ def _share_of(words: Words, segment: str) -> str:
     moved = re.search(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$", segment)
     if moved:
         return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
-    paid = re.match(r"%[^，。；]{0,8}支付(佣金|报酬|服务费|手续费|中介费|代理费)", after)
+    paid = re.match(r"%[^，。；]{0,8}支付([\u4e00-\u9fff]{0,4}(?:佣金|报酬|费用?|工资|补偿金))(?=[，。；]|$)", after)
     if paid:
         return f"{paid[1]}比例"
     if re.search(r"(?:支付|付|付清)[^，。；]{0,12}的?$", segment) and not re.search(f"{_SUM}", after[:16]):

@@ -17,7 +17,7 @@ def address(words: Words, clause: Clause | None) -> str:
     lies = _LIES.search(words.segment)
     if lies:
         behind = re.match(
-            r"[\u4e00-\u9fff]?的(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、提出作抵用]|$)", words.after
+            r"[\u4e00-\u9fff]?的(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、提出作抵用_]|$)", words.after
         )
         thing = behind["thing"] if behind else noun_before(words.segment[: lies.start()], 8)
         if thing.endswith(("住所地", "住所", "地址", "地点", "所在地")):

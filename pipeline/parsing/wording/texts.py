@@ -88,6 +88,12 @@ def _matter(words: Words) -> str:
 
 def _role(words: Words) -> str:
     """Return the label of a sentence's usual places: who bears, by what standard, who holds a copy."""
+    lead = re.search(r"([\u4e00-\u9fff]{2,8}(?:标准|方式))：[按以由]$", words.before)
+    if lead:
+        return lead[1]
+    sworn = re.match(r"(鉴证|公证|见证|登记)(?=[，。；]|$)", words.after)
+    if sworn and words.segment.endswith("由"):
+        return f"{sworn[1]}机关"
     owed = _OWED.match(words.after)
     if owed and words.segment.endswith(("按", "按照", "依照", "的")):
         return f"{owed[1]}{'比例' if words.segment.endswith('的') else '标准'}"
@@ -178,6 +184,7 @@ def _around(segment: str, after: str) -> str:
         noun = ""
     if noun and behind and noun.endswith(behind[1]):
         return noun
+    noun = "" if behind and noun in verbs("deadline") else noun
     noun = "" if behind and (re.fullmatch(role_pattern(), noun) or segment.endswith("的")) else noun
     if behind and _THING.search(behind[1]):
         return f"{noun[-4:]}{behind[1]}" if noun and len(behind[1]) <= 2 else behind[1]

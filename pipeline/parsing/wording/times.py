@@ -76,6 +76,7 @@ def duration(words: Words, clause: Clause | None) -> str:
     """Return the label of a period: a term by its name, a deadline by what is to be done, a delay by what is late."""
     segment, after = words.segment, words.after
     often = re.match(r"(?:个?工作日|日|天|个?月|周|年)[^，。；]{0,12}?([\u4e00-\u9fff]{2})一次", after)
+    often = often or re.match(r"(?:年|个?月|周|天|日)(递增|递减|上调|上浮|调整|结算|更新)", after)
     if often and segment.endswith("每"):
         return f"{often[1]}周期"
     told = _notice(segment, after)
@@ -100,6 +101,9 @@ def duration(words: Words, clause: Clause | None) -> str:
     return _deadline(words, clause, noun)
 
 
+_LEAD = re.compile(
+    r"(?:^|[；。])(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期|[交供发到]货期|交付期|保修期))：[^；。：_，]*$"
+)
 _TERM = r"[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|时间|年限|期)"
 
 
@@ -114,8 +118,8 @@ def _named(words: Words, clause: Clause | None) -> str:
     term = re.match(rf"(?P<term>{_TERM})(?:为|是|：)[^，。；]{{2,24}}(?:起|后|内)$", segment)
     if term:
         return noun_before(term["term"]) or term["term"]
-    lead = re.match(r"(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期))：", words.before)
-    if lead and not verb_in(after) and not re.search(r"_|，", words.before):
+    lead = _LEAD.search(words.before)
+    if lead and not verb_in(after):
         return lead["term"]
     rent = re.match(r"个?月(?:的)?(?:租金|工资|[\u4e00-\u9fff]{1,4}费)", after)
     if rent and re.search(r"相当于|支付|按$", segment):
