@@ -15,7 +15,7 @@ from pipeline.filling.sheet import Rule, Sheet
 from pipeline.filling.terms import term_rules
 from pipeline.filling.where import where
 from pipeline.model.record import JsonValue
-from pipeline.model.template import Blank, Column, Kind, Template
+from pipeline.model.template import Blank, Clause, Column, Kind, Template
 from pipeline.text.capitals import capital_amount
 from pipeline.values import money, quantity
 
@@ -172,17 +172,24 @@ def _sum_rule(table: Blank, line: Column, total: Blank, place: str) -> Rule:
 
 
 def _share_rules(template: Template) -> Iterator[Rule]:
-    """Yield a rule for every clause whose instalments are shares, the last of them said to be the rest."""
-    clauses: dict[str, list[Blank]] = {}
+    """Yield a rule for every article whose instalments are shares, the last of them said to be the rest."""
+    articles: dict[int, list[Blank]] = {}
     for blank in template.blanks:
-        if blank.kind is Kind.PERCENT and blank.clause:
-            clauses.setdefault(blank.clause, []).append(blank)
-    for shares in clauses.values():
+        article = _article(template.clauses, blank.start) if blank.kind is Kind.PERCENT else None
+        if article is not None:
+            articles.setdefault(article.start, []).append(blank)
+    for shares in articles.values():
         text = template.text
         rest = [blank for blank in shares if _REMAINDER.search(_before(text, blank, "，,。；;\n") + blank.label)]
         paid = [blank for blank in shares if _PAID.search(_before(text, blank, "。；;\n") + text[blank.end :][:12])]
         if len(shares) > 1 and rest == shares[-1:] and paid == shares:
             yield _rest_rule(shares, where(template, shares[-1]))
+
+
+def _article(clauses: tuple[Clause, ...], offset: int) -> Clause | None:
+    """Return the article that an offset stands in; instalments are entries of one: （一）预付款 … （四）余款."""
+    found = next((clause for clause in clauses if clause.start <= offset < clause.end), None)
+    return _article(found.children, offset) if found is not None and found.level < 1 else found
 
 
 def _before(text: str, blank: Blank, stops: str) -> str:

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.model.conditions import conditions
-from pipeline.model.template import Blank, Column, Kind, Template
+from pipeline.model.template import Blank, Column, Kind, Role, Template
 
 # A choice prints its options and a table its columns, so a unit beside their label would only mislead.
 _UNITLESS = frozenset({Kind.CHOICE, Kind.TABLE})
+
+_DATE_PARTS = {"Y": {Role.YEAR, Role.YEAR_SHORT}, "M": {Role.MONTH}, "D": {Role.DAY}}
 
 # The sheets of a form beside those of its table blanks.
 MAIN_SHEET, HELP_SHEET, CHOICES_SHEET = "合同数据", "填写说明", "选项"
@@ -29,6 +31,7 @@ class Field:
             the key behind it in 〔〕.
         kind: What sort of value.
         unit: What follows the gap (元, 年, %), "" if nothing does or it would mislead.
+        parts: Which of Y, M and D a date prints where it prints not all ("D" for 每月__日), "" for any other.
         required: True if a person must supply it whatever the others say; never for a value that can be derived.
         when: Label of the option that must be chosen for it to be required, "" if none.
         derived: True if the product computes it when it is not given (大写 from the amount).
@@ -44,6 +47,7 @@ class Field:
     label: str
     kind: Kind
     unit: str = ""
+    parts: str = ""
     required: bool = True
     when: str = ""
     derived: bool = False
@@ -82,7 +86,7 @@ def sheet_names(template: Template) -> dict[str, str]:
 
 def heading(label: str, unit: str, *, required: bool = False) -> str:
     """Return a column heading: 服务费用（元） *."""
-    measure = f"（{unit}）" if unit else ""
+    measure = f"（{unit}）" if unit and not label.endswith(f"（{unit}）") else ""
     return f"{label}{measure}{' *' if required else ''}"
 
 
@@ -113,6 +117,13 @@ def _labels(blanks: list[Blank], roles: dict[str, str]) -> dict[str, str]:
     return {key: label if seen[label] == 1 else f"{label}〔{key}〕" for key, label in labels.items()}
 
 
+def _parts(blank: Blank) -> str:
+    """Return the parts that a date prints, "" for a whole date and for a time alone."""
+    roles = {slot.role for slot in blank.slots}
+    parts = "".join(letter for letter, own in _DATE_PARTS.items() if roles & own)
+    return "" if parts == "YMD" else parts
+
+
 def _field(blank: Blank, label: str, keys: set[str], when: str) -> Field:
     derived = blank.kind is Kind.AMOUNT_UPPER and blank.pair in keys
     return Field(
@@ -120,6 +131,7 @@ def _field(blank: Blank, label: str, keys: set[str], when: str) -> Field:
         label=label,
         kind=blank.kind,
         unit="" if blank.kind in _UNITLESS else blank.unit,
+        parts=_parts(blank) if blank.kind is Kind.DATE else "",
         required=blank.required and not derived and not when,
         when=when if blank.required and not derived else "",
         derived=derived,

@@ -143,6 +143,17 @@ class RowSpan:
     last: int
     holes: frozenset[int]
 
+# 5 alone in the first cell of a row: its number in the list.
+_COUNT = re.compile(
+    rb"(?P<before><w:tr[ >](?:(?!</w:tc>).)*<w:t(?: [^>]*)?>)(?P<count>[0-9]{1,3})(?P<after></w:t>(?:(?!<w:t[ >]).)*?</w:tc>)",
+    re.DOTALL,
+)
+
+
+def _counted_on(piece: bytes, steps: int) -> bytes:
+    """Return what stands before a row's first gap, its printed number counted on: below 5 comes 6."""
+    return _COUNT.sub(lambda m: m["before"] + b"%d" % (int(m["count"]) + steps) + m["after"], piece, count=1)
+
 
 class CompiledPart:
     """A part ready to be filled.
@@ -199,7 +210,7 @@ class CompiledPart:
         if not isinstance(piece, Fill):
             if index not in self._copies:
                 self._copies[index] = _MERGE.sub(b"<w:vMerge/>", unrepeated(piece))
-            return self._copies[index]
+            return _counted_on(self._copies[index], number + 1)
         value = values.get(piece.hole)
         if value is None:
             return piece.original

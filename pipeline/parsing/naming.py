@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.model.template import Blank, Clause, Column, Kind, Section
+from pipeline.model.template import Blank, Clause, Column, Kind, Role, Section, Slot
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.keys import key_of, unique
 from pipeline.parsing.kinds import classify, head_kind, is_party_label
@@ -97,11 +97,27 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     required = kind is not Kind.SIGNATURE and not _OPTIONAL.search(words.label + named)
     return Blank(
         label=named, kind=kind, unit=unit, required=required,
-        slots=draft.slots, options=draft.options, multiple=draft.multiple,
+        slots=_recurring(draft.slots, words) if kind is Kind.DATE else draft.slots,
+        options=draft.options, multiple=draft.multiple,
         columns=_columns(draft.columns), rows=draft.rows, shape=draft.shape,
         confidence=sure if named else min(sure, 0.5), filled=draft.filled, party=owner.key if owner else "",
         clause=clause.number if clause else "",
     )  # fmt: skip
+
+
+_MONTHLY = re.compile(r"月(?:份)?的?第?[（]?$")
+_YEARLY = re.compile(r"年的?[（]?$")
+
+
+def _recurring(slots: tuple[Slot, ...], words: Words) -> tuple[Slot, ...]:
+    """Return the gap of 每月__日 or 每年__月 as one for a day or a month: it takes no whole date."""
+    if len(slots) != 1 or slots[0].role is not Role.VALUE:
+        return slots
+    if words.after.startswith("日") and _MONTHLY.search(words.before):
+        return (replace(slots[0], role=Role.DAY),)
+    if words.after.startswith("月") and _YEARLY.search(words.before):
+        return (replace(slots[0], role=Role.MONTH),)
+    return slots
 
 
 def _names_party(label: str) -> bool:

@@ -43,11 +43,18 @@ def overlay(template: Template, flow: Flow, file: TemplateFile) -> Template:
 def keep_edits(template: Template, file: TemplateFile) -> Template:
     """Return a freshly parsed, anchored template with the names that a person gave in the old template.yaml.
 
-    A blank is the same one where its first anchor is the same; its key, label, kind, unit, required, options and
-    pair are then the file's.
+    A blank is the same one where its first anchor is the same; its key, label, kind, unit, required, options, columns
+    and pair are then the file's. Blanks that a person made one (`also`) stay one.
     """
     old = {_place(blank): blank for blank in file.fields}
-    blanks = tuple(_edited(part, old.get(_place(part))) for blank in template.blanks for part in _parted(blank, old))
+    parts = [part for blank in template.blanks for part in _parted(blank, old)]
+    new = {_place(part): part for part in parts}
+    merged = {_place_of(place) for blank in file.fields for place in blank.repeats} & set(new)
+    blanks = tuple(
+        _edited(_merged(part, old.get(_place(part)), new), old.get(_place(part)))
+        for part in parts
+        if _place(part) not in merged
+    )
     return replace(
         template,
         id=file.id,
@@ -61,12 +68,24 @@ def keep_edits(template: Template, file: TemplateFile) -> Template:
 
 def _place(blank: Blank) -> tuple[Anchor | None, str]:
     """Return what tells a blank from the others: several can stand in one tag, by name."""
-    return blank.slots[0].anchor, blank.slots[0].name
+    return _place_of(blank.slots)
+
+
+def _place_of(slots: tuple[Slot, ...]) -> tuple[Anchor | None, str]:
+    return slots[0].anchor, slots[0].name
+
+
+def _merged(blank: Blank, old: Blank | None, new: dict[tuple[Anchor | None, str], Blank]) -> Blank:
+    """Return the blank with the further places that a person gave it."""
+    own = {_place_of(place) for place in blank.repeats}
+    further = [_place_of(place) for place in old.repeats] if old else []
+    more = tuple(new[place].slots for place in further if place in new and place not in own)
+    return replace(blank, repeats=(*blank.repeats, *more)) if more else blank
 
 
 def _parted(blank: Blank, old: Mapping[tuple[Anchor | None, str], Blank]) -> tuple[Blank, ...]:
     """Return a blank of several places without those that are fields of their own in the old file, and these."""
-    own = [slots for slots in blank.repeats if (slots[0].anchor, slots[0].name) in old]
+    own = [slots for slots in blank.repeats if _place_of(slots) in old]
     kept = tuple(slots for slots in blank.repeats if slots not in own)
     return (replace(blank, repeats=kept), *(replace(blank, slots=slots, repeats=()) for slots in own))
 
@@ -77,6 +96,7 @@ def _edited(blank: Blank, old: Blank | None) -> Blank:
     options = blank.options
     if len(old.options) == len(options):
         options = tuple(replace(new, label=was.label) for new, was in zip(options, old.options, strict=True))
+    columns = old.columns if len(old.columns) == len(blank.columns) else blank.columns
     return replace(
         blank,
         key=old.key,
@@ -84,9 +104,11 @@ def _edited(blank: Blank, old: Blank | None) -> Blank:
         kind=old.kind,
         unit=old.unit,
         required=old.required,
+        multiple=old.multiple,
         pair=old.pair,
         party=old.party,
         options=options,
+        columns=columns,
     )
 
 
@@ -101,9 +123,9 @@ def _located(blank: Blank, lines: dict[tuple[str, int], Line]) -> Blank:
 
 
 def _listed(blank: Blank, parsed: dict[int, Blank]) -> Blank:
-    """Return a choice by number with the places of the entries that it chooses from; template.yaml has only words."""
+    """Return a choice with the places of the entries that it chooses from; template.yaml has only their words."""
     found = parsed.get(blank.start)
-    if found is None or blank.slots[0].role is not Role.ORDINAL or len(found.options) != len(blank.options):
+    if found is None or blank.slots[0].role is Role.BOX or len(found.options) != len(blank.options):
         return blank
     places = zip(blank.options, found.options, strict=True)
     return replace(blank, options=tuple(replace(place, label=option.label) for option, place in places))

@@ -1,6 +1,7 @@
 """Dates: what people type ↔ ISO 8601 (2026-11-22, with T09:30 where the contract prints an hour).
 
-A blank that prints only some parts may be given only those: 2026-11 where no day is printed, --11-22 where no year is.
+A blank that prints only some parts may be given only those: 2026-11 where no day is printed, --11-22 where no year is,
+---15 (the 15th) where a payment falls due every month (每月__日), --06 where it does in one month of every year.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _YEAR = re.compile(r"([0-9]{4}|[零一二三四五六七八九]{4})年?")
 _MONTH_DAY = re.compile(
     rf"(?:-{{0,2}}(?P<month>[0-9]{{1,2}})[-./](?P<day>[0-9]{{1,2}})|(?P<month2>{_NUMBER})月(?P<day2>{_NUMBER})[日号]){_TIME}"
 )
+_DAY = re.compile(rf"(?:-{{3}}|每月|每个月)?({_NUMBER})[日号]?")
+_MONTH_ALONE = re.compile(rf"(?:-{{2}}|每年)?({_NUMBER})月?份?")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}(?:[-./][0-9]{1,2}[-./][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)")
 _ANY_ORDER = re.compile(r"[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4}")
 _EPOCH = date(1899, 12, 30)
@@ -44,7 +47,8 @@ def expected(blank: Blank) -> str:
     """Return what belongs into the blank."""
     if not _parts(blank) and _has_time(blank):
         return "时刻"
-    return {"YM": "年月", "Y": "年份", "MD": "月日"}.get(_parts(blank), "日期") + ("和时刻" if _has_time(blank) else "")
+    named = {"YM": "年月", "Y": "年份", "MD": "月日", "M": "月份（1 至 12）", "D": "日（1 至 31）"}
+    return named.get(_parts(blank), "日期") + ("和时刻" if _has_time(blank) else "")
 
 
 def example(blank: Blank) -> str:
@@ -52,7 +56,7 @@ def example(blank: Blank) -> str:
     time = "09:30" if any(slot.role is Role.MINUTE for slot in blank.slots) else "09:00"
     if not _parts(blank) and _has_time(blank):
         return time
-    day = {"YM": "2026-11", "Y": "2026", "MD": "11月22日"}.get(_parts(blank), "2026-11-22")
+    day = {"YM": "2026-11", "Y": "2026", "MD": "11月22日", "M": "11", "D": "15"}.get(_parts(blank), "2026-11-22")
     return f"{day} {time}" if _has_time(blank) else day
 
 
@@ -136,7 +140,19 @@ def _partial(text: str, parts: str) -> tuple[str, str] | None:
         return _iso(match[1], "1", "1")[:4], ""
     if parts == "MD" and (match := _MONTH_DAY.fullmatch(text)):
         return "-" + _iso("2000", match["month"] or match["month2"], match["day"] or match["day2"])[4:], _time(match)
+    if parts == "D" and (match := _DAY.fullmatch(text)):
+        return f"---{_within(match[1], 31, '一个月里没有{}日')}", ""
+    if parts == "M" and (match := _MONTH_ALONE.fullmatch(text)):
+        return f"--{_within(match[1], 12, '没有{}月')}", ""
     return None
+
+
+def _within(text: str, most: int, otherwise: str) -> str:
+    """Return a day of any month, or a month of any year, in two digits."""
+    number = _number(text)
+    if not 1 <= number <= most:
+        raise _NoDateError(otherwise.format(number))
+    return f"{number:02d}"
 
 
 def _reason(text: str) -> str:
@@ -189,10 +205,10 @@ _CENTURY = re.compile(
 
 
 def spoken(data: str) -> str:
-    """Return an ISO date as it is read: 2026年11月22日, 2026年11月, 11月22日."""
+    """Return an ISO date as it is read: 2026年11月22日, 2026年11月, 11月22日, 15日."""
     day, _, time = data.partition("T")
     numbers = [int(part) for part in day.lstrip("-").split("-") if part]
-    units = "月日" if day.startswith("-") else "年月日"
+    units = "年月日"[max(0, len(day) - len(day.lstrip("-")) - 1) :]
     words = "".join(f"{n}{unit}" for n, unit in zip(numbers, units, strict=False))
     return words + (f"{int(time[:2])}时" + (f"{int(time[3:])}分" if time[3:] != "00" else "") if time else "")
 
@@ -233,13 +249,20 @@ def _part_writer(blank: Blank, gap: Gap, *, words: bool) -> Callable[[str], Prin
     dashed = gap.before.rstrip()[-1:] in ("-", ".", "/") and gap.before.rstrip()[-1:] != ""
 
     def write(data: str) -> Printed:
-        whole = f"0000{data[1:]}" if data.startswith("--") else f"0000-00-00{data}" if data[:1] == "T" else data
+        whole = _padded(data)
         digits = whole[index]
         if not digits:
             raise BadValue(blank, data, expected=expected(blank), example=example(blank))
         return Printed(chinese(int(digits)) if words else digits if dashed else str(int(digits)))
 
     return write
+
+
+def _padded(data: str) -> str:
+    """Return a date that lacks its year, or its year and month, or all but the time, as long as a whole one."""
+    if data[:1] == "T":
+        return f"0000-00-00{data}"
+    return f"0000-00{data[2:]}" if data[:3] == "---" else f"0000{data[1:]}" if data[:2] == "--" else data
 
 
 def _year_writer(blank: Blank, gap: Gap) -> Callable[[str], Printed]:

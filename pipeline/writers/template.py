@@ -16,7 +16,7 @@ FORMAT = "hetong-template/1"
 
 _HEAD = """\
 # 合同模板，由 hetong parse 生成，供人工复核和修改。
-# 可以修改：fields 里的 key、label、kind、unit、required、options、pair；parties 的 role、label；
+# 可以修改：fields 里的 key、label、kind、unit、required、options、multiple、pair；parties 的 role、label；
 #           annexes（必须提供的附件）；clauses 的 category；accept（有意接受的检查结果：代码: 理由）。
 # 不要修改：at（空白处在 source.docx 中的位置）和 sha256。删除一个字段，该空白处将不再填写。
 # 再次执行 hetong parse 时，人工修改会保留。

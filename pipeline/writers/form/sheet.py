@@ -186,7 +186,7 @@ class _Form:
         if field.key in self.lists:
             exact = {} if field.multiple else {"error_type": "stop"}
             return {"validate": "list", "source": self.lists[field.key], **exact}
-        if field.kind is Kind.DATE:
+        if field.kind is Kind.DATE and not field.parts:
             return {"validate": "date", "criteria": ">=", "value": dt.date(1900, 3, 1)}
         if field.kind in _NUMERIC:  # a warning only: 12万 is an amount too
             return {"validate": "decimal", "criteria": ">=", "value": 0}

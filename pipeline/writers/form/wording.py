@@ -15,6 +15,13 @@ from pipeline.values import identity
 GENERAL = "基本信息"
 
 
+# Example and advice of dates that print only some of year, month and day.
+_PARTIAL = {
+    "YM": ("2026-11", "年-月，也可以写 2026年11月"), "Y": ("2026", "只写年份"), "MD": ("11月22日", "几月几日"),
+    "M": ("11", "几月，1 至 12"), "D": ("15", "几日，1 至 31"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """What a form says of a kind: its name, an example, how to write it, the width of its column."""
@@ -38,12 +45,12 @@ def example(field: Field) -> str:
         return "；".join(field.choices[:2]) if field.multiple else field.choices[0]
     if field.kind is Kind.ID_NO:
         return identity.asked(field.label).example
-    return wordings()[field.kind].example
+    return _PARTIAL[field.parts][0] if field.parts in _PARTIAL else wordings()[field.kind].example
 
 
 def advice(field: Field) -> str:
     """Return how to write the value, in one line."""
-    said = wordings()[field.kind].advice
+    said = _PARTIAL[field.parts][1] if field.parts in _PARTIAL else wordings()[field.kind].advice
     if field.choices:
         how = "可选多项，用“；”分开" if field.multiple else "选一项"
         return f"{how}：{'／'.join(field.choices)}"

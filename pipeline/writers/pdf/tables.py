@@ -9,7 +9,7 @@ from pipeline.ooxml.names import ROW, Element, W, child_value, is_on, value, who
 from pipeline.writers.pdf.borders import SIDES, Edges, table_borders
 from pipeline.writers.pdf.conditions import Conditions, emphasis
 from pipeline.writers.pdf.grid import Box, grid_of
-from pipeline.writers.pdf.markup import array, block, call, colour, points
+from pipeline.writers.pdf.markup import array, block, call, colour, points, quote
 from pipeline.writers.pdf.setting import Area, Setting
 
 if TYPE_CHECKING:
@@ -86,8 +86,10 @@ class _Table:
         keep = is_on(self.grid.rows[index].find(f"{W}trPr/{W}cantSplit"))
         growing = self._growing[index]
         cells = []
-        for box in self.grid.boxes[index]:
+        for number, box in enumerate(self.grid.boxes[index]):
             cell = self._cell(box, keep=keep)
+            if growing and number == 0:
+                cell = _counted_on(cell, _own_words(box))
             # A cell that reaches into the rows below stands in the first copy only, and reaches over the others.
             cells.append(f"..if k==0{{({cell},)}}else{{()}}" if growing and box.rows > 1 else cell)
         if any(self._heights):
@@ -140,6 +142,17 @@ class _Table:
         start = max(start, _OUT)
         right = points(min(room - total - start, 0.0))
         return call("pad", call("block", code, width=points(total)), left=points(start), right=right)
+
+
+def _own_words(box: Box) -> str:
+    return "" if box.element is None else "".join(node.text or "" for node in box.element.iter(f"{W}t")).strip()
+
+
+def _counted_on(cell: str, words: str) -> str:
+    """Return the first cell of a row that grows, its printed number counted on in the copies: below 5 comes 6."""
+    if not (words.isascii() and words.isdigit()) or cell.count(quote(words)) != 1:
+        return cell
+    return cell.replace(quote(words), f"str({int(words)}+k)")
 
 
 def _growth(anchors: list[int]) -> str:
