@@ -173,11 +173,11 @@ def _sum_rule(table: Blank, line: Column, total: Blank, place: str) -> Rule:
 
 def _share_rules(template: Template) -> Iterator[Rule]:
     """Yield a rule for every article whose instalments are shares, the last of them said to be the rest."""
-    articles: dict[int, list[Blank]] = {}
+    articles: dict[str, list[Blank]] = {}
     for blank in template.blanks:
-        article = _article(template.clauses, blank.start) if blank.kind is Kind.PERCENT else None
-        if article is not None:
-            articles.setdefault(article.start, []).append(blank)
+        article = _article(template.clauses, blank.start)
+        if blank.kind is Kind.PERCENT and (article or blank.clause):
+            articles.setdefault(article.number if article else blank.clause, []).append(blank)
     for shares in articles.values():
         text = template.text
         rest = [blank for blank in shares if _REMAINDER.search(_before(text, blank, "，,。；;\n") + blank.label)]

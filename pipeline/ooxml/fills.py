@@ -143,9 +143,11 @@ class RowSpan:
     last: int
     holes: frozenset[int]
 
+
 # 5 alone in the first cell of a row: its number in the list.
 _COUNT = re.compile(
-    rb"(?P<before><w:tr[ >](?:(?!</w:tc>).)*<w:t(?: [^>]*)?>)(?P<count>[0-9]{1,3})(?P<after></w:t>(?:(?!<w:t[ >]).)*?</w:tc>)",
+    rb"(?P<before><w:tr[ >](?:(?!</w:tc>).)*<w:t(?: [^>]*)?>)(?P<count>[0-9]{1,3})"
+    rb"(?P<after></w:t>(?:(?!<w:t[ >]).)*?</w:tc>)",
     re.DOTALL,
 )
 

@@ -29,7 +29,9 @@ _MONEY_WORD = alternatives((*_FOREIGN, "元", "圆"))
 _UNIT = re.compile(rf"(?P<scale>{_SCALE})?(?P<word>{_MONEY_WORD})")
 _PREFIX = re.compile(rf"(?:{alternatives(CURRENCY_WORDS)})")
 _SUFFIX = re.compile(rf"(?P<word>{alternatives(_FOREIGN)}|人民币|RMB|CNY)[整正]?$")
-_PRINTED_UNIT = re.compile(rf"[\s_＿]*(?P<open>[（(])?(?P<scale>{_SCALE})?(?P<word>{_MONEY_WORD})(?P<whole>[整正])?")
+_PRINTED_UNIT = re.compile(
+    rf"[\s_＿]*(?P<close>[】\]])?(?P<open>[（(])?(?P<scale>{_SCALE})?(?P<word>{_MONEY_WORD})(?P<whole>[整正])?"
+)
 _PRINTED_WHOLE = re.compile(r"[\s_＿]*[整正]")
 _SIGN_BEFORE = re.compile(r"[￥¥$€£][\s_＿（(【\[]*$")
 
@@ -178,8 +180,8 @@ def _digits(blank: Blank, gap: Gap) -> Callable[[Decimal], Printed]:
     match = _PRINTED_UNIT.match(gap.after)
     scale = SCALES[match["scale"]] if match and match["scale"] else 0 if match else scale_of(blank.unit)
     if match and _is_whole(match):
-        word = match["word"]
-        return lambda v: Printed(f"{grouped(v)}{word}", swallow=True) if v % 1 else Printed(f"{v:,.0f}")
+        word, close = match["word"], match["close"] or ""
+        return lambda v: Printed(f"{grouped(v)}{close}{word}", swallow=True) if v % 1 else Printed(f"{v:,.0f}")
     tail = "" if match or blank.unit or _SIGN_BEFORE.search(gap.before) else "元"
     return lambda v: Printed(scaled(v, scale) + tail)
 
@@ -195,7 +197,7 @@ def _capitals(blank: Blank, gap: Gap) -> Callable[[Decimal], Printed]:
         def write(v: Decimal) -> Printed:
             if not v % size and 0 < v < limit:
                 return Printed(capital(int(v) // size))
-            return Printed(_words(blank, v, match["word"]), swallow=True)
+            return Printed(_words(blank, v, match["word"]) + (match["close"] or ""), swallow=True)
 
         return write
     word = CURRENCIES[currency_of(blank)][0].replace("人民币", "元")

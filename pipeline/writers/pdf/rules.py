@@ -77,7 +77,7 @@ def _trailing(piece: Piece, room: float) -> Piece:
     """Return the last piece of a paragraph as one that ends with the line, if it is a blank."""
     if isinstance(piece, Rule) and piece.width <= room:
         return replace(piece, trailing=True)
-    if isinstance(piece, Slot) and all(isinstance(part, Rule) for part in piece.blank):
+    if room and isinstance(piece, Slot) and all(isinstance(part, Rule) for part in piece.blank):
         return replace(piece, blank=tuple(_trailing(part, room) for part in piece.blank), trailing=True)
     return piece
 

@@ -308,6 +308,11 @@ def test_rows_grow() -> None:
     assert texts(grown(source, {2: ("笔",), 3: ("1",)})) == ["名称", "数量", "笔", "1", "合计"]
 
 
+def test_the_number_of_a_row_counts_on() -> None:
+    source = word_file(table(cell(p("序号")) + cell(p("名称")), cell(p("1")) + cell(p("")), cell(p("2")) + cell(p(""))))
+    assert texts(grown(source, {5: ("笔", "纸", "墨")})) == ["序号", "名称", "1", "", "2", "笔", "3", "纸", "4", "墨"]
+
+
 def test_headers_and_footnotes_are_filled() -> None:
     source = word_file(p("正文"), related={"header": p("编号：__")})
     data = fill(source, (1, 3, 5, "7"))

@@ -185,6 +185,18 @@ def test_underscores_give_way_to_the_value() -> None:
     assert logical_text(filled(word_file(p("共____份")), (0, 1, 5, "叁"))) == "共叁份"
 
 
+def test_the_number_of_a_row_counts_on() -> None:
+    def row(*texts: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in texts) + "</w:tr>"
+
+    column = '<w:gridCol w:w="2000"/>'
+    data = word_file(f"<w:tbl><w:tblGrid>{column * 2}</w:tblGrid>{row('序号', '名称')}{row('7', '')}</w:tbl>" + p("尾"))
+    empty = next(q for q in paragraphs(read(data, name="试.docx").blocks) if not q.text)
+    template = compile_pdf(data, [anchor_for(empty, 0, 0)], title="试", system_fonts=False)
+    grown = [Placement(anchor=anchor_for(empty, 0, 0), text="甲", key="k", texts=("乙", "丙"))]
+    assert "".join(logical_text(template.render(grown, record=None)).split()) == "序号名称7甲8乙9丙尾"
+
+
 def test_a_table_row_grows_by_what_its_blanks_need() -> None:
     def cell(text: str, properties: str = "") -> str:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"

@@ -1,0 +1,114 @@
+"""Every shipped template with its sample: what is issued is what tests/golden says.
+
+HETONG_UPDATE_GOLDEN=1 writes the golden files anew; read what changed before committing it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from pipeline import api, readers
+from pipeline.model.flow import flow
+from pipeline.model.template import Kind
+from pipeline.ooxml.package import open_package
+from tests.pdf_files import logical_text
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+SHIPPED = sorted(path.parent.name for path in ROOT.glob("templates/*/template.yaml"))
+# What differs from release to release, or between machines with other fonts and zlibs.
+OWN = ("outputs", "provenance")
+
+
+@lru_cache(maxsize=1)
+def issued(name: str) -> tuple[api.LoadedTemplate, api.Issued]:
+    """Return a shipped template and what its sample record makes of it."""
+    loaded = api.load_template(ROOT / "templates" / name)
+    annexes = ROOT / "samples" / name / "annexes"
+    issue = api.Issue(annexes=(annexes,) if annexes.is_dir() else (), strict=annexes.is_dir(), pdf_engine="typst")
+    record = api.read_record(ROOT / "samples" / name / "record.yaml", loaded.template)
+    return loaded, api.Issuer(loaded, issue).run(record)
+
+
+def compare(path: Path, text: str) -> None:
+    if os.environ.get("HETONG_UPDATE_GOLDEN"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_issued_text_and_record_are_the_golden_ones(name: str) -> None:
+    loaded, made = issued(name)
+    text = flow(readers.read(made.files["docx"], name="合同.docx")).text
+    compare(GOLDEN / name / "contract.txt", text + "\n")
+    record = {key: value for key, value in json.loads(made.files["json"]).items() if key not in OWN}
+    for annex in record["annexes"]:
+        annex.pop("file", None)
+    compare(GOLDEN / name / "record.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    parts = {member.name for member in open_package(loaded.source).members}
+    assert parts <= {member.name for member in open_package(made.files["docx"]).members}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_page_shows_every_value(name: str) -> None:
+    _, made = issued(name)
+    page = "".join(logical_text(made.files["pdf"]).split())
+    printed = ["".join(one.text.split()) for one in made.contract.placements]
+    assert [text for text in printed if text not in page] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_sample_has_no_error_and_no_warning(name: str) -> None:
+    _, made = issued(name)
+    assert [d for d in made.contract.diagnostics if d.severity != "note"] == []
+
+
+@pytest.mark.parametrize("name", [name for name in SHIPPED if name != "crm-service"])
+@pytest.mark.parametrize("ending", ["json", "xlsx"])
+def test_every_form_of_the_sample_says_the_same(name: str, ending: str) -> None:
+    loaded, made = issued(name)
+    issuer = api.Issuer(loaded, api.Issue(formats=("json",)))
+    again = issuer.bind(api.read_record(ROOT / "samples" / name / f"record.{ending}", loaded.template))
+    assert {k: v.data for k, v in again.values.items()} == {k: v.data for k, v in made.contract.values.items()}
+
+
+def test_every_kind_of_blank_is_used() -> None:
+    kinds = {b.kind for name in SHIPPED for b in api.load_template(ROOT / "templates" / name).template.blanks}
+    assert kinds == set(Kind)
+
+
+WRONG = [
+    ("house-lease", {"end_date": "2027-11-30"}, "DAT003"),
+    ("house-lease", {"lease_term": 252, "end_date": "2047-11-30"}, "CIV705"),
+    ("house-lease", {"copies_each": 2}, "CPY001"),
+    ("goods-purchase", {"total_amount": "635460"}, "SUM002"),
+    ("goods-purchase", {"final_payment_ratio": 6}, "PCT001"),
+    ("labour-contract", {"probation_term": 7}, "LAB019"),
+    ("non-disclosure", {"party_b.name": "云杉动力科技有限公司"}, "PTY002"),
+    ("software-development", {"milestones_total": 639999}, "SUM002"),
+    ("software-development", {"court_name": "厦门市湖里区"}, "REQ007"),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "code"), WRONG)
+def test_a_wrong_value_is_found(name: str, change: dict[str, object], code: str) -> None:
+    loaded = api.load_template(ROOT / "templates" / name)
+    settings = tuple(f"{key}={value}" for key, value in change.items())
+    record = api.read_record(ROOT / "samples" / name / "record.yaml", loaded.template, settings)
+    with io.StringIO() as said:
+        try:
+            contract = api.Issuer(loaded, api.Issue(formats=("json",))).bind(record)
+        except api.ChecksFailed as failed:
+            said.write(" ".join(d.code for d in failed.diagnostics))
+        except Exception as refused:  # noqa: BLE001 - refused before the checks
+            said.write(" ".join(d.code for d in getattr(refused, "diagnostics", ())))
+        else:
+            said.write(" ".join(d.code for d in contract.diagnostics))
+        assert code in said.getvalue().split()
