@@ -58,10 +58,8 @@ class StateWrong(RecordError):
 class StoreUnusable(WriteError):
     """The place where the contracts go refuses them."""
 
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(
-            f"写不进存放处：{reason}", location=place, hint="请检查地址、权限和空间；重新运行会从中断处继续"
-        )
+    def __init__(self, place: str, reason: str, what: str = "地址、权限和空间") -> None:
+        super().__init__(f"写不进存放处：{reason}", location=place, hint=f"请检查{what}；重新运行会从中断处继续")
 
 
 class StoreUnknown(WriteError):
@@ -76,6 +74,14 @@ class EngineGone(WriteError):
 
     def __init__(self, engine: str, reason: str) -> None:
         super().__init__(f"执行引擎 {engine} 已中断：{reason}", hint="恢复后重新运行同一命令，会从中断处继续")
+
+
+class SchedulerUnnamed(WriteError):
+    """The engine needs the address of a scheduler."""
+
+    def __init__(self, address: str) -> None:
+        said = f"调度器地址『{address}』不对" if address else "没有给出调度器的地址"
+        super().__init__(said, hint="先运行 dask scheduler，再用 --scheduler tcp://主机:8786 给出它的地址")
 
 
 class EngineUnknown(WriteError):

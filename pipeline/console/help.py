@@ -58,6 +58,8 @@ def usage_message(error: click.ClickException) -> str:
         case click.MissingParameter():
             name = error.param.make_metavar(click.Context(click.Command(""))) if error.param else ""
             return f"缺少参数 {name}"
+        case click.BadParameter() if error.param and isinstance(error.param.type, click.Choice):
+            return f"参数 {error.param.opts[0]} 的值不对，应是 {'、'.join(map(str, error.param.type.choices))} 之一"
         case click.BadParameter():
             name = "/".join(error.param.opts) if error.param else ""
             return f"参数 {name} 的值不对：{error.message}"

@@ -32,6 +32,7 @@ def list_contracts(place: str, state: str | None, *, as_json: bool) -> None:
     """列出台账中的合同。"""
     from pipeline.batch.register import State
     from pipeline.batch.register.reports import listing
+    from pipeline.batch.register.tables import STATE_NAMES
 
     with _register(place) as book:
         for entry in listing(book, states=(State(state),) if state else ()):
@@ -39,7 +40,8 @@ def list_contracts(place: str, state: str | None, *, as_json: bool) -> None:
             if as_json:
                 print_json_line(entry)
             else:
-                click.echo(f"{entry.number or '-':<20}{entry.state.value:<10}{entry.title}  {parties}  {entry.source}")
+                shown = (entry.number or "—", STATE_NAMES[entry.state], entry.title, parties, entry.source)
+                click.echo("  ".join(text for text in shown if text))
 
 
 @register.command()

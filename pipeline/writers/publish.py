@@ -112,9 +112,15 @@ def publish(files: Mapping[Path, bytes], *, replace: bool = True) -> tuple[Path,
             _check_existing(files)
         _write_all(files)
     except OSError as error:
-        place = Path(error.filename) if isinstance(error.filename, str) else next(iter(files)).parent
-        raise write_error(error, place) from error
+        raise write_error(error, _place(error, files)) from error
     return tuple(files)
+
+
+def _place(error: OSError, files: Mapping[Path, bytes]) -> Path:
+    """Return what the system refused, by the name that a person knows it by."""
+    names = {str(part_of(path)): path for path in files}
+    named = str(error.filename) if isinstance(error.filename, str | Path) else ""
+    return names.get(named, Path(named) if named else next(iter(files)).parent)
 
 
 @contextlib.contextmanager

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
 from pipeline.batch.engines.engine import WorkerLost
-from pipeline.batch.errors import EngineGone, ExtraMissing
+from pipeline.batch.errors import EngineGone, ExtraMissing, SchedulerUnnamed
 
 _RETRIES = 2  # of a chunk whose worker died; then it is suspected of killing workers
 _CONNECT_SECONDS = 20
+_ADDRESS = re.compile(r"(?:[a-z]+://)?(?:[^\s/:]+|\[[0-9A-Fa-f:.]+\]):[0-9]+")  # tcp://10.0.0.5:8786
 
 
 class ClusterEngine:
@@ -22,6 +24,7 @@ class ClusterEngine:
 
     Raises:
         ExtraMissing: Dask is not installed.
+        SchedulerUnnamed: The address is none.
         EngineGone: The scheduler does not answer.
     """
 
@@ -33,6 +36,8 @@ class ClusterEngine:
             distributed: Any = importlib.import_module("distributed")
         except ModuleNotFoundError as error:
             raise ExtraMissing("dask distributed", "cluster") from error
+        if not _ADDRESS.fullmatch(scheduler):  # the client would wait for its own end for a minute
+            raise SchedulerUnnamed(scheduler)
         try:
             self._client: Any = distributed.Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
             self._client.wait_for_workers(1, timeout=_CONNECT_SECONDS)

@@ -71,7 +71,7 @@ class Register:
         """Return the batch of that name, begun or resumed; a resumed one keeps its day.
 
         Raises:
-            BatchChanged: It was begun with other settings.
+            BatchChanged: It was begun with other settings, and has files or numbers by them.
         """
         wanted = canonical(settings)
         with self.transaction() as connection:
@@ -81,9 +81,10 @@ class Register:
                 row = {"id": number, "name": name, "settings": wanted, "day": day.isoformat(), "planned": 0, "run": 1}
                 connection.execute(insert(batches), row)
                 return Batch(id=number, name=name, day=day, run=1)
-            if found.settings != wanted:
+            if found.settings != wanted and _is_begun(connection, found.id):
                 raise BatchChanged(name, _differences(json.loads(found.settings), settings))
-            connection.execute(update(batches).where(batches.c.id == found.id).values(run=found.run + 1))
+            again = {"settings": wanted, "run": found.run + 1}
+            connection.execute(update(batches).where(batches.c.id == found.id).values(again))
             return Batch(id=found.id, name=name, day=date.fromisoformat(found.day), run=found.run + 1)
 
     def stores(self) -> tuple[str, ...]:
@@ -183,6 +184,14 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _is_begun(connection: Connection, batch: int) -> bool:
+    """False where every record so far was refused before it had a number: the settings may have been the mistake."""
+    kept = (contracts.c.state != State.REJECTED) | (contracts.c.counted == 1)
+    return (
+        connection.execute(select(contracts.c.id).where(contracts.c.batch == batch, kept).limit(1)).first() is not None
+    )
 
 
 def _differences(old: Mapping[str, object], new: Mapping[str, object]) -> str:

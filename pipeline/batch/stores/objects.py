@@ -44,7 +44,7 @@ class ObjectStore:
             if self.get(path) != data:
                 raise StoreUnusable(f"{self.address}/{path}", "已有同名而内容不同的对象") from None
         except (BaseError, OSError) as error:
-            raise StoreUnusable(self.address, str(error).partition("\n")[0][:300]) from error
+            raise _unusable(self.address, error) from error
 
     def get(self, path: str) -> bytes | None:
         """Return the bytes stored under a path, None if there are none.
@@ -60,11 +60,16 @@ class ObjectStore:
         except (FileNotFoundError, KeyError):
             return None
         except (BaseError, OSError) as error:
-            raise StoreUnusable(self.address, str(error).partition("\n")[0][:300]) from error
+            raise _unusable(self.address, error) from error
 
     def sweep(self) -> int:
         """Nothing is ever there in part."""
         return 0
+
+
+def _unusable(address: str, error: Exception) -> StoreUnusable:
+    what = "桶名、网络和环境变量 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY、AWS_REGION、AWS_ENDPOINT"
+    return StoreUnusable(address, str(error).partition("\n")[0][:300], what)
 
 
 @functools.lru_cache(maxsize=4)

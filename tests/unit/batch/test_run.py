@@ -199,6 +199,18 @@ def test_a_resumed_batch_must_have_the_same_settings(tmp_path: Path, out: Path) 
     assert run(source, out, pattern="X{seq}", batch="另一批").progress.issued == 2
 
 
+def test_a_batch_that_issued_nothing_may_be_begun_again_with_other_settings(tmp_path: Path, out: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("甲方,合同总价\n甲,\n", encoding="utf-8")
+    run(source, out, pattern="")
+    run(source, out, pattern="X{seq}")
+    source.write_text("甲方,合同总价\n甲,1\n", encoding="utf-8")
+    run(source, out, pattern="Y{seq}")
+    assert ("Y1", "issued") in contracts(out)
+    with pytest.raises(BatchChanged, match="编号规则"):
+        run(source, out, pattern="X{seq}")
+
+
 def test_a_resumed_batch_keeps_its_day(tmp_path: Path, out: Path) -> None:
     from datetime import date
 

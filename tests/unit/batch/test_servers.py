@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.batch import Progress
 from pipeline.batch.engines import open_engine
-from pipeline.batch.errors import EngineGone, RegisterBusy, RegisterUnusable, StoreUnusable
+from pipeline.batch.errors import EngineGone, RegisterBusy, RegisterUnusable, SchedulerUnnamed, StoreUnusable
 from pipeline.batch.register import Register, State
 from pipeline.batch.register.reports import listing, verify
 from pipeline.batch.stores import Entry, open_store
@@ -119,6 +119,12 @@ class TestDask:
         register = Register(str(tmp_path / "out" / "register.sqlite"))
         assert verify(register, open_store(str(tmp_path / "out")).get).faults == ()
         register.close()
+
+    @pytest.mark.parametrize("address", ["", "nonsense", "tcp://127.0.0.1"])
+    def test_an_address_that_is_none_is_told_at_once(self, address: str) -> None:
+        pytest.importorskip("distributed")
+        with pytest.raises(SchedulerUnnamed, match="调度器"):
+            open_engine("dask", scheduler=address)
 
     def test_a_scheduler_that_is_not_there_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.importorskip("distributed")
