@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from pipeline.batch.register import Batch, Register, State
 from pipeline.batch.register.tables import contracts
-from pipeline.writers.publish import WriteFailed, publishing, write_error
+from pipeline.writers.publish import publishing, write_error
 
 # Columns and keys that begin with # are left out when the file is read again.
 PROBLEMS = "#问题"
@@ -117,6 +117,8 @@ def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path,
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
+    from pipeline.batch.register.sheet import sheet_error
+
     # A large sheet goes through temporary files row by row, a small one is made in memory.
     large = count > _IN_MEMORY
     options = {"constant_memory": large, "in_memory": not large, "strings_to_formulas": False, "strings_to_urls": False}
@@ -137,7 +139,7 @@ def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path,
                 for title in sorted(cells, key=columns.__getitem__):
                     _write(sheet, row, columns[title], _unmarked(cells[title]), looks)
     except XlsxWriterException as error:
-        raise WriteFailed(path, str(error)) from error
+        raise sheet_error(error, path) from error
 
 
 class _Looks:

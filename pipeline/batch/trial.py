@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from typing import IO, Any
 
 from pipeline.batch.engines import Engine, WorkerLost, open_engine
@@ -20,6 +21,7 @@ from pipeline.batch.rejected import Rejected, write_rejected
 from pipeline.batch.rescue import run_alone
 from pipeline.batch.run import Progress, all_problems, chunks, numbered, problems_json
 from pipeline.batch.work import Outcome, Task, check_chunk
+from pipeline.writers.publish import write_error
 
 _Flight = deque[tuple[tuple[Item, ...], tuple[Task, ...], Future[Any]]]
 
@@ -85,15 +87,25 @@ class _Trial:
         for item, outcome in zip(chunk, outcomes, strict=True):
             problems = problems_json(all_problems(item, outcome.problems))
             if problems:
-                spool.write(json.dumps([item.record.source, item.cells, problems]) + "\n")
+                with _room():
+                    spool.write(json.dumps([item.record.source, item.cells, problems]) + "\n")
             self.progress.rejected += bool(problems)
             self.progress.issued += not problems
         self.progress.seconds = time.monotonic() - begun
         self._report(self.progress)
 
 
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise write_error(error, Path(tempfile.gettempdir())) from error
+
+
 def _spooled(spool: IO[str]) -> Iterator[Rejected]:
-    spool.seek(0)
+    with _room():
+        spool.seek(0)
     for line in spool:
         source, cells, problems = json.loads(line)
         yield Rejected(source=source, cells=cells, problems=tuple(problems))

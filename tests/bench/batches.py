@@ -1,4 +1,4 @@
-"""Batches: rates of the engines against each other, of few records against many, and the coordinator's memory."""
+"""Batches: rates of the engines against each other, of few records against many, memory, and what ten million take."""
 
 from __future__ import annotations
 
@@ -12,43 +12,30 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench import estimate
 from tests.bench.contracts import ROOT, table
+from tests.bench.estimate import Ran
 from tests.bench.measure import Row, size
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """How a batch went."""
-
-    count: int
-    seconds: float
-    busy: float
-    peak: float
-
-    @property
-    def rate(self) -> float:
-        """Contracts a second, the workers' start included."""
-        return self.count / self.seconds
-
-    @property
-    def cost(self) -> str:
-        """Processor time a contract, of coordinator and workers: other work on the machine hardly changes it."""
-        return f"{self.busy / self.count * 1e3:.1f} ms CPU"
 
 
 def measure() -> Iterator[Row]:
     """Run batches of several sizes on every engine."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as name:
-        yield from _engines(Path(name))
-        yield from _sizes(Path(name))
-        yield from _pdf(Path(name))
+        folder = Path(name)
+        yield from _engines(folder)
+        few, many, pdf = size(1000, 1000, "FEW"), size(6000, 100_000, "MANY"), size(200, 5000, "PDF")
+        small = _ran(table(few, folder / "few.csv"), folder, engine="pool")
+        large = _ran(table(many, folder / "many.csv"), folder, engine="pool")
+        yield from _sizes(small, large)
+        typeset = _ran(table(pdf, folder / "pdf.csv"), folder, engine="pool", formats=["docx", "pdf", "json"])
+        yield from _pdf(typeset)
+        yield from estimate.rows(small, large, typeset)
 
 
 def _engines(folder: Path) -> Iterator[Row]:
-    count, times = size(1500, 10_000, "ENGINES"), 3
+    count, times = size(3000, 8000, "ENGINES"), 2
     source = table(count, folder / "engines.csv")
     best: dict[str, Ran] = {}
     with _cluster() as address:
@@ -63,19 +50,30 @@ def _engines(folder: Path) -> Iterator[Row]:
         yield _row("the same, Dask with 2 worker processes", dask, pool, "pool", "≥ 0.9 ×")
 
 
-def _sizes(folder: Path) -> Iterator[Row]:
-    few, many = size(1000, 1000, "FEW"), size(6000, 100_000, "MANY")
-    small = _ran(table(few, folder / "few.csv"), folder, engine="pool")
-    large = _ran(table(many, folder / "many.csv"), folder, engine="pool")
-    yield _row(f"{many:,} DOCX + JSON, pool of 2", large, small, f"{few:,}", "≥ 0.9 ×")
-    yield Row(what="coordinator's peak memory", value=f"{large.peak:.0f} MB", peer=f"{few:,}: {small.peak:.0f} MB",
+def _sizes(small: Ran, large: Ran) -> Iterator[Row]:
+    yield _row(f"{large.count:,} DOCX + JSON, pool of 2", large, small, f"{small.count:,}", "≥ 0.9 ×")
+    first, last = _part(large, 0.1, 0.3), _part(large, 0.8, 1.0)
+    yield Row(what=f"the last fifth of the {large.count:,}", value=f"{last:.0f} /s", peer=f"before {first:.0f} /s",
+              ratio=f"{last / first:.2f} ×", wanted="≥ 0.9 ×")  # fmt: skip
+    peer = f"{small.count:,}: {small.peak:.0f} MB"
+    yield Row(what="coordinator's peak memory", value=f"{large.peak:.0f} MB", peer=peer,
               ratio=f"{large.peak / small.peak:.2f} ×", wanted="< 300 MB")  # fmt: skip
+    yield Row(what="a worker's peak memory", value=f"{large.worker:.0f} MB", peer=f"{small.worker:.0f} MB",
+              ratio=f"{large.worker / small.worker:.2f} ×", wanted="flat")  # fmt: skip
 
 
-def _pdf(folder: Path) -> Iterator[Row]:
-    count = size(200, 5000, "PDF")
-    ran = _ran(table(count, folder / "pdf.csv"), folder, engine="pool", formats=["docx", "pdf", "json"])
-    yield Row(what=f"{count:,} DOCX + PDF + JSON, pool of 2", value=f"{ran.rate:.1f} /s, {ran.cost}, {ran.peak:.0f} MB")
+def _part(ran: Ran, begun: float, ended: float) -> float:
+    """Return the contracts a second between two parts of a run."""
+    before = min(ran.marks, key=lambda mark: abs(mark[0] - begun * ran.count))
+    after = min(ran.marks, key=lambda mark: abs(mark[0] - ended * ran.count))
+    return (after[0] - before[0]) / (after[1] - before[1])
+
+
+def _pdf(ran: Ran) -> Iterator[Row]:
+    what = f"{ran.count:,} DOCX + PDF + JSON, pool of 2"
+    yield Row(what=what, value=f"{ran.rate:.1f} /s, {ran.cost}")
+    yield Row(what="coordinator's and a worker's peak memory", value=f"{ran.peak:.0f} MB, {ran.worker:.0f} MB",
+              wanted="< 300 MB")  # fmt: skip
 
 
 def _row(what: str, ran: Ran, peer: Ran, name: str, wanted: str) -> Row:
@@ -94,7 +92,8 @@ def _ran(source: Path, folder: Path, **how: object) -> Ran:
         shutil.rmtree(out, ignore_errors=True)
     said = json.loads(printed)
     assert not said["rejected"]
-    return Ran(count=said["issued"], seconds=said["seconds"], busy=said["busy"], peak=said["peak"])
+    kept = {name: said[name] for name in ("seconds", "busy", "own", "peak", "worker", "bytes")}
+    return Ran(count=said["issued"], marks=tuple((done, seconds) for done, seconds in said["marks"]), **kept)
 
 
 @contextlib.contextmanager

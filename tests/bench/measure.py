@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import platform
 import statistics
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"  # of what a run of the benchmark writes
 FULL = os.environ.get("BENCH") == "full"
 
 
@@ -67,6 +69,19 @@ def resident() -> float:
 def load() -> str:
     """Say how busy the machine is with other work."""
     return f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+
+
+def note_rows(path: Path, title: str, rows: Iterable[Row]) -> None:
+    """Write one table between the marks of a Markdown file, with the machine in general words."""
+    table = ["| measured | ours | peer | ratio | wanted |", "|---|---:|---:|---:|---:|"]
+    table += [f"| {row.what} | {row.value} | {row.peer} | {row.ratio} | {row.wanted} |" for row in rows]
+    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    machine = f"{os.cpu_count()} processors, {gigabytes:.0f} GB of memory, {platform.system()}, "
+    machine += f"Python {platform.python_version()}; {load()} when it ended."
+    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    noted = "\n".join([BEGIN, "", f"**{title}.** {machine}", "", *table, "", END])
+    path.write_text(f"{before}{noted}{after}", encoding="utf-8")
 
 
 def print_rows(title: str, rows: Iterable[Row]) -> None:

@@ -1,10 +1,11 @@
-"""A batch in a process of its own: `python -m tests.bench.one_batch JSON` prints rate and memory as JSON."""
+"""A batch in a process of its own: `python -m tests.bench.one_batch JSON` prints times, memory and sizes as JSON."""
 
 from __future__ import annotations
 
 import json
 import resource
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -17,20 +18,33 @@ from tests.bench.contracts import TEMPLATE
 def run(
     source: str, folder: str, engine: str, formats: list[str], scheduler: str = "", pattern: str = "", store: str = ""
 ) -> dict[str, object]:
-    """Run a batch; return counts, seconds, processor seconds, and the coordinator's own peak memory in MB."""
+    """Run a batch; return counts, seconds, processor seconds, peak memory in MB, and bytes by kind of file.
+
+    "own" and "peak" are the coordinator's alone; "marks" are how many records were done after how many seconds.
+    """
+    marks: list[tuple[int, float]] = []
     job = Job(
         source=Path(source), name=Path(source).name, template=api.load_template(TEMPLATE).template,
         digest=api.template_digest(TEMPLATE), folder=Path(folder), day=date(2026, 11, 22),
         recipe=TemplateRecipe(template=TEMPLATE, issue=api.Issue(formats=tuple(formats), pdf_engine="typst")),
         engine=engine, workers=2, scheduler=scheduler, pattern=pattern, store=store,
     )  # fmt: skip
-    done = run_batch(job).progress
+    done = run_batch(job, lambda progress: marks.append((progress.done, progress.seconds))).progress
     mine, workers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     busy = sum(each.ru_utime + each.ru_stime for each in (mine, workers))
     return {
         "issued": done.issued, "rejected": done.rejected, "seconds": done.seconds, "busy": busy,
-        "own": mine.ru_utime + mine.ru_stime, "peak": mine.ru_maxrss / 1024,
+        "own": mine.ru_utime + mine.ru_stime, "peak": mine.ru_maxrss / 1024, "worker": workers.ru_maxrss / 1024,
+        "marks": marks, "bytes": _sizes(Path(folder)),
     }  # fmt: skip
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    sizes: Counter[str] = Counter()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            sizes[path.suffix] += path.stat().st_size
+    return dict(sizes)
 
 
 if __name__ == "__main__":

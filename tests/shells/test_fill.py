@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import shutil
@@ -16,6 +17,7 @@ import pytest
 import cli
 from pipeline.ooxml.package import open_package
 from pipeline.writers.libreoffice import find_soffice
+from tests.faulty import Faults
 from tests.shells.conftest import Hetong
 
 NUMBER = "CRM-2026-0018"
@@ -243,3 +245,27 @@ def test_without_libreoffice_the_error_says_what_to_install(
     assert ran.code == cli.Exit.DEPENDENCY
     assert "apt install libreoffice-writer" in ran.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_full_disk_at_any_call_leaves_old_or_new_files_whole(
+    hetong: Hetong, template: Path, samples: Path, tmp_path: Path
+) -> None:
+    def fill() -> int:
+        return hetong("fill", template, samples / "record.yaml", "-o", tmp_path / "out", "--formats", "docx,json").code
+
+    fill()
+    new = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    at, code = 0, 6
+    while code:
+        at += 1
+        assert code == 6
+        for name in new:
+            (tmp_path / "out" / name).write_bytes(b"old")
+        with pytest.MonkeyPatch.context() as patch:
+            Faults(at=at, errno=errno.ENOSPC, only=("write", "fsync", "replace")).install(patch)
+            code = fill()
+        found = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+        assert set(found) == set(new)
+        assert all(data in {b"old", new[name]} for name, data in found.items())
+    assert at > 6
+    assert found == new

@@ -6,11 +6,15 @@ import datetime as dt
 import io
 import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 
 from pipeline.batch.register.reports import Listing
 from pipeline.batch.register.tables import STATE_NAMES
+from pipeline.errors import WriteError
+from pipeline.writers.publish import WriteFailed, write_error
 
 _HEADS = (
     ("合同编号", 24), ("状态", 10), ("合同名称", 26), ("当事人", 44), ("批次", 20), ("数据来源", 26), ("文件", 40),
@@ -19,25 +23,45 @@ _HEADS = (
 
 
 def sheet_of(listings: Iterable[Listing]) -> tuple[bytes, int]:
-    """Return the workbook and the number of its contracts."""
+    """Return the workbook and the number of its contracts.
+
+    Raises:
+        WriteError: The rows find no room on their way.
+    """
     buffer = io.BytesIO()
-    count = 0
-    with tempfile.TemporaryDirectory() as scratch:
-        # Rows go to a temporary file as they come; text stays text, so a value like =cmd|… is never a formula.
-        options = {"constant_memory": True, "tmpdir": scratch, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(buffer, options) as book:
-            book.set_properties({"title": "合同台账", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
-            sheet = book.add_worksheet("台账")
-            head = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF"})
-            sheet.freeze_panes(1, 0)
-            for column, (title, width) in enumerate(_HEADS):
-                sheet.set_column(column, column, width)
-                sheet.write_string(0, column, title, head)
-            for count, each in enumerate(listings, 1):
-                for column, cell in enumerate(_cells(each)):
-                    sheet.write_string(count, column, cell)
-            sheet.autofilter(0, 0, count, len(_HEADS) - 1)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            count = _write(listings, buffer, scratch)
+    except (OSError, XlsxWriterException) as error:
+        raise sheet_error(error, Path(tempfile.gettempdir())) from error
     return buffer.getvalue(), count
+
+
+def sheet_error(error: OSError | XlsxWriterException, path: Path) -> WriteError:
+    """Return what words a failure of the system while a workbook was written; its writer wraps some of them."""
+    if isinstance(error, XlsxWriterException):
+        cause = error.args[0] if error.args else error
+        return write_error(cause, path) if isinstance(cause, OSError) else WriteFailed(path, str(error))
+    return write_error(error, path)
+
+
+def _write(listings: Iterable[Listing], buffer: io.BytesIO, scratch: str) -> int:
+    count = 0
+    # Rows go to a temporary file as they come; text stays text, so a value like =cmd|… is never a formula.
+    options = {"constant_memory": True, "tmpdir": scratch, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": "合同台账", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
+        sheet = book.add_worksheet("台账")
+        head = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF"})
+        sheet.freeze_panes(1, 0)
+        for column, (title, width) in enumerate(_HEADS):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, title, head)
+        for count, each in enumerate(listings, 1):
+            for column, cell in enumerate(_cells(each)):
+                sheet.write_string(count, column, cell)
+        sheet.autofilter(0, 0, count, len(_HEADS) - 1)
+    return count
 
 
 def _cells(each: Listing) -> tuple[str, ...]:
