@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import tempfile
@@ -124,7 +125,7 @@ def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path,
     options = {"constant_memory": large, "in_memory": not large, "strings_to_formulas": False, "strings_to_urls": False}
     try:
         with (
-            tempfile.TemporaryDirectory() as scratch,
+            tempfile.TemporaryDirectory() if large else contextlib.nullcontext() as scratch,
             xlsxwriter.Workbook(path, {**options, "tmpdir": scratch}) as book,
         ):
             book.set_properties({"title": "退回的数据", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001

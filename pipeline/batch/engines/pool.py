@@ -57,7 +57,8 @@ class PoolEngine:
         self._flying.add(future)
         future.add_done_callback(self._flying.discard)
         if not self._watched:
-            threading.Thread(target=_guard, args=(self._pool, self._flying), daemon=True).start()
+            with _interrupts_wait():  # a thread that takes signals would wake the main thread in spite of its mask
+                threading.Thread(target=_guard, args=(self._pool, self._flying), daemon=True).start()
             self._watched = True
         return future
 
@@ -74,8 +75,14 @@ class PoolEngine:
         self._pool, self._watched, self._flying = self._made(), False, set()
 
     def close(self, *, hurry: bool = False) -> None:
-        """End the workers."""
-        self._pool.shutdown(wait=True, cancel_futures=hurry)
+        """End the workers; in a hurry they are killed, which nothing that they do minds.
+
+        A second Ctrl-C waits until they are gone: workers that nobody waits for any more would wait for work for ever.
+        """
+        with _interrupts_wait():
+            if hurry:
+                _break(self._pool)
+            self._pool.shutdown(wait=True, cancel_futures=hurry)
 
 
 def _guard(pool: Any, flying: set[Future[Any]]) -> None:
@@ -115,7 +122,7 @@ def _break(pool: Any) -> None:
 
 @contextlib.contextmanager
 def _interrupts_wait() -> Iterator[None]:
-    """Hold Ctrl-C back while workers are started: they inherit that, and die of none that is meant for us."""
+    """Hold Ctrl-C back; workers and threads started meanwhile inherit that, and die of none that is meant for us."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

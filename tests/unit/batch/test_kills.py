@@ -120,6 +120,20 @@ def test_of_two_runs_started_at_once_one_is_refused_and_nothing_is_mixed(tmp_pat
     assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
 
 
+def test_ctrl_c_pressed_again_and_again_ends_the_run_and_its_workers(tmp_path: Path) -> None:
+    source = csv_of(500, tmp_path / "a.csv", remark)
+    process = started(source, tmp_path / "out", "pool", 0.02)
+    deadline = time.monotonic() + 30
+    while not list((tmp_path / "out").glob("0*/*.docx")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for _ in range(4):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.02)
+    assert process.wait(timeout=30) != 0
+    run(source, tmp_path / "out")
+    check(tmp_path / "out", 500)
+
+
 def test_workers_do_not_outlive_their_coordinator(tmp_path: Path) -> None:
     source = csv_of(500, tmp_path / "a.csv")
     process = started(source, tmp_path / "out", "pool", 0.02)
