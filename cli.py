@@ -251,15 +251,18 @@ def calc(record: Path, name: str | None, settings: tuple[str, ...], *, as_json: 
 @hetong.command()
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
 @click.option("--template", type=PATH, metavar="模板", help="合同所用的模板；给出后逐项精确读回。")
+@click.option("--templates", type=PATH, metavar="文件夹", help="放有多个模板的文件夹，用来按文字认出合同所用的模板。")
 @click.option("-o", "--output", type=PATH, metavar="文件", help="写入 .xlsx 或 .jsonl 文件。")
 @json_option
-def extract(files: tuple[Path, ...], template: Path | None, output: Path | None, *, as_json: bool) -> int:
+def extract(
+    files: tuple[Path, ...], template: Path | None, templates: Path | None, output: Path | None, *, as_json: bool
+) -> int:
     """从已签或待审的合同中读出条款、当事人、金额、期限等数据。"""
     from pipeline import api
     from pipeline.console.extracting import read_back
 
-    loaded = api.load_template(template) if template is not None else None
-    return read_back(files, loaded, output, as_json=as_json)
+    basis = api.load_template(template) if template is not None else api.known_templates(templates)
+    return read_back(files, basis, output, as_json=as_json)
 
 
 @hetong.command()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.api.issuing import FORMATS, ChecksFailed, Issue, Issued, Issuer, formats_of
     from pipeline.api.outputs import publish_issued
     from pipeline.api.parsing import Parsed, parse, parse_document, read
+    from pipeline.api.recognising import Templates, known_templates
     from pipeline.api.records import complete, read_record, write_form
     from pipeline.api.reports import annex_rows, checked_json, issued_json
     from pipeline.api.templates import LoadedTemplate, load_template, make_template, template_digest
@@ -43,6 +44,7 @@ __all__ = [
     "LoadedTemplate",
     "Parsed",
     "ReadBack",
+    "Templates",
     "annex_rows",
     "calculated",
     "calculated_json",
@@ -58,6 +60,7 @@ __all__ = [
     "formats_of",
     "formulas_of",
     "issued_json",
+    "known_templates",
     "listed_json",
     "listed_lines",
     "load_template",
@@ -118,6 +121,7 @@ _HOMES = {
         "parse_document",
         "read",
     ),
+    "pipeline.api.recognising": ("Templates", "known_templates"),
     "pipeline.api.records": (
         "complete",
         "read_record",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.parsing import Parsed, parse_document
+from pipeline.api.recognising import Templates
 from pipeline.api.templates import LoadedTemplate
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import PipelineError, ReadError, RecordError, WriteError
@@ -23,6 +24,8 @@ from pipeline.writers.extract_sheet import write_sheet
 from pipeline.writers.extracted import extracted_json, jsonl_line, list_bytes
 from pipeline.writers.publish import publish
 from pipeline.writers.record import contract_record, record_bytes
+
+Basis = LoadedTemplate | Templates | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +57,12 @@ class Unreadable(ReadError):
         )
 
 
-def extract(path: Path, template: LoadedTemplate | None = None) -> Extracted:
+def extract(path: Path, template: Basis = None) -> Extracted:
     """Return what a filled contract states.
 
     Args:
         path: The file.
-        template: The template that it was made from, if known.
+        template: The template that it was made from, or those to recognise it by; None reads it by its words.
 
     Raises:
         ReadError: The file can't be read.
@@ -68,25 +71,31 @@ def extract(path: Path, template: LoadedTemplate | None = None) -> Extracted:
     return extract_parsed(parse_document(readers.read(readers.read_bytes(path), name=path.name)), template)
 
 
-def extract_parsed(parsed: Parsed, template: LoadedTemplate | None = None) -> Extracted:
+def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
     """Return what a contract states that was read already.
 
     A contract that we issued carries its record: that is what it states, and every difference from the visible text
-    is a finding. With a template its gaps are read exactly. Otherwise the words alone are read.
+    is a finding. With a template, given or
+    recognised, its gaps are read exactly. Otherwise the words alone are read.
     """
     read = read_values(parsed.template)
     document = parsed.document
     record = load(document.record) if document.record else None
     if record is not None:
         return with_record(read, record, findings=verify(record, parsed.flow, wrapped=document.wrapped))
+    notes: tuple[Diagnostic, ...] = ()
+    if isinstance(template, Templates):
+        template = template.recognise(parsed.flow)
+        notes = (_recognised(template),) if template is not None else ()
     if template is None:
         return read
     aligned = align(template.template, flow(template.document), parsed.flow, wrapped=document.wrapped)
     if aligned.share < _RELATED:
         return replace(read, diagnostics=(*read.diagnostics, _unrelated(template)))
     return with_record(
-        read, _record_of(template, aligned), fields=aligned.values, origin="template", findings=aligned.diagnostics
-    )
+        read, _record_of(template, aligned), fields=aligned.values, origin="template",
+        findings=(*notes, *aligned.diagnostics),
+    )  # fmt: skip
 
 
 _RELATED = 0.5  # of the template's fixed words; below, the file was made from something else
@@ -101,6 +110,13 @@ def _unrelated(template: LoadedTemplate) -> Diagnostic:
     )
 
 
+def _recognised(template: LoadedTemplate) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.NOTE, code="TPL006", message=f"按文字认出所用模板《{template.template.title}》，逐项读回",
+        hint="如不是这个模板，请用 --template 指定",
+    )  # fmt: skip
+
+
 def _record_of(template: LoadedTemplate, aligned: Aligned) -> dict[str, JsonValue]:
     """Return the contract record that the values make of the template, empty where they contradict each other."""
     values = {key: found.value for key, found in aligned.values.items() if found.value != []}
@@ -110,18 +126,18 @@ def _record_of(template: LoadedTemplate, aligned: Aligned) -> dict[str, JsonValu
         return {}
 
 
-def extract_files(paths: Iterable[Path], template: LoadedTemplate | None = None) -> Iterator[ReadBack]:
+def extract_files(paths: Iterable[Path], template: Basis = None) -> Iterator[ReadBack]:
     """Yield what each file states, or why it can't be read, one file in memory at a time.
 
     Args:
         paths: Files, in any number.
-        template: The template that they were made from, if known.
+        template: The template that they were made from, or those to recognise them by; None reads by words.
     """
     for path in paths:
         yield _one(path, template)
 
 
-def _one(path: Path, template: LoadedTemplate | None) -> ReadBack:
+def _one(path: Path, template: Basis) -> ReadBack:
     try:
         return ReadBack(path=path, extracted=extract(path, template))
     except PipelineError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline import api
+from pipeline.api.extracting import Basis
 from pipeline.console.printing import print_failure, print_findings, print_json, say
 from pipeline.diagnostics import Severity
 from pipeline.model.extracted import Extracted
@@ -18,12 +19,12 @@ DOUBT = 0.6  # below this confidence a person should look
 FINDINGS, PARTLY = 1, 8  # exit codes, as the command line lists them
 
 
-def read_back(files: Sequence[Path], template: api.LoadedTemplate | None, output: Path | None, *, as_json: bool) -> int:
+def read_back(files: Sequence[Path], template: Basis, output: Path | None, *, as_json: bool) -> int:
     """Read the files and print or write what they state.
 
     Args:
         files: Contracts.
-        template: The template that they were made from, if known.
+        template: The template that they were made from, or those to recognise them by.
         output: A .xlsx or .jsonl file; None prints.
         as_json: Print JSON: an object for one file, a list for several.
 
@@ -41,7 +42,7 @@ def read_back(files: Sequence[Path], template: api.LoadedTemplate | None, output
     return _many(files, template, output, as_json=as_json)
 
 
-def _many(files: Sequence[Path], template: api.LoadedTemplate | None, output: Path | None, *, as_json: bool) -> int:
+def _many(files: Sequence[Path], template: Basis, output: Path | None, *, as_json: bool) -> int:
     watch = _Watch(total=len(files), quiet=as_json or output is not None)
     results = watch.over(api.extract_files(files, template))
     if output is not None:

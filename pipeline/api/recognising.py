@@ -1,0 +1,76 @@
+"""A filled contract → the template that it was made from, found by its fixed text among those that are known."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from pipeline import readers
+from pipeline.api.demo import ExampleMissing, example_folder
+from pipeline.api.templates import FILE, SOURCE, LoadedTemplate, load_template
+from pipeline.model.flow import Flow, flow
+from pipeline.text.skeleton import skeleton
+
+_SHARE = 0.7  # of a template's phrases; what is not chosen is struck out, and a person may have changed words
+_PHRASE = 8  # characters that say something
+_FEWEST = 60  # characters of phrases by which a template is known at all
+# Where a blank may stand, and what a value may stand beside.
+_CUT = re.compile(r"[\s_＿\u3000\u00a0]{2,}|[\n\t：:□【】]")
+
+
+class Templates:
+    """Template folders to recognise filled contracts by; each is read when first needed, loaded when recognised.
+
+    Args:
+        folders: The template folders.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._loaded: dict[Path, LoadedTemplate] = {}
+
+    @cached_property
+    def _phrases(self) -> dict[Path, tuple[str, ...]]:
+        return {folder: _phrases(folder / SOURCE) for folder in self._folders}
+
+    def recognise(self, filled: Flow) -> LoadedTemplate | None:
+        """Return the template whose fixed text a contract has, None if it has that of none.
+
+        Raises:
+            TemplateError: The folder that was recognised is damaged.
+        """
+        words = skeleton(filled.text)
+        shares = {folder: _share(phrases, words) for folder, phrases in self._phrases.items()}
+        best = max(shares, key=lambda folder: shares[folder], default=None)
+        if best is None or shares[best] < _SHARE:
+            return None
+        if best not in self._loaded:
+            self._loaded[best] = load_template(best)
+        return self._loaded[best]
+
+
+def known_templates(folder: Path | None = None) -> Templates:
+    """Return the templates that ship, and those of a folder of template folders.
+
+    Args:
+        folder: A folder whose subfolders are template folders, or one template folder.
+    """
+    roots = [folder] if folder is not None else []
+    with contextlib.suppress(ExampleMissing):
+        roots.append(example_folder("templates").parent)
+    files = [path for root in roots for path in (root / FILE, *sorted(root.glob(f"*/{FILE}")))]
+    return Templates(tuple(dict.fromkeys(path.parent for path in files if path.is_file())))
+
+
+def _phrases(source: Path) -> tuple[str, ...]:
+    text = flow(readers.read(readers.read_bytes(source), name=source.name)).text
+    pieces = dict.fromkeys(skeleton(piece) for piece in _CUT.split(text))
+    return tuple(piece for piece in pieces if len(piece) >= _PHRASE)
+
+
+def _share(phrases: Sequence[str], words: str) -> float:
+    whole = sum(map(len, phrases))
+    return sum(len(p) for p in phrases if p in words) / whole if whole >= _FEWEST else 0.0
