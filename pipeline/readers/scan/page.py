@@ -11,7 +11,7 @@ from PIL.Image import Image, Transpose
 
 from pipeline.readers.pdf.geometry import Glyph, Page, Rule, joined
 from pipeline.readers.scan.engine import Letter, Line, recognise
-from pipeline.readers.scan.rules import Grey, Stroke, dark, is_clear, squares, strokes, upright
+from pipeline.readers.scan.rules import Grey, Stroke, dark, is_clear, lean, squares, strokes, upright
 
 # The recogniser's boxes stand a little off the letters, above and below.
 _MARGIN = 0.1
@@ -39,10 +39,11 @@ def read_page(picture: Image, *, number: int, scale: float) -> tuple[Page, list[
         The page, with underscores and drawn lines as rules, and the lines as recognised.
     """
     picture, lines = _turned(picture)
-    slope = _slope(lines)
+    inked = dark(np.asarray(picture.convert("L")))
+    slope = lean(inked, _slope(lines))
     letters = [_levelled(letter, slope) for line in lines for letter in _with_boxes(line)]
     size = statistics.median([letter.bottom - letter.top for letter in letters]) if letters else 10 * scale
-    ink = upright(dark(np.asarray(picture.convert("L"))), slope)
+    ink = upright(inked, slope)
     letters += list(_unread_boxes(ink, letters, size))
     drawn = [
         s for s in _not_of_letters(strokes(ink, _SHORTEST * size), letters, _SHORTEST * size) if is_clear(ink, s, size)

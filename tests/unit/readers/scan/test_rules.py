@@ -56,6 +56,17 @@ def test_a_page_that_leans_is_turned_upright(slope: float) -> None:
     assert stroke.at == pytest.approx(100, abs=3)
 
 
+@pytest.mark.parametrize("slope", [-0.009, 0.0, 0.007])
+def test_the_rules_of_a_form_tell_how_a_page_leans_where_its_short_lines_do_not(slope: float) -> None:
+    page = paper(400, 600)
+    for top in range(100, 300, 40):
+        for x in range(50, 550):
+            y = round(top + slope * x)
+            page[y : y + 2, x] = 30
+    assert rules.lean(rules.dark(page), 0.002) == pytest.approx(slope, abs=0.002)
+    assert rules.lean(rules.dark(paper()), 0.002) == 0.002
+
+
 def test_boxes_are_empty_squares() -> None:
     page = paper()
     for x in (50, 100, 150):
