@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
+import orjson
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.errors import PipelineError
@@ -25,7 +26,10 @@ def say(message: str = "") -> None:
 
 def print_json(data: object) -> None:
     """Print a result for a program, to stdout."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    try:
+        click.echo(orjson.dumps(data, option=orjson.OPT_INDENT_2).decode())
+    except TypeError:  # half a character, or a number of more than 64 bits: Python's own encoder writes them
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def print_json_line(entry: Any) -> None:

@@ -47,6 +47,8 @@ _X = re.compile(
     """,
     re.VERBOSE,
 )
+# What every tag and every cross begins with: most contracts have neither, and this is found out at once.
+_OPENING, _CROSS = re.compile(r"[{$«<#]"), re.compile(r"[X×＊*某○●]")
 _SHOWN = re.compile(r"(?:[“\"‘『]|以|打|划|画|用)$")
 _SHOWING = re.compile(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
 
@@ -54,7 +56,7 @@ _SHOWING = re.compile(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield the gaps that are marked by words or by crosses."""
     text = scene.text
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(text) if _OPENING.search(text) else ():
         hint = next(group for group in match.groups() if group)
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="tag", hint=hint.strip())
     for match in _SERIAL.finditer(text):
@@ -68,7 +70,7 @@ def find(scene: Scene) -> Iterator[Gap]:
         hint = match["a"] or match["b"]
         if _is_label(hint) and not _is_heading(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=hint)
-    for match in _X.finditer(text):
+    for match in _X.finditer(text) if _CROSS.search(text) else ():
         before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
         named = len(match[0]) < _LONG and _is_name(before, after)
         if not _SHOWN.search(before) and not _SHOWING.match(after) and not named and not _is_of_site(scene, match):

@@ -13,9 +13,10 @@ from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 
-# A rule is often split into several; one or two plain spaces inside it do not end it.
+# A rule is often split into several; one or two plain spaces inside it do not end it. It takes all that it can, so
+# that none begins inside another.
 _UNDERLINE = int(Mark.UNDERLINE)
-_RULE = re.compile(rf"(?<!{FILL}){FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
+_RULE = re.compile(rf"{FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
 _DASHES = re.compile(r"(?<![-—─－])(?:-{3,}|－{3,}|—{3,}|─{3,}|━{3,}|﹣{3,}|–{3,}|ˉ{3,}|￣{3,})(?![-—─－])")
 _DOTS = re.compile(r"(?:\.{3,}|．{3,}|…{3,}|·{4,}|(?:…[ ]?){3,})")
 _LONG_DOTS = 5  # fewer may be an ellipsis; a unit behind them says that they are not
