@@ -10,6 +10,7 @@ from pipeline import readers
 from pipeline.api.annexes import supplied_annexes
 from pipeline.api.parsing import parse_document
 from pipeline.api.records import read_record
+from pipeline.api.shipped import located
 from pipeline.api.tagged import render, tagged_template
 from pipeline.api.templates import LoadedTemplate, load_template
 from pipeline.checks import Subject, apply_acceptance, run_checks, subject_of
@@ -57,6 +58,7 @@ def check(
         TemplateError: The template can't be used.
         RecordError: The record can't be bound.
     """
+    path = located(path)
     if not path.is_dir():
         parsed = parse_document(readers.read(readers.read_bytes(path), name=path.name))
         supplied = supplied_annexes(annexes)

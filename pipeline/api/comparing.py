@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.parsing import parse_document
+from pipeline.api.shipped import located
 from pipeline.api.templates import load_template
 from pipeline.errors import WriteError
 from pipeline.extracting.aligned.read import align
@@ -40,6 +41,7 @@ def compare(path: Path, other: Path) -> Comparison:
         TemplateError: The template can't be used.
     """
     parsed = parse_document(readers.read(readers.read_bytes(path), name=path.name))
+    other = located(other)
     if not other.is_dir():
         first = parse_document(readers.read(readers.read_bytes(other), name=other.name))
         return compare_templates(first.template, parsed.template, names=(other.name, path.name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pipeline.api.issuing import Issue, Issuer
 from pipeline.api.outputs import publish_issued
 from pipeline.api.parsing import parse
 from pipeline.api.records import read_record
+from pipeline.api.shipped import places, shipped_templates
 from pipeline.api.templates import load_template
 from pipeline.errors import ReadError
 from pipeline.model.template import Kind
@@ -38,12 +38,11 @@ def example_folder(kind: str) -> Path:
     Raises:
         ExampleMissing: Neither the repository nor the installation has it.
     """
-    repository = Path(__file__).resolve().parents[2] / kind / NAME
-    installed = Path(sysconfig.get_path("data")) / "share" / "hetong" / kind / NAME
-    for folder in (repository, installed):
+    folders = [place / NAME for place in places(kind)]
+    for folder in folders:
         if folder.is_dir():
             return folder
-    raise ExampleMissing(repository)
+    raise ExampleMissing(folders[0])
 
 
 def demonstrate(output: Path) -> Iterator[str]:
@@ -79,3 +78,4 @@ def demonstrate(output: Path) -> Iterator[str]:
     }
     for form, path in paths.items():
         yield f"   {path}  {path.stat().st_size:,} 字节  {words[form]}"
+    yield f"随附的模板（命令中可直接写名称）：{'、'.join(shipped_templates())}。"

@@ -27,8 +27,19 @@ def environment() -> Mapping[str, tuple[Row, ...]]:
         "依赖": tuple((name, _version(name), "") for name in _PACKAGES),
         "排版": (("Typst", _version("typst"), ""), _libreoffice()),
         "字体": _fonts(),
+        "随附模板（可直接写名称，如 hetong form labour-contract -o 表.xlsx）": _templates(),
         "可选": tuple(_extra(module, *words) for module, words in _EXTRAS.items()),
     }
+
+
+def _templates() -> tuple[Row, ...]:
+    from pipeline.api.shipped import shipped_templates
+    from pipeline.api.templates import FILE
+    from pipeline.readers import read_bytes
+    from pipeline.readers.template import read_template_file
+
+    found = ((path.name, read_template_file(read_bytes(path / FILE)).title) for path in shipped_templates().values())
+    return tuple((name, title, "") for name, title in found)
 
 
 def _version(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.parsing import Parsed, parse_document
+from pipeline.api.shipped import located, shipped_templates
 from pipeline.errors import TemplateError
 from pipeline.model.document import Document
 from pipeline.model.folder import Received, TemplateFile
@@ -31,7 +32,7 @@ class NotATemplate(TemplateError):
         super().__init__(
             f"这不是模板文件夹：缺少 {missing}",
             location=str(folder),
-            hint="请先执行 hetong parse 空白合同 -o 模板文件夹",
+            hint="请先执行 hetong parse 空白合同 -o 模板文件夹；或写随附模板的名称：" + "、".join(shipped_templates()),
         )
 
 
@@ -124,13 +125,14 @@ def _old_file(folder: Path, *, fresh: bool) -> TemplateFile | None:
 
 
 def load_template(folder: Path) -> LoadedTemplate:
-    """Return the template in a folder.
+    """Return the template in a folder, or the shipped one of that name.
 
     Raises:
         NotATemplate: The folder lacks template.yaml or source.docx.
         SourceChanged: source.docx changed since the template was made.
         TemplateError: template.yaml is wrong, or an anchor is lost.
     """
+    folder = located(folder)
     for name in (FILE, SOURCE):
         if not (folder / name).is_file():
             raise NotATemplate(folder, name)
@@ -150,7 +152,7 @@ def template_digest(folder: Path) -> str:
     Raises:
         FileMissing: The folder lacks one of them.
     """
-    digest = hashlib.sha256()
+    digest, folder = hashlib.sha256(), located(folder)
     for name in (SOURCE, FILE):
         digest.update(hashlib.sha256(readers.read_bytes(folder / name)).digest())
     return digest.hexdigest()

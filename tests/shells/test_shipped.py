@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import api, readers
+from pipeline.errors import TemplateError
 from pipeline.model.flow import flow
 from pipeline.model.template import Kind
 from pipeline.ooxml.package import open_package
@@ -112,3 +113,13 @@ def test_a_wrong_value_is_found(name: str, change: dict[str, object], code: str)
         else:
             said.write(" ".join(d.code for d in contract.diagnostics))
         assert code in said.getvalue().split()
+
+
+def test_a_shipped_template_goes_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert api.load_template(Path("labour-contract")).template.title == "劳动合同书"
+    (tmp_path / "labour-contract").mkdir()
+    with pytest.raises(TemplateError, match="缺少"):  # a folder of one's own comes first
+        api.load_template(Path("labour-contract"))
+    rows = next(rows for title, rows in api.environment().items() if title.startswith("随附模板"))
+    assert {name for name, _, _ in rows} == set(SHIPPED)

@@ -1,0 +1,30 @@
+"""The templates that ship with the product: a name → its folder."""
+
+from __future__ import annotations
+
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+
+_FILE = "template.yaml"
+
+
+def places(kind: str) -> tuple[Path, Path]:
+    """Return where shipped folders may stand: in the repository, in the installation.
+
+    Args:
+        kind: "templates" or "samples".
+    """
+    installed = Path(sysconfig.get_path("data")) / "share" / "hetong" / kind
+    return Path(__file__).resolve().parents[2] / kind, installed
+
+
+def shipped_templates() -> Mapping[str, Path]:
+    """Return the folders of the templates that ship, by name; none where the installation left them out."""
+    found = [path.parent for place in places("templates") for path in sorted(place.glob(f"*/{_FILE}"))]
+    return {folder.name: folder for folder in reversed(found)}
+
+
+def located(folder: Path) -> Path:
+    """Return the folder, or that of the shipped template of this name where there is no such folder."""
+    return folder if folder.exists() or len(folder.parts) != 1 else shipped_templates().get(folder.name, folder)
