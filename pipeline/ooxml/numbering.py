@@ -88,31 +88,29 @@ def _level(element: Element) -> Level:
 
 
 class Numbering:
-    """The lists of a package."""
+    """The lists of a package; a list is read when it is first asked for, since most files have many that none uses."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
-        self._lists: dict[str, _List] = {}
+        self._lists: dict[str, _List | None] = {}
+        self._nums: dict[str, Element] = {}
+        self._definitions: dict[str, Element] = {}
         self._styles = styles
         if root is None:
             return
-        definitions = {e.get(f"{W}abstractNumId", ""): e for e in root.iterfind(f"{W}abstractNum")}
-        nums = {e.get(f"{W}numId", ""): e for e in root.iterfind(f"{W}num")}
-        for list_id, num in nums.items():
-            built = self._build(num, nums, definitions)
-            if built:
-                self._lists[list_id] = built
+        self._definitions = {e.get(f"{W}abstractNumId", ""): e for e in root.iterfind(f"{W}abstractNum")}
+        self._nums = {e.get(f"{W}numId", ""): e for e in root.iterfind(f"{W}num")}
 
-    def _build(self, num: Element, nums: dict[str, Element], definitions: dict[str, Element]) -> _List | None:
+    def _build(self, num: Element) -> _List | None:
         definition = child_value(num, f"{W}abstractNumId")
-        element = definitions.get(definition)
+        element = self._definitions.get(definition)
         if element is None:
             return None
         link = child_value(element, f"{W}numStyleLink")
         if link:
             # The levels stand with the list that the numbering style names.
-            target = nums.get(self._styles.paragraph(link).layout.list_id or "")
+            target = self._nums.get(self._styles.paragraph(link).layout.list_id or "")
             definition = child_value(target, f"{W}abstractNumId", definition)
-            element = definitions.get(definition, element)
+            element = self._definitions.get(definition, element)
         levels = {whole(e.get(f"{W}ilvl")): _level(e) for e in element.iterfind(f"{W}lvl")}
         starts: dict[int, int] = {}
         for override in num.iterfind(f"{W}lvlOverride"):
@@ -127,17 +125,20 @@ class Numbering:
 
     def find(self, list_id: str) -> _List | None:
         """Return the list with that id."""
-        return self._lists.get(list_id)
+        if list_id not in self._lists:
+            num = self._nums.get(list_id)
+            self._lists[list_id] = None if num is None else self._build(num)
+        return self._lists[list_id]
 
     def level_of_style(self, list_id: str, style_id: str) -> int | None:
         """Return the level of the list that a paragraph style is tied to, None if it is tied to none."""
-        found = self._lists.get(list_id)
+        found = self.find(list_id)
         levels = found.levels.items() if found else ()
         return next((index for index, level in levels if style_id and level.style == style_id), None)
 
     def layout(self, list_id: str, level: int) -> Layout:
         """Return the indents that a level of a list gives its paragraphs."""
-        found = self._lists.get(list_id)
+        found = self.find(list_id)
         return found.levels[level].layout if found and level in found.levels else Layout()
 
 

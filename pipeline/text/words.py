@@ -1,8 +1,8 @@
 """Text → words, and how common a word is.
 
 The only module that knows of jieba. Cutting is done by rjieba (the same algorithm and dictionary, compiled into the
-module, no load time); frequencies come from the dictionary file that the jieba package ships, read without importing
-jieba itself, which writes to stderr and builds a cache file when it starts.
+module, loaded in a sixth of the time that jieba takes at first); frequencies come from the dictionary file that the
+jieba package ships, read without importing jieba itself, which writes to stderr and builds a cache file when it starts.
 """
 
 from __future__ import annotations
