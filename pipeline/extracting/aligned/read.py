@@ -242,8 +242,8 @@ def _pieces(laid: Sequence[Laid], text: str, offsets: tuple[int, ...], flow: Flo
     """Return what stands in each gap, by the gap's offsets in the template."""
     found = {}
     for one in laid:
-        if one.item.place is None and not one.item.optional:
-            continue
+        if one.item.place is None and (not one.item.optional or one.item.start == one.item.end):
+            continue  # fixed words, or a line end that may be missing
         if one.start < 0:
             piece = _Piece("", -1, -1)
         elif one.start == one.end:
