@@ -90,6 +90,8 @@ def _candidates(place: Place, written: Sequence[str]) -> Iterator[object]:
             yield from (whole, f"{whole}{place.gaps[0].after[:2].strip()}", f"{whole}元", f"{whole}{blank.unit}")
             for unit in ("万元", "亿元", "千元", "百万元"):
                 yield f"{whole}{unit}"
+            # Words that swallow a printed 元整 behind their bracket bring the bracket along.
+            yield whole.rstrip("】）)]")
         case Kind.PERCENT:
             mark = printed_mark(place.gaps[0])
             yield f"{mark}{whole}" if mark.endswith("之") else f"{whole}{mark}"
