@@ -13,6 +13,7 @@ from pipeline.model.record import Record
 from pipeline.model.template import Template
 from pipeline.readers.records import read_records
 from pipeline.writers.form import FORMATS
+from pipeline.writers.form.wording import example, wordings
 from pipeline.writers.publish import publish
 
 
@@ -105,7 +106,7 @@ def complete(record: Record, template: Template, ask: Callable[[str, str, bool],
     for field in fields(template):
         if field.key in values or field.derived:
             continue
-        expected = "、".join(field.choices) or field.unit or str(field.kind)
+        expected = "、".join(field.choices) or field.unit or f"{wordings()[field.kind].name}，例如 {example(field)}"
         answer = ask(field.label, expected, field.required)
         if answer:
             values[field.key] = answer
