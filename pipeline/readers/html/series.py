@@ -2,7 +2,9 @@
 
 LibreOffice writes every automatic number as a plain list item; that the document shows 第一条 or 一、 is lost. Where
 a heading or two of a typed series are missing and list items with those very numbers stand in their place, the items
-are the missing headings. An item that begins with a typed number has none of its own.
+are the missing headings. An item that begins with a typed number has none of its own. It also writes the outline
+levels of headings as lists where the document numbers none of them: a level that counts the contract's own title has
+no numbers.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ _DIGITS = "[零〇一二三四五六七八九十百]{1,5}"
 _FORMS = (("第", "条"), ("第", "章"), ("", "、"), ("（", "）"))
 _TYPED = tuple((form, re.compile(rf"[\s　]*{form[0]}({_DIGITS}){form[1]}")) for form in _FORMS)
 _LONGEST = 40
+_TITLE = re.compile(r"(?:合同|协议|合同书|协议书|示范文本)(?:[（(][^（()）]{1,12}[)）])?$")
+_AHEAD = 3  # a number of the form and a line such as 示范文本 may stand above the title
 
 
 def completed(blocks: Sequence[Block]) -> list[Block]:
@@ -30,7 +34,7 @@ def completed(blocks: Sequence[Block]) -> list[Block]:
     Returns:
         The blocks in the same order.
     """
-    mended = [_once_numbered(block) for block in blocks]
+    mended = [_once_numbered(block) for block in _outlined(blocks)]
     for form, typed in _TYPED:
         before, last = -1, 0
         for behind, number in [(i, n) for i, block in enumerate(mended) if (n := _typed_number(block, typed))]:
@@ -41,6 +45,25 @@ def completed(blocks: Sequence[Block]) -> list[Block]:
                 mended[index] = replace(block, number=f"{form[0]}{chinese(value)}{form[1]}", separator="")
             before, last = behind, number
     return mended
+
+
+def _outlined(blocks: Sequence[Block]) -> list[Block]:
+    """Take the numbers from the headings of every level that counts the contract's title among its first."""
+    levels: dict[int, list[Paragraph]] = {}
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.number and block.level is not None:
+            levels.setdefault(block.level, []).append(block)
+    bare = {level for level, headings in levels.items() if any(_is_title(heading) for heading in headings[:_AHEAD])}
+    return [
+        replace(block, number="", separator="")
+        if isinstance(block, Paragraph) and block.number and block.level in bare
+        else block
+        for block in blocks
+    ]
+
+
+def _is_title(heading: Paragraph) -> bool:
+    return heading.align == "center" and bool(_TITLE.search(heading.text.strip()))
 
 
 def _once_numbered(block: Block) -> Block:

@@ -91,6 +91,21 @@ def test_list_items_complete_a_typed_series(body: str, expected: list[tuple[str,
     assert shown(page(body).blocks) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [("家政服务合同（中介制）", ""), ("借款协议", ""), ("第三方服务", "2."), ("变更和解除合同的条件", "2.")],
+)
+def test_a_level_of_headings_that_counts_the_title_of_the_contract_has_no_numbers(title: str, number: str) -> None:
+    body = f"<ol><li><h1>JSF-01</h1><li><h1 align=center>{title}</h1></ol><ol start=3><li><h1>说明</h1></ol>"
+    numbers = [printed for printed, _ in shown(page(f"{body}<ol><li><p>标的</p></ol>").blocks)]
+    assert numbers == (["1.", "2.", "3.", "1."] if number else ["", "", "", "1."])
+
+
+def test_a_heading_far_down_that_ends_like_a_title_keeps_its_number() -> None:
+    body = "".join(f"<li><h1 align=center>{words}</h1>" for words in ("标的", "价款", "付款", "解除合同"))
+    assert [number for number, _ in shown(page(f"<ol>{body}</ol>").blocks)] == ["1.", "2.", "3.", "4."]
+
+
 WORD = """<p class=MsoNormal style='text-indent:24.0pt'><span lang=EN-US style='mso-spacerun:yes'>&nbsp;</span>甲方<span
 lang=EN-US>:</span><u><span lang=EN-US><span style='mso-spacerun:yes'>&nbsp;&nbsp;&nbsp;
 </span></span></u><span style='mso-tab-count:1'>&nbsp;&nbsp; </span>电话：<u><span
