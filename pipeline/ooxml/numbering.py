@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.ooxml.names import (
     PARAGRAPH_PROPERTIES,
@@ -23,6 +23,8 @@ from pipeline.ooxml.symbols import font_name, visible
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_OUTLINE = re.compile(r"%[1-9](?:[.．]%[1-9])+[.．]?")
+_CHINESE = ("chinese", "taiwanese", "ideographLegal")
 _SEPARATORS = {"tab": "\t", "space": " ", "nothing": ""}
 
 
@@ -87,10 +89,35 @@ def _level(element: Element) -> Level:
     )  # fmt: skip
 
 
-class Numbering:
-    """The lists of a package; a list is read when it is first asked for, since most files have many that none uses."""
+def keeps_legal(application: Element | None) -> bool:
+    """False where the program that saved a file forgets w:isLgl, as LibreOffice does: 1.1 under 第一条 becomes 一.1.
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
+    Args:
+        application: The root of docProps/app.xml.
+    """
+    names = () if application is None else [e.text or "" for e in application.iterfind("{*}Application")]
+    return not any(name.strip().startswith("LibreOffice") for name in names)
+
+
+def _is_meant_legal(level: Level, levels: dict[int, Level]) -> bool:
+    """True for a level that prints as 一.1: nobody numbers clauses so, it was 1.1 before the file was saved again."""
+    if level.legal or level.form != "decimal" or not _OUTLINE.fullmatch(level.text):
+        return level.legal
+    above = (levels.get(int(number) - 1) for number in _PLACEHOLDER.findall(level.text))
+    return any(each is not None and each.form.startswith(_CHINESE) for each in above)
+
+
+class Numbering:
+    """The lists of a package; a list is read when it is first asked for, since most files have many that none uses.
+
+    Args:
+        root: The root of numbering.xml.
+        styles: The styles of the package.
+        keeps_legal: The program that saved the file writes down which levels print all numbers in digits.
+    """
+
+    def __init__(self, root: Element | None, styles: Styles, *, keeps_legal: bool = True) -> None:
+        self._keeps_legal = keeps_legal
         self._lists: dict[str, _List | None] = {}
         self._nums: dict[str, Element] = {}
         self._definitions: dict[str, Element] = {}
@@ -121,6 +148,8 @@ class Numbering:
             start = override.find(f"{W}startOverride")
             if start is not None:
                 starts[index] = whole(start.get(VAL))
+        if not self._keeps_legal:
+            levels = {index: replace(level, legal=_is_meant_legal(level, levels)) for index, level in levels.items()}
         return _List(definition=definition, levels=levels, starts=starts)
 
     def find(self, list_id: str) -> _List | None:

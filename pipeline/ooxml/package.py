@@ -71,6 +71,10 @@ class Relationship:
     external: bool
 
 
+APPLICATION = "docProps/app.xml"
+"""The part that says which program saved the file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """A Word package that passed the gate.

@@ -6,8 +6,8 @@ import hashlib
 
 from pipeline.model.document import Block, Document
 from pipeline.ooxml.names import W
-from pipeline.ooxml.numbering import Numbering
-from pipeline.ooxml.package import Package, open_package
+from pipeline.ooxml.numbering import Numbering, keeps_legal
+from pipeline.ooxml.package import APPLICATION, Package, open_package
 from pipeline.ooxml.record import embedded_record
 from pipeline.ooxml.styles import Styles
 from pipeline.readers.docx.findings import findings
@@ -46,7 +46,7 @@ def _styles(package: Package) -> Styles:
 
 def _numbering(package: Package, styles: Styles) -> Numbering:
     part = next(package.related(package.document, "numbering"), "word/numbering.xml")
-    return Numbering(package.trees.get(part), styles)
+    return Numbering(package.trees.get(part), styles, keeps_legal=keeps_legal(package.trees.get(APPLICATION)))
 
 
 def _furniture(package: Package, styles: Styles, numbering: Numbering) -> tuple[tuple[Block, ...], list[str]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Anchor
 from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, Element, W, child_value, is_on, whole
-from pipeline.ooxml.numbering import Numbering
-from pipeline.ooxml.package import Package
+from pipeline.ooxml.numbering import Numbering, keeps_legal
+from pipeline.ooxml.package import APPLICATION, Package
 from pipeline.ooxml.styles import Styles
 from pipeline.writers.pdf.fonts import FontSet
 from pipeline.writers.pdf.layouts import Paragraphs
@@ -114,7 +114,9 @@ class Setting:
         size = look_of({**self.styles.run_defaults, **default}, self.styles).size
         self.paragraphs = Paragraphs(self.styles, size)
         self._numbering_root = self._tree("numbering")
-        self.numbering = Numbering(self._numbering_root, Styles(self._tree("styles")))
+        self.numbering = Numbering(
+            self._numbering_root, Styles(self._tree("styles")), keeps_legal=keeps_legal(package.trees.get(APPLICATION))
+        )
         self._levels: dict[tuple[str, int], Element | None] = {}
         self._bases: dict[tuple[str, str, tuple[tuple[str, str], ...]], Properties] = {}
         self._looks: dict[tuple[tuple[tuple[str, str], ...], float], Look] = {}

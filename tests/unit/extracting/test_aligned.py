@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import random
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -174,25 +172,6 @@ def test_an_edited_record_is_found(issued: tuple[LoadedTemplate, Contract, bytes
         part,
     )
     assert "TAMPER002" in _findings(data, "a.docx")
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_saving_in_libreoffice_is_no_change(issued: tuple[LoadedTemplate, Contract, bytes], tmp_path: Path) -> None:
-    loaded, contract, docx = issued
-    (tmp_path / "a.docx").write_bytes(docx)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML",
-         "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx")],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    data = (tmp_path / "out" / "a.docx").read_bytes()
-    parsed = parse_document(readers.read(data, name="a.docx"))
-    record = load(record_bytes(contract_record(contract)))
-    assert record
-    assert verify(record, parsed.flow, wrapped=False) == ()
-    if parsed.document.record is None:
-        assert_read_back(contract, data, "a.docx", loaded)
 
 
 def test_words_changed_by_hand_are_reported_at_their_clause() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from pipeline.model.document import Paragraph
 from tests.word_files import lines, p, read_body
 
@@ -131,3 +133,23 @@ def test_indents_of_a_level_reach_the_paragraph() -> None:
     (line,) = lines(read_body(item(1), numbering=numbering))
     assert isinstance(line, Paragraph)
     assert (line.left, line.indent) == (2.1, -1.05)
+
+
+def saved_by(application: str) -> dict[str, str]:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    return {"docProps/app.xml": f'<Properties xmlns="{space}"><Application>{application}</Application></Properties>'}
+
+
+@pytest.mark.parametrize(
+    ("application", "printed"), [("LibreOffice/7.4.7.2$Linux_X86_64", "1.1"), ("Microsoft Office Word", "一.1")]
+)
+def test_libreoffice_forgets_that_a_level_is_legal(application: str, printed: str) -> None:
+    forgotten = CLAUSES.replace("<w:isLgl/>", "") + num(1, 0)
+    document = read_body(item(1) + item(1, 1) + item(1, 2), numbering=forgotten, extra=saved_by(application))
+    assert [line.number for line in lines(document)] == ["第一条", printed, "①"]
+
+
+def test_libreoffice_leaves_numbers_that_are_not_chinese() -> None:
+    numbering = abstract(0, level(0, "upperRoman", "%1"), level(1, "decimal", "%1.%2")) + num(1, 0)
+    document = read_body(item(1) + item(1, 1), numbering=numbering, extra=saved_by("LibreOffice/7.4"))
+    assert [line.number for line in lines(document)] == ["I", "I.1"]
