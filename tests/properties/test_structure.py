@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.document import Document, Mark, Paragraph, Run
@@ -71,6 +71,7 @@ def _nested(clauses: tuple[Clause, ...], start: int, end: int) -> bool:
     return True
 
 
+@settings(deadline=None)
 @given(lines)
 def test_clauses_nest_and_regions_cover(given_lines: list[tuple[str, bool]]) -> None:
     contract = flow(_document(given_lines))
@@ -83,6 +84,7 @@ def test_clauses_nest_and_regions_cover(given_lines: list[tuple[str, bool]]) -> 
         assert structure.clause_at(clause.start) is not None
 
 
+@settings(deadline=None)
 @given(lines)
 def test_nothing_that_a_text_says_makes_a_recogniser_fail(given_lines: list[tuple[str, bool]]) -> None:
     contract = flow(_document(given_lines))

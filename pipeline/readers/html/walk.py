@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _DELETED = frozenset(("del", "s", "strike"))
 _CONTROLS = frozenset(("input", "select", "textarea"))
+_ARTICLE = re.compile(r"[\s　]*第[一二三四五六七八九十百0-9]{1,5}条")
 _NOTES = ("sdfootnote", "sdendnote")
 _HEADINGS = {f"h{level}": level - 1 for level in range(1, 7)}
 
@@ -85,18 +87,19 @@ class Walker:
                 self._paragraphs += 1
             return
         number = self._inline.number
-        self.blocks.append(
-            Paragraph(
-                runs=self._inline.take(),
-                number=number,
-                separator=" " if number and not number.endswith("、") else "",
-                place=Place(paragraph=self._paragraphs),
-                level=level,
-                align=look.align,
-                indent=look.indent,
-                left=look.left,
-            )
+        paragraph = Paragraph(
+            runs=self._inline.take(),
+            number=number,
+            separator=" " if number and not number.endswith("、") else "",
+            place=Place(paragraph=self._paragraphs),
+            level=level,
+            align=look.align,
+            indent=look.indent,
+            left=look.left,
         )
+        if not number and _ARTICLE.match(paragraph.text):
+            self._counted.clear()  # what is counted below an article does not go on from above it
+        self.blocks.append(paragraph)
         self._paragraphs += 1
 
     def _text(self, text: str, look: Look) -> None:
@@ -180,7 +183,7 @@ class Walker:
         attributes = node.attributes
         style = self._style(attributes)
         named = style.get("list-style-type") or style.get("list-style") or ("disc" if node.tag != "ol" else "")
-        start = _integer(attributes.get("start"), self._resumed(node))
+        start = self._first(node)
         self._lists.append((list_style(attributes.get("type") or "", named), start))
         self.children(node, look, depth)
         self.flush(look)
@@ -188,14 +191,17 @@ class Walker:
         if following != start:
             self._counted[len(self._lists) + 1] = following
 
-    def _resumed(self, node: LexborNode) -> int:
-        """The number of a list's first item where none is said.
+    def _first(self, node: LexborNode) -> int:
+        """The number of a list's first item.
 
-        LibreOffice opens the outer lists again where the text goes on at an inner level, without their numbers.
+        LibreOffice opens the outer lists again where the text goes on at an inner level, without their numbers. Where
+        it says a start, no item prints the outer number: the inner list begins below that very number.
         """
+        start = node.attributes.get("start")
         first = next(iter(node.iter()), None)
-        goes_on = self.by_office and first is not None and first.tag in {"ol", "ul"}
-        return self._counted.get(len(self._lists) + 1, 1) if goes_on else 1
+        if not self.by_office or first is None or first.tag not in {"ol", "ul"}:
+            return _integer(start, 1)
+        return self._counted.get(len(self._lists) + 1, 1) if start is None else _integer(start, 0) + 1
 
     def _item(self, node: LexborNode, look: Look, depth: int) -> None:
         if self._lists:

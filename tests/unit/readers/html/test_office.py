@@ -76,6 +76,21 @@ def test_inner_lists_carry_the_outer_number_and_outer_lists_go_on() -> None:
     ]  # fmt: skip
 
 
+def test_an_inner_list_begins_below_the_outer_number_that_is_said_and_that_no_item_prints() -> None:
+    document = page(
+        '<p>第二条 服务</p><ol start="2"><ol><li><p>护理</p></ol></ol><p>说明</p>'
+        '<ol start="2"><ol start="2"><li><p>膳食</p><ol><li><p>早餐</p></ol></ol></ol>'
+    )
+    assert shown(document.blocks)[1:] == [
+        ("2.1", "护理"), ("", "说明"), ("2.2", "膳食"), ("2.2.1", "早餐"),
+    ]  # fmt: skip
+
+
+def test_a_count_does_not_go_on_below_an_article_from_above_it() -> None:
+    document = page("<ol><li><p>诚信</p><li><p>自愿</p></ol><p>第一条 服务</p><ol><ol><li><p>护理</p></ol></ol>")
+    assert shown(document.blocks)[-1] == ("1.", "护理")
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
