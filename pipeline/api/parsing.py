@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import readers
+from pipeline.collector import paused
 from pipeline.model.document import Document
 from pipeline.model.flow import Flow, flow
 from pipeline.model.template import Template
@@ -30,6 +31,7 @@ def read(path: Path) -> Document:
     return readers.read(readers.read_bytes(path), name=path.name)
 
 
+@paused()
 def parse_document(document: Document) -> Parsed:
     """Return what a document says, understood. Never fails on content: what is odd becomes a diagnostic."""
     text = flow(document)

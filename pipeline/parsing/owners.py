@@ -65,6 +65,11 @@ def _owner(role: str, words: str, parties: tuple[Party, ...]) -> Owner:
     return Owner(letter or role)
 
 
+_UNWRITTEN = str.maketrans("", "", f"{GAP}{WIDE} ")
+_ARTICLE = re.compile(r"第.{1,4}[条章]")
+_HEADING = re.compile(r"第[^ ]{1,4}[条章]|[一二三四五六七八九十]{1,3}、")
+
+
 def find_owners(board: Board, structure: Structure) -> Owners:
     """Return who owns the lines of heads, forms and signature blocks.
 
@@ -82,11 +87,11 @@ def find_owners(board: Board, structure: Structure) -> Owners:
         if board.offset(at) in crowded:
             current = ()  # a cell that holds a form of its own
         found = list(_anchor().finditer(words))
-        if len(re.sub(rf"[{GAP}{WIDE} ]", "", words)) > _LONGEST_FORM_LINE and "：" not in words[:24]:
+        if len(words.translate(_UNWRITTEN)) > _LONGEST_FORM_LINE and "：" not in words[:24]:
             current = ()
-        elif found and not re.match(r"第.{1,4}[条章]", words):
+        elif found and not _ARTICLE.match(words):
             current = tuple(dict.fromkeys(_owner(m["role"], m["label"], structure.parties) for m in found))[:4]
-        elif re.match(r"第[^ ]{1,4}[条章]|[一二三四五六七八九十]{1,3}、", words):
+        elif _HEADING.match(words):
             current = ()
         column = _column_of(board, at)
         if column is not None and found:

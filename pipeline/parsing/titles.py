@@ -65,9 +65,12 @@ def _bare(flat: str) -> str:
     return flat.strip("《》")
 
 
+_BEHIND = re.compile(r"(?:\([^()]{1,12}\))+$")
+
+
 def _name(flat: str) -> str:
     """What two writings of one title share: without its edition and the words in brackets behind it."""
-    return re.sub(r"(?:\([^()]{1,12}\))+$", "", _bare(flat)) or flat
+    return _BEHIND.sub("", _bare(flat)) or flat
 
 
 def _may_be_title(row: Row) -> bool:

@@ -54,7 +54,7 @@ def grids(scene: Scene) -> list[Grid]:
     found = []
     for table, rows in tables.items():
         words = {
-            i: re.sub(r"\s", "", scene.text[flow.cells[i].start : flow.cells[i].end])
+            i: "".join(scene.text[flow.cells[i].start : flow.cells[i].end].split())
             for row in rows.values()
             for i in row
         }

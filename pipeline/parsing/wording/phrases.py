@@ -105,17 +105,27 @@ def title_of(clause: Clause | None) -> str:
     return tidy(clause.title) if clause and len(clause.title) <= 20 else ""
 
 
+_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
+_BESIDE = re.compile(r"[】\]][、/或]?[【\[]")
+_BRACKETS = re.compile(r"[【】]")
+_REMARK = re.compile(r"（(?:人民币|单位：?元|如有|若有|可选|必填|选填|下同)?）$")
+_COPULA = re.compile(r"(?<=[\u4e00-\u9fff）]{2})(?:为|是|系)$")
+_LEADING_ON = re.compile(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$")
+
+
 def tidy(label: str) -> str:
     """Return a printed label without number, brackets around it and stops."""
-    label = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])", "", re.sub(r"\s", "", label))
-    label = re.sub(r"^第[一二三四五六七八九十百\d]+条", "", label)
-    label = re.sub(r"[【】]", "", re.sub(r"[】\]][、/或]?[【\[]", "/", label))
+    label = _ARTICLE.sub("", _NUMBER.sub("", "".join(label.split())))
+    if "【" in label or "】" in label or "[" in label:
+        label = _BRACKETS.sub("", _BESIDE.sub("/", label))
     label = label.removeprefix("的").strip('：，。；、*＊#“”"【】[]《》_·•-—□☑¥ ')
     if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
         label = label[1:-1]
-    if "大写" not in label:
-        label = re.sub(r"（(?:人民币|单位：?元|如有|若有|可选|必填|选填|下同)?）$", "", label)
-    label = re.sub(r"(?<=[\u4e00-\u9fff）]{2})(?:为|是|系)$", "", label)
+    if label.endswith("）") and "大写" not in label:
+        label = _REMARK.sub("", label)
+    if label.endswith(("为", "是", "系")):
+        label = _COPULA.sub("", label)
     if len(label) > 12:
-        label = re.sub(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$", "", label)
+        label = _LEADING_ON.sub("", label)
     return label if len(label) <= 30 else re.split(r"[，、]", label)[-1][-30:]

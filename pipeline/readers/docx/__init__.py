@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from pipeline.collector import paused
 from pipeline.model.document import Block, Document
 from pipeline.ooxml.names import W
 from pipeline.ooxml.numbering import Numbering, keeps_legal
@@ -17,6 +18,7 @@ _FURNITURE = ("header", "footer", "footnotes", "endnotes")
 _NOTES = (f"{W}footnote", f"{W}endnote")
 
 
+@paused()
 def read(data: bytes, *, name: str) -> Document:
     """Return the document that a Word file (.docx, .docm, .dotx, .dotm) holds.
 
