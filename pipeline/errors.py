@@ -13,6 +13,8 @@ A failure that stops a document is an exception from this tree; something read a
 
 from __future__ import annotations
 
+import errno
+
 
 class PipelineError(Exception):
     """A typed failure, worded in Chinese for the person who has to act on it.
@@ -63,3 +65,20 @@ class WriteError(PipelineError):
 
 class DependencyError(PipelineError):
     """A program, package or font that the work needs is not installed."""
+
+
+_READING = {
+    errno.ENOENT: "没有这个文件",
+    errno.ENOTDIR: "没有这个文件",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EACCES: "没有读取权限",
+    errno.EPERM: "没有读取权限",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接互相指向",
+    errno.EIO: "磁盘读取出错",
+}
+
+
+def why_unread(error: OSError) -> str:
+    """Return in Chinese why the system could not read a file, in its own words where we have none."""
+    return _READING.get(error.errno or 0) or error.strerror or str(error)

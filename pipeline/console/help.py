@@ -57,7 +57,8 @@ def usage_message(error: click.ClickException) -> str:
             return f"没有选项 {error.option_name}{near}"
         case click.MissingParameter():
             name = error.param.make_metavar(click.Context(click.Command(""))) if error.param else ""
-            return f"缺少参数 {name}"
+            option = f"{error.param.opts[0]} " if isinstance(error.param, click.Option) else ""
+            return f"缺少参数 {option}{name}"
         case click.BadParameter() if error.param and isinstance(error.param.type, click.Choice):
             return f"参数 {error.param.opts[0]} 的值不对，应是 {'、'.join(map(str, error.param.type.choices))} 之一"
         case click.BadParameter():

@@ -107,6 +107,8 @@ def verify(place: str, store: str, *, as_json: bool) -> int:
 def _register(place: str) -> contextlib.closing[Register]:
     from pipeline.batch.register import Register
 
+    if "://" not in place and Path(place).is_dir():
+        place = str(Path(place) / "register.sqlite")  # the folder that a batch was written to
     if "://" not in place and not Path(place).is_file():
         from pipeline.readers import FileMissing
 

@@ -10,7 +10,7 @@ import importlib
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
 
-from pipeline.errors import ReadError
+from pipeline.errors import ReadError, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,11 +126,5 @@ def read_bytes(path: Path) -> bytes:
         if size > MAX_BYTES:
             raise FileTooLarge(str(path), size)
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileMissing(path, "没有这个文件") from error
-    except IsADirectoryError as error:
-        raise FileMissing(path, "这是一个文件夹") from error
-    except PermissionError as error:
-        raise FileMissing(path, "没有读取权限") from error
     except OSError as error:
-        raise FileMissing(path, error.strerror or str(error)) from error
+        raise FileMissing(path, why_unread(error)) from error

@@ -59,7 +59,7 @@ def test_help_is_chinese(capsys: pytest.CaptureFixture[str], name: str | None) -
         (["nothing"], "没有命令 'nothing'"),
         (["parse"], "缺少参数 文件"),
         (["parse", "--what", "x"], "没有选项 --what"),
-        (["fill", "a", "b"], "缺少参数 文件夹"),
+        (["fill", "a", "b"], "缺少参数 -o 文件夹"),
         (["fill", "a", "b", "-o", "c", "--pdf-engine", "word"], "参数 --pdf-engine 的值不对"),
         (["doctor", "more"], "多余的参数：more"),
     ],
@@ -83,6 +83,12 @@ def test_a_missing_file_says_where(capsys: pytest.CaptureFixture[str], tmp_path:
     assert not out
     assert "没有这个文件" in err
     assert "没有.docx" in err
+
+
+def test_missing_records_say_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = run(capsys, "fill", "labour-contract", str(tmp_path / "没有.yaml"), "-o", str(tmp_path / "o"))
+    assert code == cli.Exit.READ
+    assert "没有这个文件" in err
 
 
 def test_a_failure_is_json_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.errors import why_unread
 from pipeline.readers.records.errors import RecordEncodingUnknown, RecordFileUnreadable, RecordTooLarge
 
 FILE_BYTES = 50 << 20  # docs/limits.md: file 50 MiB, for what is read whole; streams are bounded by the line
@@ -29,7 +30,7 @@ def read_bytes(source: Path | bytes, name: str) -> bytes:
             with source.open("rb") as file:
                 data = file.read(FILE_BYTES + 1)
         except OSError as error:
-            raise RecordFileUnreadable(name, error.strerror or str(error)) from error
+            raise RecordFileUnreadable(name, why_unread(error)) from error
     if len(data) > FILE_BYTES:
         raise RecordTooLarge(name, "文件大小", "50 MiB", hint="请另存为 CSV 或 JSONL，或分成几个文件")
     return data
@@ -82,7 +83,7 @@ def chunks_of(source: Path | bytes, name: str) -> Iterator[bytes]:
         with source.open("rb") as file:
             yield from _pieces(file)
     except OSError as error:
-        raise RecordFileUnreadable(name, error.strerror or str(error)) from error
+        raise RecordFileUnreadable(name, why_unread(error)) from error
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -12,7 +12,9 @@ class RecordFileUnreadable(ReadError):
     """The file can't be opened or is not what its name says."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"数据文件读不了：{reason}", location=name, hint="请检查文件能否用 Excel 或文本编辑器打开")
+        super().__init__(
+            f"数据文件读不了：{reason}", location=name, hint="请检查路径，以及文件能否用 Excel 或文本编辑器打开"
+        )
 
 
 class RecordFormatUnknown(ReadError):
