@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.extracting.wording import pieces
 from pipeline.model.comparison import Comparison, Difference, Piece
@@ -13,6 +14,8 @@ from pipeline.model.template import Clause, Template
 from pipeline.text.skeleton import skeleton
 
 _ALIKE = 55.0
+_HEADING = 20  # characters of a heading at most
+_TELLING = 2  # characters behind the number by which a line is known
 _NUMBERED = re.compile(
     r"\s*(?:第\s*[0-9零〇一二三四五六七八九十百千]{1,8}\s*[条章节款编]|[（(]?[0-9一二三四五六七八九十百]{1,4}(?:\.[0-9]{1,3}){0,4}[）)、.．]?)[\s\u3000、.．]*"
 )
@@ -42,6 +45,7 @@ def compare(before: Template, after: Template, *, names: tuple[str, str] | None 
         names: What to call them; their file names if not given.
     """
     one, two = units(before), units(after)
+    one, two = _cut_like(one, two), _cut_like(two, one)
     pairs = _matched(one, two)
     gaps = _gaps(before)
     stay = _in_order([(i, j) for i, j in pairs.items()])
@@ -90,6 +94,54 @@ def _unit(template: Template, start: int, end: int, number: str, title: str, own
     return [Unit(number=number, title=title, text=text, body=body, key=skeleton(body), start=begin)]
 
 
+def _cut_like(found: Sequence[Unit], other: Sequence[Unit]) -> list[Unit]:
+    """Return the units, cut wherever a line begins a unit of the other contract too.
+
+    Where a clause was moved or deleted and the numbers stayed, they no longer count on, and what follows is taken for
+    words of the clause before; the other contract tells that a clause begins there.
+    """
+    firsts: dict[tuple[str, str], list[Unit]] = {}
+    for unit in other:
+        firsts.setdefault(_opening(unit.text.split("\n", 1)[0]), []).append(unit)
+    known = {opening: same[0] for opening, same in firsts.items() if len(same) == 1 and len(opening[1]) >= _TELLING}
+    starts = [_starts(unit, known) for unit in found]
+    # Its own numbers hold unless a clause of it was not seen: then those below are said to be of another clause.
+    misread = any(at and like and like.number for places in starts for at, like in places)
+    return [piece for unit, places in zip(found, starts, strict=True) for piece in _cut(unit, places, misread=misread)]
+
+
+def _opening(line: str) -> tuple[str, str]:
+    """Return the number that a line begins with, "" if with none, and the skeleton of the rest."""
+    numbered = _NUMBERED.match(line)
+    return (skeleton(numbered[0]), skeleton(line[numbered.end() :])) if numbered else ("", skeleton(line))
+
+
+def _starts(unit: Unit, known: dict[tuple[str, str], Unit]) -> list[tuple[int, Unit | None]]:
+    """Return where in a unit's text its own words begin, and each unit that the other contract has there."""
+    starts: list[tuple[int, Unit | None]] = []
+    at = 0
+    for line in unit.text.split("\n"):
+        like = known.get(_opening(line))
+        if like is not None or at == 0:
+            starts.append((at, like))
+        at += len(line) + 1
+    return starts
+
+
+def _cut(unit: Unit, starts: list[tuple[int, Unit | None]], *, misread: bool) -> Iterator[Unit]:
+    for (start, like), (end, _) in itertools.pairwise((*starts, (len(unit.text) + 1, None))):
+        named = like if like is not None and (start or misread) else unit
+        text = unit.text[start:end].rstrip()
+        body = text[_behind(text, named.text[: len(named.text) - len(named.body)]) :]
+        yield replace(named, text=text, body=body, key=skeleton(body), start=unit.start + start)
+
+
+def _behind(text: str, number: str) -> int:
+    """Return where in a text the number that it begins with ends, whatever its width and the spaces in it."""
+    wanted = skeleton(number)
+    return next((at for at in range(len(text)) if skeleton(text[:at]) == wanted), 0)
+
+
 def _matched(one: Sequence[Unit], two: Sequence[Unit]) -> dict[int, int]:
     """Return which unit of the first is which of the second: the same words first, then the most alike."""
     pairs: dict[int, int] = {}
@@ -107,7 +159,19 @@ def _matched(one: Sequence[Unit], two: Sequence[Unit]) -> dict[int, int]:
         if score >= _ALIKE and i not in pairs and j not in taken:
             pairs[i] = j
             taken.add(j)
+    pairs.update(dict(_renamed(one, two, pairs)))
     return dict(sorted(pairs.items()))
+
+
+def _renamed(one: Sequence[Unit], two: Sequence[Unit], pairs: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the headings too short to be alike that have their number and their place in both contracts."""
+    rest = set(range(len(two))) - set(pairs.values())
+    for i, unit in enumerate(one):
+        j = pairs.get(i + 1, 0) - 1
+        if i in pairs or j not in rest or not unit.number or unit.number != two[j].number:
+            continue
+        if max(len(unit.key), len(two[j].key)) <= _HEADING:
+            yield i, j
 
 
 def _likeness(one: Unit, two: Unit) -> float:

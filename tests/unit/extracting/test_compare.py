@@ -26,7 +26,8 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def _parsed(text: str, name: str = "a.txt") -> Template:
+def parsed(text: str, name: str = "a.txt") -> Template:
+    """Return a contract of plain text."""
     blocks = tuple(
         Paragraph(runs=(Run(text=line),), place=Place(paragraph=n)) for n, line in enumerate(text.split("\n"))
     )
@@ -34,7 +35,7 @@ def _parsed(text: str, name: str = "a.txt") -> Template:
 
 
 def _compared(changed: str) -> Comparison:
-    return compare(_parsed(SOURCE), _parsed(changed, "b.txt"))
+    return compare(parsed(SOURCE), parsed(changed, "b.txt"))
 
 
 def _edit(old: str, new: str) -> str:
@@ -87,6 +88,27 @@ def test_a_moved_clause() -> None:
     assert {r.kind for r in rows} == {"moved", "renumbered"}
 
 
+@pytest.mark.parametrize("number", list("一四八"))
+def test_a_clause_is_deleted_and_the_numbers_stay(number: str) -> None:
+    rows = _compared(SOURCE.replace(_article(number), "")).differences
+    assert {r.kind for r in rows} == {"deleted"}
+    assert all(r.number_before.startswith(f"第{number}条") for r in rows)
+
+
+@pytest.mark.parametrize(("number", "behind"), [("二", "五"), ("七", "一"), ("五", "六")])
+def test_a_clause_is_moved_and_the_numbers_stay(number: str, behind: str) -> None:
+    article, other = _article(number), _article(behind)
+    rows = _compared(SOURCE.replace(article, "").replace(other, other + article)).differences
+    assert {r.kind for r in rows} == {"moved"}
+    assert all(r.number_before == r.number_after for r in rows)
+
+
+def test_a_renamed_heading_is_changed() -> None:
+    text = "租赁合同\n第一条 房屋\n1.1 甲方将房屋租给乙方居住。\n第二条 押金\n2.1 乙方向甲方支付二百元，退租时退还。\n"
+    rows = compare(parsed(text), parsed(text.replace("押金", "保证金"), "b.txt")).differences
+    assert [(r.kind, r.number_before, r.number_after) for r in rows] == [("changed", "第二条", "第二条")]
+
+
 @pytest.mark.parametrize("seed", range(50))
 def test_random_edits_are_reported_at_their_clause(seed: int) -> None:
     dice = random.Random(seed)
@@ -110,7 +132,7 @@ def test_random_edits_are_reported_at_their_clause(seed: int) -> None:
     assert rows[0].kind == ("value" if kind == "amount" and digits else "changed")
 
 
-def _texts(docx: bytes, drop: str) -> str:
+def texts(docx: bytes, drop: str) -> str:
     """Return the text that is left when the tracked changes named are dropped and the others kept."""
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
@@ -132,8 +154,8 @@ def test_tracked_changes_accept_to_the_second_and_reject_to_the_first(other: str
     for second in (changed, (FOLDER / f"{other}.txt").read_text("utf-8")):
         comparison = _compared(second)
         docx = tracked_docx(comparison, author="李明", date=NOON)
-        assert _texts(docx, "del") == comparison.text_after
-        assert _texts(docx, "ins") == comparison.text_before
+        assert texts(docx, "del") == comparison.text_after
+        assert texts(docx, "ins") == comparison.text_before
 
 
 def test_tracked_changes_are_signed_and_the_same_every_time() -> None:
