@@ -12,10 +12,15 @@ from pipeline.model.record import JsonValue
 
 _DISPUTE = re.compile(r"争议|纠纷|争端|分歧")
 _BODY = r"(?:劳动(?:人事)?争议)?仲裁(?:委员会|院|中心|机构|庭)|人民法院|法院"
-_NAME = rf"(?P<name>[\u4e00-\u9fff“”《》()A-Z]{{0,30}}?(?:{_BODY})(?:\([\u4e00-\u9fff]{{2,12}}\))?)"
+_BRANCH = r"(?:[\u4e00-\u9fff]{2,8}?(?:分会|分院|分中心))?"
+_NAME = rf"(?P<name>[\u4e00-\u9fff“”《》()A-Z]{{0,30}}?(?:{_BODY}){_BRANCH}(?:\([\u4e00-\u9fff]{{2,12}}\))?)"
 _TO = re.compile(rf"(?:{alternatives(words('dispute', 'to'))})\s?{_NAME}")
-_ANY = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,20}}(?:{_BODY}))")
+_ANY = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,20}}(?:{_BODY}){_BRANCH})")
 _LEADING = re.compile(rf"^(?:{alternatives(words('dispute', 'leading'))})+")
+# 租赁物所在地的大连市…法院: the court is named, and what places it there is not part of its name.
+_PLACED = re.compile(
+    r"^[\u4e00-\u9fff]{2,12}?(?:所在地|住所地|履行地|签订地|签署地)(?:有管辖权)?的?(?=[\u4e00-\u9fff]{2,8}[省市区县州])"
+)
 _ARBITRATES = re.compile(r"仲裁")
 _SUES = re.compile(r"诉讼|起诉|人民法院|法院")
 _CHOSEN = re.compile(
@@ -99,7 +104,7 @@ def _institution(reading: Reading, start: int, end: int, method: str) -> Found |
     wanted = "仲裁" if method == "arbitration" else "法院"
     for pattern, sure in ((_TO, 0.92), (_ANY, 0.75)):
         for match in pattern.finditer(reading.text, start, end):
-            name = _LEADING.sub("", match["name"])
+            name = _PLACED.sub("", _LEADING.sub("", match["name"]))
             if wanted in name and len(name) > 2 and name not in ("仲裁机构", "人民法院", "法院"):
                 at = match.end("name") - len(name)
                 return reading.found(name, at, match.end("name"), sure)

@@ -53,6 +53,11 @@ _FIGURES = re.compile(
     r"(?:为|是)?\s?(?=[0-9+(][0-9A-Z +()-]{6})"
 )
 _PLACE = re.compile(r"(?P<label>住所地|住所|住址|地址|(?<=[,;])住)(?:为|在|于)?(?=[\u4e00-\u9fff]{2,8}[省市区县州])")
+# …汇入齐鲁银行济南历城支行，账号8661…: the bank needs no label of its own.
+_BANK_BEFORE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<label>)(?=[\u4e00-\u9fff]{2,20}(?:银行|信用社)[\u4e00-\u9fff]{0,20}(?:支行|分行|营业部|分理处|总行)"
+    r"[,、 ]{0,2}(?:银行)?(?:[账帐]号|账户|卡号))"
+)
 _BANK = re.compile(r"(?P<label>开户银行|开户行)(?:为|是)?\s?(?=[\u4e00-\u9fff]{2,24}(?:行|支行|分行|营业部|信用社))")
 
 
@@ -62,9 +67,9 @@ def label_marks(text: str) -> list[Mark]:
     for match in _label_pattern().finditer(text):
         name = lists[re.sub(r" ", "", match["label"])]
         found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end())
-    for pattern in (_FIGURES, _BANK, _PLACE):
+    for pattern, given in ((_FIGURES, ""), (_BANK, ""), (_BANK_BEFORE, "bank"), (_PLACE, "address")):
         for match in pattern.finditer(text):
-            name = "address" if pattern is _PLACE else lists.get(match["label"], "")
+            name = given or lists.get(match["label"], "")
             if match.start() not in found and name:
                 found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end(), bare=True)
     return [found[at] for at in sorted(found)]
@@ -114,13 +119,16 @@ def role_marks(template: Template, text: str) -> list[Mark]:
         if match.start() not in known:
             key = names[match["role"].replace(" ", "")]
             marks.append(Mark(name="role", owner=key, start=match.start(), end=match.end()))
-    return sorted((*marks, *_headings(text, names, either)), key=lambda mark: mark.start)
+    known |= {mark.start for mark in marks}
+    headings = [mark for mark in _headings(text, names, either) if mark.start not in known]
+    return sorted((*marks, *headings), key=lambda mark: mark.start)
 
 
 def _headings(text: str, names: dict[str, str], either: str) -> list[Mark]:
     """Return the roles on lines that name nothing but the roles: 供  方          需  方, the heads of columns."""
     role = rf"(?:{either})(?:{_BRACKETS})?"
-    line = re.compile(rf"(?:^|(?<=\n))[ ]{{0,60}}{role}(?:[ \t]{{3,80}}{role}){{1,4}}[ \t]{{0,60}}(?=\n|$)")
+    gap = r"(?:[ ]{3,80}|[ ]{0,40}\t[ \t]{0,40})"
+    line = re.compile(rf"(?:^|(?<=\n))[ ]{{0,60}}{role}(?:{gap}{role}){{1,4}}[ \t]{{0,60}}(?=\n|$)")
     one = re.compile(either)
     return [
         Mark(name="role", owner=names[m[0].replace(" ", "")], start=m.start(), end=m.end(), bare=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extracting.defined import defined_marks
 from pipeline.extracting.labels import Mark, label_marks, merged, role_marks, role_names
 from pipeline.extracting.party_tables import table_marks
 from pipeline.extracting.reading import Reading
@@ -32,6 +33,7 @@ _PLACE_WORDS = re.compile(r"[省市区县镇乡村路街道号弄巷室楼栋幢
 _CALLED = re.compile(r"[(,]?\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?.*$")
 _SEAL = re.compile(rf"\((?:{alternatives(listed('party', 'seal'))})\)|(?:公|盖|签)章|签字|签名")
 _ALIAS = re.compile(r"\(\s?[“\"「『][^()]{1,12}[”\"」』]\s?\)\s{0,4}$")
+_NUMBER_BEHIND = re.compile(r"[ :]{1,4}(?:[账帐]号|电话)?[ :]{0,4}(?=[0-9(+])[0-9 ()+-]{7,40}$")
 _WIDE = re.compile(r" {3,}|\t|\n")
 _NOT_NAME = re.compile(
     rf"^(?:{alternatives(listed('party', 'not_name_start'))}|[0-9.\s]*$)|{alternatives(listed('party', 'not_name'))}"
@@ -80,14 +82,26 @@ def _labelled(reading: Reading) -> Iterator[_Piece]:
             continue
         if mark.name == "role":
             yield from _behind_role(reading, owner, mark, end)
-        elif found := _value(reading, mark.name, mark.end, end, mark.start):
-            yield _Piece(owner=owner, name=mark.name, found=found)
+        else:
+            yield from _behind_label(reading, owner, mark, end)
+
+
+def _behind_label(reading: Reading, owner: str, mark: Mark, end: int) -> Iterator[_Piece]:
+    """Yield what stands behind a label; behind 开户行及账号 both."""
+    for name in mark.name.split("+"):
+        found = _value(reading, name, mark.end, end, mark.start)
+        # 姓名 among the signatures is who signs, which need not be the party.
+        signs = name == "name" and mark.start >= _tail(reading) and not mark.owner
+        if found:
+            yield _Piece(owner=owner, name=name, found=_lower(found, 0.25 if signs else 0))
 
 
 def _marks(reading: Reading) -> list[Mark]:
     """Return roles and labels in reading order; in a table with a column a party, its cells instead."""
     cells, tables = table_marks(reading.template, reading.text)
-    found = merged(role_marks(reading.template, reading.text), label_marks(reading.text))
+    roles = role_marks(reading.template, reading.text)
+    roles = sorted((*roles, *defined_marks(reading, roles)), key=lambda m: m.start)
+    found = merged(roles, label_marks(reading.text))
     found = [m for m in found if not any(start <= m.start <= end for start, end in tables)]
     return sorted((*found, *cells), key=lambda m: (m.start, -m.end))
 
@@ -255,7 +269,12 @@ def _value(reading: Reading, name: str, start: int, end: int, label: int) -> Fou
     match = (_PERSON if name in ("legal_representative", "contact") else _WORDS).match(text, _skip(text, start), end)
     if not match:
         return None
-    words = _SEAL.sub("", _ALIAS.sub("", match[0])).strip(" ()")
+    printed = match[0]
+    if name in ("bank", "address"):
+        printed = _NUMBER_BEHIND.sub("", printed)  # 开户行及账号：…支行 7559…
+    elif text[match.end() : match.end() + 1] == ":" and " " in printed.strip():
+        printed = printed.strip().rpartition(" ")[0]  # 王某　职别：…: the words before the colon ask for the next value
+    words = _SEAL.sub("", _ALIAS.sub("", printed)).strip(" ()")
     if len(words) < 2 or _NOT_NAME.search(words) or (name in ("legal_representative", "contact") and len(words) > 20):
         return None
     if name == "bank" and not re.search(r"行|信用社|营业部|支付|财务公司", words):

@@ -15,7 +15,7 @@ from pipeline.model.record import JsonValue
 _WINDOW = 60
 # 合同总价的30%: what follows the words is a part of it, and so is the amount behind.
 _SHARE = re.compile(r"\s?的?\s?(?:(?:百|千|万)分之|[0-9.]{1,6}\s?[%‰])")
-_MONTHS_OF = re.compile(r"个?月的?$")
+_MONTHS_OF = re.compile(r"个?月的?$|个$")
 _PROBATION = re.compile(r"试用期(?!满|届满|结束|后)|见习期(?!满)")
 _REGULAR = re.compile(r"转正|试用期(?:满|届满|结束)|正式")
 _BEHIND = re.compile(

@@ -1,0 +1,36 @@
+"""Reading → the paragraphs that describe a party and name its role at their end: 某某公司，住所地为…（“披露方”）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extracting.labels import Mark, role_names
+from pipeline.extracting.reading import Reading
+from pipeline.extracting.vocabulary import alternatives, words
+
+_NUMBER = r"(?:[(]?[0-9一二三四五六七八九十]{1,3}[.、)]{1,2}[ ]{0,4})?"
+_CALLED = r"(?:(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?)?\s?[:]?\s?"
+_FIRM = rf"[^\s,;。:、()“”]{{2,40}}?(?:{alternatives(words('party', 'firm'))})(?:\([^()\n]{{2,8}}\))?"
+_PERSON = r"[\u4e00-\u9fff·]{2,10}(?=,[^\n。]{0,60}(?:身份证|公民身份号码|护照|[男女],))"
+
+
+def defined_marks(reading: Reading, known: Sequence[Mark]) -> list[Mark]:
+    """Return a role's mark before every paragraph above the first article that ends with the role in brackets.
+
+    Args:
+        reading: The contract.
+        known: The roles that stand before a colon; a paragraph with one of them has its party already.
+    """
+    names = role_names(reading.template)
+    if not names:
+        return []
+    paragraph = re.compile(
+        rf"(?:^|(?<=\n))[ ]{{0,12}}{_NUMBER}(?P<name>{_FIRM}|{_PERSON})(?=,)(?P<rest>[^\n]{{0,300}}?)"
+        rf"\(\s?{_CALLED}[“\"「『]?(?P<role>{alternatives(tuple(names))})[”\"」』]?\s?[,)或]"
+    )
+    return [
+        Mark(name="role", owner=names[match["role"]], start=match.start("name"), end=match.start("name"), bare=True)
+        for match in paragraph.finditer(reading.text, 0, reading.head)
+        if not any(match.start() <= mark.start < match.end() for mark in known)
+    ]
