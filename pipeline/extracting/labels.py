@@ -44,7 +44,9 @@ def _lists() -> dict[str, str]:
 @functools.cache
 def _label_pattern() -> re.Pattern[str]:
     listed = tuple(sorted(_lists(), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?P<label>{alternatives(listed, spaced=True)}){_GAP}{_BRACKETS}?{_GAP}(?P<colon>[:]|(?=\t))")
+    return re.compile(
+        rf"(?P<label>{alternatives(listed, spaced=True)}){_GAP}{_BRACKETS}?{_GAP}(?P<colon>为?[:]|(?=\t))"
+    )
 
 
 # 账号6225…, 身份证号1101…: figures say themselves what they are.
@@ -53,11 +55,13 @@ _FIGURES = re.compile(
     r"(?:为|是)?\s?(?=[0-9+(][0-9A-Z +()-]{6})"
 )
 _PLACE = re.compile(r"(?P<label>住所地|住所|住址|地址|(?<=[,;])住)(?:为|在|于)?(?=[\u4e00-\u9fff]{2,8}[省市区县州])")
-# …汇入齐鲁银行济南历城支行，账号8661…: the bank needs no label of its own.
-_BANK_BEFORE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<label>)(?=[\u4e00-\u9fff]{2,20}(?:银行|信用社)[\u4e00-\u9fff]{0,20}(?:支行|分行|营业部|分理处|总行)"
-    r"[,、 ]{0,2}(?:银行)?(?:[账帐]号|账户|卡号))"
+# …汇入齐鲁银行济南历城支行，账号8661…, or 建设银行大连中山支行 6217…: the bank needs no label of its own.
+_BRANCH = (
+    r"(?<![\u4e00-\u9fff])(?P<label>)"
+    r"(?=[\u4e00-\u9fff]{2,20}(?:银行|信用社)[\u4e00-\u9fff]{0,20}(?:支行|分行|营业部|分理处|总行)"
 )
+_BANK_BEFORE = re.compile(rf"{_BRANCH}[,、 ]{{0,2}}(?:银行)?(?:[账帐]号|账户|卡号))")
+_BANK_FIGURES = re.compile(rf"{_BRANCH}[,、: ]{{1,2}}[0-9][0-9 -]{{11,30}}(?![0-9]))")
 _BANK = re.compile(r"(?P<label>开户银行|开户行)(?:为|是)?\s?(?=[\u4e00-\u9fff]{2,24}(?:行|支行|分行|营业部|信用社))")
 
 
@@ -67,7 +71,13 @@ def label_marks(text: str) -> list[Mark]:
     for match in _label_pattern().finditer(text):
         name = lists[re.sub(r" ", "", match["label"])]
         found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end())
-    for pattern, given in ((_FIGURES, ""), (_BANK, ""), (_BANK_BEFORE, "bank"), (_PLACE, "address")):
+    for pattern, given in (
+        (_FIGURES, ""),
+        (_BANK, ""),
+        (_BANK_BEFORE, "bank"),
+        (_BANK_FIGURES, "bank+bank_account"),
+        (_PLACE, "address"),
+    ):
         for match in pattern.finditer(text):
             name = given or lists.get(match["label"], "")
             if match.start() not in found and name:

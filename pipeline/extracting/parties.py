@@ -355,16 +355,30 @@ def _accounts(reading: Reading, names: Mapping[str, Found | None]) -> Iterator[_
     """Yield bank and account that stand with the name of the party that they belong to (户名)."""
     known = {_plain(str(found.value)): key for key, found in names.items() if found}
     marks = label_marks(reading.text)
-    for match in _HOLDER.finditer(reading.text):
+    holders = list(_HOLDER.finditer(reading.text))
+    for index, match in enumerate(holders):
         owner = known.get(_plain(reading.template.text[match.start("name") : match.end("name")]))
-        if not owner:
-            continue
-        for index, mark in enumerate(marks):
-            if mark.name in ("bank", "bank_account") and abs(mark.start - match.start()) < 120:
-                stop = marks[index + 1].start if index + 1 < len(marks) else len(reading.text)
-                found = _value(reading, mark.name, mark.end, _value_end(reading.text, mark.end, stop), mark.start)
-                if found:
-                    yield _Piece(owner=owner, name=mark.name, found=_lower(found, -0.02))
+        if owner:
+            first = max(match.start() - _BESIDE, holders[index - 1].end() if index else 0)
+            last = min(match.end() + _BESIDE, *(h.start() for h in holders[index + 1 :][:1]), len(reading.text))
+            yield from _account(reading, owner, marks, (first, match.start(), last))
+
+
+_BESIDE = 120
+
+
+def _account(reading: Reading, owner: str, marks: Sequence[Mark], around: tuple[int, int, int]) -> Iterator[_Piece]:
+    """Yield bank and account beside a 户名, those behind it before those above, up to the next account's 户名."""
+    first, holder, last = around
+    for name in ("bank", "bank_account"):
+        near = [i for i, m in enumerate(marks) if name in m.name.split("+") and first <= m.start < last]
+        for index in sorted(near, key=lambda i: (marks[i].start < holder, abs(marks[i].start - holder))):
+            mark = marks[index]
+            stop = marks[index + 1].start if index + 1 < len(marks) else len(reading.text)
+            found = _value(reading, name, mark.end, _value_end(reading.text, mark.end, stop), mark.start)
+            if found:
+                yield _Piece(owner=owner, name=name, found=_lower(found, -0.02))
+                break
 
 
 def _plain(words: str) -> str:

@@ -28,7 +28,8 @@ _DATE_BEFORE = re.compile(
 )
 _PLAIN_DATE = re.compile(rf"(?:日{_S}期|时{_S}间|年月日){_S}[:]{_S}\t?{_S}$")
 _SIGNED_BEHIND = re.compile(r"[^。;\n]{0,40}?(?:签订|签署|订立|签约|签立)(?!后|之后|前|生效)")
-_SIGNED_BEFORE = re.compile(r"(?:由|以下|双方|各方|三方|当事人|本合同|本协议)[^。;\n]{0,40}?于?\s?$")
+# 本合同于…在…签订 says so wherever it stands.
+_THIS = re.compile(r"(?<!修改)(?<!变更)本(?:合同|协议)书?(?:由[^。;,\n]{0,20})?于\s?$")
 _PLACE = re.compile(
     rf"(?:{alternatives(words('signing', 'place'), spaced=True)}){_S}[:为是\t]{_S}(?P<place>[^\s,。;:()]{{2,40}})"
 )
@@ -74,6 +75,8 @@ def _day_score(reading: Reading, day: Day) -> float:
         return 4.0
     outside = day.start < reading.head or day.start >= _foot(reading)
     if outside and _SIGNED_BEHIND.match(text, day.end):
+        return 3.0
+    if _THIS.search(text, max(line, day.start - 40), day.start) and _SIGNED_BEHIND.match(text, day.end):
         return 3.0
     if day.start >= _foot(reading):
         if _PLAIN_DATE.search(text, max(line, day.start - 30), day.start):
