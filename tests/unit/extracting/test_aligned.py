@@ -22,6 +22,7 @@ from pipeline.filling import compile_template
 from pipeline.model.contract import Contract
 from pipeline.model.flow import flow
 from pipeline.model.record import JsonValue
+from pipeline.ooxml.anchors import AnchorLost
 from pipeline.writers.docx import compile_docx
 from pipeline.writers.pdf import compile_pdf
 from pipeline.writers.record import contract_record, record_bytes, record_schema
@@ -233,3 +234,52 @@ def test_a_changed_party_is_found_without_the_text(issued: tuple[LoadedTemplate,
     changed = flow(readers.read(_edited(docx, lambda xml: xml.replace(str(names[0]), "别家公司")), name="a.docx"))
     codes = {d.code for d in verify(record, changed, wrapped=False)}
     assert codes == {"TAMPER002"}
+
+
+TRIALS = 34  # a template: 204 trials
+
+
+def _value_digits(contract: Contract) -> list[tuple[int, int]]:
+    """Return which placement and which of its characters are digits."""
+    return [(i, at) for i, p in enumerate(contract.placements) for at, c in enumerate(p.text) if c.isdigit()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", TEMPLATES, ids=lambda path: path.name)
+def test_any_changed_digit_of_a_value_is_found_in_a_pdf(folder: Path) -> None:
+    loaded, dice = load_template(folder), random.Random(folder.name)
+    binder = compile_template(loaded.template)
+    contract = generated.contract(binder, 7)[0]
+    record = contract_record(contract)
+    pdf = compile_pdf(loaded.source, binder.anchors, title=loaded.template.title)
+    for index, at in dice.choices(_value_digits(contract), k=TRIALS):
+        placed = contract.placements[index]
+        digit = str((int(placed.text[at]) + dice.randrange(1, 10)) % 10)
+        changed = replace(placed, text=placed.text[:at] + digit + placed.text[at + 1 :])
+        placements = (*contract.placements[:index], changed, *contract.placements[index + 1 :])
+        document = readers.read(pdf.render(placements, record=None), name="a.pdf")
+        assert "TAMPER001" in {d.code for d in verify(record, flow(document), wrapped=True)}, changed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", TEMPLATES, ids=lambda path: path.name)
+def test_any_changed_digit_of_the_fixed_words_is_found_in_a_pdf(folder: Path) -> None:
+    loaded, dice = load_template(folder), random.Random(folder.name)
+    binder = compile_template(loaded.template)
+    contract = generated.contract(binder, 8)[0]
+    record = contract_record(contract)
+    with zipfile.ZipFile(io.BytesIO(loaded.source)) as package:
+        digits = _digits(package.read("word/document.xml").decode())
+    if not digits:
+        pytest.skip("the template prints no digit of its own")
+    for at in dice.sample(digits, min(8, len(digits))):
+        add = dice.randrange(1, 10)
+        source = _edited(
+            loaded.source, lambda xml, at=at, add=add: xml[:at] + str((int(xml[at]) + add) % 10) + xml[at + 1 :]  # type: ignore[misc]
+        )  # fmt: skip
+        try:
+            pdf = compile_pdf(source, binder.anchors, title=loaded.template.title)
+        except AnchorLost:
+            continue  # a paragraph with a gap in it, that the template refuses
+        document = readers.read(pdf.render(contract.placements, record=None), name="a.pdf")
+        assert "TAMPER001" in {d.code for d in verify(record, flow(document), wrapped=True)}, at
