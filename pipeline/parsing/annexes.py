@@ -37,6 +37,7 @@ _BARE = re.compile(
     re.VERBOSE,
 )
 _BESIDE = 45
+_ALIKE = 85.0  # what the checks take for two writings of one title, so that none of their findings is lost
 _WHAT = re.compile(r"[^，,。；;：:（(）)【】\s]{2,30}$")  # what is said to stand there, before 见附件
 _VAGUE = re.compile(r"^(?:具体(?:内容|情况|约定|明细|条款)?|详情|内容|明细|其他|相关内容|详细内容|具体事项)$")
 
@@ -44,8 +45,8 @@ _VAGUE = re.compile(r"^(?:具体(?:内容|情况|约定|明细|条款)?|详情|�
 def annexes(text: str, structure: Structure) -> tuple[tuple[Annex, ...], tuple[AnnexReference, ...]]:
     """Return the annexes, as listed and as headed, and every place that refers to one.
 
-    An entry of the list and a heading of the same number and title are one annex; where their titles differ they are
-    two, so that a check can say so.
+    An entry of the list and a heading of the same number and title are one annex, also where one of them has a
+    character or two more; where their titles differ they are two, so that a check can say so.
 
     Args:
         text: The flow's text.
@@ -85,10 +86,18 @@ def _joined(lines: list[AnnexLine]) -> tuple[Annex, ...]:
 def _listed(line: AnnexLine, headings: list[AnnexLine]) -> Annex:
     """The annex of a list entry; the heading that has its title, or none, is taken out of the headings."""
     twin = next((h for h in headings if not h.title or _letters(h.title) == _letters(line.title)), None)
+    twin = twin or next((h for h in headings if _is_near(h.title, line.title)), None)
     if twin is not None:
         headings.remove(twin)
     number = twin.number if twin is not None and "附" not in line.number else line.number
     return Annex(number=number, title=clean(line.title), listed=line.start, headed=twin.start if twin else None)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """True for two writings of one title: 房屋平面图 and 房屋平面图纸, a character mistyped in eight."""
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(_letters(one), _letters(other))) >= _ALIKE
 
 
 def _part(number: str) -> str:

@@ -44,8 +44,11 @@ _LONG_VERBS = (
 _SENTENCE = re.compile(_VERBS)
 _LONG_SENTENCE = re.compile(f"{_VERBS}|{_LONG_VERBS}")
 _HANGS = re.compile(r"(?:[为是自在于从由按向至到及和与或的应将对经第达]|处理|采取|共计|支付给|有效期)$")
+# What to do with a clause is no part of its name: （二选一）, 【任选其一】, （请打√）.
+_TO_DO = "[打划][勾√叉×]|□|勾选|选一|选其一|择一|任选|单选|多选|可选|填写|选择"
 _NOTE = re.compile(
-    r"[（(](?:大写|小写|人民币|币种|[^（()）]*(?:[打划][勾√叉×]|□|勾选|选一|单选|多选|可选|填写|选择)[^（()）]*)[）)]$"
+    rf"[（(](?:大写|小写|人民币|币种|[^（()）]*(?:{_TO_DO})[^（()）]*)[）)]$"
+    rf"|[【\[][^【】\[\]]*(?:{_TO_DO})[^【】\[\]]*[】\]]$"
 )
 _PARTIES = re.compile(r"甲方|乙方|丙方|双方|本合同|本协议|任何一方|一方")
 _CHOICE_OF = re.compile(r"^(?P<head>[^，,。；;]{2,24})[，,](?:双方)?(?:按照?|采取|采用|选择|以)(?:第|下列|以下|如下)")
@@ -126,6 +129,8 @@ def _is_sentence(part: str) -> bool:
 
 def _clean(title: str) -> str:
     """The heading without notes for the drafter and spaces between its characters."""
-    title = _NOTE.sub("", title.strip(" \t\u3000\xa0_＿□"))
+    title = title.strip(" \t\u3000\xa0_＿□")
+    while note := _NOTE.search(title):
+        title = title[: note.start()].rstrip()
     title = re.sub(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])", "", title)
     return title if len(flatten(title)) > 1 else ""

@@ -41,7 +41,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and re.search(r"其[他它][：（]?$", asked))):
         return f"其他{choice}"
     if kind is Kind.CHOICE:
-        return _choice(draft, words, label, clause)
+        return _choice(draft, words, questions.without_notes(label), clause)
     if label == "致":
         return defined_as(words.after) or label
     if kind is Kind.CONTRACT_NO and not label:

@@ -12,6 +12,7 @@ from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, one_of,
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
+from pipeline.text.numerals import parse_number
 
 _SIGN = (
     r"(?:盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|合同专用章|签署|捺印|手印|印章|章|签字或盖章|签字并盖章|签字盖章|签盖)"
@@ -25,6 +26,7 @@ _LABEL_AHEAD = re.compile(
 _NOTE_AHEAD = re.compile(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
 Number = tuple[str, int, int]
 _SENTENCE = 24
+_ROOM = 2  # a tab and a space
 _LONGEST = 400  # characters of a line that are looked at around a colon
 _FIRM = frozenset(Kind(kind) for kind in label_words("firm", "kinds"))
 
@@ -113,7 +115,11 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     room = len(rest) - len(rest.lstrip(" \t"))
     after = rest[room:]
     kind = kind_of_label(label)
-    asked = _is_asked_inside(after, room, kind) if after else _is_asked(scene, begin, stop, label, kind)
+    asked = (
+        _next_article(text[max(begin, colon - _LONGEST) : colon], after, room) or _is_asked_inside(after, room, kind)
+        if after
+        else _is_asked(scene, begin, stop, label, kind)
+    )
     if not asked:
         return None
     start = colon + 1
@@ -122,6 +128,22 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
         start += note.end() if text[start + note.end() : start + note.end() + 1] != "：" else 0
         return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=f"{label}{note[0].strip()}")
     return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=label)
+
+
+_ARTICLE = re.compile(r"第([0-9零〇一二三四五六七八九十百]{1,5})条(?=[ \t])")
+
+
+def _next_article(before: str, after: str, room: int) -> bool:
+    """True where the next article begins on the line, behind room to write: 第二条 目的：      第三条 ….
+
+    So forms look that lay their articles out with line breaks inside one paragraph, once saved as text.
+    """
+    there = _ARTICLE.match(after) if room >= _ROOM else None
+    here = _ARTICLE.findall(before)
+    if there is None or not here:
+        return False
+    last, following = parse_number(here[-1]), parse_number(there[1])
+    return last is not None and following == last + 1
 
 
 def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:

@@ -23,8 +23,11 @@ _TAG = re.compile(
     """,
     re.VERBOSE,
 )
+# （请打√）, （请在所选项前划勾）, （请任选其一）: how to mark the boxes, no place to write
+_TICKING = r"(?!(?:请|此处|在此)[^】\]）>\n]{0,12}(?:[打划画][勾钩√叉×]|勾选|任选|选其?[一中]|选择(?:其中)?一))"
 _ASKING = re.compile(
-    r"[【\[（<](?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此)[^】\]）>\n]{0,40})[】\]）>]"
+    rf"[【\[（<]{_TICKING}"
+    r"(?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此)[^】\]）>\n]{0,40})[】\]）>]"
 )
 # 【甲方名称】 alone in its brackets, not one of several to choose from
 _NAMED = re.compile(

@@ -79,6 +79,15 @@ _SAID = re.compile(r"([\u4e00-\u9fff]{2,12}(?:方式|类型|性质|用途|情况
 _LONG_ANSWER = 16  # characters; what longer answers end with is no name of theirs
 
 
+def without_notes(label: str) -> str:
+    """Return a label without what it says about marking the answer: 房屋用途（二选一） gives 房屋用途.
+
+    Args:
+        label: The label of a choice.
+    """
+    return re.sub(rf"(?:{_NOTE})+$", "", label)
+
+
 def question(words: Words, options: tuple[str, ...]) -> str:
     """Return the label of a choice with its answers printed: the question before them, else what they have in common.
 
