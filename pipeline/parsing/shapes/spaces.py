@@ -14,6 +14,8 @@ from pipeline.parsing.view import FILL
 
 _LEFT = r"[\u4e00-\u9fff（：¥/、，；。)）\"”]"
 _ASKS = re.compile(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超]$|每年|人民币$")
+_LONGEST_TITLE = 24
+_AHEAD = 400
 _WIDEST_HEAD = 60  # characters of a heading that is spread by spaces
 _ROOM = rf"[ \t{FILL}]"
 _PLACES = "亿仟千佰百拾十万元角分"
@@ -61,6 +63,8 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
 # （￥      ） and 大写金额 ￥ at the end of a line
 # a line of nothing but room and a full stop, left to write on
 _ROOM_LINE = re.compile(r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
+# lines of nothing but room: a text keeps no rule under them; the value begins on the first
+_ROOM_LINES = re.compile(r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?:\n[ \t]{8,400}+){0,19}+)(?=\n)")
 _CAPITALS = re.compile(r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|元|¥)")
 _OTHERS = re.compile(r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；])")
 _CURRENCY = re.compile(r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
@@ -75,6 +79,9 @@ def find(scene: Scene) -> Iterator[Gap]:
                 yield plain(match.start(), match.end(), "gap")
     for match in _ROOM_LINE.finditer(text):
         yield plain(*match.span("room"), "gap")
+    for match in _ROOM_LINES.finditer(text):
+        if _is_all_that_a_clause_has(scene, *match.span()):
+            yield plain(*match.span("room"), "gap")
     for match in _CAPITALS.finditer(text):
         yield plain(*match.span(), "gap")
     for match in _OTHERS.finditer(text):
@@ -84,6 +91,16 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _inner().finditer(text):
         if _is_in_sentence(scene, match):
             yield plain(*match.span("room"), "gap")
+
+
+def _is_all_that_a_clause_has(scene: Scene, start: int, end: int) -> bool:
+    """True where a numbered heading stands right above the room, and below it the heading that counts on."""
+    above = scene.text[max(scene.view.line_start(start - 1), start - _WIDEST_HEAD) : start - 1].rstrip()
+    below = scene.text[end : end + _AHEAD].lstrip()
+    here, there = number_of(above), number_of(below)
+    if here is None or there is None or here[0] != there[0] or there[1] != here[1] + 1:
+        return False
+    return 0 < len(above) - here[2] <= _LONGEST_TITLE and not re.search(rf"[，。；：{FILL}]", above[here[2] :])
 
 
 def _is_after_number(scene: Scene, start: int) -> bool:
