@@ -62,6 +62,11 @@ _BRANCH = (
 )
 _BANK_BEFORE = re.compile(rf"{_BRANCH}[,、 ]{{0,2}}(?:银行)?(?:[账帐]号|账户|卡号))")
 _BANK_FIGURES = re.compile(rf"{_BRANCH}[,、: ]{{1,2}}[0-9][0-9 -]{{11,30}}(?![0-9]))")
+# …，法定代表人卜算子。 in a sentence that describes a firm; 法定代表人签字, 法定代表人变更的 name nobody.
+_LEGAL = re.compile(
+    r"(?<=[,;])(?P<label>法定代表人|负责人)(?:为|是)?(?![签盖或及和授委变应不负有由发之名身无均须对已更为是])"
+    r"(?=[\u4e00-\u9fff·]{2,4}(?<![的人章字])[。,;)(])"
+)
 _BANK = re.compile(r"(?P<label>开户银行|开户行)(?:为|是)?\s?(?=[\u4e00-\u9fff]{2,24}(?:行|支行|分行|营业部|信用社))")
 
 
@@ -74,6 +79,7 @@ def label_marks(text: str) -> list[Mark]:
     for pattern, given in (
         (_FIGURES, ""),
         (_BANK, ""),
+        (_LEGAL, ""),
         (_BANK_BEFORE, "bank"),
         (_BANK_FIGURES, "bank+bank_account"),
         (_PLACE, "address"),

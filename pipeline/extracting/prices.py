@@ -21,6 +21,9 @@ _REGULAR = re.compile(r"转正|试用期(?:满|届满|结束)|正式")
 _BEHIND = re.compile(
     r"\s?(?:作为|为|的)?\s?(?:预付款|首付款|尾款|进度款|定金|押金|质保金|质量保证金|履约保证金|保证金)"
 )
+# 以人民币350万元的价格转让: what the amount is stands behind it.
+_PRICE_BEHIND = re.compile(r"\)?\s?的(?:总?价格|总?价款|总?对价|转让款|增资款|认购款|投资款|出资款)(?!的)")
+_OWN_AMOUNT = re.compile(r"[0-9]\s?[千万亿]{0,2}元(?!.*[余剩])")
 _PER_MONTH = re.compile(r"每月|每个月|/月|月租")
 _NEXT_PER_MONTH = re.compile(r"\s?(?:/|每)\s?(?:个)?月")
 _PER_PIECE = re.compile(r"\s?/\s?(?!月)[^\s,0-9]")
@@ -53,12 +56,22 @@ def _priced(reading: Reading, money: Money) -> Priced:
     name = mention.name if mention else _from_title(reading, money)
     if mention and _SHARE.match(text, mention.end):
         name = "part"
-    if mention and mention.name in _WEIGHTS and any(m.name == "part" for m in near):
+    if mention and mention.name in _WEIGHTS and any(_still(text, m, mention) for m in near):
         name = "part"
+    if name in ("", "weak", "other", "unit") and _PRICE_BEHIND.match(text, money.end):
+        name = "medium"
     behind = _BEHIND.match(text, money.end)
     if behind:
         name = "deposit" if behind[0].strip(" 作为的")[-2:] in ("定金", "押金") else "part"
     return Priced(money=money, mention=mention, name=name, before=text[start : money.start])
+
+
+def _still(text: str, part: Mention, mention: Mention) -> bool:
+    """True for a word such as 每期 before a word of the price; not where an amount of its own follows the part.
+
+    培训费每期6.5万元，四期合计26万元: 合计 is no longer of 每期.
+    """
+    return part.name == "part" and not _OWN_AMOUNT.search(text, part.end, mention.start)
 
 
 def _left(reading: Reading, at: int) -> int:
