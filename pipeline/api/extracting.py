@@ -16,9 +16,7 @@ from pipeline.extracting.aligned.read import Aligned, align
 from pipeline.extracting.extract import extract as read_values
 from pipeline.extracting.merged import with_record
 from pipeline.extracting.verified import load, verify
-from pipeline.filling import compile_template
 from pipeline.model.extracted import Extracted
-from pipeline.model.flow import flow
 from pipeline.model.record import JsonValue, Record
 from pipeline.writers.extract_sheet import write_sheet
 from pipeline.writers.extracted import extracted_json, jsonl_line, list_bytes
@@ -89,7 +87,7 @@ def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
         notes = (_recognised(template),) if template is not None else ()
     if template is None:
         return read
-    aligned = align(template.template, flow(template.document), parsed.flow, wrapped=document.wrapped)
+    aligned = align(template.template, template.flow, parsed.flow, wrapped=document.wrapped)
     if aligned.share < _RELATED:
         return replace(read, diagnostics=(*read.diagnostics, _unrelated(template)))
     return with_record(
@@ -121,7 +119,7 @@ def _record_of(template: LoadedTemplate, aligned: Aligned) -> dict[str, JsonValu
     """Return the contract record that the values make of the template, empty where they contradict each other."""
     values = {key: found.value for key, found in aligned.values.items() if found.value != []}
     try:
-        return contract_record(compile_template(template.template).bind(Record(values=values), draft=True))
+        return contract_record(template.binder.bind(Record(values=values), draft=True))
     except RecordError:
         return {}
 
