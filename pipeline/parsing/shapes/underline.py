@@ -33,7 +33,7 @@ def find(scene: Scene) -> Iterator[Gap]:
         start, end = match.span()
         if end - start > 1 or _is_meant(scene, start, end):
             yield plain(start, end, "underscore" if "_" in scene.view.flow.text[start:end] else "underline")
-    for match in _ELLIPSIS.finditer(text):
+    for match in _ELLIPSIS.finditer(text) if "……" in text else ():
         if _counted().match(text, match.end()):
             yield plain(match.start(), match.end(), "leader")
     for shape, pattern in (("dash", _DASHES), ("leader", _DOTS)):
