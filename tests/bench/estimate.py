@@ -44,6 +44,8 @@ def rows(small: Ran, large: Ran, typeset: Ran) -> Iterator[Row]:
         typeset: One with PDF.
     """
     count = large.count - small.count
+    if count <= 0:
+        return  # two batches of one size tell nothing of what more would cost
     each, own = (large.busy - small.busy) / count, (large.own - small.own) / count  # processor seconds a contract
     with_pdf = typeset.busy / typeset.count  # its start included: it hardly counts
     yield Row(what="processor time a contract, without the start", value=f"{each * 1e3:.2f} ms",
