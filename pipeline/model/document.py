@@ -132,7 +132,7 @@ class Document:
     Attributes:
         blocks: The body in reading order; text boxes stand after the paragraph that they hang on.
         furniture: Headers and footers, not part of the text.
-        format: "docx", "pdf", "html", "markdown", "text", "doc", "image".
+        format: "docx", "pdf", "html", "markdown", "text", "image", "doc" for what is read by way of a DOCX.
         name: File name without folders.
         sha256: Of the bytes as received, lower-case hexadecimal.
         diagnostics: What the reader found (repairs, tracked changes, hidden text …).

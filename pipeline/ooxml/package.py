@@ -156,6 +156,21 @@ def open_package(data: bytes, *, limits: Limits = LIMITS) -> Package:
     return Package(members=members, document=document, texts=texts, trees=trees)
 
 
+def parse_alone(data: bytes, *, limits: Limits = LIMITS) -> Element:
+    """Return the root of an XML file that is no part of a package, behind the same gate.
+
+    Raises:
+        TooLargePackage: The file is larger than any contract.
+        DamagedPackage: The XML is broken.
+        RefusedPackage: A limit is broken, or the XML holds what no Word file holds (a DOCTYPE).
+    """
+    if len(data) > limits.part:
+        raise TooLargePackage(len(data), limits.part)
+    text = _utf8(data, "")
+    _check_counts({"": text}, limits)
+    return _parse(text, "")
+
+
 def _check_kind(data: bytes, limits: Limits) -> None:
     if not data:
         raise DamagedPackage("文件是空的（0 字节）")

@@ -10,7 +10,7 @@ from pipeline.model.flow import CellSpan, Flow
 from pipeline.parsing.annex_line import MAX_TITLE, NUMERAL, SPACE, AnnexLine, may_be_title, value_of
 from pipeline.parsing.annex_words import names_document
 from pipeline.parsing.heads import Head
-from pipeline.parsing.numbering import Style, chinese
+from pipeline.parsing.numbering import Number, Style, chinese
 from pipeline.parsing.rows import Row
 
 _OWN = r"(?:本?(?:合同|协议)的?)?"
@@ -91,7 +91,7 @@ def _numbered(
         style = heads[0].number.style
         if style <= Style.ARTICLE or heads[0].number.value != len(found) + first:
             break
-        found += _pieces(flow.text[heads[0].start : rows[i].end], heads[0].start, i)
+        found += _pieces(flow.text[heads[0].start : rows[i].end], heads[0].start, i, heads[0].number)
     return found
 
 
@@ -116,15 +116,20 @@ def _unless_sentences(found: list[AnnexLine]) -> list[AnnexLine]:
     return found if len(said) * 2 < len(found) else []
 
 
-def _pieces(text: str, start: int, row: int) -> Iterator[AnnexLine]:
-    """The entries of one row; several may stand in it: 1. 甲方资质； 2. 报价单."""
-    marks = list(_PIECE.finditer(text))
-    ends = [*(m.start() for m in marks[1:]), len(text)]
-    for mark, end in zip(marks, ends, strict=True):
-        title = text[mark.end() : end].strip().rstrip("；;。，,、：: ")[:MAX_TITLE]
+def _pieces(text: str, start: int, row: int, opening: Number | None = None) -> Iterator[AnnexLine]:
+    """The entries of one row; several may stand in it: 1. 甲方资质； 2. 报价单.
+
+    The number that opens the row may lack its mark: 1 图纸, ① 图纸.
+    """
+    marks = [(m.start(), m.end(), m[1]) for m in _PIECE.finditer(text)]
+    if not marks and opening is not None:
+        marks = [(0, opening.end - start, str(opening.value))]
+    ends = [*(begin for begin, _, _ in marks), len(text)][1:]
+    for (begin, behind, number), end in zip(marks, ends, strict=True):
+        title = text[behind:end].strip().rstrip("；;。，,、：: ")[:MAX_TITLE]
         if re.sub(r"[…\.\s_＿□]", "", title):
             yield AnnexLine(
-                number=mark[1], value=chinese(mark[1]), title=title, start=start + mark.start(), row=row, listed=True
+                number=number, value=chinese(number), title=title, start=start + begin, row=row, listed=True
             )
 
 

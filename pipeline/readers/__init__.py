@@ -25,6 +25,7 @@ READERS = {
     "markdown": "pipeline.readers.markdown",
     "text": "pipeline.readers.text",
     "doc": "pipeline.readers.doc",
+    "wordxml": "pipeline.readers.wordxml",
     "image": "pipeline.readers.image",
 }
 
@@ -46,7 +47,13 @@ _MAGIC = (
 )
 # What an OpenDocument file begins with: the zip's first entry, stored as it is (OpenDocument 1.3, part 2, 3.3).
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+# Namespaces of the XML files that Word saves: the whole package in one, and Word 2003's own.
+_WORD_XML = (
+    b"http://schemas.microsoft.com/office/2006/xmlpackage",
+    b"http://schemas.microsoft.com/office/word/2003/wordml",
+)
 _TEXT_SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+_XML_SIGNS = (b"<?xml", b"<?mso", b"<pkg:", b"<w:")
 _HTML_SIGNS = (b"<!doctype html", b"<html", b"<?xml", b"<body", b"<table", b"<div", b"<p>", b"<p ", b"<head", b"<meta")
 
 
@@ -88,6 +95,8 @@ def sniff(data: bytes, name: str) -> str:
         if data.startswith(magic):
             return form
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip().lower()
+    if head.startswith(_XML_SIGNS) and any(name in head for name in _WORD_XML):
+        return "wordxml"
     suffix = PurePath(name).suffix.lower()
     if suffix in _TEXT_SUFFIXES:
         return _TEXT_SUFFIXES[suffix]

@@ -1,4 +1,4 @@
-"""HTML bytes → Document: saved pages, pages with their parts (.mht), Word's HTML and Word 2003 XML."""
+"""HTML bytes → Document: saved pages, pages with their parts (.mht) and Word's HTML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pipeline.readers.html.looks import Look, class_rules
 from pipeline.readers.html.series import completed
 from pipeline.readers.html.source import markup
 from pipeline.readers.html.walk import Walker
-from pipeline.readers.html.word2003 import is_word_2003, read_word_2003
 from pipeline.readers.mending import mend_blocks
 
 
@@ -31,8 +30,6 @@ def read(data: bytes, *, name: str) -> Document:
         ReadError: The bytes are no page, or one with more or deeper elements than any contract.
     """
     digest = hashlib.sha256(data).hexdigest()
-    if is_word_2003(data):
-        return Document(blocks=read_word_2003(data, name=name), format="html", name=name, sha256=digest)
     text, decoded = markup(data, name=name)
     walker = walk(text, name=name)
     found = completed(walker.blocks) if walker.by_office else walker.blocks

@@ -8,7 +8,6 @@ from pipeline.model.document import Document, Mark, Paragraph, Table
 from pipeline.readers.encoding import BinaryFile, TextTooLarge
 from pipeline.readers.html import read
 from pipeline.readers.html.source import NoPage, PageTooComplex
-from pipeline.readers.html.word2003 import DamagedWordXml
 
 
 def page(body: str, head: str = "") -> Document:
@@ -212,36 +211,6 @@ def test_replaces_bytes_that_no_encoding_reads_and_says_so() -> None:
 def test_refuses_what_is_no_page(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         read(data, name="a.html")
-
-
-def test_reads_word_2003_xml() -> None:
-    wml = "http://schemas.microsoft.com/office/word/2003/wordml"
-    aux = "http://schemas.microsoft.com/office/word/2003/auxHint"
-    document = read(
-        f'<?xml version="1.0" encoding="utf-8"?><w:wordDocument xmlns:w="{wml}" xmlns:wx="{aux}"><w:body><wx:sect>'
-        '<w:p><w:pPr><w:listPr><wx:t wx:val="1."/></w:listPr></w:pPr><w:r><w:t>租金</w:t></w:r>'
-        '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>   </w:t></w:r></w:p>'
-        '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr>'
-        "</w:tbl></wx:sect></w:body></w:wordDocument>".encode(),
-        name="a.xml",
-    )
-    paragraph, table = document.blocks
-    assert isinstance(paragraph, Paragraph)
-    assert isinstance(table, Table)
-    assert (paragraph.number, [(r.text, r.marks) for r in paragraph.runs]) == (
-        "1.",
-        [("租金", Mark.NONE), ("   ", Mark.UNDERLINE)],
-    )
-    assert table.rows[0][0].column_span == 2
-
-
-def test_refuses_word_2003_xml_with_entities() -> None:
-    wml = "http://schemas.microsoft.com/office/word/2003/wordml"
-    bomb = (
-        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><w:wordDocument xmlns:w="{wml}"><w:body/></w:wordDocument>'
-    )
-    with pytest.raises(DamagedWordXml):
-        read(bomb.encode(), name="a.xml")
 
 
 def test_repairs_a_damaged_page_and_keeps_how_it_looks() -> None:

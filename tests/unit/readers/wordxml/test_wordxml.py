@@ -1,0 +1,138 @@
+"""Word's XML files say what a DOCX says."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+
+import pytest
+
+from pipeline.errors import ReadError
+from pipeline.model.document import Document, Mark, Paragraph, Table
+from pipeline.readers import read, sniff
+from tests.word_files import parts_of, zipped
+
+PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
+WML = "http://schemas.microsoft.com/office/word/2003/wordml"
+NAMES = (
+    f'xmlns:w="{WML}" xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" '
+    'xmlns:aml="http://schemas.microsoft.com/aml/2001/core" xmlns:st1="urn:schemas-microsoft-com:office:smarttags"'
+)
+BODY = (
+    '<w:p><w:r><w:t>租金</w:t></w:r><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">   </w:t></w:r>'
+    "<w:r><w:t>元</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+)
+
+
+def flat(parts: dict[str, str | bytes]) -> bytes:
+    """Return the parts as the one XML file that Word saves them in."""
+    content = ""
+    for name, part in parts.items():
+        words = part if isinstance(part, str) else part.decode()
+        content += (
+            f'<pkg:part pkg:name="/{name}" pkg:contentType="application/xml"><pkg:xmlData>'
+            f"{re.sub(r'^<[?]xml.*?[?]>', '', words).strip()}</pkg:xmlData></pkg:part>"
+        )
+    picture = base64.encodebytes(b"\x89PNG" * 40).decode()
+    content += f'<pkg:part pkg:name="/word/media/a.png"><pkg:binaryData>{picture}</pkg:binaryData></pkg:part>'
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<?mso-application progid="Word.Document"?>'
+        f'<pkg:package xmlns:pkg="{PACKAGE}">{content}</pkg:package>'
+    ).encode()
+
+
+def word_2003(body: str, others: str = "") -> Document:
+    data = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>'
+        f'<w:wordDocument {NAMES} xml:space="preserve">{others}<w:body><wx:sect>{body}</wx:sect></w:body></w:wordDocument>'
+    ).encode()
+    assert sniff(data, "合同.xml") == "wordxml"
+    return read(data, name="合同.xml")
+
+
+def numbered(document: Document) -> list[tuple[str, str]]:
+    return [(block.number, block.text) for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def test_a_package_in_one_file_is_read_as_the_package() -> None:
+    parts = {name: part for name, part in parts_of(BODY).items() if name != "[Content_Types].xml"}
+    data = flat(parts)
+    assert sniff(data, "合同.xml") == "wordxml"
+    one, package = read(data, name="合同.xml"), read(zipped(parts_of(BODY)), name="合同.docx")
+    assert one == replace(package, name="合同.xml", format="doc", sha256=one.sha256)
+    assert one.blocks
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('pkg:name="/word/document.xml"', 'pkg:name="/../document.xml"'),
+        ('pkg:name="/word/document.xml"', 'pkg:name="/word/media/a.png"'),
+        ('pkg:name="/word/document.xml"', ""),
+        ("<pkg:binaryData>", "<pkg:binaryData>é"),
+        ("<pkg:package", "<!DOCTYPE x><pkg:package"),
+        ("</pkg:package>", ""),
+    ],
+)
+def test_a_package_in_one_file_that_is_broken_is_refused(old: str, new: str) -> None:
+    data = flat(parts_of(BODY)).decode()
+    assert old in data
+    with pytest.raises(ReadError):
+        read(data.replace(old, new).encode(), name="合同.xml")
+
+
+def test_word_2003_runs_and_tables() -> None:
+    document = word_2003(
+        '<w:p><w:r><w:t>租金</w:t></w:r><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>   </w:t></w:r>'
+        '<st1:place><w:r><w:sym w:font="Wingdings 2" w:char="F0A3"/></w:r></st1:place></w:p>'
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr>'
+        '<w:tr><w:tc><w:tcPr><w:vmerge w:val="restart"/></w:tcPr><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr>'
+        "<w:tr><w:tc><w:tcPr><w:vmerge/></w:tcPr><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+        '<w:sectPr><w:hdr w:type="odd"><w:p><w:r><w:t>页眉</w:t></w:r></w:p></w:hdr></w:sectPr>'
+    )
+    paragraph, table = document.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(table, Table)
+    assert [(run.text, run.marks) for run in paragraph.runs] == [
+        ("租金", Mark.NONE), ("   ", Mark.UNDERLINE), ("□", Mark.BOX),
+    ]  # fmt: skip
+    assert [[(c.row_span, c.column_span) for c in row] for row in table.rows] == [[(1, 2)], [(2, 1), (1, 1)], [(1, 1)]]
+
+
+def test_word_2003_numbers_are_counted_from_its_lists() -> None:
+    lists = (
+        '<w:lists><w:listDef w:listDefId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:nfc w:val="39"/>'
+        '<w:suff w:val="Nothing"/><w:lvlText w:val="第%1条"/></w:lvl></w:listDef>'
+        '<w:list w:ilfo="7"><w:ilst w:val="0"/></w:list></w:lists>'
+    )
+    item = (
+        '<w:p><w:pPr><w:listPr><w:ilvl w:val="0"/><w:ilfo w:val="7"/></w:listPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    )
+    document = word_2003(item.format("标的") + item.format("价款"), lists)
+    assert numbered(document) == [("第一条", "标的"), ("第二条", "价款")]
+
+
+def test_a_number_of_word_2003_without_a_list_stands_as_it_was_printed() -> None:
+    document = word_2003('<w:p><w:pPr><w:listPr><wx:t wx:val="1."/></w:listPr></w:pPr><w:r><w:t>标的</w:t></w:r></w:p>')
+    assert numbered(document) == [("", "1.标的")]
+
+
+def test_word_2003_insertions_are_read_and_deletions_not() -> None:
+    annotation = '<aml:annotation aml:id="1" w:type="Word.{}"><aml:content>{}</aml:content></aml:annotation>'
+    document = word_2003(
+        "<w:p>"
+        + annotation.format("Insertion", "<w:r><w:t>十日</w:t></w:r>")
+        + annotation.format("Deletion", "<w:r><w:delText>五日</w:delText></w:r>")
+        + annotation.format("Comment", "<w:p><w:r><w:t>批注</w:t></w:r></w:p>")
+        + "</w:p>"
+    )
+    assert [text for _, text in numbered(document)] == ["十日"]
+    assert {d.code for d in document.diagnostics} >= {"TRU001", "TRU002"}
+
+
+@pytest.mark.parametrize("head", ['<!DOCTYPE x [<!ENTITY a "b">]>', "<!DOCTYPE x>"])
+def test_word_2003_with_a_document_type_is_refused(head: str) -> None:
+    data = f'<?xml version="1.0"?>{head}<w:wordDocument {NAMES}><w:body/></w:wordDocument>'
+    with pytest.raises(ReadError, match="DOCTYPE"):
+        read(data.encode(), name="a.xml")
