@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from lxml import etree
@@ -24,8 +24,9 @@ from pipeline.ooxml.archive import (
     TooLargePackage,
     read_members,
 )
+from pipeline.ooxml.landmarks import SPANS, landmarks
 from pipeline.ooxml.limits import LIMITS, Limits
-from pipeline.ooxml.names import FALLBACK, R_URI, RELS, TABLE, Element, W, value
+from pipeline.ooxml.names import R_URI, RELS, TABLE, Element, W, value
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = (
@@ -41,7 +42,7 @@ _OFFICE = {"xl/workbook.xml": "Excel 表格", "ppt/presentation.xml": "PowerPoin
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"utf-16", b"utf16"})
 # No attribute value may hold a "<", so an element with more than 256 attributes has a stretch this long without one.
-_WIDE = re.compile(rb"<[^<]{1280}")
+_WIDE = 1280
 _MANY = etree.XPath(f"boolean(//*[@*[{LIMITS.attributes + 1}]])")
 _LENGTH = etree.XPath("string-length(string(/))")
 # ISO "strict" files differ from everybody's in the addresses of their namespaces only.
@@ -84,12 +85,15 @@ class Package:
         document: Name of the main part, "word/document.xml" as a rule.
         texts: Name → unpacked bytes of every XML part, in UTF-8.
         trees: Name → root element of every XML part. Nobody may change a tree.
+        landmarks: Name → the landmarks of every XML part.
     """
 
     members: tuple[Member, ...]
     document: str
     texts: dict[str, bytes] = field(repr=False)
     trees: dict[str, Element] = field(repr=False)
+    landmarks: dict[str, tuple[Element, ...]] = field(repr=False)
+    _relationships: dict[str, tuple[Relationship, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,9 +102,13 @@ class Package:
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """Return the relationships of a part; "" asks for those of the package."""
-        folder, name = posixpath.split(part)
-        rels = self.trees.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-        return () if rels is None else tuple(_relationship(element, folder) for element in rels.iterfind(f"{RELS}*"))
+        found = self._relationships.get(part)
+        if found is None:
+            folder, name = posixpath.split(part)
+            rels = self.trees.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+            elements = () if rels is None else rels.iterfind(f"{RELS}*")
+            found = self._relationships[part] = tuple(_relationship(element, folder) for element in elements)
+        return found
 
     def related(self, part: str, kind: str) -> Iterator[str]:
         """Yield the names of the XML parts that a part points to with relationships of that kind."""
@@ -145,15 +153,15 @@ def open_package(data: bytes, *, limits: Limits = LIMITS) -> Package:
             member.verify()
     _check_counts(texts, limits)
     trees = {name: _parse(text, name) for name, text in texts.items()}
-    package = Package(members=members, document="", texts=texts, trees=trees)
+    found = {name: landmarks(tree) for name, tree in trees.items()}
+    package = Package(members=members, document="", texts=texts, trees=trees, landmarks=found)
     document = next(package.related("", "officeDocument"), "word/document.xml")
     root = trees.get(document)
     if root is None or root.find(f"{W}body") is None:
         raise NotWord("")
-    for name, tree in trees.items():
-        if name.startswith("word/"):
-            _check_tables(tree, name, limits)
-    return Package(members=members, document=document, texts=texts, trees=trees)
+    for name, marks in found.items():
+        _check_tables(marks, name, limits)
+    return replace(package, document=document)
 
 
 def parse_alone(data: bytes, *, limits: Limits = LIMITS) -> Element:
@@ -199,12 +207,16 @@ def _utf8(text: bytes, name: str) -> bytes:
 
 def _check_counts(texts: dict[str, bytes], limits: Limits) -> None:
     """Check by counting bytes, so that nothing is built before its size is known."""
+    # Each takes a byte at least, so what a small package has of them is not counted.
+    size = sum(map(len, texts.values()))
     elements = attributes = 0
     for name, text in texts.items():
         if b"<!DOCTYPE" in text:
             raise RefusedPackage("XML 中含有文档类型声明（DOCTYPE）", part=name)
-        elements += text.count(b"<") - text.count(b"</")
-        attributes += text.count(b"=")
+        if size > limits.elements:
+            elements += text.count(b"<") - text.count(b"</")
+        if size > limits.attributes_total:
+            attributes += text.count(b"=")
         if elements > limits.elements:
             raise RefusedPackage(f"XML 元素超过 {limits.elements} 个", part=name)
         if attributes > limits.attributes_total:
@@ -225,23 +237,30 @@ def _parse(text: bytes, name: str) -> Element:
         if "XML_PARSE_HUGE" in str(error):
             raise RefusedPackage("XML 嵌套过深或单段文字过长", part=name) from None
         raise DamagedPackage("XML 不合语法", part=name) from None
-    if _WIDE.search(text) and _MANY(root):
+    if _is_wide(text) and _MANY(root):
         raise RefusedPackage(f"XML 元素的属性超过 {LIMITS.attributes} 个", part=name)
     if len(text) > LIMITS.characters and int(cast("float", _LENGTH(root))) > LIMITS.characters:
         raise RefusedPackage(f"文字超过 {LIMITS.characters} 个字符", part=name)
     return root
 
 
-def _check_tables(root: Element, name: str, limits: Limits) -> None:
-    for element in root.iter(f"{W}gridSpan", f"{W}gridBefore", f"{W}gridAfter"):
-        columns = value(element)
-        if not columns.isdecimal() or len(columns) > 9 or int(columns) > limits.span:
-            raise RefusedPackage(f"单元格横跨 {columns[:12]} 列，上限 {limits.span}", part=name)
-    for table in root.iter(TABLE):
-        if sum(1 for _ in table.iterancestors(TABLE)) >= limits.nesting:
+def _is_wide(text: bytes) -> bool:
+    """True where a stretch of `_WIDE` bytes behind a "<" has no other: only the last one in reach is looked for."""
+    at = text.find(b"<")
+    while 0 <= at < len(text) - _WIDE:
+        following = text.rfind(b"<", at + 1, at + 1 + _WIDE)
+        if following < 0:
+            return True
+        at = following
+    return False
+
+
+def _check_tables(marks: tuple[Element, ...], name: str, limits: Limits) -> None:
+    for element in marks:
+        tag = element.tag
+        if tag in SPANS:
+            columns = value(element)
+            if not columns.isdecimal() or len(columns) > 9 or int(columns) > limits.span:
+                raise RefusedPackage(f"单元格横跨 {columns[:12]} 列，上限 {limits.span}", part=name)
+        elif tag == TABLE and sum(1 for _ in element.iterancestors(TABLE)) >= limits.nesting:
             raise RefusedPackage(f"表格嵌套超过 {limits.nesting} 层", part=name)
-
-
-def has_fallback(root: Element) -> bool:
-    """True where the part stores some of its text twice, in a form for old programs."""
-    return next(root.iter(FALLBACK), None) is not None

@@ -24,9 +24,12 @@ from pipeline.ooxml.names import (
     CONTROL,
     CONTROL_CONTENT,
     FALLBACK,
+    INSERTED,
+    INSTRUCTION,
     PARAGRAPH,
     RUN,
     RUN_PROPERTIES,
+    SIMPLE_FIELD,
     TAB,
     TEXT,
     W16SE,
@@ -42,10 +45,8 @@ from pipeline.ooxml.symbols import EMPTY, TICKED, font_name, glyph, visible
 _FONTS, _ASCII, _HIGH = W + "rFonts", W + "ascii", W + "hAnsi"
 _BREAKS = frozenset({W + "br", W + "cr"})
 _TABS = frozenset({TAB, W + "ptab"})
-_SIMPLE_FIELD = W + "fldSimple"
 _MATH_RUN, _MATH_TEXT = M + "r", M + "t"
 _FIELD_CHARACTER = W + "fldChar"
-_INSTRUCTION = W + "instrText"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BLANKS = " \t\r\n"
 _LINE_ENDS = str.maketrans("\r\n", "  ")
@@ -55,7 +56,6 @@ _TRANSPARENT = frozenset(
     | {M + name for name in ("f", "sSup", "sSub", "sSubSup", "sPre", "rad", "d", "nary", "func", "limLow", "limUpp")}
     | {M + name for name in ("m", "mr", "eqArr", "acc", "bar", "box", "borderBox", "groupChr", "phant")}
 )
-_INSERTED = frozenset({W + "ins", W + "moveTo"})
 _HANGING = frozenset({W + "drawing", W + "pict", W + "object"})
 
 
@@ -162,13 +162,13 @@ class Walk:
                 self._run(child, frame)
             elif tag in _TRANSPARENT:
                 self._inline(child, frame)
-            elif tag in _INSERTED:
+            elif tag in INSERTED:
                 self._inline(child, frame._replace(inserted=True))
             elif tag == CONTROL:
                 content = child.find(CONTROL_CONTENT)
                 if content is not None:
                     self._inline(content, control_frame(child, frame))
-            elif tag == _SIMPLE_FIELD:
+            elif tag == SIMPLE_FIELD:
                 self._simple_field(child, frame)
             elif tag == ALTERNATE:
                 self._alternate(child, None, frame)
@@ -201,7 +201,7 @@ class Walk:
             elif tag == _FIELD_CHARACTER:
                 self._field_character(child, run, base)
                 frame = self._framed(base)
-            elif tag == _INSTRUCTION:
+            elif tag == INSTRUCTION:
                 if self._fields:
                     self._fields[-1].instruction += child.text or ""
                     self._fields[-1].nodes.append(child)
@@ -304,11 +304,14 @@ def _boxes(node: Element) -> Iterator[Element]:
                 break
 
 
-def paragraphs(root: Element) -> Iterator[Element]:
-    """Yield every w:p that is not inside mc:Fallback, in document order: the order that ordinals count."""
-    doubled = {p for fallback in root.iter(FALLBACK) for p in fallback.iter(PARAGRAPH)}
-    found = root.iter(PARAGRAPH)
-    return (p for p in found if p not in doubled) if doubled else found
+def paragraphs(root: Element) -> list[Element]:
+    """Return every w:p that is not inside mc:Fallback, in document order: the order that ordinals count."""
+    found = list(root.iter(PARAGRAPH, FALLBACK))
+    fallbacks = [element for element in found if element.tag == FALLBACK]
+    if not fallbacks:
+        return found
+    doubled = {*fallbacks, *(p for fallback in fallbacks for p in fallback.iter(PARAGRAPH))}
+    return [p for p in found if p not in doubled]
 
 
 def own_text(paragraph: Element) -> str:

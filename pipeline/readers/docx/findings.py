@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.ooxml.names import RUN, Element, W
+from pipeline.ooxml.landmarks import CHUNK, DELETED
+from pipeline.ooxml.names import INSERTED, INSTRUCTION, RUN, SIMPLE_FIELD, Element, W
 from pipeline.ooxml.package import Package
 
 _ACTIVE = re.compile(r"^\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|INCLUDE)\b", re.IGNORECASE)
+_TRACKED = INSERTED | DELETED
 _QUOTE = 40
 _LINKS = ("javascript:", "vbscript:", "file:", "data:")
 
@@ -29,23 +31,24 @@ def _finding(code: str, message: str, hint: str, quote: str = "", severity: Seve
     return Diagnostic(severity=severity, code=code, message=message, hint=hint, quote=short)
 
 
-def _stories(package: Package) -> Iterator[Element]:
-    """Yield the roots of the parts that hold text."""
-    yield package.trees[package.document]
+def _landmarks(package: Package) -> Iterator[Element]:
+    """Yield the landmarks of the parts that hold text."""
+    yield from package.landmarks[package.document]
     for kind in ("header", "footer", "footnotes", "endnotes"):
         for part in dict.fromkeys(package.related(package.document, kind)):
-            yield package.trees[part]
+            yield from package.landmarks[part]
 
 
 def _tracked(package: Package) -> Iterator[Diagnostic]:
     inserted: list[str] = []
     deleted: list[str] = []
-    for root in _stories(package):
-        for element in root.iter(f"{W}ins", f"{W}moveTo", f"{W}del", f"{W}moveFrom"):
-            if not len(element) or next(element.iter(RUN), None) is None:  # a mark of a paragraph's end has no children
-                continue
-            into = inserted if element.tag in {f"{W}ins", f"{W}moveTo"} else deleted
-            into.append("".join(t.text or "" for t in element.iter(f"{W}t", f"{W}delText")))
+    for element in _landmarks(package):
+        if element.tag not in _TRACKED:
+            continue
+        if not len(element) or next(element.iter(RUN), None) is None:  # a mark of a paragraph's end has no children
+            continue
+        into = inserted if element.tag in INSERTED else deleted
+        into.append("".join(t.text or "" for t in element.iter(f"{W}t", f"{W}delText")))
     hint = "请在 Word 中接受或拒绝全部修订后再定稿"
     if inserted:
         yield _finding("TRU001", f"有 {len(inserted)} 处修订插入未接受，已按插入后的文字读取", hint, " ".join(inserted))
@@ -70,21 +73,23 @@ def _active(package: Package) -> Iterator[Diagnostic]:
     objects = sum("/embeddings/" in name or "/activex/" in name for name in names)
     if objects:
         yield _finding("TRU006", f"嵌入了 {objects} 个对象（OLE 或控件），未打开", "请确认来源，或将对象转为图片")
-    fields = [instruction.strip() for root in _stories(package) for instruction in _instructions(root)]
+    found = tuple(_landmarks(package))
+    fields = [instruction.strip() for instruction in _instructions(found)]
     active = [field for field in fields if _ACTIVE.match(field)]
     if active:
         yield _finding("TRU007", f"有 {len(active)} 个会取外部内容的域，未更新", "请将域转为普通文字", active[0])
-    chunks = sum(1 for root in _stories(package) for _ in root.iter(f"{W}altChunk"))
+    chunks = sum(element.tag == CHUNK for element in found)
     if chunks:
         hint = "请用 Word 打开并另存，使其成为正文"
         yield _finding("TRU008", f"有 {chunks} 处嵌入的外部文档（altChunk），内容未读取", hint, severity=Severity.ERROR)
 
 
-def _instructions(root: Element) -> Iterator[str]:
-    for simple in root.iter(f"{W}fldSimple"):
-        yield simple.get(f"{W}instr", "")
-    for text in root.iter(f"{W}instrText"):
-        yield text.text or ""
+def _instructions(found: Iterable[Element]) -> Iterator[str]:
+    for element in found:
+        if element.tag == SIMPLE_FIELD:
+            yield element.get(f"{W}instr", "")
+        elif element.tag == INSTRUCTION:
+            yield element.text or ""
 
 
 def _outside(package: Package) -> Iterator[Diagnostic]:

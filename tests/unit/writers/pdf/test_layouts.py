@@ -42,7 +42,7 @@ def test_what_a_multiple_adds_hangs_below_and_what_a_minimum_adds_stands_above()
 def _layout(properties: str, styles: str = "", *, size: float = 10.5, pitch: float = 0.0) -> Layout:
     package = open_package(word_file(p("文", properties=properties), styles=styles))
     sheet = StyleSheet(package)
-    paragraph = next(paragraphs(package.trees[package.document]))
+    paragraph = paragraphs(package.trees[package.document])[0]
     return Paragraphs(sheet, 10.5).layout(paragraph, None, "", pitch, size)
 
 
