@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.extracting.labels import Mark, role_names
 from pipeline.extracting.reading import Reading
@@ -12,6 +12,8 @@ from pipeline.extracting.vocabulary import alternatives, words
 _NUMBER = r"(?:[(]?[0-9一二三四五六七八九十]{1,3}[.、)]{1,2}[ ]{0,4})?"
 _CALLED = r"(?:(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?)?\s?[:]?\s?"
 _FIRM = rf"[^\s,;。:、()“”]{{2,40}}?(?:{alternatives(words('party', 'firm'))})(?:\([^()\n]{{2,8}}\))?"
+_ROLE_BEHIND = r"[“\"「『‘]?(?P<role>{either})[”\"」』’]?\s?"
+_BEFORE = r"(?:^|(?<=[\n,;。、:与和 ]))"
 _PERSON = r"[\u4e00-\u9fff·]{2,10}(?=,[^\n。]{0,60}(?:身份证|公民身份号码|护照|[男女],))"
 
 
@@ -33,4 +35,42 @@ def defined_marks(reading: Reading, known: Sequence[Mark]) -> list[Mark]:
         Mark(name="role", owner=names[match["role"]], start=match.start("name"), end=match.start("name"), bare=True)
         for match in paragraph.finditer(reading.text, 0, reading.head)
         if not any(match.start() <= mark.start < match.end() for mark in known)
+    ]
+
+
+def introduced_names(reading: Reading) -> Iterator[tuple[str, int, int]]:
+    """Yield party, start and end of every name that the words above the first article introduce.
+
+    某某公司（以下简称“甲方”）; 张三（身份证号：…，以下简称乙方）; 甲方为某某公司.
+
+    Args:
+        reading: The contract.
+    """
+    names = role_names(reading.template)
+    if not names:
+        return
+    either = alternatives(tuple(names))
+    role = _ROLE_BEHIND.format(either=either)
+    told = r"(?:[^()\n]{2,120}?[,;])?"
+    for pattern in (
+        rf"{_BEFORE}(?P<name>[^\s,;。:、与和“”]{{2,40}}?)\s{{0,4}}\({told}(?:以下|下文|下)?(?:简称|称)(?:为|作)?\s?[:]?\s?{role}\)",
+        rf"{_BEFORE}(?P<role>{either})\s?[为是系指]\s?(?P<name>{_FIRM})(?=[,;。(])",
+    ):
+        for match in re.finditer(pattern, reading.text[: reading.head]):
+            yield names[match["role"]], *match.span("name")
+
+
+def described_marks(reading: Reading, known: Sequence[Mark]) -> list[Mark]:
+    """Return a mark at every name that a sentence introduces: what the sentence says next is of that party.
+
+    Args:
+        reading: The contract.
+        known: The roles that stand before a colon or a paragraph; a line with one of them needs no other.
+    """
+    text = reading.text
+    lines = {text.count("\n", 0, mark.start) for mark in known}
+    return [
+        Mark(name="described", owner=owner, start=start, end=end, bare=True)
+        for owner, start, end in introduced_names(reading)
+        if text.count("\n", 0, start) not in lines
     ]

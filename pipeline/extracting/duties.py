@@ -4,113 +4,229 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from pipeline.extracting.days import Day, Length, days, lengths
+from pipeline.extracting.bounds import Bound, bounds
 from pipeline.extracting.labels import role_names
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
-from pipeline.model.extracted import Obligation, Sum
-from pipeline.model.record import JsonValue
-from pipeline.text.numerals import canonical, parse_number
-from pipeline.text.width import fold
-from pipeline.values.quantity import written
+from pipeline.model.extracted import Obligation
+from pipeline.model.template import Clause
 
-# 应 alone; 供应商, 相应, 应付未付金额 and 应用 are other words.
-_OUGHT = r"(?<![供对相响适反效感回呼])应(?!付[未款金额的]|收款|用|急|当|于|在)"
-# 甲方支付…: a contract that says so lays it down.
-_PAYS = r"(?:向[^,。;\s]{1,8})?(?:支付|付清|交付|交纳|缴纳|归还|偿还)"
-# 收到发票后10个工作日内: what the time counts from stands before the length.
-_SINCE = re.compile(
-    r"(?:自|从|在|于)?(?P<event>[^,。;:\s自从在于应]{2,30}?)(?:之日|之时|当日)?(?:起|后|之后|以后|的)?(?:的)?$"
+# 应 alone; 供应商, 相应, 应付未付金额 and 应用 are other words. 保证金 and 负责人 hold no duty.
+_OUGHT = r"(?<![供对相响适反效感回呼])应(?!付[未款金额的]|收款|用|急|当|于|在|税|届)"
+_MODALS = rf"(?:(?<!具)(?:{alternatives(words('duty', 'modal'))})(?![金人书期])|{_OUGHT})"
+_DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!后|时|之日|前|期)"
+_TOWARDS = r"(?:向[^,。;\s]{1,10}?)?(?:一次性|全额|如数|足额|无息)?"
+_MODAL = re.compile(rf"(?P<modal>{_MODALS})")
+# 甲方支付…, 乙方于每年10月1日前付清…: a contract that says so lays it down.
+_DEED = re.compile(rf"(?P<modal>)(?:(?:于|在|按|以|每|将|分|自|凭)[^,;]{{1,40}}?)?{_TOWARDS}{_DEEDS}")
+# …的，按…向甲方支付违约金: the party that the clause before speaks of pays.
+_PAYS = re.compile(rf"(?P<modal>)向[^,。;\s]{{1,10}}?(?:一次性|全额|如数|足额)?{_DEEDS}")
+# …由乙方承担
+_BY_WHOM = re.compile(r"(?:承担|负担|负责(?!人)|支付|提供|办理|赔偿|缴纳|自行|另行|无偿|免费)")
+# What may stand between the beginning of a clause and who acts.
+_LEAD = re.compile(
+    r"[\s“\"]*(?:(?:[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．]|[①-⑳])\s*)?"
+    r"(?:但是?|则|而|且|并且?|同时|届时|此时|此后|如果?|若|由|应由|均由|其中|即)?\s*"
 )
-_WITHIN = re.compile(r"\s?(?:之内|以内|内|前|之前|以前)")
+_NOT_ACTING = re.compile(r"\s*(?:的?(?:原因|过错|责任(?!人)|要求|名义|书面同意|所在地|住所地|账户|指定|损失|之间))")
+_NO_SUBJECT_BEFORE = re.compile(r"[向给与和及对为经因按凭被]$|收到$|通知$|根据$")
+# 验收合格后, …的, 到货后10日内: words that lead to the clause behind them.
+_LEADS = re.compile(r"(?:后|时|的|之日起|以内|之内|内|前|起|以前|之前)$")
 _NUMBERED = re.compile(
     r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.、．]?\s|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．])\s*"
 )
-_SHARE = re.compile(
-    r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s?(?P<mark>[%‰])"
-    r"|(?P<of>[百千万]分之)(?P<words>[0-9零一二三四五六七八九十百点.]{1,8})"
+_AGAIN = re.compile(r"\s*(?:并且?|同时|且|另)")
+_TOPIC = re.compile(
+    r"\s*(?:的|之)?(?:主要|基本)?(?:权利|义务|责任|工作|职责|承诺|保证)(?:[和与及、](?:权利|义务|责任|职责))?\s*[::]?\s*$"
 )
+_ANY = re.compile(r"(?P<modal>)")
+_PAYING = re.compile(r"(?:再|各)?(?:支付|付至|付清|付款|付[0-9])")
+_COMMA = re.compile(r"[,:](?![0-9]{3}(?![0-9]))")
+_STOPS = ",。;:\n\t "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A stretch of a sentence between two commas.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Behind its last.
+        who: The party that acts in it, "" if it names none.
+        at: Offset behind the party's name; `start` if there is none.
+        binds: The words that make it a duty, a right or a ban; None if it is none.
+    """
+
+    start: int
+    end: int
+    who: str
+    at: int
+    binds: re.Match[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Duty:
+    """A duty: the stretch of its sentence, who, the modal, and where the words begin that say what."""
+
+    start: int
+    end: int
+    who: str
+    modal: str
+    at: int
 
 
 def obligations(reading: Reading) -> Iterator[Obligation]:
     """Yield the duties, rights and bans that the articles state, in reading order."""
-    names = (*role_names(reading.template), *words("duty", "anyone"))
     if not reading.articles:
         return
-    who = alternatives(tuple(sorted(names, key=lambda name: -len(name))))
-    pattern = re.compile(
-        rf"(?P<who>{who})(?:[^。;:\n\t]{{0,60}}?(?P<modal>{alternatives(words('duty', 'modal'))}|{_OUGHT})|(?={_PAYS}))"
+    roles = role_names(reading.template)
+    # 转让方 speaks of 转让方一 and 转让方二.
+    names = {*roles, *(role[:-1] for role in roles if role[-1] in "一二三四1234"), *words("duty", "anyone")}
+    either = alternatives(tuple(sorted(names, key=lambda name: (-len(name), name))))
+    grammar = _Grammar(
+        who=re.compile(rf"(?P<who>{either})"),
+        acting=re.compile(rf"(?P<who>{either})(?:均|都|也|还|仍|则|双方)?(?=(?:{_MODALS}|{_TOWARDS}{_DEEDS}))"),
+        by_whom=re.compile(rf"由(?P<who>{either})(?P<binds>(?P<modal>){_BY_WHOM.pattern})"),
     )
-    known = days(reading.text)
-    measured = [*lengths(reading.text, known)]
+    known = bounds(reading)
     for article in reading.articles:
-        at = article.start
-        while match := pattern.search(reading.text, at, article.end):
-            stop = reading.sentence(match.start())[1]
-            end = min(_end(reading.text, match.end(), stop), article.end)
-            yield _obligation(reading, match, end, known, measured)
-            at = max(end, match.end())
+        yield from _in_article(reading, article, grammar, known)
 
 
-def _end(text: str, at: int, stop: int) -> int:
-    """Return where what has to be done ends: with its sentence."""
-    end = stop
-    while end > at and text[end - 1] in "。;\n\t ":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grammar:
+    """A contract's own patterns: who, who right before a duty, and 由…承担."""
+
+    who: re.Pattern[str]
+    acting: re.Pattern[str]
+    by_whom: re.Pattern[str]
+
+
+def _in_article(reading: Reading, article: Clause, grammar: _Grammar, known: tuple[Bound, ...]) -> Iterator[Obligation]:
+    """Yield the duties of an article; one that does not say who has it is of the party in the heading above."""
+    headed, payer = _headed(article.title, grammar), ""
+    at = article.start
+    while at < article.end:
+        end = max(min(reading.sentence(at)[1], article.end), at + 1)
+        named = _headed(reading.text[at:end], grammar)
+        headed = named or headed
+        if not named:
+            duties = _in_sentence(reading.text, (at, end), grammar, headed, known)
+            if not duties and payer:
+                duties = _paid(reading.text, (at, end), payer, known)
+            for duty in duties:
+                payer = duty.who if _PAYING.search(reading.text, duty.at, duty.end) else payer
+                yield _obligation(reading, duty, known)
+        at = end
+
+
+def _headed(heading: str, grammar: _Grammar) -> str:
+    """Return the party of a heading such as 乙方的权利和义务, "" for any other words."""
+    lead = _LEAD.match(heading)
+    named = grammar.who.match(heading, lead.end() if lead else 0)
+    return named[0] if named and _TOPIC.match(heading, named.end()) else ""
+
+
+def _in_sentence(
+    text: str, stretch: tuple[int, int], grammar: _Grammar, headed: str, known: tuple[Bound, ...]
+) -> list[_Duty]:
+    """Return the duties of a sentence: another one begins where another party acts, or another time runs."""
+    start, end = stretch
+    found: list[_Duty] = []
+    subject, begun, is_open = headed, start, False
+    for piece in _pieces(text, start, end, grammar, known):
+        again = is_open and _is_again(text, piece, known)
+        if is_open and (again or piece.who not in ("", subject)):
+            begun = piece.start if again else _with_lead(text, piece.start, found[-1].at)
+            found[-1] = replace(found[-1], end=begun)
+            is_open = False
+        subject = piece.who or subject
+        if subject and not is_open and (piece.binds or again):
+            modal = piece.binds["modal"] if piece.binds else found[-1].modal
+            at = piece.binds.end("modal") if piece.binds and modal else piece.at
+            found.append(_Duty(start=begun, end=end, who=subject, modal=modal, at=at))
+            is_open = True
+    return found
+
+
+def _paid(text: str, stretch: tuple[int, int], payer: str, known: tuple[Bound, ...]) -> list[_Duty]:
+    """Return a further payment of a list that names the payer once: 2. 到货后10日内支付合同总价的40%."""
+    start, end = stretch
+    bound = next((b for b in known if start <= b.start < end), None)
+    pays = _PAYING.search(text, bound.end, end) if bound else None
+    if pays is None:
+        return []
+    at = start if bound and bound.start - start > _LATE else pays.start()
+    return [_Duty(start=start, end=end, who=payer, modal="", at=at)]
+
+
+_LATE = 24  # 余款5%作为质量保证金，即人民币…元，质保期满后10日内付清: what is paid stands before the time
+
+
+def _is_again(text: str, piece: _Piece, known: tuple[Bound, ...]) -> bool:
+    """True for 并在到货后15日内完成…: the same party, another time."""
+    return bool(_AGAIN.match(text, piece.start)) and any(piece.start <= b.start < piece.end for b in known)
+
+
+def _with_lead(text: str, start: int, stop: int) -> int:
+    """Return where the clause begins that leads to a piece: 到货后10日内，卖方应…."""
+    before = max(text.rfind(sign, stop, start - 1) for sign in ",:") + 1
+    is_leading = stop < before < start and _LEADS.search(text[before:start].rstrip(_STOPS))
+    return before if is_leading else start
+
+
+def _pieces(text: str, start: int, end: int, grammar: _Grammar, known: tuple[Bound, ...]) -> Iterator[_Piece]:
+    stops = [m.end() for m in _COMMA.finditer(text, start, end)]
+    for first, last in pairwise([start, *(stop for stop in stops if start < stop < end), end]):
+        lead = _LEAD.match(text, first, last)
+        named = grammar.who.match(text, lead.end() if lead else first, last)
+        if named and _NOT_ACTING.match(text, named.end()):
+            named = None
+        times = [bound for bound in known if first <= bound.start < last]
+        if named is None:
+            named = _inside(text, (first, last), grammar, times)
+        at = named.end("who") if named else first
+        binds = _binds(text, (at, last), named, timed=bool(times))
+        yield _Piece(start=first, end=last, who=named["who"] if named else "", at=at, binds=binds)
+
+
+def _inside(text: str, stretch: tuple[int, int], grammar: _Grammar, times: list[Bound]) -> re.Match[str] | None:
+    """Return a party that acts in the midst of a piece: 签订后3日内乙方应…, 费用由乙方承担, 每月5日前乙方…."""
+    start, end = stretch
+    if behind := next((m for bound in times if (m := grammar.who.match(text, bound.end, end))), None):
+        return behind
+    for match in (*grammar.acting.finditer(text, start, end), *grammar.by_whom.finditer(text, start, end)):
+        if not _NO_SUBJECT_BEFORE.search(text, start, match.start("who")):
+            return match
+    return None
+
+
+def _binds(text: str, stretch: tuple[int, int], named: re.Match[str] | None, *, timed: bool) -> re.Match[str] | None:
+    """Return the words of a piece that make it a duty, a right or a ban, None if it is none."""
+    start, end = stretch
+    if modal := _MODAL.search(text, start, end):
+        return modal
+    if named and "binds" in named.re.groupindex:
+        return named
+    if _LEADS.search(text[start:end].rstrip(_STOPS)):
+        return None
+    deed = _DEED.match(text, start, end) if named else None
+    if named and timed:
+        deed = deed or _ANY.match(text, start)  # 甲方自接到通知3日内组织验收
+    return deed or _PAYS.search(text, start, end)
+
+
+def _obligation(reading: Reading, duty: _Duty, known: tuple[Bound, ...]) -> Obligation:
+    start, end = duty.start, duty.end
+    while end > duty.at and reading.text[end - 1] in _STOPS:
         end -= 1
-    return end
-
-
-def _obligation(
-    reading: Reading, match: re.Match[str], end: int, known: list[Day], measured: list[Length]
-) -> Obligation:
-    start = match.start()
-    what = reading.template.text[match.end() : end].strip()
-    begin = reading.sentence(start)[0]
-    length = next((x for x in measured if begin <= x.start < end and _WITHIN.match(reading.text, x.end)), None)
-    day = next((x for x in known if begin <= x.start < end and _WITHIN.match(reading.text, x.end)), None)
-    by, since = _by(reading, begin, length, day)
-    value: JsonValue = {"value": length.value, "unit": length.unit} if length else None
+    bound = next((b for b in known if start <= b.start < end), None)
+    what = reading.template.text[duty.at : end].strip()
     return Obligation(
-        who=match["who"], what=_NUMBERED.sub("", what), modal=match["modal"] or "", by=by, length=value, since=since,
-        due=day.iso if day and not length else "", clause=reading.number(start), start=start, end=end,
+        who=duty.who, what=_NUMBERED.sub("", what), modal=duty.modal, by=bound.words if bound else "",
+        length=bound.length if bound else None, since=bound.since if bound else "", due=bound.due if bound else "",
+        clause=reading.number(duty.at), start=start, end=end,
     )  # fmt: skip
-
-
-def _by(reading: Reading, start: int, length: Length | None, day: Day | None) -> tuple[str, str]:
-    """Return by when something has to be done, in the contract's words, and what the time counts from."""
-    text, raw = reading.text, reading.template.text
-    mark = length or day
-    if mark is None:
-        return "", ""
-    behind = _WITHIN.match(text, mark.end)
-    stop = behind.end() if behind else mark.end
-    if length is None:
-        return raw[mark.start : stop].strip(), ""
-    clause = max(text.rfind(sign, 0, mark.start) for sign in ",。;:\n")
-    before = text[max(clause + 1, start) : mark.start]
-    for modal in words("duty", "modal"):
-        before = before.rpartition(modal)[2] if modal in before else before
-    found = _SINCE.search(before)
-    event = found["event"] if found and len(before) < 40 else ""
-    begin = mark.start - len(before[found.start() :]) if found and event else mark.start
-    words_by = _NUMBERED.sub("", fold(raw[begin:stop]))
-    return raw[stop - len(words_by) : stop].strip(), _NUMBERED.sub("", event)
-
-
-def shares(reading: Reading) -> Iterator[Sum]:
-    """Yield every share (30%, 万分之五) with the words before it that say of what."""
-    for match in _SHARE.finditer(reading.text):
-        start = max(reading.sentence(match.start())[0], match.start() - 24)
-        purpose = re.split(r"[,:、()]", reading.text[start : match.start()])[-1].strip(" 的按")
-        if match["number"]:
-            value, unit = match["number"], match["mark"]
-        else:
-            number = parse_number(canonical(match["words"]))
-            if number is None:
-                continue
-            value, unit = written(number), match["of"]
-        yield Sum(
-            value=value, unit=unit, purpose=purpose, words=reading.template.text[match.start() : match.end()],
-            clause=reading.number(match.start()), start=match.start(), end=match.end(),
-        )  # fmt: skip

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.extracting.disputes import disputes, penalties
-from pipeline.extracting.duties import obligations, shares
+from pipeline.extracting.duties import obligations
 from pipeline.extracting.parties import parties
 from pipeline.extracting.periods import periods
 from pipeline.extracting.prices import Priced, priced, singles, sums, totals
 from pipeline.extracting.reading import Reading, reading
+from pipeline.extracting.shares import shares
 from pipeline.extracting.signing import (
     contract_number,
     copies,

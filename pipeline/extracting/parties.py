@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extracting.defined import defined_marks
+from pipeline.extracting.defined import defined_marks, described_marks, introduced_names
 from pipeline.extracting.labels import Mark, label_marks, merged, role_marks, role_names
 from pipeline.extracting.party_tables import table_marks
 from pipeline.extracting.reading import Reading
@@ -39,6 +39,7 @@ _NOT_NAME = re.compile(
     rf"^(?:{alternatives(listed('party', 'not_name_start'))}|[0-9.\s]*$)|{alternatives(listed('party', 'not_name'))}"
 )
 _NUMBERED = re.compile(r"^[ (]{0,3}(?:[0-9一二三四五六七八九十]{1,3}[ .、)]{1,3}){0,3}")
+_SHORT = frozenset(listed("party", "short"))
 _SHAPES = {"id_no": _ID, "phone": _PHONE, "email": _EMAIL, "bank_account": _ACCOUNT}
 
 
@@ -55,13 +56,21 @@ def parties(reading: Reading) -> tuple[ReadParty, ...]:
     """Return the parties with what the contract says of each; what it does not say is absent."""
     offers = [*_labelled(reading), *_introduced(reading)]
     names = {p.key: _best(offers, p.key, "name") for p in reading.template.parties}
-    offers += _accounts(reading, names)
+    accounts = [*_accounts(reading, names)]
+    held = {(piece.name, piece.found.start): piece.owner for piece in accounts}
+    offers = [o for o in offers if held.get((o.name, o.found.start), o.owner) == o.owner] + accounts
     return tuple(_party(p, offers) for p in reading.template.parties)
 
 
 def _party(party: Party, offers: Sequence[_Piece]) -> ReadParty:
     chosen = {name: best for name in ELEMENTS if (best := _best(offers, party.key, name))}
-    return ReadParty(key=party.key, role=party.role, label=party.label, values=chosen)
+    return ReadParty(key=party.key, role=_called(party), label=party.label, values=chosen)
+
+
+def _called(party: Party) -> str:
+    """Return a party's role with the short name that the articles call it by: 发包人（甲方）."""
+    short = next((name for name in party.aliases if name in _SHORT), "") if party.role not in _SHORT else ""
+    return f"{party.role}（{short}）" if short else party.role
 
 
 def _best(offers: Sequence[_Piece], owner: str, name: str) -> Found | None:
@@ -78,7 +87,7 @@ def _labelled(reading: Reading) -> Iterator[_Piece]:
         stop = marks[index + 1].start if index + 1 < len(marks) else len(text)
         end = _value_end(text, mark.end, stop)
         owner = owners[index]
-        if not owner or mark.name == "other":
+        if not owner or mark.name in ("other", "described"):
             continue
         if mark.name == "role":
             yield from _behind_role(reading, owner, mark, end)
@@ -91,9 +100,17 @@ def _behind_label(reading: Reading, owner: str, mark: Mark, end: int) -> Iterato
     for name in mark.name.split("+"):
         found = _value(reading, name, mark.end, end, mark.start)
         # 姓名 among the signatures is who signs, which need not be the party.
-        signs = name == "name" and mark.start >= _tail(reading) and not mark.owner
+        tail = _tail(reading)
+        signs = name == "name" and mark.start >= tail and not mark.owner
+        # 乙方指派…，电话…: in an article a label may be of somebody who acts for the party.
+        told = reading.head <= mark.start < tail and not _opens_line(reading, mark)
         if found:
-            yield _Piece(owner=owner, name=name, found=_lower(found, 0.25 if signs else 0))
+            yield _Piece(owner=owner, name=name, found=_lower(found, 0.25 if signs else 0.12 if told else 0))
+
+
+def _opens_line(reading: Reading, mark: Mark) -> bool:
+    start = _line(reading.text, mark.start)[0]
+    return not _NUMBERED.sub("", reading.text[start : mark.start]).strip()
 
 
 def _marks(reading: Reading) -> list[Mark]:
@@ -101,6 +118,7 @@ def _marks(reading: Reading) -> list[Mark]:
     cells, tables = table_marks(reading.template, reading.text)
     roles = role_marks(reading.template, reading.text)
     roles = sorted((*roles, *defined_marks(reading, roles)), key=lambda m: m.start)
+    roles = sorted((*roles, *described_marks(reading, roles)), key=lambda m: m.start)
     found = merged(roles, label_marks(reading.text))
     found = [m for m in found if not any(start <= m.start <= end for start, end in tables)]
     return sorted((*found, *cells), key=lambda m: (m.start, -m.end))
@@ -117,6 +135,8 @@ def _value_end(text: str, start: int, stop: int) -> int:
     return found.start() if found else stop
 
 
+# 刘德福(户主): what stands in brackets behind a person's name is none of it.
+_ASIDE = re.compile(r"(?:(?<=^..)|(?<=^...)|(?<=^....))\((?!有限合伙|普通合伙|集团)[^()]{1,6}\)$")
 # 统一社会信用代码： at the end of a line, its figures on the next.
 _WRAPPED = re.compile(r"\n[0-9A-Z]{8}")
 
@@ -127,7 +147,7 @@ def _owners(reading: Reading, marks: Sequence[Mark]) -> list[str]:
     columns: list[tuple[int, str]] = []
     current, tail = "", _tail(reading)
     for index, mark in enumerate(marks):
-        if mark.name == "role":
+        if mark.name in ("role", "described"):
             current = mark.owner
             columns = _columns(reading, marks, index)
             owners.append(current)
@@ -215,10 +235,15 @@ def _in_sentence(reading: Reading, mark: Mark) -> str:
     if found:
         return names[found[-1]]
     for row in _lines_above(reading, line):
-        heads = [m for m in either.finditer(row) if row.endswith(":") or not _NUMBERED.sub("", row[: m.start()])]
+        heads = [m for m in either.finditer(row) if row.endswith(":") or _opens(row, m)]
         if heads:
             return names[heads[-1][0]]
     return ""
+
+
+def _opens(row: str, role: re.Match[str]) -> bool:
+    """True for a role that begins a line which leads to labels: 乙方开户信息; not for 甲方应于…支付."""
+    return not _NUMBERED.sub("", row[: role.start()]) and len(row) - role.end() <= 12
 
 
 def _lines_above(reading: Reading, line: int) -> list[str]:
@@ -321,6 +346,7 @@ def _name(reading: Reading, start: int, end: int) -> Found | None:
     if words.count("(") > words.count(")"):
         words = words[: words.rindex("(")]
     words = words.strip(' :“”"')
+    words = _ASIDE.sub("", words)
     if not 2 <= len(words) <= 60 or _NOT_NAME.search(words) or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", words):
         return None
     if words.replace(" ", "") in role_names(reading.template):
@@ -332,18 +358,11 @@ def _name(reading: Reading, start: int, end: int) -> Found | None:
 def _introduced(reading: Reading) -> Iterator[_Piece]:
     """Yield names that a sentence introduces: 某某公司（以下简称“甲方”）."""
     names = role_names(reading.template)
-    if not names:
-        return
-    pattern = re.compile(
-        r"(?:^|(?<=[\n,;。、:与和 ]))(?P<name>[^\s,;。:、与和“”]{2,40}?)"
-        rf"\s{{0,4}}\((?:以下|下文|下)?(?:简称|称)(?:为|作)?\s?[:]?\s?[“\"「『‘]?(?P<role>{alternatives(tuple(names))})[”\"」』’]?\s?\)"
-    )
-    for match in pattern.finditer(reading.text, 0, reading.head):
-        name = match["name"]
+    for owner, start, end in introduced_names(reading):
+        name = reading.text[start:end]
         if name not in names and not _NOT_NAME.search(name):
-            printed = reading.template.text[match.start("name") : match.end("name")]
-            found = reading.found(printed, *match.span("name"), 0.85)
-            yield _Piece(owner=names[match["role"]], name="name", found=found)
+            found = reading.found(reading.template.text[start:end], start, end, 0.85)
+            yield _Piece(owner=owner, name="name", found=found)
 
 
 _HOLDER = re.compile(

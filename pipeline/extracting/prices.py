@@ -30,6 +30,10 @@ _PER_PIECE = re.compile(r"\s?/\s?(?!月)[^\s,0-9]")
 _ROW_TOTAL = re.compile(r"(?:^|(?<=[\n\t]))\s{0,4}(?:价税|金额|费用)?[合总共]\s{0,4}计[^\t\n]{0,12}\t(?P<rest>[^\n]*)")
 _PLAIN = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{3,12})(?:\.[0-9]{1,2})?(?![0-9.%])")
 
+_SUMMING = ("合计", "共计", "总计", "总额", "总金额")
+# 补缴租赁保证金…元，补缴后总额为…元: the second is the deposit.
+_ADDED = re.compile(r"补[缴交足]|追加|增[加缴]")
+
 _WEIGHTS = {"strong": 3.0, "medium": 2.0, "weak": 1.0}
 
 
@@ -52,7 +56,7 @@ def _priced(reading: Reading, money: Money) -> Priced:
     text = reading.text
     start = _left(reading, money.start)
     near = [m for m in mentions("money", text, start, money.start) if not _is_measure(text, m)]
-    mention = near[-1] if near else None
+    mention = _whole(near)
     name = mention.name if mention else _from_title(reading, money)
     if mention and _SHARE.match(text, mention.end):
         name = "part"
@@ -64,6 +68,14 @@ def _priced(reading: Reading, money: Money) -> Priced:
     if behind:
         name = "deposit" if behind[0].strip(" 作为的")[-2:] in ("定金", "押金") else "part"
     return Priced(money=money, mention=mention, name=name, before=text[start : money.start])
+
+
+def _whole(near: list[Mention]) -> Mention | None:
+    """Return the last of the words before an amount; in 月租金合计 or 租赁保证金总额 what the sum is of."""
+    kinds = ("deposit", "rent", "salary")
+    if len(near) > 1 and near[-1].word in _SUMMING and near[-2].name in kinds and near[-1].start - near[-2].end <= 1:
+        return near[-2]
+    return near[-1] if near else None
 
 
 def _still(text: str, part: Mention, mention: Mention) -> bool:
@@ -166,6 +178,10 @@ def _single_score(reading: Reading, name: str, one: Priced) -> float:
         score += 1
     if _PER_PIECE.match(reading.text, one.money.end):
         score -= 1
+    if _ADDED.search(one.before.rpartition(",")[2]):
+        score -= 1
+    if one.mention and any(one.before.rpartition(one.mention.word)[2].strip().startswith(word) for word in _SUMMING):
+        score += 0.5
     return score
 
 

@@ -14,7 +14,8 @@ from pipeline.text.numerals import canonical, parse_number
 _S = r" {0,8}"
 _SIGN = r"[A-Za-z0-9\u4e00-\u9fff\[\]()〔〕【】/\-—_.]"
 _NUMBER = re.compile(
-    rf"(?:{alternatives(words('signing', 'number'), spaced=True)}){_S}(?:[:]|No\.?)?[\s]{{0,6}}"
+    rf"(?:{alternatives(words('signing', 'number'), spaced=True)}){_S}(?:\([^()\n]{{0,16}}\))?{_S}"
+    r"(?:[:]|No\.?)?[\s]{0,6}"
     rf"(?P<number>{_SIGN}{{0,40}}(?: (?=[0-9]{{1,8}} ?号))?[0-9]{_SIGN}{{0,40}}(?: 号)?)"
 )
 # （2026）律民字第128号 alone on its line, as offices number what they issue.
@@ -24,10 +25,10 @@ _ALONE = re.compile(
 )
 _MODEL_NUMBER = re.compile(r"GF\s?[-—]{1,2}\s?[0-9]{4}")
 _DATE_BEFORE = re.compile(
-    rf"(?:{alternatives(words('signing', 'day'), spaced=True)}){_S}(?:\([^()\n]{{0,8}}\))?{_S}[:]?{_S}\t?{_S}$"
+    rf"(?:{alternatives(words('signing', 'day'), spaced=True)}){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]?{_S}\t?{_S}$"
 )
-_PLAIN_DATE = re.compile(rf"(?:日{_S}期|时{_S}间|年月日){_S}[:]{_S}\t?{_S}$")
-_SIGNED_BEHIND = re.compile(r"[^。;\n]{0,40}?(?:签订|签署|订立|签约|签立)(?!后|之后|前|生效)")
+_PLAIN_DATE = re.compile(rf"(?:日{_S}期|时{_S}间|年月日){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]{_S}\t?{_S}$")
+_SIGNED_BEHIND = re.compile(r"[^。;\n]{0,40}?(?:签订|签署|订立|签约|签立)(?!后|之后|前|生效|的|了?[^,。;\n]{0,8}《)")
 # 本合同于…在…签订 says so wherever it stands.
 _THIS = re.compile(r"(?<!修改)(?<!变更)本(?:合同|协议)书?(?:由[^。;,\n]{0,20})?于\s?$")
 _PLACE = re.compile(
@@ -42,6 +43,8 @@ _COUNT = r"(?P<count>[0-9]{1,3}|[一二两三四五六七八九十壹贰叁肆�
 _COPIES = re.compile(
     rf"(?:[一壹1]\s?式|正本(?:一式)?|正副本|文本(?:一式)?|(?:本合同|本协议|合同|协议)(?:书)?(?:共|共有|计)|共计|共签)\s{{0,4}}(?:\([^()]{{0,4}}\))?\s{{0,4}}{_COUNT}\s{{0,4}}(?:\(\s?[0-9一-龥]{{1,3}}\s?\))?\s{{0,4}}份"
 )
+# 正本两份，副本六份: eight in all.
+_DUPLICATES = re.compile(rf"[,、;和及 ]{{0,3}}副本\s{{0,4}}{_COUNT}\s{{0,4}}份")
 
 
 def contract_number(reading: Reading) -> Iterator[tuple[str, Found]]:
@@ -118,10 +121,18 @@ def effective_day(reading: Reading) -> Iterator[tuple[str, Found]]:
 def copies(reading: Reading) -> Iterator[tuple[str, Found]]:
     """Yield copies: 一式肆份, 正本4份."""
     for match in _COPIES.finditer(reading.text):
-        value = parse_number(canonical(match["count"]))
-        if value is not None and 0 < value < 200:
-            yield "copies", reading.found(int(value), match.start(), match.end(), 0.95)
+        value = _count(match)
+        behind = _DUPLICATES.match(reading.text, match.end())
+        end = match.end()
+        if behind and match[0].startswith("正本") and "式" not in match[0]:
+            value, end = value + _count(behind), behind.end()
+        if 0 < value < 200:
+            yield "copies", reading.found(value, match.start(), end, 0.95)
             return
+
+
+def _count(match: re.Match[str]) -> int:
+    return int(parse_number(canonical(match["count"])) or 0)
 
 
 _TITLE_LINE = re.compile(

@@ -20,6 +20,7 @@ _SPACES = r"[ \u3000\xa0]{0,4}"
 _NO_ROLE = re.compile(r"(?:名称|姓名|单位|公司|集团|中心|银行|事务所|医院|学校|大学|学院|研究院|厂|店|社|局)$|[a-zA-Z]")
 _SIGNS = re.compile(r"盖?章|签[字名章约署]|公章|手印|捺印")
 _ORDINAL = "甲乙丙丁戊"
+_NTH = "一二三四1234"
 # 运营方：____, 采 购 人（全称）：____
 _LABEL = re.compile(
     rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{1,7}}[方人者户商])(?P<aside>{_SPACES}[（(][^（()）\n]{{1,12}}[)）])?"
@@ -71,7 +72,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     short = rf"[（(](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）]"
     introduced = rf"""
         (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}
-        (?: (?P<role>{known}){_SPACES}(?P<aside>{aside})?
+        (?: (?P<role>(?:{known})(?:{_SPACES}[一二三四1-4])?){_SPACES}(?P<aside>{aside})?
           | (?:[（(][0-9一二三四][)）]\s{{0,2}})?(?P<other>[^\W\d_]{{2,30}}){_SPACES}(?P<short>{short}) )
         (?:{_SPACES}(?:单位名称|名称|姓名|全称|单位|公司名称)?(?:[（(][^（()）\n]{{1,12}}[)）])?)
         (?: (?P<colon>[：:]) | (?=[ \u3000\xa0]{{3,}}|\t|[_＿]|$) )
@@ -199,10 +200,15 @@ def _unknown(text: str, rows: tuple[Row, ...], regions: tuple[Region, ...]) -> l
 
 def _facing(found: list[Mention]) -> list[Mention]:
     """The parties that face each other, and who joins them; 代理人 or 设计人 over a contract are no parties of it."""
-    generic = [m for m in found if _names(m) & set(roles().generic)]
-    pair = next((p for p in roles().pairs if sum(bool(_names(m) & {role}) for m in found for role in p) >= 2), None)
-    core = generic if len(generic) >= 2 else [m for m in found if pair and _names(m) & set(pair)] or found[:2]
+    generic = [m for m in found if any(_is(m, role) for role in roles().generic)]
+    pair = next((p for p in roles().pairs if all(any(_is(m, role) for m in found) for role in p)), None)
+    core = generic if len(generic) >= 2 else [m for m in found if pair and any(_is(m, r) for r in pair)] or found[:2]
     return [m for m in found if m in core or m.role in roles().third]
+
+
+def _is(mention: Mention, role: str) -> bool:
+    """True for a party of a role, also for one of several: 转让方一 is a 转让方."""
+    return any(name == role or (name[:-1] == role and name[-1] in _NTH) for name in _names(mention))
 
 
 def _merge(found: list[Mention], said: list[Mention]) -> list[Mention]:

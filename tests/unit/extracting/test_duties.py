@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.api import extract
+from pipeline.model.extracted import Obligation
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "extracting"
 
@@ -37,3 +40,70 @@ def test_sums_say_what_they_are_for() -> None:
     assert sums["386500.00", "CNY"] == "合同总价"
     assert sums["20000.00", "CNY"] == "履约保证金"
     assert sums["3", "千分之"].endswith("未交货部分价款")
+
+
+HEAD = "供货合同\n甲方：昆明滇云食品有限公司\n乙方：玉溪高原农产有限公司\n\n第一条 总则\n双方订立本合同。\n"
+
+
+def _duties(tmp_path: Path, *lines: str) -> list[Obligation]:
+    path = tmp_path / "a.txt"
+    path.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+    return [o for o in extract(path).obligations if o.clause != "第一条"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # Who acts is the party that the clause is about, not the first that the sentence names.
+        ("乙方连续断供满一个月的，甲方有权解除合同。", [("甲方", "有权", "")]),
+        ("甲方未按约定付款的，每延误一天，向乙方支付违约金200元。", [("甲方", "", "")]),
+        ("乙方迟延交货的，每逾期一天按未交货款的1‰向甲方支付违约金。", [("乙方", "", "")]),
+        ("由于乙方原因造成损失的，由乙方支付给甲方违约金3000元。", [("乙方", "", "")]),
+        ("甲方数据归甲方所有，乙方不得用于其他用途。", [("乙方", "不得", "")]),
+        # Two parties, two duties, each with its own time.
+        (
+            "乙方应于送货前2日通知甲方，甲方自接到通知3日内确认。",
+            [("乙方", "应于", "送货前2日"), ("甲方", "", "自接到通知3日内")],
+        ),
+        # The same party, another time.
+        (
+            "乙方应于2025年7月31日前送达，并在到货后15日内完成清点。",
+            [("乙方", "应于", "2025年7月31日前"), ("乙方", "应于", "在到货后15日内")],
+        ),
+        ("货物送达后，甲方应在10个工作日内验收。", [("甲方", "应在", "10个工作日内")]),
+        ("乙方于每年10月1日前一次性付清当年租金。", [("乙方", "", "每年10月1日前")]),
+        ("每月25日前乙方报送当月清单。", [("乙方", "", "每月25日前")]),
+        ("任何一方解除合同的，应提前90日书面通知对方。", [("任何一方", "应", "提前90日")]),
+        ("检验费用由乙方承担。", [("乙方", "", "")]),
+        # None is a duty.
+        ("本合同经双方签字且甲方收到履约保证金后生效。", []),
+        ("乙方指派项目负责人一名。", []),
+        ("甲方支付首付款后，合同生效。", []),
+    ],
+)
+def test_who_has_to_do_it_by_when(tmp_path: Path, sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    found = _duties(tmp_path, f"第二条 履行\n{sentence}")
+    assert [(o.who, o.modal, o.by) for o in found] == expected
+
+
+def test_what_time_counts_from_stands_in_the_clause_before(tmp_path: Path) -> None:
+    found = _duties(tmp_path, "第二条 验收\n货物送达后，甲方应在10个工作日内验收。")
+    assert found[0].since == "货物送达"
+
+
+def test_a_heading_says_whose_duties_follow(tmp_path: Path) -> None:
+    found = _duties(tmp_path, "第二条 乙方的权利和义务", "（一）有权收取货款；", "（二）不得掺杂掺假。")
+    assert [(o.who, o.modal) for o in found] == [("乙方", "有权"), ("乙方", "不得")]
+
+
+def test_a_list_of_payments_names_the_payer_once(tmp_path: Path) -> None:
+    found = _duties(
+        tmp_path, "第二条 付款", "1. 合同生效后7日内，甲方向乙方支付总价的30%；", "2. 到货后10日内支付总价的60%；",
+        "3. 余款10%作为质量保证金，即人民币一万元整，期满后15日内无息付清。",
+    )  # fmt: skip
+    assert [(o.who, o.by) for o in found] == [
+        ("甲方", "合同生效后7日内"),
+        ("甲方", "到货后10日内"),
+        ("甲方", "期满后15日内"),
+    ]
+    assert found[2].what.startswith("余款10%")
