@@ -163,7 +163,7 @@ class Looks:
         if not look.underline:
             return "none"
         code = (
-            f"(stroke:{self._stroke(look)},drop:{points(self._drop(look) - line.depth)},"
+            f"(stroke:{self._stroke(look)},offset:{points(self._drop(look))},drop:{points(self._drop(look) - line.depth)},"
             f"up:{points(line.height - line.depth)},down:{points(line.depth)})"
         )
         name = self._rules.get(code)

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from pipeline.ooxml.symbols import font_name, visible
 from pipeline.writers.pdf.drawings import Floats
+from pipeline.writers.pdf.endless import with_breaks
 from pipeline.writers.pdf.layouts import Layout, Stop
 from pipeline.writers.pdf.looks import Line, Look
 from pipeline.writers.pdf.markup import BREAK, array, block, call, flag, points, quote
 from pipeline.writers.pdf.pieces import Break, Hanging, Note, PageField, Piece, Rule, Slot, Tab, Text, flat
-from pipeline.writers.pdf.rules import is_underscores, rule_length, with_rules
+from pipeline.writers.pdf.rules import is_underscores, rule_length, spread, with_rules
 from pipeline.writers.pdf.setting import Area, Room, Setting
 
 NO_FLOATS = Floats()
@@ -58,7 +59,13 @@ class Setter:
         self._setting, self._looks = setting, setting.looks
         self._layout, self._area, self._place = layout, area, place
         self._hang, self._note, self._numerals = hang, note, numerals
-        self._joined = False
+        self._joined = self._runs_on = False
+        self._room = max(area.width - layout.left - layout.right - min(layout.first, 0), 20.0)
+
+    @property
+    def _line(self) -> float:
+        """Width of the lines that are indented most."""
+        return max(self._room - abs(self._layout.first), 20.0)
 
     def line(self, look: Look, text: str = "国") -> Line:
         """Return the line that characters which look so stand in; lines of Latin letters alone are lower."""
@@ -88,10 +95,11 @@ class Setter:
 
     def inline(self, pieces: Sequence[Piece]) -> str:
         """Return the pieces as Typst content."""
-        room = max(self._area.width - self._layout.left - self._layout.right - min(self._layout.first, 0), 20.0)
+        room = self._room
         hang, shift = max(-self._layout.first, 0.0), min(self._layout.first, 0.0)
         drawn = with_rules(pieces, self._looks, 0.0 if self._layout.align != "left" else room)
         if not any(isinstance(piece, Tab) for piece in flat(drawn)):
+            self._runs_on = spread(drawn, self._looks) + max(self._layout.first, 0.0) > room
             return block(self._content(piece) for piece in drawn)
         stops = [self._stop(stop, shift) for stop in self._layout.stops]
         return call(
@@ -146,6 +154,7 @@ class Setter:
             return ""
         text = self._shown(text, look)
         line = self.line(look, text)
+        text = with_breaks(text, self._line, look.drawn)
         parts = []
         for index, part in enumerate(re.split(f"({_WIDE}+)", text)):
             if part:
@@ -179,7 +188,9 @@ class Setter:
             look = replace(look, hidden=False)
         length = rule_length(slot.blank, self._looks) if look.underline else 0.0
         part, paragraph = self._place
-        self._setting.rooms[slot.index] = Room(width=length, size=look.drawn, part=part, paragraph=paragraph)
+        self._setting.rooms[slot.index] = Room(
+            width=length, size=look.drawn, line=self._line, runs_on=self._runs_on, part=part, paragraph=paragraph
+        )
         line = self.line(look)
         names = self._looks.name(look, line), self._looks.name(look, line, wide=True)
         rule = self._looks.rule(look, line) if length else "none"

@@ -18,15 +18,14 @@ from pipeline.model.contract import Placement
 from pipeline.model.template import Anchor
 from pipeline.writers.pdf.archive import moment
 from pipeline.writers.pdf.coverage import MissingGlyph, check_coverage
+from pipeline.writers.pdf.endless import with_breaks
 from pipeline.writers.pdf.fonts import FontSet, font_set
 from pipeline.writers.pdf.markup import BREAK
 from pipeline.writers.pdf.setting import Heading, Room
 from pipeline.writers.pdf.source import compile_source
 
 _WIDE = frozenset("WFA")
-_LONG = 30  # characters of a word that must stay whole
 _SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
-_ENDLESS = re.compile(r"[\x21-\x7e]{8}(?=[\x21-\x7e])")  # where longer ones may break
 
 
 class PdfFailed(WriteError):
@@ -94,7 +93,8 @@ class PdfTemplate:
         texts = (placement.text, *placement.texts)
         slack = max(room.width - _width(placement.text, room.size), 0.0)
         left = min(slack / 2, room.size)
-        return {"lines": [_lines(text) for text in texts], "left": round(left, 2), "right": round(slack - left, 2)}
+        right = min(slack - left, room.size) if room.runs_on else slack - left
+        return {"lines": [_lines(text, room) for text in texts], "left": round(left, 2), "right": round(right, 2)}
 
 
 def compile_pdf(
@@ -150,18 +150,14 @@ def _width(text: str, size: float) -> float:
     return sum(size if unicodedata.east_asian_width(c) in _WIDE else size / 2 for c in text)
 
 
-def _lines(text: str) -> list[str]:
-    return [_breakable(line.replace("\t", "    ")) for line in text.splitlines()] or [""]
+def _lines(text: str, room: Room) -> list[str]:
+    return [_breakable(line.replace("\t", "    "), room) for line in text.splitlines()] or [""]
 
 
-def _breakable(line: str) -> str:
+def _breakable(line: str, room: Room) -> str:
     """Return the line with marks where it may end: inside endless words, and between hanzi and Latin letters.
 
     Typst widens the latter places by a quarter of an em where nothing stands between, and every program that reads
     the text back would take that for a space.
     """
-    line = _SCRIPTS.sub(BREAK, line)
-    if len(line) <= _LONG:
-        return line
-    words = line.split(" ")
-    return " ".join(_ENDLESS.sub(rf"\g<0>{BREAK}", word) if len(word) > _LONG else word for word in words)
+    return with_breaks(_SCRIPTS.sub(BREAK, line), room.line, room.size)

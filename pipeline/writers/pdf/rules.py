@@ -95,6 +95,22 @@ def length(text: str, look: Look, looks: Looks) -> float:
     return max(total + look.tracking * len(text), 0.0)
 
 
+def spread(pieces: Iterable[Piece], looks: Looks) -> float:
+    """Return about how long the pieces are side by side in points, with the blanks as they are printed."""
+    total = 0.0
+    for piece in pieces:
+        if isinstance(piece, Rule):
+            total += piece.width
+        elif isinstance(piece, Slot):
+            total += spread(piece.blank, looks)
+        elif isinstance(piece, Text) and not piece.look.hidden:
+            blank = "".join(character for character in piece.text if character in _WHITE + _UNDERSCORES)
+            letters = len(piece.text) - len(blank)
+            narrow = sum(map(str.isascii, piece.text)) - sum(map(str.isascii, blank))
+            total += length(blank, piece.look, looks) + (letters - narrow / 2) * piece.look.drawn
+    return total
+
+
 def is_underscores(pieces: Iterable[Piece]) -> bool:
     """True where a blank is drawn with underscores."""
     text = "".join(piece.text for piece in pieces if isinstance(piece, Text)).strip(_WHITE)

@@ -60,10 +60,21 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """How a slot's value is padded: the length of the blank's rule and the size of its characters, in points."""
+    """How a slot's value is set; lengths in points.
+
+    Attributes:
+        width: Of the blank's rule, which the value is padded to.
+        size: Of the value's characters.
+        line: Width of a line, which no word of the value may be longer than.
+        runs_on: The paragraph takes more than a line: the rule ends soon behind the value, for lines break with it.
+        part: Part of the package.
+        paragraph: Ordinal of the paragraph in it.
+    """
 
     width: float = 0.0
     size: float = 10.5
+    line: float = 451.3
+    runs_on: bool = False
     part: str = ""
     paragraph: int = 0
 
