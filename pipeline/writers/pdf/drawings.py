@@ -113,14 +113,15 @@ class Drawings:
             "F", points(x if shape.across == "page" else x - inset), points(y),
             quote("page" if shape.across == "page" else ""), quote("page" if shape.down in {"page", "margin"} else ""),
             block([code]),
+            high=points(shape.height) if _may_leave(shape, y, area) else "",
         )  # fmt: skip
 
     @staticmethod
     def _across(shape: Shape, area: Area) -> float:
         whole = area.page_width if shape.across == "page" else area.width
-        return {"center": (whole - shape.width) / 2, "right": whole - shape.width, "left": 0.0}.get(
-            shape.align_x, shape.x
-        )
+        aligned = {"center": (whole - shape.width) / 2, "right": whole - shape.width, "left": 0.0}
+        x = aligned.get(shape.align_x, shape.x)
+        return _within(x, shape.width, area.page_width) if shape.across == "page" else x
 
     @staticmethod
     def _down(shape: Shape, area: Area) -> float:
@@ -128,7 +129,7 @@ class Drawings:
         start, size = (0.0, area.page_height) if shape.down == "page" else (area.page_top, area.page_room)
         aligned = {"top": 0.0, "center": (size - shape.height) / 2, "bottom": size - shape.height}
         if shape.down in {"page", "margin"}:
-            return start + aligned.get(shape.align_y, shape.y)
+            return _within(start + aligned.get(shape.align_y, shape.y), shape.height, area.page_height)
         return shape.y if not shape.align_y else 0.0
 
     def _code(self, shape: Shape, area: Area) -> str:
@@ -208,6 +209,17 @@ class Drawings:
     def _placeholder(shape: Shape) -> str:
         size = {"width": points(max(shape.width, 1.0)), "height": points(max(shape.height, 1.0))}
         return call("pdf.artifact", call("rect", **size, stroke="0.5pt+luma(150)"))
+
+
+def _within(at: float, size: float, whole: float) -> float:
+    """Return the place of a shape moved onto the page, as Word moves it; what is larger than the page stays."""
+    return min(max(at, 0.0), whole - size) if size <= whole else at
+
+
+def _may_leave(shape: Shape, y: float, area: Area) -> bool:
+    """True where a shape that hangs on a paragraph may reach under the page's lower edge."""
+    spare = area.page_height - area.page_top - area.page_room
+    return shape.down not in {"page", "margin"} and y + shape.height > spare and shape.height <= area.page_room
 
 
 def _eased(shape: Shape) -> Shape:

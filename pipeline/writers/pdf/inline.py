@@ -120,8 +120,8 @@ class Inline:
 
     def _page_field(self, instruction: str, run: Element | None, cursor: _Cursor) -> None:
         kind = _page_kind(instruction)
-        if kind:
-            look = self._mark if run is None else self._look_of(run)
+        look = self._mark if run is None else self._look_of(run)
+        if kind and not look.hidden:
             cursor.pieces.append(PageField(kind=kind, look=look))
 
     def _atoms(self, atoms: Iterable[Atom], cursor: _Cursor) -> None:
