@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pdfplumber
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -48,6 +49,25 @@ def _marks(node: pikepdf.Object, page: int, numbers: dict[tuple[int, int], int])
             yield from _marks(node.K, page, numbers)
     else:
         yield page, int(node)
+
+
+def beyond(pdf: bytes, slack: float = 0.5) -> list[tuple[int, str]]:
+    """Return the characters that reach over the edge of their page by more than so many points, with its number."""
+    found: list[tuple[int, str]] = []
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number, page in enumerate(document, start=1):
+            width, height = page.get_size()
+            text = page.get_textpage()
+            for index in range(text.count_chars()):
+                character = chr(pdfium.FPDFText_GetUnicode(text.raw, index))
+                left, bottom, right, top = text.get_charbox(index)
+                over = max(-left, right - width, -bottom, top - height)
+                if over > slack and right > left and not character.isspace():
+                    found.append((number, character))
+    finally:
+        document.close()
+    return found
 
 
 def attachments(pdf: bytes) -> dict[str, bytes]:

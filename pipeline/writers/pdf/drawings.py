@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ooxml.names import Element, W
+from pipeline.ooxml.names import TABLE, Element, W
 from pipeline.writers.pdf.drawingml import read_drawing
 from pipeline.writers.pdf.images import image_code
 from pipeline.writers.pdf.layouts import Layout
@@ -179,6 +179,10 @@ class Drawings:
         if not inner and not shape.stroke and not shape.fill:
             return ""
         body = block([inner])
+        if shape.height and next(shape.content.iter(TABLE), None) is not None:
+            body = call(
+                "X", points(max(width - left - right, 4.0)), points(max(shape.height - top - bottom, 4.0)), body
+            )
         return call(
             "block", call("align", shape.anchor, body) if shape.anchor != "top" else body,
             width=points(width), height=points(shape.height) if shape.height else "",

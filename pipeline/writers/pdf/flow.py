@@ -57,6 +57,7 @@ class Flow:
         contextual: It asks for no space towards blocks of its own style.
         borders: Its borders.
         height: About how high all is together.
+        column_breaks: Where in `out` a new column begins.
     """
 
     out: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Flow:
     contextual: bool = False
     borders: tuple[tuple[str, str], ...] = ()
     height: float = 0.0
+    column_breaks: list[int] = field(default_factory=list)
 
     def above(self, layout: Layout) -> float:
         """Return the space between the block before and a paragraph of that layout."""
@@ -92,6 +94,7 @@ class Flow:
 
     def column(self) -> None:
         """Begin a new column."""
+        self.column_breaks.append(len(self.out))
         self._turn("colbreak()")
 
     def _turn(self, code: str) -> None:
@@ -103,3 +106,9 @@ class Flow:
         """Return the blocks as the inside of a code block, with the space that the last one asks for."""
         tail = [call("v", points(self.after))] if self.after else []
         return ";".join(code for code in (*self.out, *tail) if code)
+
+    def columns(self) -> list[str]:
+        """Return the blocks of every column as the inside of a code block."""
+        starts = [0, *(at + 1 for at in self.column_breaks)]
+        ends = [*self.column_breaks, len(self.out)]
+        return [";".join(filter(None, self.out[start:end])) for start, end in zip(starts, ends, strict=True)]

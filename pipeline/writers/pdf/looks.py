@@ -162,8 +162,9 @@ class Looks:
         """Return the name of the dictionary that describes the rule under characters, "none" if they have none."""
         if not look.underline:
             return "none"
+        drop = self._drop(look)
         code = (
-            f"(stroke:{self._stroke(look)},offset:{points(self._drop(look))},drop:{points(self._drop(look) - line.depth)},"
+            f"(stroke:{self._stroke(look)},offset:{points(drop)},drop:{points(drop - line.depth)},"
             f"up:{points(line.height - line.depth)},down:{points(line.depth)})"
         )
         name = self._rules.get(code)

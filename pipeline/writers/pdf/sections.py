@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.ooxml.names import Element, R, W, child_value, is_on, whole
+from pipeline.ooxml.names import OFF, Element, R, W, child_value, is_on, whole
 from pipeline.writers.pdf.setting import Area
+
+_COLUMNS = 10  # that a page may have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,7 @@ class Page:
         tracking: What the grid adds between characters.
         columns: Number of columns.
         gutter: Space between them.
+        uneven: Width of every column and the space behind it, where they are not alike; else empty.
         header: Distance of the header from the upper edge; footer likewise from the lower.
         start: Number of the first page, None to count on.
         form: ST_NumberFormat of the page numbers.
@@ -38,6 +41,7 @@ class Page:
     tracking: float
     columns: int
     gutter: float
+    uneven: tuple[tuple[float, float], ...]
     start: int | None
     form: str
     kind: str
@@ -50,10 +54,11 @@ class Page:
         """The width of a line of text."""
         return max((self.width - self.left - self.right - self.gutter * (self.columns - 1)) / self.columns, 20.0)
 
-    def area(self, *, flows: bool = True) -> Area:
+    def area(self, *, flows: bool = True, column: int = 0) -> Area:
         """Return where the body's blocks (or with flows=False, those of header and footer) are set."""
+        room = self.uneven[min(column, len(self.uneven) - 1)][0] if self.uneven else self.room
         return Area(
-            width=self.room if flows else max(self.width - self.left - self.right, 20.0),
+            width=room if flows else max(self.width - self.left - self.right, 20.0),
             pitch=self.pitch if flows else 0.0,
             tracking=self.tracking if flows else 0.0,
             flows=flows,
@@ -91,8 +96,9 @@ def page_of(section: Element) -> Page:
         footer=of(margin, "footer", 992) / 20,
         pitch=of(grid, "linePitch", 0) / 20 if kind in {"lines", "linesAndChars", "snapToChars"} else 0.0,
         tracking=of(grid, "charSpace", 0) / 4096 if kind in {"linesAndChars", "snapToChars"} else 0.0,
-        columns=min(max(of(columns, "num", 1), 1), 10),
+        columns=min(max(of(columns, "num", 1), 1), _COLUMNS),
         gutter=of(columns, "space", 425) / 20,
+        uneven=_uneven(columns),
         start=None if start is None else whole(start, 1),
         form="decimal" if numbers is None else numbers.get(f"{W}fmt", "decimal"),
         kind=child_value(section, f"{W}type", "nextPage"),
@@ -100,6 +106,13 @@ def page_of(section: Element) -> Page:
         valign=child_value(section, f"{W}vAlign", "top"),
         fixed=(of(margin, "top", 1440) < 0, of(margin, "bottom", 1440) < 0),
     )
+
+
+def _uneven(columns: Element | None) -> tuple[tuple[float, float], ...]:
+    stated = [] if columns is None else columns.findall(f"{W}col")
+    if columns is None or columns.get(f"{W}equalWidth", "1") not in OFF or not 1 < len(stated) <= _COLUMNS:
+        return ()
+    return tuple((max(whole(c.get(f"{W}w")) / 20, 20.0), whole(c.get(f"{W}space")) / 20) for c in stated)
 
 
 def references(section: Element) -> dict[tuple[str, str], str]:

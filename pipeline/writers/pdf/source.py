@@ -154,21 +154,30 @@ class _Body:
         if page.start is not None:
             out.append(f"#counter(page).update({page.start})")
         out.append(f"#[#metadata(none)<section-{index}>]")
-        area = page.area()
         flow = Flow(fresh=not continues)
         for block in blocks:
-            self._story.block(block, area, flow)
-        code = flow.finish()
-        self._note_layout(page, section, code)
-        if page.columns > 1:
-            code = call("columns", str(page.columns), f"{{{code}}}", gutter=points(page.gutter))
+            self._story.block(block, page.area(column=len(flow.column_breaks)), flow)
+        self._note_layout(page, section, flow)
+        code = self._in_columns(page, flow) if page.columns > 1 else flow.finish()
         out.append(f"#{{{code}}}\n#[#metadata(none)<section-{index}-end>]")
         return page
 
-    def _note_layout(self, page: Page, section: Element, code: str) -> None:
+    def _in_columns(self, page: Page, flow: Flow) -> str:
+        """Return the blocks of a section in its columns: a column of another width is known by its break."""
+        parts = flow.columns()
+        if 1 < len(parts) <= len(page.uneven):
+            widths, spaces = zip(*page.uneven[: len(parts)], strict=True)
+            gutters = array([points(space) for space in spaces[:-1]])
+            cells = [f"{{{part}}}" for part in parts]
+            return call("grid", *cells, columns=array([points(width) for width in widths]), column_gutter=gutters)
+        if page.uneven:
+            self._setting.findings.add("PDF010", "宽度不等的分栏按等宽排")
+        return call("columns", str(page.columns), f"{{{flow.finish()}}}", gutter=points(page.gutter))
+
+    def _note_layout(self, page: Page, section: Element, flow: Flow) -> None:
         """Note what of a section's layout is not set."""
         findings = self._setting.findings
-        if page.columns > 1 and "colbreak()" not in code:
+        if page.columns > 1 and not flow.column_breaks:
             findings.add("PDF010", "分栏逐栏排满，不作等高平衡")
         for tag, words in _LAYOUT.items():
             if section.find(f"{W}{tag}") is not None:

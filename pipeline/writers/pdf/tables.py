@@ -118,7 +118,7 @@ class _Table:
             inset="(" + ",".join(f"{side}:{points(inset[side])}" for side in SIDES) + ")",
             stroke=self._edges.of(box),
             fill=_fill(properties) or next((fill for fill in reversed(fills) if fill), ""),
-            breakable="false" if keep else "",
+            breakable="false" if keep and box.rows == 1 else "",  # else all rows beside it would have to stay together
         )  # fmt: skip
 
     def _rowspan(self, box: Box) -> str:

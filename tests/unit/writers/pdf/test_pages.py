@@ -12,7 +12,7 @@ from PIL import Image
 from pipeline.ooxml.package import open_package
 from pipeline.writers.pdf import PdfTemplate, compile_pdf
 from pipeline.writers.pdf.grid import grid_of
-from tests.pdf_files import logical_text, page_texts
+from tests.pdf_files import beyond, logical_text, page_texts
 from tests.word_files import p, part, r, relation, word_file
 
 A4 = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:bottom="1440" w:left="1800" w:right="1800"/>'
@@ -91,6 +91,69 @@ def test_sections_have_pages_of_their_own_size() -> None:
     assert widths == [842, 595]
 
 
+COLUMN_BREAK = '<w:r><w:br w:type="column"/></w:r>'
+
+
+def test_columns_of_unlike_width_stand_side_by_side() -> None:
+    columns = '<w:cols w:num="2" w:equalWidth="0"><w:col w:w="2000" w:space="40"/><w:col w:w="7000"/></w:cols>'
+    title = "商品房买卖合同示范文本"
+    template = compiled(p("编号") + p(COLUMN_BREAK, title) + f"<w:sectPr>{A4}{columns}</w:sectPr>")
+    assert template.diagnostics == ()
+    pdf = template.render([], record=None)
+    (text,) = page_texts(pdf)
+    assert f"编号 {title}" in text
+    assert abs(_height_of(pdf, "编") - _height_of(pdf, "商")) < 1
+
+
+def test_columns_of_unlike_width_without_their_breaks_are_named() -> None:
+    columns = '<w:cols w:num="2" w:equalWidth="0"><w:col w:w="2000" w:space="40"/><w:col w:w="7000"/></w:cols>'
+    assert "PDF010" in codes(compiled(p("编号") * 3 + f"<w:sectPr>{A4}{columns}</w:sectPr>"))
+
+
+def test_a_page_number_that_is_hidden_does_not_show() -> None:
+    hidden = field("PAGE").replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+    assert logical_text(rendered(p("正文", hidden))) == "正文"
+
+
+def box(style: str, content: str) -> str:
+    shape = (
+        f'<v:shape style="position:absolute;{style}"><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox>'
+    )
+    return f"<w:r><w:pict>{shape}</v:shape></w:pict></w:r>"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "margin-left:0;margin-top:737pt;width:90pt;height:40pt",
+        "margin-left:0;margin-top:900pt;width:90pt;height:40pt;mso-position-vertical-relative:page",
+        "margin-left:600pt;margin-top:0;width:90pt;height:40pt;mso-position-horizontal-relative:page",
+    ],
+)
+def test_a_box_that_would_leave_the_page_moves_onto_it(style: str) -> None:
+    pdf = rendered(p("文", box(style, p("旁注"))))
+    assert beyond(pdf) == []
+    assert sorted(logical_text(pdf)) == ["文", "旁", "注"]
+
+
+def test_a_table_that_outgrows_its_frame_is_set_smaller() -> None:
+    rows = "<w:tr>" + cell("甲乙丙丁") + "</w:tr>"
+    body = "<w:p/>" * 30 + p(
+        box("margin-left:0;margin-top:20pt;width:200pt;height:90pt", f"<w:tbl>{rows * 40}</w:tbl>")
+    )
+    pdf = rendered(body)
+    assert beyond(pdf) == []
+    assert logical_text(pdf).count("甲乙丙丁") == 40
+
+
+@pytest.mark.parametrize("word", ["HT-2026-5305-ABCDEFGHIJKLMNOPQRST", "A" * 300, "0" * 3000])
+def test_a_word_longer_than_its_line_breaks(word: str) -> None:
+    narrow = '<w:ind w:left="6000"/>'
+    pdf = rendered(p("编号：", word, properties=narrow) + f"<w:sectPr>{A4}</w:sectPr>")
+    assert beyond(pdf) == []
+    assert word in logical_text(pdf)
+
+
 def test_hidden_text_and_deletions_do_not_show() -> None:
     hidden = r("看不见", "<w:vanish/>")
     deleted = "<w:del><w:r><w:delText>删去</w:delText></w:r></w:del>"
@@ -125,6 +188,15 @@ def test_merged_cells_stand_once_and_gaps_are_filled() -> None:
     shape = [[(b.column, b.columns, b.rows, b.element is None) for b in row] for row in grid.boxes]
     assert shape == [[(0, 1, 2, False), (1, 2, 1, False)], [(1, 1, 1, False), (2, 1, 1, True)]]
     assert sum(grid.widths) == pytest.approx(300)
+
+
+def test_rows_beside_a_merged_cell_break_over_pages_though_no_row_may_split() -> None:
+    whole = "<w:trPr><w:cantSplit/></w:trPr>"
+    first = f"<w:tr>{whole}" + cell("类", '<w:vMerge w:val="restart"/>') + cell("一") + "</w:tr>"
+    others = (f"<w:tr>{whole}" + cell("", "<w:vMerge/>") + cell("又") + "</w:tr>") * 80
+    pdf = rendered(f"<w:tbl>{first}{others}</w:tbl>" + p("后") + f"<w:sectPr>{A4}</w:sectPr>")
+    assert beyond(pdf) == []
+    assert [text.count("又") > 20 for text in page_texts(pdf)] == [True, True]
 
 
 def test_a_cell_reaches_the_reader_in_its_place() -> None:

@@ -16,7 +16,7 @@ from pipeline.ooxml.anchors import AnchorLost, anchor_for
 from pipeline.ooxml.patch import AnchorsOverlap
 from pipeline.readers.docx import read
 from pipeline.writers.pdf import Heading, MissingGlyph, PdfTemplate, compile_pdf
-from tests.pdf_files import attachments, bookmarks, logical_text, page_texts
+from tests.pdf_files import attachments, beyond, bookmarks, logical_text, page_texts
 from tests.word_files import p, r, word_file
 
 UNDERLINE = '<w:u w:val="single"/>'
@@ -62,6 +62,19 @@ def test_a_value_arrives_literally(value: str) -> None:
 @pytest.mark.parametrize("value", ["合同2026-001号", "12万元", "AB公司3楼"])
 def test_no_space_is_read_where_none_was_written(value: str) -> None:
     assert value in page_texts(filled(word_file(PARTY), (0, 3, 13, value)))[0]
+
+
+def test_a_number_without_spaces_stays_inside_a_narrow_column() -> None:
+    data = word_file(p(r("合同编号："), r("      ", UNDERLINE), properties='<w:ind w:left="6800"/>'))
+    pdf = filled(data, (0, 5, 11, "HT-2026-5305-0001-2345-6789"))
+    assert beyond(pdf) == []
+    assert "HT-2026-5305-0001-2345-6789" in logical_text(pdf)
+
+
+def test_the_rule_of_a_long_blank_ends_with_the_value_in_running_text() -> None:
+    sentence = p(r("甲方应按下列方式支付：" * 3), r(" " * 120, UNDERLINE), r("元整，"), r("逾期的承担责任。" * 6))
+    text = page_texts(filled(word_file(sentence), (0, 33, 153, "壹万贰仟")))[0]
+    assert [len(line.strip()) > 30 for line in text.split("\n")[:-1]] == [True] * text.count("\n")
 
 
 def test_the_lines_of_a_value_stay_lines() -> None:
