@@ -62,14 +62,9 @@ def set_sheets(sheets: Sequence[Sheet], fonts: FontSet, date: dt.date | None) ->
         for name, face in (("SONG", "song"), ("HEI", "hei"))
     )
     try:
-        pdf = fonts.compiler.compile(
-            input=(faces + _source()).encode(), format="pdf", sys_inputs={"data": orjson.dumps(data).decode()},
-            pdf_standards=["a-3b"], timestamp=moment(date), pdf_tags=False,
-        )  # fmt: skip
+        return fonts.typesetter.set(faces + _source(), orjson.dumps(data), moment(date), tagged=False)
     except typst.TypstError as error:
         raise PdfFailed(error.message) from error
-    assert isinstance(pdf, bytes)
-    return pdf
 
 
 @cache

@@ -12,6 +12,7 @@ import orjson
 import typst
 
 from pipeline.errors import WriteError
+from pipeline.writers.pdf.archive import moment
 from pipeline.writers.pdf.fonts import SYMBOLS, FontSet
 from pipeline.writers.pdf.markup import array, quote
 
@@ -76,12 +77,9 @@ def _probe(fonts: FontSet, characters: list[str]) -> set[str]:
 
 def _draws(fonts: FontSet, text: str) -> bool:
     families = (*fonts.named("song").families[:2], *SYMBOLS)
-    source = f'#set text(lang:"zh",font:{array([quote(f) for f in families])})\n#text(json(bytes(sys.inputs.data)))'
-    data = {"data": orjson.dumps(text).decode()}
+    source = f'#set text(lang:"zh",font:{array([quote(f) for f in families])})\n#text(json("data.json"))'
     try:
-        fonts.compiler.compile(
-            input=source.encode(), format="pdf", sys_inputs=data, pdf_standards=["a-3b"], timestamp=0
-        )
+        fonts.typesetter.set(source, orjson.dumps(text), moment(None))
     except typst.TypstError:
         return False
     return True

@@ -13,6 +13,7 @@ from typing import Any
 import typst
 
 from pipeline.errors import DependencyError
+from pipeline.writers.pdf.typesetter import Typesetter
 
 _TABLE = Path(__file__).with_name("fonts.toml")
 _BOLD = 600  # CSS weight from which a face counts as bold
@@ -89,7 +90,7 @@ class FontSet:
         self._faces: dict[str, Face] = {}
         if not self.named("song").families or not self.named("hei").families:
             raise NoChineseFont
-        self.compiler = typst.Compiler(font_paths=self.fonts)
+        self.typesetter = Typesetter(self.fonts)
 
     def face(self, name: str) -> Face:
         """Return the face for a document's font, by its own name or that of its kind.

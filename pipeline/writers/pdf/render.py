@@ -19,7 +19,7 @@ from pipeline.model.template import Anchor
 from pipeline.writers.pdf.archive import moment
 from pipeline.writers.pdf.coverage import MissingGlyph, check_coverage
 from pipeline.writers.pdf.endless import with_breaks
-from pipeline.writers.pdf.fonts import FontSet, font_set
+from pipeline.writers.pdf.fonts import font_set
 from pipeline.writers.pdf.markup import BREAK
 from pipeline.writers.pdf.setting import Heading, Room
 from pipeline.writers.pdf.source import compile_source
@@ -84,7 +84,10 @@ class PdfTemplate:
         by_anchor = {_key(p.anchor): p for p in placements}
         values = [self._value(by_anchor.get(_key(a)), room) for a, room in zip(self.anchors, self.rooms, strict=True)]
         data = {"values": values, "draft": draft, "record": None if record is None else record.decode()}
-        return _compile(fonts, self.source, {"data": orjson.dumps(data).decode()}, date)
+        try:
+            return fonts.typesetter.set(self.source, orjson.dumps(data), moment(date))
+        except typst.TypstError as error:
+            raise PdfFailed(error.message) from error
 
     @staticmethod
     def _value(placement: Placement | None, room: Room) -> Mapping[str, object] | None:
@@ -128,17 +131,6 @@ def compile_pdf(
         source=compiled.text, anchors=tuple(anchors), rooms=compiled.rooms,
         font_paths=folders, system_fonts=system_fonts, missing=compiled.missing, diagnostics=compiled.diagnostics,
     )  # fmt: skip
-
-
-def _compile(fonts: FontSet, source: str, inputs: dict[str, str], date: dt.date | None) -> bytes:
-    try:
-        pdf = fonts.compiler.compile(
-            input=source.encode(), format="pdf", sys_inputs=inputs, pdf_standards=["a-3b"], timestamp=moment(date)
-        )
-    except typst.TypstError as error:
-        raise PdfFailed(error.message) from error
-    assert isinstance(pdf, bytes)
-    return pdf
 
 
 def _key(anchor: Anchor) -> tuple[str, int, int, int]:
