@@ -55,6 +55,8 @@ def _join(board: Board, match: re.Match[str]) -> None:
         return
     if match.re is _TIME and match["n"] is None and _EVENT.match(board.text, match.end()):
         return
+    if match.re is _TIME and "：" in match[0] and len({board.gap_at(w).shape for w in where}) > 1:
+        return  # 【 】：____ is a name to be given and what is said of it; hour and minute are printed alike
     slots: list[Slot] = []
     empty = False
     for name, part in match.groupdict().items():
