@@ -20,7 +20,7 @@ from pipeline.model.extracted import Found
 from pipeline.model.flow import Flow
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Kind, Role, Slot, Template
-from pipeline.text.skeleton import positions
+from pipeline.text.skeleton import positions, skeleton
 
 CELL, LINE = "\x1f", "\x1e"
 """Stand in a skeleton where a table cell begins and where a line ends, so that two values never run together."""
@@ -80,7 +80,9 @@ def align(template: Template, blank: Flow, filled: Flow, *, wrapped: bool = Fals
     best = reads[0]
     merged = {key: found for read in reversed(reads) for key, found in read.values.items()}
     told = [d for d in best.diagnostics if d.code not in _UNREAD or d.key not in merged]
-    unread = {d.key: d for read in reads for d in read.diagnostics if d.code in _UNREAD and d.key not in merged}
+    # One that found fewer of the fixed words knows nothing of the gaps between those it missed.
+    sure = [read for read in reads if read.share >= best.share]
+    unread = {d.key: d for read in sure for d in read.diagnostics if d.code in _UNREAD and d.key not in merged}
     named = {d.key for d in told}
     told += [d for key, d in unread.items() if key not in named]
     return replace(best, values=merged, diagnostics=tuple(told))
@@ -376,7 +378,7 @@ def _table(
 
 
 def _differs(place: Place, got: Sequence[_Piece]) -> bool:
-    return any(p.text.strip() != g.own.strip(" _") for p, g in zip(got, place.gaps, strict=True))
+    return any(skeleton(p.text) != skeleton(g.own) for p, g in zip(got, place.gaps, strict=True))
 
 
 def _is_open(place: Place, got: Sequence[_Piece]) -> bool:
