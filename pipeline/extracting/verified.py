@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import RecordError
-from pipeline.model.flow import Flow
+from pipeline.model.flow import Flow, shown
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Kind, Slot
 from pipeline.text.skeleton import digest, positions, skeleton
@@ -48,6 +48,7 @@ def verify(record: Mapping[str, JsonValue], flow: Flow, *, wrapped: bool) -> tup
         flow: The visible text.
         wrapped: The file was set in lines and pages, as a PDF is: what stands where is not compared, only what.
     """
+    flow = shown(flow)
     lines = _lines(record)
     text = record.get("text")
     notes = [*_own_faults(record, lines)]

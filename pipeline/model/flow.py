@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.document import Block, Cell, Document, Mark, Paragraph, Run, Table
 
@@ -78,6 +78,24 @@ class Flow:
         """Return the index of the line that character `offset` stands in, or of the last line before it."""
         index = bisect.bisect_right(self.lines, offset, key=lambda line: line.start) - 1
         return max(index, 0)
+
+
+def hidden(text: Flow) -> tuple[tuple[int, int], ...]:
+    """Return where characters stand that no page shows: start and end of each stretch."""
+    return tuple((span.start, span.end) for span in text.spans if Mark.HIDDEN in span.run.marks)
+
+
+def veiled(text: str, stretches: tuple[tuple[int, int], ...]) -> str:
+    """Return a text with spaces for what is hidden, so that every offset stays what it is."""
+    for start, end in stretches:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def shown(text: Flow) -> Flow:
+    """Return a flow with spaces for the characters that no page shows."""
+    stretches = hidden(text)
+    return replace(text, text=veiled(text.text, stretches)) if stretches else text
 
 
 class _Builder:

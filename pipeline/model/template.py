@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic
+from pipeline.model.flow import veiled
 
 
 class Kind(enum.StrEnum):
@@ -333,6 +334,12 @@ class Template:
     payments: tuple[Payment, ...] = ()
     items: tuple[Item, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    hidden: tuple[tuple[int, int], ...] = ()  # stretches of the text that no page shows
+
+    @property
+    def shown(self) -> str:
+        """The text with spaces for what no page shows."""
+        return veiled(self.text, self.hidden)
 
     def blank(self, key: str) -> Blank | None:
         """Return the blank with that key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.document import Document
-from pipeline.model.flow import Flow, flow
+from pipeline.model.flow import Flow, flow, hidden
 from pipeline.model.template import Template
 from pipeline.parsing.annexes import annexes
 from pipeline.parsing.blanks import find_blanks
@@ -49,4 +49,5 @@ def parse(document: Document, text: Flow | None = None) -> Template:
         payments=payments(text.text, structure),
         items=entries,
         diagnostics=(*document.diagnostics, *structure.diagnostics, *cut_off, *found.diagnostics),
+        hidden=hidden(text),
     )

@@ -15,11 +15,6 @@ from tests.pdf_files import beyond, logical_text
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "files"
 FILES = sorted(SHARED.glob("*.docx"))
 
-KNOWN = {
-    "022-construction-guangzhou-2019": "a text box that hangs between the characters of one blank goes from the page "
-    "when the blank is filled",
-}
-
 
 @pytest.mark.slow
 @pytest.mark.skipif(not FILES, reason="the corpus folder ../shared is not on this machine")
@@ -32,7 +27,4 @@ def test_every_contract_is_issued_with_all_its_characters_on_its_pages(path: Pat
     issued = issuer.run(generated.accepted(issuer, record))
     written = hanzi_of_docx(issued.files["docx"])
     assert beyond(issued.files["pdf"]) == []
-    lost = first_lost(written, hanzi(logical_text(issued.files["pdf"])))
-    if lost and path.stem in KNOWN:
-        pytest.xfail(KNOWN[path.stem])
-    assert lost is None
+    assert first_lost(written, hanzi(logical_text(issued.files["pdf"]))) is None

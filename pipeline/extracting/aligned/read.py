@@ -17,7 +17,7 @@ from pipeline.extracting.aligned.match import HOLE, Edit, Laid, lay
 from pipeline.extracting.aligned.pages import may_hold_page, rejoined, unpaged
 from pipeline.extracting.aligned.tables import is_broken, rows_by_cell, rows_of
 from pipeline.model.extracted import Found
-from pipeline.model.flow import Flow
+from pipeline.model.flow import Flow, shown
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Kind, Role, Slot, Template
 from pipeline.text.skeleton import positions, skeleton
@@ -69,7 +69,9 @@ def align(template: Template, blank: Flow, filled: Flow, *, wrapped: bool = Fals
         filled: The flow of the filled document.
         wrapped: The document was set in lines, as a PDF is: line ends and spaces in Chinese words are none of theirs.
     """
-    filled = _matching(blank, filled)
+    if template.hidden:
+        template = replace(template, text=template.shown)
+    blank, filled = shown(blank), shown(_matching(blank, filled))
     reads: list[Aligned] = []
     for lines in Lines:
         reads.append(_align(template, blank, filled, lines=lines, wrapped=wrapped))

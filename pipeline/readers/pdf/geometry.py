@@ -58,6 +58,9 @@ class Rule:
         return max(self.x1 - self.x0, self.y1 - self.y0)
 
 
+_SMALLEST = 2  # points; below, letters are specks
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What a page shows that matters for reading a contract."""
@@ -73,36 +76,52 @@ class Page:
     pictured: float = 0.0  # the share of the page that pictures cover
 
 
-def page_geometry(page: Any, number: int) -> Page:  # a pdfplumber Page, which has no types
+def page_glyphs(page: Any) -> list[Glyph | None]:  # a pdfplumber Page, which has no types
+    """Return the characters of a page as glyphs, in the order of its content; None for one outside it or slanted."""
+    glyphs = [_glyph(c) if _on_page(c, page) and c.get("upright", True) else None for c in page.chars]
+    if any(glyph is not None and glyph.hidden for glyph in glyphs):
+        grounds = [path for path in (*page.rects, *page.curves) if _is_ground(path)]
+        return [replace(g, hidden=False) if g and g.hidden and _is_read(g, grounds) else g for g in glyphs]
+    return glyphs
+
+
+def _is_ground(path: Mapping[str, Any]) -> bool:
+    """True for a coloured area, on which white letters can be read."""
+    return bool(path.get("fill")) and not _is_white(path.get("non_stroking_color")) and path["height"] > THIN
+
+
+def _is_read(glyph: Glyph, grounds: Sequence[Mapping[str, Any]]) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return glyph.size >= _SMALLEST and any(
+        path["x0"] <= x <= path["x1"] and path["top"] <= y <= path["bottom"] for path in grounds
+    )
+
+
+def page_geometry(page: Any, glyphs: Sequence[Glyph | None], number: int) -> Page:
     """Return what a page shows.
 
     Args:
         page: A pdfplumber page.
+        glyphs: Its characters, as `page_glyphs` returned them.
         number: Its number from 1.
     """
-    shown = [c for c in page.chars if _on_page(c, page)]
-    upright = [c for c in shown if c.get("upright", True)]
-    glyphs = [_glyph(c) for c in upright]
+    upright = [c for c, glyph in zip(page.chars, glyphs, strict=True) if glyph is not None]
     drawn = [*page.lines, *page.rects, *page.curves]
     marked = _change_colours(drawn, upright)
     across, down, boxes = _paths(drawn, _ink(page), marked)
-    hidden = sum(glyph.hidden for glyph in glyphs)
+    outside = sum(not _on_page(c, page) for c, glyph in zip(page.chars, glyphs, strict=True) if glyph is None)
+    hidden = sum(glyph is not None and glyph.hidden for glyph in glyphs)
     return Page(
         number=number,
         width=float(page.width),
         height=float(page.height),
-        glyphs=tuple(glyphs) + tuple(boxes),
+        glyphs=(*(glyph for glyph in glyphs if glyph is not None), *boxes),
         across=tuple(joined(across)),
         down=tuple(_turned(joined([_turn(rule) for rule in down]))),
-        hidden=hidden + len(page.chars) - len(shown),
-        slanted=len(shown) - len(upright),
+        hidden=hidden + outside,
+        slanted=len(page.chars) - len(upright) - outside,
         pictured=_pictured(page),
     )
-
-
-def shown_glyph(char: Mapping[str, Any], page: Any) -> Glyph | None:
-    """Return a character of a page as a glyph, None where it stands outside the page or slanted."""
-    return _glyph(char) if _on_page(char, page) and char.get("upright", True) else None
 
 
 def _pictured(page: Any) -> float:
@@ -124,7 +143,7 @@ def _glyph(char: Mapping[str, Any]) -> Glyph:
         bottom=float(char["bottom"]),
         size=float(char["size"]),
         bold="bold" in name or "heavy" in name or "black" in name,
-        hidden=_is_white(char.get("non_stroking_color")) or float(char["size"]) < 2,
+        hidden=_is_white(char.get("non_stroking_color")) or float(char["size"]) < _SMALLEST,
     )
 
 

@@ -5,6 +5,7 @@ The characters and their offsets are those of `ooxml.spans`; this walk only adds
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -169,9 +170,17 @@ class Inline:
     def _close(cursor: _Cursor) -> None:
         assert cursor.slot is not None
         index, _, look = cursor.slot
-        slot = Slot(index=index, look=look, blank=tuple(cursor.pieces))
-        cursor.pieces = [*cursor.outer, slot]
+        # A value takes the place of characters: what hangs between them stays, filled or not.
+        staying = [piece for piece in cursor.pieces if _stays(piece)]
+        leading = len(list(itertools.takewhile(_stays, cursor.pieces)))
+        slot = Slot(index=index, look=look, blank=tuple(piece for piece in cursor.pieces if not _stays(piece)))
+        cursor.pieces = [*cursor.outer, *staying[:leading], slot, *staying[leading:]]
         cursor.slot = None
+
+
+def _stays(piece: Piece) -> bool:
+    """True for what has no characters that a value could replace."""
+    return isinstance(piece, Hanging | Note) or (isinstance(piece, Break) and piece.kind != "line")
 
 
 def check_anchors(atoms: Sequence[Atom], anchors: Sequence[tuple[int, Anchor]]) -> None:

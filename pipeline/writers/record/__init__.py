@@ -39,7 +39,7 @@ def contract_record(contract: Contract) -> JsonObject:
     """
     template = contract.template
     prepared = _prepared(template)
-    filled = FilledText(template.text, contract.placements)
+    filled = FilledText(template.shown, contract.placements)
     return {
         "schema_version": SCHEMA_VERSION,
         "contract": {

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import readers, values
-from pipeline.api import extract, load_template
+from pipeline.api import extract, load_template, make_template
 from pipeline.api.extracting import extract_parsed
 from pipeline.api.parsing import parse_document
 from pipeline.api.templates import LoadedTemplate
@@ -27,6 +27,7 @@ from pipeline.writers.docx import compile_docx
 from pipeline.writers.pdf import compile_pdf
 from pipeline.writers.record import contract_record, record_bytes, record_schema
 from tests import generated
+from tests.word_files import p, r, word_file
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATES = sorted(path for path in (ROOT / "templates").iterdir() if (path / "template.yaml").is_file())
@@ -112,6 +113,29 @@ def test_an_unchanged_file_raises_no_alarm(issued: tuple[LoadedTemplate, Contrac
     pdf = compile_pdf(loaded.source, compile_template(loaded.template).anchors, title=loaded.template.title)
     record = record_bytes(contract_record(contract))
     assert _findings(pdf.render(contract.placements, record=record), "a.pdf") == []
+
+
+HIDDEN = "<w:vanish/>"
+
+
+def test_what_the_file_hides_is_no_part_of_what_a_page_is_compared_with(tmp_path: Path) -> None:
+    words = p("第一条 租金为", r("        ", '<w:u w:val="single"/>'), "元。", r("同时言", HIDDEN))
+    source = tmp_path / "blank.docx"
+    source.write_bytes(word_file(p("房屋租赁合同") + words + p("第二条 本合同一式两份。")))
+    make_template(source, tmp_path / "made")
+    loaded = load_template(tmp_path / "made")
+    contract = generated.contract(loaded.binder, 1)[0]
+    record = record_bytes(contract_record(contract))
+    anchors = loaded.binder.anchors
+    docx = compile_docx(loaded.source, anchors).render(contract.placements, record=record)
+    pdf = compile_pdf(loaded.source, anchors, title="合同", system_fonts=False).render(
+        contract.placements, record=record
+    )
+    assert "同时言" not in flow(readers.read(pdf, name="a.pdf")).text
+    for data, name in ((docx, "a.docx"), (pdf, "a.pdf")):
+        assert _findings(data, name) == []
+        document = replace(readers.read(data, name=name), record=None)
+        assert [d for d in extract_parsed(parse_document(document), loaded).diagnostics if d.code[:3] == "TPL"] == []
 
 
 def _digits(xml: str) -> list[int]:

@@ -182,6 +182,11 @@ def test_an_ordinary_file_has_no_finding() -> None:
     assert read(plain, name="合同.pdf").diagnostics == ()
 
 
+def test_white_words_on_a_coloured_ground_are_not_hidden() -> None:
+    on_blue = _with(b"0 0 0.5 rg 60 590 200 30 re f\n" + text(72, 600, "白字", before="1 g").encode())
+    assert read(on_blue, name="合同.pdf").diagnostics == ()
+
+
 def test_libraries_do_not_talk_to_the_user(capfd: pytest.CaptureFixture[str]) -> None:
     font = b"<</Type/Font/Subtype/TrueType/BaseFont/X/FontDescriptor<</Type/FontDescriptor/FontName/X/Flags 4>>>>"
     read(_with(b"BT /F1 12 Tf 72 700 Td (Rent 1000) Tj ET", font=font), name="合同.pdf")

@@ -59,6 +59,15 @@ def test_a_value_arrives_literally(value: str) -> None:
     assert text == f"甲方：{value}，地址："
 
 
+def test_a_box_that_hangs_between_the_characters_of_a_blank_stays_when_it_is_filled() -> None:
+    shape = "position:absolute;margin-left:10pt;margin-top:5pt;width:100pt;height:40pt"
+    box = f'<w:pict><v:shape style="{shape}"><v:textbox><w:txbxContent>{p("框中文字")}</w:txbxContent></v:textbox></v:shape></w:pict>'
+    line = p(r("甲方："), r("     ", UNDERLINE), f"<w:r>{box}</w:r>", r("     ", UNDERLINE), r("，地址"))
+    text = logical_text(filled(word_file(line), (0, 3, 13, "张三")))
+    assert text.replace("框中文字", "") == "甲方：张三，地址"
+    assert text.count("框中文字") == 1
+
+
 @pytest.mark.parametrize("value", ["合同2026-001号", "12万元", "AB公司3楼"])
 def test_no_space_is_read_where_none_was_written(value: str) -> None:
     assert value in page_texts(filled(word_file(PARTY), (0, 3, 13, value)))[0]
