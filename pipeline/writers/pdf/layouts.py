@@ -32,6 +32,7 @@ class Layout:
 
     align: str
     justify: bool
+    spread: bool  # the last line is justified too
     left: float
     right: float
     first: float
@@ -39,6 +40,7 @@ class Layout:
     after: float
     leading: Leading
     keep_next: bool
+    keep_lines: bool
     page_break: bool
     widows: bool
     contextual: bool
@@ -95,6 +97,7 @@ class Paragraphs:
         return Layout(
             align=_ALIGN.get(justified, "left"),
             justify=justified in {"both", "distribute"},
+            spread=justified == "distribute",
             left=left,
             right=right,
             first=first,
@@ -102,6 +105,7 @@ class Paragraphs:
             after=_space(found, "after", pitch),
             leading=_leading(found, grid),
             keep_next=found.get("keepNext") == ON,
+            keep_lines=found.get("keepLines") == ON,
             page_break=found.get("pageBreakBefore") == ON,
             widows=found.get("widowControl", ON) == ON,
             contextual=found.get("contextualSpacing") == ON,

@@ -13,9 +13,12 @@ from pipeline.writers.pdf.styles import ON, StyleSheet
 
 DEFAULT_SIZE = 20  # half points: Word's 10 pt where nothing is said
 _ASCENT = 0.88  # of the em square, as the Chinese faces draw it
+_LEAST = 0.8  # em that a line with characters is high at least
 _SNAP = 0.3  # points that a line may be higher than the grid without taking another line of it
 _SMALL = 0.65  # size of superscripts and subscripts
 _SPACE = 0.25  # em, of a Latin face; a half-width Chinese face has 0.5
+_SLIGHT = 8  # per cent that the width of characters may differ without the characters themselves being set so
+_DOT = 0.3  # em under the baseline where the lower edge of an emphasis dot stands
 _STROKE = 0.022  # em: what makes a regular face look bold
 # What the Latin face sets; everything else, quotation marks and × ÷ ° § among it, is set in the Chinese face.
 _LATIN = r'regex("[\u{20}-\u{7e}\u{a0}\u{a9}\u{ae}\u{c0}-\u{d6}\u{d8}-\u{f6}\u{f8}-\u{24f}\u{370}-\u{4ff}\u{20ac}]")'
@@ -53,6 +56,8 @@ class Look:
     raised: float = 0.0
     tracking: float = 0.0
     framed: bool = False
+    scale: int = 100  # how wide the characters are, in per cent
+    emphasis: str = ""  # dot, underDot, comma or circle at every character
 
     @property
     def drawn(self) -> float:
@@ -66,6 +71,13 @@ class Line:
 
     height: float
     depth: float
+
+    def seen(self, size: float) -> Line:
+        """Return the line, never so low that characters of that size would be drawn over those of the line before."""
+        least = size * _LEAST
+        if self.height >= least:
+            return self
+        return Line(height=least, depth=size * (1 - _ASCENT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +135,8 @@ def look_of(properties: Mapping[str, str], styles: StyleSheet) -> Look:
         raised=whole(properties.get("position")) / 2,
         tracking=whole(properties.get("spacing")) / 20,
         framed=properties.get("bdr", "none") not in {"none", "nil"},
+        scale=min(max(whole(properties.get("w")) or 100, 1), 600),
+        emphasis=properties.get("em", "none").replace("none", ""),
     )
 
 
@@ -189,6 +203,12 @@ class Looks:
         arguments = self._arguments(look, line)
         text = call("text.with", **arguments | {"spacing": "100%"} if wide else arguments)
         wrapped = f"t{name}(x)"
+        if abs(look.scale - 100) > _SLIGHT:
+            wrapped = call("NARROWED", "x", f"t{name}", f"{look.scale}%")
+        if look.emphasis:
+            low = look.emphasis in {"dot", "underDot"}  # 着重号: Word sets the dot of Chinese text underneath
+            at = line.depth - look.drawn * _DOT if low else line.height - line.depth - look.drawn * (1 + _DOT)
+            wrapped = call("DOTTED", "x", f"t{name}", "bottom" if low else "top", points(-at if low else at))
         if look.fill:
             wrapped = call("highlight", wrapped, fill=look.fill, extent="0pt")
         for index in range(look.strike):
@@ -209,6 +229,9 @@ class Looks:
     def _arguments(self, look: Look, line: Line) -> dict[str, str]:
         east, latin = self._fonts.face(look.east), self._latin(look)
         faux = look.bold and not east.bold
+        # Characters a little wider or narrower are only set a little apart or closer.
+        slight = abs(look.scale - 100) <= _SLIGHT
+        tracking = look.tracking + (look.drawn * (look.scale - 100) / 100 if slight else 0.0)
         shift = {"superscript": -0.33, "subscript": 0.14}.get(look.vertical, 0.0) * look.size - look.raised
         return {
             "size": points(look.drawn),
@@ -217,7 +240,7 @@ class Looks:
             "stroke": f"{points(max(0.2, look.drawn * _STROKE))}+{look.colour or 'black'}" if faux else "",
             "style": '"italic"' if look.italic else "",
             "fill": look.colour,
-            "tracking": points(look.tracking) if look.tracking else "",
+            "tracking": points(tracking) if tracking else "",
             "spacing": points(self.space(look)),
             "baseline": points(shift) if shift else "",
             "top_edge": points(line.height - line.depth),

@@ -153,7 +153,7 @@ class Setter:
         if look.hidden or not text:
             return ""
         text = self._shown(text, look)
-        line = self.line(look, text)
+        line = self.line(look, text).seen(look.size)
         text = with_breaks(text, self._line, look.drawn)
         parts = []
         for index, part in enumerate(re.split(f"({_WIDE}+)", text)):
@@ -191,7 +191,7 @@ class Setter:
         self._setting.rooms[slot.index] = Room(
             width=length, size=look.drawn, line=self._line, runs_on=self._runs_on, part=part, paragraph=paragraph
         )
-        line = self.line(look)
+        line = self.line(look).seen(look.size)
         names = self._looks.name(look, line), self._looks.name(look, line, wide=True)
         rule = self._looks.rule(look, line) if length else "none"
         shown = block(self._content(piece) for piece in slot.blank)
@@ -220,8 +220,9 @@ class Setter:
         return call("E", points(0 if hard else above), points(height))
 
     def block(
-        self, content: str, *, above: float, hard: bool, continued: bool = False, floats: Floats = NO_FLOATS
-    ) -> str:
+        self, content: str, *, above: float, hard: bool, continued: bool = False, whole: bool = False,
+        floats: Floats = NO_FLOATS,
+    ) -> str:  # fmt: skip
         """Return the paragraph around its content.
 
         Args:
@@ -229,6 +230,7 @@ class Setter:
             above: Space before it, in points.
             hard: The space stands even at the top of a page or cell.
             continued: It is the rest of a paragraph behind a page break.
+            whole: No page may end within it.
             floats: Drawings that hang on the paragraph.
         """
         layout = self._layout
@@ -244,6 +246,8 @@ class Setter:
             hang=points(hang) if hang else "",
             to=layout.align if layout.align != "left" else "",
             justify=flag(True) if layout.justify else "",
+            spread=flag(True) if layout.spread else "",
+            breakable=flag(False) if whole else "",
             sticky=flag(True) if layout.keep_next else "",
             widows="" if layout.widows else flag(False),
             stroke=f"({borders})" if borders else "",

@@ -27,6 +27,7 @@ _UNSET = (
     (f"{W}subDoc", "PDF005", "子文档未排入"),
     (f"{W}control", "PDF005", "ActiveX 控件未排入"),
     (f"{W}rt", "PDF005", "拼音注文未排入"),
+    (f"{W}eastAsianLayout", "PDF005", "双行合一、纵横混排按普通文字排"),
     (f"{M}oMath", "PDF005", "公式按线性文字排入"),
 )
 

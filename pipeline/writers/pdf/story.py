@@ -20,6 +20,7 @@ from pipeline.writers.pdf.pieces import Break, Hanging, Note, Piece, Tab, Text, 
 from pipeline.writers.pdf.setting import Area, Setting, mark_of
 from pipeline.writers.pdf.tables import Tables
 
+_KEPT = 200.0  # points: how high a paragraph may be, without its values, to be kept on one page
 _ROW = 15.6  # points: about how high a table row is, where only an estimate is wanted
 
 
@@ -148,10 +149,13 @@ class Story:
                 (flow.column if is_column else flow.page)()
                 above, part = 0.0, part[1:]  # noqa: PLW2901 — the break itself is done
             if is_visible(part):
+                tall = setter.tall(part, mark)
+                # What may be longer than a page can't be kept on one.
+                whole = layout.keep_lines and tall * setter.lines(part) < _KEPT
                 code = setter.block(
-                    setter.inline(part), above=above, hard=flow.fresh, continued=index > 0, floats=floats
+                    setter.inline(part), above=above, hard=flow.fresh, continued=index > 0, whole=whole, floats=floats
                 )
-                flow.add(as_heading(self.setting, part, layout, place, code), above + setter.tall(part, mark))
+                flow.add(as_heading(self.setting, part, layout, place, code), above + tall)
             elif len(parts) == 1 or floats:
                 flow.add(setter.empty(mark, above=above, hard=flow.fresh, floats=floats), above + setter.tall((), mark))
             floats = Floats()

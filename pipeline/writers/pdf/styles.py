@@ -14,9 +14,11 @@ from pipeline.ooxml.package import Package
 Properties = dict[str, str]
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TOGGLES = frozenset({"b", "i", "strike", "dstrike", "caps", "smallCaps", "vanish"})
-_RUN_VALUES = frozenset({"sz", "vertAlign", "highlight", "spacing", "position", "em"})
+_RUN_VALUES = frozenset({"sz", "vertAlign", "highlight", "spacing", "position", "em", "w"})
 _PARAGRAPH_VALUES = frozenset({"jc", "outlineLvl", "textAlignment"})
-_PARAGRAPH_FLAGS = frozenset({"keepNext", "pageBreakBefore", "widowControl", "contextualSpacing", "snapToGrid", "bidi"})
+_PARAGRAPH_FLAGS = frozenset(
+    {"keepNext", "keepLines", "pageBreakBefore", "widowControl", "contextualSpacing", "snapToGrid", "bidi"}
+)
 _DEPTH = 32  # styles based on one another; Word stops at about ten
 ON = "1"
 

@@ -87,7 +87,7 @@ class _Table:
         growing = self._growing[index]
         cells = []
         for number, box in enumerate(self.grid.boxes[index]):
-            cell = self._cell(box, keep=keep)
+            cell = self._cell(box, split=f"LONG({','.join(map(str, growing))})" if keep else "")
             if growing and number == 0:
                 cell = _counted_on(cell, _own_words(box))
             # A cell that reaches into the rows below stands in the first copy only, and reaches over the others.
@@ -100,7 +100,8 @@ class _Table:
             return array(cells)
         return f"range({_growth(growing)}+1).map(k=>{array(cells)}).flatten()"
 
-    def _cell(self, box: Box, *, keep: bool) -> str:
+    def _cell(self, box: Box, *, split: str) -> str:
+        """Return a cell; `split` is whether a page may end in it, "" where that is left open."""
         properties = None if box.element is None else box.element.find(f"{W}tcPr")
         conditions = self._conditions.of(box)
         inset = {**self._margins, **_stated_margins(None if properties is None else properties.find(f"{W}tcMar"))}
@@ -118,7 +119,7 @@ class _Table:
             inset="(" + ",".join(f"{side}:{points(inset[side])}" for side in SIDES) + ")",
             stroke=self._edges.of(box),
             fill=_fill(properties) or next((fill for fill in reversed(fills) if fill), ""),
-            breakable="false" if keep and box.rows == 1 else "",  # else all rows beside it would have to stay together
+            breakable=split if box.rows == 1 else "",  # else all rows beside it would have to stay together
         )  # fmt: skip
 
     def _rowspan(self, box: Box) -> str:

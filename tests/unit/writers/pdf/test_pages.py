@@ -154,6 +154,55 @@ def test_a_word_longer_than_its_line_breaks(word: str) -> None:
     assert word in logical_text(pdf)
 
 
+def _marks(pdf: bytes) -> list[tuple[float, float]]:
+    """Return where the drawn shapes of the first page stand."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        return [(shape["x0"], shape["top"]) for shape in (*page.curves, *page.rects)]
+
+
+@pytest.mark.parametrize("kind", ["dot", "underDot", "comma", "circle"])
+def test_emphasis_stands_at_every_character_but_punctuation(kind: str) -> None:
+    pdf = rendered(p(r("甲方，应当", f'<w:em w:val="{kind}"/>')))
+    assert logical_text(pdf) == "甲方，应当"
+    assert len(_marks(pdf)) == 4
+
+
+@pytest.mark.parametrize("per_cent", [50, 95, 150])
+def test_characters_are_as_wide_as_the_file_says(per_cent: int) -> None:
+    import pdfplumber
+
+    def width(properties: str) -> float:
+        with pdfplumber.open(io.BytesIO(rendered(p(r("商品房买卖合同", properties), "终")))) as document:
+            first, *_, last = document.pages[0].chars
+            return float(last["x0"] - first["x0"])
+
+    assert width(f'<w:w w:val="{per_cent}"/>') == pytest.approx(width("") * per_cent / 100, rel=0.02)
+
+
+def test_a_distributed_line_reaches_both_edges() -> None:
+    import pdfplumber
+
+    pdf = rendered(p("市场监管", properties='<w:jc w:val="distribute"/>') + f"<w:sectPr>{A4}</w:sectPr>")
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        first, *_, last = document.pages[0].chars
+    assert last["x1"] - first["x0"] == pytest.approx(595.3 - 180, abs=2)
+
+
+def test_lines_are_never_drawn_over_each_other() -> None:
+    squeezed = '<w:spacing w:line="12" w:lineRule="auto"/>'
+    pdf = rendered(p("上行", properties=squeezed) + p("下行", properties=squeezed))
+    assert _height_of(pdf, "上") - _height_of(pdf, "下") > 7
+
+
+def test_lines_that_shall_stay_together_do() -> None:
+    lines = p("同页" * 120, properties="<w:keepLines/>")
+    pdf = rendered(p("前") * 50 + lines + f"<w:sectPr>{A4}</w:sectPr>")
+    assert [text.count("同") for text in page_texts(pdf)] == [0, 120]
+
+
 def test_hidden_text_and_deletions_do_not_show() -> None:
     hidden = r("看不见", "<w:vanish/>")
     deleted = "<w:del><w:r><w:delText>删去</w:delText></w:r></w:del>"
