@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pipeline.errors import TemplateError
 from pipeline.model.flow import flow
 from pipeline.model.template import Kind
 from pipeline.ooxml.package import open_package
-from tests.pdf_files import logical_text
+from tests.pdf_files import logical_text, page_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -63,6 +64,19 @@ def test_the_page_shows_every_value(name: str) -> None:
     page = "".join(logical_text(made.files["pdf"]).split())
     printed = ["".join(one.text.split()) for one in made.contract.placements]
     assert [text for text in printed if text not in page] == []
+
+
+SIGNED = re.compile("盖章|签章|公章|签字[）)]|签名[）)]")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nobody_signs_a_page_that_holds_nothing_of_the_contract(name: str) -> None:
+    _, made = issued(name)
+    pages = [page for page in page_texts(made.files["pdf"]) if "以下无正文" in page]
+    assert len(pages) == 1
+    before, _, signatures = pages[0].partition("（以下无正文）")
+    assert SIGNED.search(signatures)
+    assert [line for line in before.split("\n") if len(line) > 8]  # longer than the header
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from pipeline.model.document import Block, Cell, Mark, Paragraph, Run, Table
-from pipeline.writers.house.roles import RoleOf, roles
+from pipeline.writers.house.roles import RoleOf, kept, roles
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _PIECES = re.compile("([\n\t])")
@@ -32,8 +32,11 @@ def body_xml(blocks: tuple[Block, ...]) -> str:
     """Return the XML of the blocks, to stand in a w:body."""
     outside = [block for block in blocks if isinstance(block, Paragraph)]
     known = dict(zip(map(id, outside), roles(outside), strict=True))
+    together = {id(outside[index]) for index in kept(outside)}
     return "".join(
-        _paragraph(block, known[id(block)]) if isinstance(block, Paragraph) else _table(block, _FULL_WIDTH)
+        _paragraph(block, known[id(block)], keep=id(block) in together)
+        if isinstance(block, Paragraph)
+        else _table(block, _FULL_WIDTH)
         for block in blocks
     )
 
@@ -91,14 +94,14 @@ def _control(run: Run, content: str) -> str:
     return f"<w:sdt><w:sdtPr>{tag}{shown}{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
-def _paragraph(paragraph: Paragraph, role: RoleOf | None) -> str:
-    """Return a paragraph; None for one in a table."""
+def _paragraph(paragraph: Paragraph, role: RoleOf | None, *, keep: bool = False) -> str:
+    """Return a paragraph; None for one in a table, `keep` for one that stays on the page of the next."""
     style = "HouseCell" if role is None else _STYLES[role]
     text = paragraph.number + paragraph.separator + paragraph.text
     if role is RoleOf.TITLE and len(text.strip()) > _LONG_TITLE:
         style = "HouseLongTitle"
     aligned = paragraph.align in {"center", "right"} and role not in {RoleOf.TITLE, RoleOf.SUBTITLE, RoleOf.CHAPTER}
-    properties = f'<w:pStyle w:val="{style}"/>'
+    properties = f'<w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
     if role is RoleOf.LABEL and "\t" in text:
         properties += f'<w:tabs><w:tab w:val="left" w:pos="{_FULL_WIDTH // 2}"/></w:tabs>'
     if role is RoleOf.BODY and (aligned or text[:1].isspace()):

@@ -15,6 +15,8 @@ from pipeline.model.document import Paragraph
 _TITLE_WITHIN = 12  # the title stands among the first lines that have text
 _HEADING_LENGTH = 24  # characters; a longer line is a sentence
 _TITLE_LENGTH = 40
+_BEFORE = 2  # lines before the signatures that stay with them
+_CLOSE, _TOGETHER = 4, 25  # paragraphs between the lines of one signature block, and of the whole of it
 _SENTENCE = re.compile("[。；;，,！？]")
 # 地　址：____; a numbered line or a sentence is body.
 _LABEL = re.compile(r"^(?![（(\d])(?:[^：:。；，\s]\s{0,4}){1,16}[：:][^。；;]*$")
@@ -67,6 +69,37 @@ def roles(paragraphs: Sequence[Paragraph]) -> tuple[RoleOf, ...]:
     return tuple(found)
 
 
+def kept(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return which paragraphs stay on the page of the next: the signatures with each other and the lines before them.
+
+    Nobody should be asked to sign a page that holds nothing of the contract.
+    """
+    found: set[int] = set()
+    signed = [index for index, paragraph in enumerate(paragraphs) if _is_signed(_shown(paragraph).strip())]
+    for start, end in _groups(signed):
+        first, seen = start, 0
+        while first > 0 and seen < _BEFORE:
+            first -= 1
+            seen += bool(_shown(paragraphs[first]).strip())
+        found.update(range(first, end))
+    return frozenset(found)
+
+
+def _groups(indexes: Sequence[int]) -> list[tuple[int, int]]:
+    """Return first and last of the indexes that are close to each other."""
+    groups: list[tuple[int, int]] = []
+    for index in indexes:
+        if groups and index - groups[-1][1] <= _CLOSE and index - groups[-1][0] < _TOGETHER:
+            groups[-1] = (groups[-1][0], index)
+        else:
+            groups.append((index, index))
+    return groups
+
+
+def _is_signed(text: str) -> bool:
+    return bool(_words().signature.search(text)) and not _SENTENCE.search(text) and not _words().article.match(text)
+
+
 def _shown(paragraph: Paragraph) -> str:
     return paragraph.number + paragraph.separator + paragraph.text
 
@@ -105,7 +138,7 @@ def _role(paragraph: Paragraph) -> RoleOf:
         return RoleOf.CHAPTER
     if is_short and stripped and (_words().article.match(stripped) or paragraph.level is not None):
         return RoleOf.ARTICLE
-    is_signed = _words().signature.search(stripped) and not _SENTENCE.search(stripped)
-    if (_LABEL.match(stripped) or is_signed) and not _words().article.match(stripped):
+    is_label = _LABEL.match(stripped) and not _words().article.match(stripped)
+    if is_label or _is_signed(stripped):
         return RoleOf.LABEL
     return RoleOf.BODY

@@ -87,6 +87,12 @@ class Paragraphs:
         merged = layer(self.styles.paragraph_defaults, *(paragraph_properties(ppr) for ppr in layers))
         return self._build(merged, layers, style, pitch, size)
 
+    def is_kept(self, paragraph: Element) -> bool:
+        """True for a paragraph that stays on the page of the next."""
+        steps = [step.find(PARAGRAPH_PROPERTIES) for step in self.styles.chain(self.style_of(paragraph))]
+        layers = (paragraph_properties(ppr) for ppr in (*steps, paragraph.find(PARAGRAPH_PROPERTIES)))
+        return layer(self.styles.paragraph_defaults, *layers).get("keepNext") == ON
+
     def _build(
         self, found: Mapping[str, str], layers: list[Element | None], style: str, pitch: float, size: float
     ) -> Layout:

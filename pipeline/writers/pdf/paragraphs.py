@@ -217,7 +217,8 @@ class Setter:
             content = f"box(height:{points(self.line(mark, '').height)})"
             return self.block(content, above=above, hard=hard, floats=floats)
         height = self.line(mark).height + (above if hard else 0.0)
-        return call("E", points(0 if hard else above), points(height))
+        sticky = flag(True) if self._layout.keep_next else ""
+        return call("E", points(0 if hard else above), points(height), sticky=sticky)
 
     def block(
         self, content: str, *, above: float, hard: bool, continued: bool = False, whole: bool = False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.ooxml.names import PARAGRAPH, Element, W
+from pipeline.ooxml.names import PARAGRAPH, ROW, Element, W
 from pipeline.ooxml.numbering import Counter
 from pipeline.ooxml.spans import paragraphs
 from pipeline.writers.pdf.drawings import Drawings, Floats
@@ -14,13 +14,14 @@ from pipeline.writers.pdf.headings import as_heading
 from pipeline.writers.pdf.inline import Inline
 from pipeline.writers.pdf.layouts import Layout
 from pipeline.writers.pdf.looks import Look
-from pipeline.writers.pdf.markup import call, points
+from pipeline.writers.pdf.markup import call, flag, points
 from pipeline.writers.pdf.paragraphs import Setter
 from pipeline.writers.pdf.pieces import Break, Hanging, Note, Piece, Tab, Text, divide, is_visible, without_breaks
 from pipeline.writers.pdf.setting import Area, Setting, mark_of
 from pipeline.writers.pdf.tables import Tables
 
 _KEPT = 200.0  # points: how high a paragraph may be, without its values, to be kept on one page
+_ROWS = 12  # that a table may have to be kept on one page
 _ROW = 15.6  # points: about how high a table row is, where only an estimate is wanted
 
 
@@ -62,8 +63,15 @@ class Story:
             return
         table = self._tables.set(element, area)
         if table:
-            flow.add(call("block", table, above=points(flow.after), width="100%"), _ROW * len(element))
+            whole = flag(False) if self._is_kept(element) else ""
+            flow.add(call("block", table, above=points(flow.after), width="100%", breakable=whole), _ROW * len(element))
             flow.leave(None)
+
+    def _is_kept(self, table: Element) -> bool:
+        """True for a short table whose rows but the last are all kept on the page of the next one."""
+        rows = table.findall(ROW)
+        above = [paragraph for row in rows[:-1] for paragraph in row.iter(PARAGRAPH)]
+        return 1 < len(rows) <= _ROWS and all(map(self.setting.paragraphs.is_kept, above))
 
     def anchors_in(self, container: Element, counts: Callable[[Element], bool]) -> list[int]:
         """Return the ordinals of the anchors in those paragraphs of a container that count."""

@@ -11,7 +11,7 @@ from pipeline.model.flow import flow
 from pipeline.ooxml.package import open_package
 from pipeline.readers.docx import read
 from pipeline.writers.house import set_house
-from pipeline.writers.house.roles import RoleOf, roles
+from pipeline.writers.house.roles import RoleOf, kept, roles
 
 
 def para(text: str, marks: Mark = Mark.NONE, **more: object) -> Paragraph:
@@ -140,6 +140,28 @@ def test_roles() -> None:
 def test_a_text_without_title_has_none() -> None:
     found = roles([para("第一条 总则"), para("本合同")])
     assert RoleOf.TITLE not in found
+
+
+def test_signatures_stay_with_each_other_and_with_the_last_lines() -> None:
+    lines = [
+        "八、其他",
+        "本合同一式两份。",
+        "",
+        "（以下无正文）",
+        "",
+        "甲方（盖章）：",
+        "地址：",
+        "",
+        "乙方（盖章）：",
+        "",
+        "附录",
+    ]
+    assert sorted(kept([para(line) for line in lines])) == [1, 2, 3, 4, 5, 6, 7]
+    assert not kept([para("甲方应当在签字后五日内付款。"), para("第三条 盖章"), para("一、签字")])
+    made = docx.Document(io.BytesIO(set_house(document(*map(para, lines)))))
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in made.paragraphs] == [
+        None, *[True] * 7, None, None, None
+    ]  # fmt: skip
 
 
 def test_looks() -> None:

@@ -191,6 +191,20 @@ def test_a_distributed_line_reaches_both_edges() -> None:
     assert last["x1"] - first["x0"] == pytest.approx(595.3 - 180, abs=2)
 
 
+KEPT = "<w:keepNext/>"
+
+
+def test_a_table_whose_rows_are_kept_stays_whole_with_the_lines_before_it() -> None:
+    def row(text: str, properties: str) -> str:
+        return f"<w:tr><w:tc>{p(text, properties=properties)}</w:tc></w:tr>"
+
+    signatures = f"<w:tbl>{row('甲方盖章', KEPT)}{row('乙方盖章', '')}</w:tbl>"
+    body = p("前") * 50 + p("末条", properties=KEPT) + p("", properties=KEPT) + signatures + p("")
+    first, second = page_texts(rendered(f"{body}<w:sectPr>{A4}</w:sectPr>"))
+    assert "末条" not in first
+    assert second.split() == ["末条", "甲方盖章", "乙方盖章"]
+
+
 def test_lines_are_never_drawn_over_each_other() -> None:
     squeezed = '<w:spacing w:line="12" w:lineRule="auto"/>'
     pdf = rendered(p("上行", properties=squeezed) + p("下行", properties=squeezed))
