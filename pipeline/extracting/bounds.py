@@ -11,7 +11,7 @@ from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.record import JsonValue
 
-_WITHIN = re.compile(r"\s?(?:之内|以内|内|前|之前|以前)")
+_WITHIN = re.compile(r"\s?(?:之内|以内|内|前|之前|以前)(?!的)")
 # 收到发票后10个工作日内, 届满前60日: what the time counts from stands before the length.
 _SINCE = re.compile(
     r"(?:自|从|在|于)?(?P<event>[^,。;:\s自从在于应]{2,30}?)(?:之日|之时|当日)?(?:起|后|之后|以后)(?:的|第)?\s?$"
@@ -21,12 +21,12 @@ _ON = re.compile(r"(?:自|从|在|于)?(?P<event>(?:接到|收到|签收|接获)
 _AHEAD = re.compile(r"(?:在|于)?(?P<event>[^,。;:\s应于在]{2,24}?前)(?:的|至少|不少于)?\s?$")
 _EARLY = re.compile(r"(?:至少|不少于)?提前(?:至少|不少于)?\s?$")
 # 验收合格后，卖方应在10日内…
-_EVENT_BEFORE = re.compile(r"(?P<event>[^,。;:\n]{2,30}?)(?:之日起|之后|以后|完毕后|后),$")
+_EVENT_BEFORE = re.compile(r"(?P<event>[^,。;:\n]{2,30}?)(?:之日起|之后|以后|完毕后|后|的),$")
 _NUMBER = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.、．]?\s|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．])\s*")
 # 每月5日前, 次月10日前, 每年10月1日前
 _SMALL = r"[0-9一二三四五六七八九十]{1,3}"
 _EVERY = re.compile(
-    rf"(?:每个?[月年季]度?|[次当]月|次年|[上下]个?月|每季度首月|每半年)(?:的)?(?:{_SMALL}\s?月)?(?:第)?{_SMALL}\s?[日号](?:之前|以前|前)"
+    rf"(?:每个?[月年季]度?|[次当]月|次年|[上下]个?月|每季度首月|每半年)(?:的)?(?:\s?{_SMALL}\s?月)?(?:第)?\s?{_SMALL}\s?[日号](?:之前|以前|前)"
 )
 _PAUSES = ",。;:\n\t"
 
@@ -99,6 +99,7 @@ def _bound(
 ) -> Bound:
     end = behind.end() if behind else length.end
     start = begin + event.start() if event else length.start
+    start += bool(_IN.match(reading.text, start))
     named = event.groupdict().get("event", "") if event else _event_before(reading.text, begin)
     value: JsonValue = {"value": length.value, "unit": length.unit}
     printed = reading.template.text[start:end].strip()
@@ -115,3 +116,4 @@ def _event_before(text: str, begin: int) -> str:
 
 
 _NEAR = 14
+_IN = re.compile(r"[在于]")

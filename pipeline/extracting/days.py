@@ -31,7 +31,7 @@ _LENGTH = re.compile(
     rf"(?<![0-9.第十百零一二三四五六七八九])(?P<number>{_NUMERAL}){_S}(?:\({_S}(?P<again>{_NUMERAL}){_S}\)|\((?P<word>大写|小写)[^()]*\))?{_S}"
     rf"(?P<half>个半(?=月))?(?P<unit>{_UNITS})(?![份度级薪租])"
 )
-_MONTHLY = re.compile(r"(?:月|每年|次月|当月|每季度|首月)(?:的)?(?:第)?$")
+_MONTHLY = re.compile(r"(?:月|每年|次月|当月|每季度|首月)(?:的)?(?:第)?\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.extracting.bounds import Bound, bounds
 from pipeline.extracting.labels import role_names
+from pipeline.extracting.money import moneys
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.extracted import Obligation
@@ -16,19 +17,22 @@ from pipeline.model.template import Clause
 
 # 应 alone; 供应商, 相应, 应付未付金额 and 应用 are other words. 保证金 and 负责人 hold no duty.
 _OUGHT = r"(?<![供对相响适反效感回呼])应(?!付[未款金额的]|收款|用|急|当|于|在|税|届)"
-_MODALS = rf"(?:(?<!具)(?:{alternatives(words('duty', 'modal'))})(?![金人书期])|{_OUGHT})"
+_MODALS = (
+    rf"(?:(?<!具)(?<!带)(?:{alternatives(words('duty', 'modal'))})(?![金人书期]|(?<=证)(?:责任|范围|方式|合同))"
+    rf"|{_OUGHT})"
+)
 _DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!后|时|之日|前|期)"
 _TOWARDS = r"(?:向[^,。;\s]{1,10}?)?(?:一次性|全额|如数|足额|无息)?"
 _MODAL = re.compile(rf"(?P<modal>{_MODALS})")
 # 甲方支付…, 乙方于每年10月1日前付清…: a contract that says so lays it down.
-_DEED = re.compile(rf"(?P<modal>)(?:(?:于|在|按|以|每|将|分|自|凭)[^,;]{{1,40}}?)?{_TOWARDS}{_DEEDS}")
+_DEED = re.compile(rf"(?P<modal>)(?:(?:于|在|按|以|每|将|分|自|凭|依法|依约|为)[^,;]{{1,40}}?)?{_TOWARDS}{_DEEDS}")
 # …的，按…向甲方支付违约金: the party that the clause before speaks of pays.
 _PAYS = re.compile(rf"(?P<modal>)向[^,。;\s]{{1,10}}?(?:一次性|全额|如数|足额)?{_DEEDS}")
 # …由乙方承担
 _BY_WHOM = re.compile(r"(?:承担|负担|负责(?!人)|支付|提供|办理|赔偿|缴纳|自行|另行|无偿|免费)")
 # What may stand between the beginning of a clause and who acts.
 _LEAD = re.compile(
-    r"[\s“\"]*(?:(?:[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．]|[①-⑳])\s*)?"
+    r"[\s“\"]*(?:第[0-9一二三四五六七八九十百]{1,4}条\s*)?(?:(?:[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．]|[①-⑳])\s*)?"
     r"(?:但是?|则|而|且|并且?|同时|届时|此时|此后|如果?|若|由|应由|均由|其中|即)?\s*"
 )
 _NOT_ACTING = re.compile(r"\s*(?:的?(?:原因|过错|责任(?!人)|要求|名义|书面同意|所在地|住所地|账户|指定|损失|之间))")
@@ -138,7 +142,7 @@ def _in_sentence(
     found: list[_Duty] = []
     subject, begun, is_open = headed, start, False
     for piece in _pieces(text, start, end, grammar, known):
-        again = is_open and _is_again(text, piece, known)
+        again = is_open and (_is_again(text, piece, known) or bool(piece.who and piece.binds and piece.binds["modal"]))
         if is_open and (again or piece.who not in ("", subject)):
             begun = piece.start if again else _with_lead(text, piece.start, found[-1].at)
             found[-1] = replace(found[-1], end=begun)
@@ -146,7 +150,7 @@ def _in_sentence(
         subject = piece.who or subject
         if subject and not is_open and (piece.binds or again):
             modal = piece.binds["modal"] if piece.binds else found[-1].modal
-            at = piece.binds.end("modal") if piece.binds and modal else piece.at
+            at = piece.binds.end("modal") if piece.binds and modal else _what(text, piece)
             found.append(_Duty(start=begun, end=end, who=subject, modal=modal, at=at))
             is_open = True
     return found
@@ -159,11 +163,18 @@ def _paid(text: str, stretch: tuple[int, int], payer: str, known: tuple[Bound, .
     pays = _PAYING.search(text, bound.end, end) if bound else None
     if pays is None:
         return []
-    at = start if bound and bound.start - start > _LATE else pays.start()
-    return [_Duty(start=start, end=end, who=payer, modal="", at=at)]
+    # 余款…元于质保期满后10日内付清: what is paid stands before the time.
+    stated = bool(moneys(text[start : bound.start])) if bound else False
+    return [_Duty(start=start, end=end, who=payer, modal="", at=start if stated else pays.start())]
 
 
-_LATE = 24  # 余款5%作为质量保证金，即人民币…元，质保期满后10日内付清: what is paid stands before the time
+def _what(text: str, piece: _Piece) -> int:
+    """Return where the words begin that say what: behind the party, before 由乙方承担 what is to be borne."""
+    if text[piece.at - len(piece.who) - 1 : piece.at - len(piece.who)] != "由":
+        return piece.at
+    lead = _LEAD.match(text, piece.start)
+    before = text[lead.end() if lead else piece.start : piece.at - len(piece.who) - 1]
+    return piece.at - len(piece.who) - 1 - len(before) if before.strip() else piece.at
 
 
 def _is_again(text: str, piece: _Piece, known: tuple[Bound, ...]) -> bool:

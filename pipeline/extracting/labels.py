@@ -51,7 +51,7 @@ def _label_pattern() -> re.Pattern[str]:
 
 # 账号6225…, 身份证号1101…: figures say themselves what they are.
 _FIGURES = re.compile(
-    r"(?P<label>(?:居民|公民)?身份证(?:号码|号)?|统一社会信用代码|(?:银行)?[账帐]号|(?:银行)?卡号|电话|手机号?码?|联系方式)"
+    r"(?P<label>(?:居民|公民)?身份证(?:号码|号)?|公民身份号码|统一社会信用代码|(?:银行)?[账帐]号|(?:银行)?卡号|电话|手机号?码?|联系方式)"
     r"(?:为|是)?\s?(?=[0-9+(][0-9A-Z +()-]{6})"
 )
 _PLACE = re.compile(r"(?P<label>住所地|住所|住址|地址|(?<=[,;])住)(?:为|在|于)?(?=[\u4e00-\u9fff]{2,8}[省市区县州])")
@@ -65,8 +65,9 @@ _BANK_FIGURES = re.compile(rf"{_BRANCH}[,、: ]{{1,2}}[0-9][0-9 -]{{11,30}}(?![0
 # …，法定代表人卜算子。 in a sentence that describes a firm; 法定代表人签字, 法定代表人变更的 name nobody.
 _LEGAL = re.compile(
     r"(?<=[,;])(?P<label>法定代表人|负责人)(?:为|是)?(?![签盖或及和授委变应不负有由发之名身无均须对已更为是])"
-    r"(?=[\u4e00-\u9fff·]{2,4}(?<![的人章字])[。,;)(])"
+    r"(?=[\u4e00-\u9fff·]{2,4}(?:先生|女士)?(?<![的人章字])[。,;)(])"
 )
+_MAIL = re.compile(r"(?P<label>电子邮箱|电子邮件|邮箱)(?:地址)?(?:为|是)\s?(?=[A-Za-z0-9._%+-]{1,64}@)")
 _BANK = re.compile(r"(?P<label>开户银行|开户行)(?:为|是)?\s?(?=[\u4e00-\u9fff]{2,24}(?:行|支行|分行|营业部|信用社))")
 
 
@@ -80,6 +81,7 @@ def label_marks(text: str) -> list[Mark]:
         (_FIGURES, ""),
         (_BANK, ""),
         (_LEGAL, ""),
+        (_MAIL, ""),
         (_BANK_BEFORE, "bank"),
         (_BANK_FIGURES, "bank+bank_account"),
         (_PLACE, "address"),

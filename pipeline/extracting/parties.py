@@ -137,6 +137,7 @@ def _value_end(text: str, start: int, stop: int) -> int:
 
 # 刘德福(户主): what stands in brackets behind a person's name is none of it.
 _ASIDE = re.compile(r"(?:(?<=^..)|(?<=^...)|(?<=^....))\((?!有限合伙|普通合伙|集团)[^()]{1,6}\)$")
+_COURTESY = re.compile(r"(?:先生|女士)$")
 # 统一社会信用代码： at the end of a line, its figures on the next.
 _WRAPPED = re.compile(r"\n[0-9A-Z]{8}")
 
@@ -300,6 +301,8 @@ def _value(reading: Reading, name: str, start: int, end: int, label: int) -> Fou
     elif text[match.end() : match.end() + 1] == ":" and " " in printed.strip():
         printed = printed.strip().rpartition(" ")[0]  # 王某　职别：…: the words before the colon ask for the next value
     words = _SEAL.sub("", _ALIAS.sub("", printed)).strip(" ()")
+    if name in ("legal_representative", "contact"):
+        words = _COURTESY.sub("", words)
     if len(words) < 2 or _NOT_NAME.search(words) or (name in ("legal_representative", "contact") and len(words) > 20):
         return None
     if name == "bank" and not re.search(r"行|信用社|营业部|支付|财务公司", words):

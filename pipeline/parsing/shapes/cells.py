@@ -113,8 +113,10 @@ def _parts(grid: Grid) -> Iterator[TableGap]:
 def _header_depth(grid: Grid, at: int) -> int:
     """Return how many rows from `at` on are header rows: all cells written, two at least, none a record."""
     row = _written(grid, grid.rows[at])
-    if len(row) < 2 or not all(_is_head(grid.words[i]) for i in row):
+    if len(row) < _PAIR or not all(_is_head(grid.words[i]) for i in row):
         return 0
+    if _is_role(grid.words[row[0]]) and kind_of_label(grid.words[row[1]]):
+        return 0  # 甲方 | 名称 | …: the first row of what is asked of a party
     span = max(grid.cells[i].row_span for i in row)
     depth = min(span, 3) if any(grid.cells[i].row_span == 1 for i in row) else 1
     below = grid.rows[at + 1 : at + depth]
@@ -204,6 +206,8 @@ def find(scene: Scene, tables: list[TableGap]) -> Iterator[Gap]:
     taken = {start for table in tables for _, _, start, _ in table.cells}
     for grid in grids(scene):
         for number, row in enumerate(grid.rows):
+            if _is_total(grid, row):
+                continue
             for place, index in enumerate(row):
                 cell = grid.cells[index]
                 if grid.is_empty(index) and cell.start not in taken:
@@ -212,9 +216,38 @@ def find(scene: Scene, tables: list[TableGap]) -> Iterator[Gap]:
                         yield gap
 
 
+_TOTAL = re.compile(r"(?:价税|金额|费用|人民币)?[合总小共]计")
+
+
+def _is_total(grid: Grid, row: tuple[int, ...]) -> bool:
+    """True for the last row of a list that was filled in: 合计 | | | 498000 asks for nothing between."""
+    written = [grid.words[i] for i in row if grid.words[i]]
+    if len(written) < _PAIR or not any(_TOTAL.match(words) for words in written[:-1]):
+        return False
+    return bool(_SUM.fullmatch(written[-1])) and not any(_ASKS.search(words) for words in written)
+
+
+_PAIR = 2
+_SUM = re.compile(r"[¥￥]?[\d,，.]+(?:元|万元)?整?")
+
+
+def _is_below_group(grid: Grid, number: int, place: int) -> bool:
+    """True for the empty cell under the name of a group of labels: 甲方 | 名称 | … / (empty) | 地址 | …."""
+    if place or number == 0:
+        return False
+    for row in reversed(grid.rows[: number + 1]):
+        if len(row) < _FEWEST or not kind_of_label(grid.words[row[1]]):
+            return False
+        if grid.words[row[0]]:
+            return _is_role(grid.words[row[0]])
+    return False
+
+
 def _form_cell(grid: Grid, number: int, place: int) -> Gap | None:
     """Return the gap of an empty cell that a label asks for: left of it, else above it."""
     row = grid.rows[number]
+    if _is_below_group(grid, number, place):
+        return None
     cell = grid.cells[row[place]]
     left = grid.words[row[place - 1]] if place else ""
     label = left if _is_label(left) else ""

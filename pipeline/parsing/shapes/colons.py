@@ -159,13 +159,19 @@ def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
     other = _kind_ahead(after)
     if other is not None or _LABEL_AHEAD.match(after):
         if not room:
-            return kind in _FIRM and kind is not Kind.PARTY and other in _FIRM
+            return kind in _FIRM and kind is not Kind.PARTY and other in _FIRM and not _is_answered(after)
         return other in _FIRM or (kind is not None and not _has_value(after))
     if room >= 4 and kind in _FIRM and re.match(rf"(?:{role_pattern()}|{_SIGN})", after):
         return len(after) < 24
     if room >= 4 and kind in (Kind.PARTY, Kind.ADDRESS) and _TAIL.match(after):
         return len(after) < 24
     return False
+
+
+def _is_answered(after: str) -> bool:
+    """True where the label that follows has its value: 收款账户：户名：某某公司."""
+    behind = after.split("：", 1)[1].strip()
+    return bool(behind) and not re.match(_MARK, behind) and not _LABEL_AHEAD.match(behind)
 
 
 # What a form prints behind the room for a name: ____村村民委员会, ____有限公司.
@@ -184,6 +190,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     if here and there and _is_sibling(here, there, line, ahead or ""):
         return True
     if _introduces().search(label) and kind is not Kind.SIGNATURE:
+        return False
+    if (kind is Kind.SIGNATURE and _SIGNED.search(label)) or (kind in _FIGURES and _WRAPPED.match(ahead or "")):
         return False
     if _heads_list(scene, stop, label, kind, ahead or ""):
         return False
@@ -207,6 +215,10 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     return empty_lines >= 2 or (bool(_LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
 
 
+# 本协议由下列各方于…签署： introduces the parties; 统一社会信用代码： at a line's end has its figures on the next.
+_SIGNED = re.compile(r"(?:下列|以下)[^，。；]{1,20}于|于[^，。；]{4,40}签署$")
+_WRAPPED = re.compile(r"[ \t]*(?=[A-Z]{0,6}\d)[0-9A-Z][0-9A-Z -]{6,28}[0-9A-Z](?=$|[\s，。；])")
+_FIGURES = frozenset((Kind.ID_NO, Kind.BANK_ACCOUNT, Kind.PHONE, Kind.CONTRACT_NO))
 _ANNEX_AHEAD = re.compile(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")
 _BELOW = re.compile(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
 _WAY_ASKED = re.compile(r"(?:以下|下列|如下)(?:方式|办法)(?:处理|执行|支付|交付)$")

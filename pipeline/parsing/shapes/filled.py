@@ -177,9 +177,32 @@ def _values_in(scene: Scene, start: int, end: int) -> Iterator[Gap]:
 
 def _is_form(scene: Scene, start: int, end: int) -> bool:
     words = scene.text[start:end]
+    if _is_struck(scene, start, end) or (_MARKED.fullmatch(words.strip()) and _between(scene, start, end)):
+        return False
     return words[0] != FILL and (
         is_printed(words) or "：" in words or "\n" in words or words.strip()[:1] in "（【[，。；、"
     )
+
+
+_MARKED = re.compile(r"[（【\[][一二三四五六七八九十\dA-Za-z]{1,3}[）】\]]")
+_LONGEST_STRUCK = 12
+
+
+def _is_struck(scene: Scene, start: int, end: int) -> bool:
+    """True for the stroke on a short line that nothing is to be written on: __/__年."""
+    if scene.text[start:end].strip() not in ("/", "\\", "／"):
+        return False
+    first, last = start, end
+    while scene.text[first - 1 : first] == FILL:
+        first -= 1
+    while scene.text[last : last + 1] == FILL:
+        last += 1
+    return first < start and end < last and last - first <= _LONGEST_STRUCK
+
+
+def _between(scene: Scene, start: int, end: int) -> bool:
+    """True where the rule goes on at both sides: 第__（一）__种."""
+    return scene.text[start - 1 : start] == FILL and scene.text[end : end + 1] == FILL
 
 
 def _value(scene: Scene, start: int, end: int) -> Iterator[Gap]:

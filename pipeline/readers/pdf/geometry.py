@@ -258,8 +258,9 @@ def joined(rules: Iterable[Rule]) -> Iterator[Rule]:
             and current.change == rule.change
             and abs(rule.y0 - current.y0) < THIN
             and rule.x0 - current.x1 <= DASH_GAP
+            and current.x0 - rule.x1 <= DASH_GAP  # the edges of two tables differ by a hair: sorted, the lower is first
         ):
-            current = replace(current, x1=max(current.x1, rule.x1))
+            current = replace(current, x0=min(current.x0, rule.x0), x1=max(current.x1, rule.x1))
             continue
         if current is not None and current.length >= SHORTEST_RULE:
             yield current
