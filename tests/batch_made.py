@@ -53,6 +53,9 @@ class MadeUp:
     def dated(self, _: date) -> MadeUp:
         return self
 
+    def light(self) -> MadeUp:
+        return self
+
 
 class _Maker:
     def __init__(self, pause: float) -> None:

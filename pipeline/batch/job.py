@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +12,10 @@ from pathlib import Path
 
 from pipeline.batch.engines import open_engine
 from pipeline.batch.items import Item, items_of
+from pipeline.batch.lock import file_lock
 from pipeline.batch.numbers import numbering
-from pipeline.batch.recipe import Recipe
+from pipeline.batch.recipe import Recipe, bring
 from pipeline.batch.register import STORE, Batch, Register
-from pipeline.batch.register.lock import file_lock
 from pipeline.batch.rejected import rejected_of, write_rejected
 from pipeline.batch.run import CHUNK, Progress, Run
 from pipeline.batch.stores import absolute, open_store
@@ -133,13 +134,20 @@ def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Su
     numbers = numbering(job.pattern, day=batch.day, category=category, batch=name) if job.pattern else None
     store = open_store(job.store or str(job.folder))
     swept = store.sweep()
-    engine = open_engine(job.engine, workers=job.workers, scheduler=job.scheduler, alive=_alive(job.folder))
+    recipe = job.recipe.dated(batch.day)
+    engine = open_engine(
+        job.engine,
+        workers=job.workers,
+        scheduler=job.scheduler,
+        alive=_alive(job.folder),
+        begin=functools.partial(bring, recipe),
+    )
     run = Run(
         register=register,
         batch=batch,
         engine=engine,
         store=store,
-        recipe=job.recipe.dated(batch.day),
+        recipe=recipe.light(),
         numbers=numbers,
         number_key=number_key(job.template),
         report=report,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import json
 import tempfile
@@ -17,6 +18,7 @@ from pipeline.batch.engines import Engine, WorkerLost, open_engine
 from pipeline.batch.items import Item, items_of
 from pipeline.batch.job import Job, Summary, number_key, rows_of
 from pipeline.batch.numbers import numbering
+from pipeline.batch.recipe import bring
 from pipeline.batch.rejected import Rejected, write_rejected
 from pipeline.batch.rescue import run_alone
 from pipeline.batch.run import Progress, all_problems, chunks, numbered, problems_json
@@ -39,7 +41,8 @@ def try_batch(job: Job, report: Callable[[Progress], None] = lambda _: None) -> 
         WriteError: The file of refused records can't be written, or the engine is gone.
     """
     trial = _Trial(job, report)
-    engine = open_engine(job.engine, workers=job.workers, scheduler=job.scheduler)
+    begin = functools.partial(bring, job.recipe.dated(job.day))
+    engine = open_engine(job.engine, workers=job.workers, scheduler=job.scheduler, begin=begin)
     # Refused records wait in a file: there may be as many as there are records.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
         try:
@@ -53,6 +56,7 @@ def try_batch(job: Job, report: Callable[[Progress], None] = lambda _: None) -> 
 class _Trial:
     def __init__(self, job: Job, report: Callable[[Progress], None]) -> None:
         self._job, self._report = job, report
+        self._recipe = job.recipe.dated(job.day).light()
         self.progress = Progress()
         name = job.batch or job.name
         category = job.template.category or job.template.title
@@ -68,7 +72,7 @@ class _Trial:
         for chunk in chunks(self._items, self._job.chunk):
             key = number_key(self._job.template)
             tasks = tuple(Task(key=item.key, record=numbered(item, key, self._sample)) for item in chunk)
-            flight.append((chunk, tasks, engine.submit(check_chunk, self._job.recipe.dated(self._job.day), tasks)))
+            flight.append((chunk, tasks, engine.submit(check_chunk, self._recipe, tasks)))
             if len(flight) > engine.workers * 2:
                 self._take(engine, flight, spool, begun)
         while flight:
@@ -83,7 +87,7 @@ class _Trial:
                 with contextlib.suppress(Exception):  # met again when its turn comes
                     other.result()
             engine.renew()
-            outcomes = run_alone(engine, self._job.recipe.dated(self._job.day), tasks, check_chunk)
+            outcomes = run_alone(engine, self._recipe, tasks, check_chunk)
         for item, outcome in zip(chunk, outcomes, strict=True):
             problems = problems_json(all_problems(item, outcome.problems))
             if problems:

@@ -42,12 +42,13 @@ def job_of(
         ReadError: The template folder lacks a file.
         TemplateError: The folder is no template, or its source changed.
     """
+    loaded, digest = api.load_template(template), api.template_digest(template)
     return Job(
         source=records.source,
         name=records.name,
-        template=api.load_template(template).template,
-        digest=api.template_digest(template),
-        recipe=TemplateRecipe(template=template.resolve(), issue=issue),
+        template=loaded.template,
+        digest=digest,
+        recipe=TemplateRecipe(template=template.resolve(), issue=issue, digest=digest, loaded=loaded),
         folder=folder,
         store=store,
         register=register,

@@ -9,11 +9,6 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from pipeline import api
-from pipeline.batch import Job, run_batch
-from pipeline.batch.recipe import TemplateRecipe
-from tests.bench.contracts import TEMPLATE
-
 
 def run(
     source: str, folder: str, engine: str, formats: list[str], scheduler: str = "", pattern: str = "", store: str = ""
@@ -22,11 +17,19 @@ def run(
 
     "own" and "peak" are the coordinator's alone; "marks" are how many records were done after how many seconds.
     """
+    # Imported here as the command line does, whose module the workers of the pool import too.
+    from pipeline import api
+    from pipeline.batch import Job, run_batch
+    from pipeline.batch.recipe import TemplateRecipe
+    from tests.bench.contracts import TEMPLATE
+
     marks: list[tuple[int, float]] = []
+    loaded, digest = api.load_template(TEMPLATE), api.template_digest(TEMPLATE)
+    issue = api.Issue(formats=tuple(formats), pdf_engine="typst")
     job = Job(
-        source=Path(source), name=Path(source).name, template=api.load_template(TEMPLATE).template,
-        digest=api.template_digest(TEMPLATE), folder=Path(folder), day=date(2026, 11, 22),
-        recipe=TemplateRecipe(template=TEMPLATE, issue=api.Issue(formats=tuple(formats), pdf_engine="typst")),
+        source=Path(source), name=Path(source).name, template=loaded.template, digest=digest, folder=Path(folder),
+        day=date(2026, 11, 22),
+        recipe=TemplateRecipe(template=TEMPLATE, issue=issue, digest=digest, loaded=loaded),
         engine=engine, workers=2, scheduler=scheduler, pattern=pattern, store=store,
     )  # fmt: skip
     done = run_batch(job, lambda progress: marks.append((progress.done, progress.seconds))).progress

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.batch.engines.engine import Engine, WorkerLost
@@ -14,7 +15,14 @@ __all__ = ["ENGINES", "Engine", "WorkerLost", "open_engine"]
 ENGINES = ("serial", "pool", "dask")
 
 
-def open_engine(name: str, *, workers: int = 0, scheduler: str = "", alive: Path | None = None) -> Engine:
+def open_engine(
+    name: str,
+    *,
+    workers: int = 0,
+    scheduler: str = "",
+    alive: Path | None = None,
+    begin: Callable[[], None] | None = None,
+) -> Engine:
     """Return an engine.
 
     Args:
@@ -22,6 +30,7 @@ def open_engine(name: str, *, workers: int = 0, scheduler: str = "", alive: Path
         workers: Processes of the pool; 0: as many as processors.
         scheduler: Address of the Dask scheduler, tcp://HOST:8786.
         alive: A file that the pool's workers hold a lock on for as long as they live.
+        begin: What each worker does before its first work; pickled to it.
 
     Raises:
         EngineUnknown: No engine has that name.
@@ -30,13 +39,13 @@ def open_engine(name: str, *, workers: int = 0, scheduler: str = "", alive: Path
     """
     count = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count()
     if name == "serial":
-        return SerialEngine()
+        return SerialEngine(begin)
     if name == "pool":
         from pipeline.batch.engines.pool import PoolEngine
 
-        return PoolEngine(workers=count or 1, alive=alive)
+        return PoolEngine(workers=count or 1, alive=alive, begin=begin)
     if name == "dask":
         from pipeline.batch.engines.cluster import ClusterEngine
 
-        return ClusterEngine(scheduler)
+        return ClusterEngine(scheduler, begin)
     raise EngineUnknown(name, ENGINES)

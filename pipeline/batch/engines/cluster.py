@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import hashlib
 import importlib
+import pickle
 import re
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from typing import Any
 
 from pipeline.batch.engines.engine import WorkerLost
@@ -13,6 +17,7 @@ from pipeline.batch.errors import EngineGone, ExtraMissing, SchedulerUnnamed
 
 _RETRIES = 2  # of a chunk whose worker died; then it is suspected of killing workers
 _CONNECT_SECONDS = 20
+_FETCH_SECONDS = 120  # for a result that is done to come from its worker
 _ADDRESS = re.compile(r"(?:[a-z]+://)?(?:[^\s/:]+|\[[0-9A-Fa-f:.]+\]):[0-9]+")  # tcp://10.0.0.5:8786
 
 
@@ -21,17 +26,18 @@ class ClusterEngine:
 
     Args:
         scheduler: Its address, tcp://HOST:8786.
+        begin: What each worker does first; None: nothing.
 
     Raises:
         ExtraMissing: Dask is not installed.
         SchedulerUnnamed: The address is none.
-        EngineGone: The scheduler does not answer.
+        EngineGone: The scheduler does not answer, or the workers lack hetong.
     """
 
     name = "dask"
     trials = 1  # the scheduler has tried several workers before it gives up (allowed-failures)
 
-    def __init__(self, scheduler: str) -> None:
+    def __init__(self, scheduler: str, begin: Callable[[], None] | None = None) -> None:
         try:
             distributed: Any = importlib.import_module("distributed")
         except ModuleNotFoundError as error:
@@ -43,32 +49,66 @@ class ClusterEngine:
             self._client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
         except (OSError, TimeoutError, ValueError) as error:
             raise EngineGone("dask", f"连不上 {scheduler} 或没有工作进程（{error}）") from error
-        self._executor: Any = self._client.get_executor(pure=False, retries=_RETRIES)
         self.workers = max(1, sum(self._client.ncores().values()))
+        self._plugin = self._registered(begin) if begin is not None else ""
+
+    def _registered(self, begin: Callable[[], None]) -> str:
+        """Have all workers begin, those that come later too, and return by which name the scheduler knows that."""
+        from pipeline.batch.engines.plugin import Beginning
+
+        packed = pickle.dumps(begin)
+        name = f"hetong-{hashlib.sha256(packed).hexdigest()[:16]}"
+        try:
+            self._client.register_plugin(Beginning(name, packed), name=name)
+        except Exception as error:
+            self._client.close(timeout=5)
+            raise self._gone(error) from error
+        return name
 
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Start a function on the cluster."""
-        future: Future[Any] = self._executor.submit(work, *args)
+        future: Future[Any] = Future()
+        try:
+            task = self._client.submit(work, *args, pure=False, retries=_RETRIES)
+        except Exception as error:  # noqa: BLE001 - the client has closed: told where the result is asked for
+            future.set_exception(self._gone(error))
+        else:
+            task.add_done_callback(functools.partial(self._hand_over, future))
         return future
+
+    def _hand_over(self, future: Future[Any], task: Any) -> None:
+        """Give a future what its task came to: also where the scheduler dies between the work's end and its result."""
+        from distributed import KilledWorker
+
+        try:
+            if task.status == "error":
+                error = task.exception(timeout=_FETCH_SECONDS)
+                # A worker without hetong can't unpack the work.
+                lost = isinstance(error, KilledWorker)
+                future.set_exception(
+                    WorkerLost() if lost else self._gone(error) if isinstance(error, ModuleNotFoundError) else error
+                )
+            else:
+                future.set_result(task.result(timeout=_FETCH_SECONDS))
+        except BaseException as error:  # noqa: BLE001 - nobody else would hear of it in this thread
+            future.set_exception(self._gone(error))
+
+    def _gone(self, error: BaseException) -> EngineGone:
+        if isinstance(error, ModuleNotFoundError):
+            return EngineGone(self.name, f"工作进程上缺少 {error.name}，每台机器要装同一版本的 hetong")
+        return EngineGone(self.name, f"与调度器的连接断开（{type(error).__name__}）")
 
     def result(self, future: Future[Any]) -> Any:
         """Return what a finished future holds; see `Engine.result`."""
-        from distributed import KilledWorker
-        from distributed.comm.core import CommClosedError
-
-        try:
-            return future.result()
-        except KilledWorker as error:
-            raise WorkerLost from error
-        except ModuleNotFoundError as error:  # met while the work was unpacked
-            raise EngineGone(self.name, f"工作进程上缺少 {error.name}，每台机器要装同一版本的 hetong") from error
-        except (CancelledError, CommClosedError) as error:
-            raise EngineGone(self.name, "与调度器的连接断开") from error
+        return future.result()
 
     def renew(self) -> None:
         """Dask starts new workers by itself."""
 
     def close(self, *, hurry: bool = False) -> None:
         """Leave the cluster; it goes on for others."""
-        self._executor.shutdown(wait=not hurry)
+        del hurry  # the scheduler drops what nobody waits for any more
+        with contextlib.suppress(Exception):  # the scheduler may be gone, and the plugin with it
+            if self._plugin and self._client.status == "running":
+                self._client.unregister_worker_plugin(self._plugin)
         self._client.close(timeout=5)

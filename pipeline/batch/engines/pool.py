@@ -7,6 +7,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.engines.engine import WorkerLost
-from pipeline.batch.register.lock import file_lock
+from pipeline.batch.lock import file_lock
 
 _WATCH_SECONDS = 0.25
 _GRACE_SECONDS = 2.0  # what the pool itself has to find out that a worker died; it mostly takes milliseconds
@@ -28,14 +29,15 @@ class PoolEngine:
     Args:
         workers: How many.
         alive: A file that each worker holds a lock on for as long as it lives; None: none.
+        begin: What each worker does first; None: nothing.
     """
 
     name = "pool"
     trials = 3
 
-    def __init__(self, *, workers: int, alive: Path | None = None) -> None:
+    def __init__(self, *, workers: int, alive: Path | None = None, begin: Callable[[], None] | None = None) -> None:
         self.workers = workers
-        self._alive = alive
+        self._alive, self._work_begins = alive, begin
         self._pool = self._made()
         self._watched = False
         self._flying: set[Future[Any]] = set()
@@ -43,7 +45,7 @@ class PoolEngine:
     def _made(self) -> ProcessPoolExecutor:
         # Spawned, not forked: a fork would take the database's connections and the threads' locks with it.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.workers, context, _begin, (os.getpid(), self._alive))
+        return ProcessPoolExecutor(self.workers, context, _begin, (os.getpid(), self._alive, self._work_begins))
 
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Start a function in a worker."""
@@ -113,11 +115,24 @@ def _workers(pool: Any) -> list[Any] | None:
     return None if processes is None else list(processes.values())
 
 
+def _close(handle: int) -> None:
+    if sys.platform == "win32":  # pragma: no cover - a pipe has a handle of the system's own there
+        import _winapi
+
+        _winapi.CloseHandle(handle)
+    else:
+        os.close(handle)
+
+
 def _break(pool: Any) -> None:
     for worker in _workers(pool) or ():
         worker.kill()
     with contextlib.suppress(OSError, AttributeError):
-        pool._result_queue._writer.close()  # noqa: SLF001 - the last who could write: the pool sees the end
+        writer = pool._result_queue._writer  # noqa: SLF001 - the last who could write: the pool sees the end
+        # Taken away from the pool before it is closed: the pool may close it in the same moment.
+        handle, writer._handle = writer._handle, None  # noqa: SLF001
+        if handle is not None:
+            _close(handle)
 
 
 @contextlib.contextmanager
@@ -133,10 +148,12 @@ def _interrupts_wait() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(coordinator: int, alive: Path | None) -> None:
+def _begin(coordinator: int, alive: Path | None, begin: Callable[[], None] | None) -> None:
     """Prepare a worker: Ctrl-C is the coordinator's business, and nobody works on when the coordinator is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(coordinator, alive), daemon=True).start()
+    if begin is not None:
+        begin()
 
 
 def _watch(coordinator: int, alive: Path | None) -> None:

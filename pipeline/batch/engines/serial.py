@@ -8,11 +8,19 @@ from typing import Any
 
 
 class SerialEngine:
-    """Runs everything in this process; a record that kills its worker kills the run."""
+    """Runs everything in this process; a record that kills its worker kills the run.
+
+    Args:
+        begin: What is done first.
+    """
 
     name = "serial"
     workers = 1
     trials = 1
+
+    def __init__(self, begin: Callable[[], None] | None = None) -> None:
+        if begin is not None:
+            begin()
 
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Run a function at once; the future is finished when it is returned."""

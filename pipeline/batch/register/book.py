@@ -14,12 +14,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.batch.errors import BatchChanged, ExtraMissing, RegisterUnusable
+from pipeline.batch.lock import file_lock
 from pipeline.batch.numbers import Numbering
 from pipeline.batch.register.chain import canonical
 from pipeline.batch.register.entries import Application, Batch, Known, Result
-from pipeline.batch.register.lock import file_lock, server_lock
 from pipeline.batch.register.marking import mark, void
 from pipeline.batch.register.planning import Plan
+from pipeline.batch.register.server_lock import server_lock
 from pipeline.batch.register.tables import STORE, VERSION, State, batches, contracts, metadata, versions
 
 BUSY_SECONDS = 30
