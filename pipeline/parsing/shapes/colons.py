@@ -180,12 +180,18 @@ _TAIL = re.compile(
 )
 
 
+# □其他服务：, the last answer, which the one who chooses it words
+_OTHER = re.compile(rf"[{BOX}{TICK}][ \t]*其[他它][^，。；：{BOX}{TICK}]{{0,12}}：[ \t]*$")
+
+
 def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None) -> bool:
     """True where nothing follows on the line and the next lines do not answer or carry on."""
     line = scene.text[begin : min(stop, begin + _LONGEST)]
     ahead, empty_lines = _next_line(scene, stop)
     if _has_answer_cell(scene, stop):
         return False
+    if _OTHER.search(line) and not re.match(rf"[ \t]*[{FILL}{DONE}]", ahead or ""):
+        return True
     here, there = number_of(line), number_of(ahead or "")
     if here and there and _is_sibling(here, there, line, ahead or ""):
         return True

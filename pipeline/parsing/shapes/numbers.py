@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.parsing.gaps import WIDE
+
 _CN = "零一二三四五六七八九十百"
 _NUMBER = re.compile(
-    rf"""[ \t]*(?:
+    rf"""[ \t{WIDE}]*(?:
       第(?P<article>[{_CN}\d]{{1,5}})[条章节编]
     | (?P<han>[{_CN}]{{1,4}})[、.．，]
     | [（(](?P<hanp>[{_CN}]{{1,4}})[）)][、.．]?

@@ -108,6 +108,8 @@ def _findings(pages: Sequence[Page]) -> Iterator[Diagnostic]:
             yield _finding(
                 "HID023", f"有 {page.hidden} 个看不见的字符（白色、过小或在页面之外）", page, Severity.WARNING
             )
+        if page.struck:
+            yield _finding("TRU002", f"有 {page.struck} 个字符带删除线，未读取", page, Severity.WARNING)
         if page.slanted:
             yield _finding("PDF010", f"有 {page.slanted} 个斜排字符（如水印），未计入正文", page, Severity.NOTE)
         unknown = sum(glyph.text == "\ufffd" for glyph in page.glyphs)

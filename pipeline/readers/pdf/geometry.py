@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.ooxml.symbols import font_name, visible
+from pipeline.readers.pdf.struck import struck
 
 # A path this thin is a rule, not an area; a gap this wide between two pieces still belongs to one dashed rule.
 THIN = 2.5
@@ -73,6 +75,7 @@ class Page:
     down: tuple[Rule, ...]
     hidden: int = 0
     slanted: int = 0
+    struck: int = 0
     pictured: float = 0.0  # the share of the page that pictures cover
 
 
@@ -105,21 +108,24 @@ def page_geometry(page: Any, glyphs: Sequence[Glyph | None], number: int) -> Pag
         glyphs: Its characters, as `page_glyphs` returned them.
         number: Its number from 1.
     """
-    upright = [c for c, glyph in zip(page.chars, glyphs, strict=True) if glyph is not None]
+    shown = [(c, glyph) for c, glyph in zip(page.chars, glyphs, strict=True) if glyph is not None]
+    upright = [c for c, _ in shown]
     drawn = [*page.lines, *page.rects, *page.curves]
     marked = _change_colours(drawn, upright)
     across, down, boxes = _paths(drawn, _ink(page), marked)
+    letters, strikes = struck(upright, across)
     outside = sum(not _on_page(c, page) for c, glyph in zip(page.chars, glyphs, strict=True) if glyph is None)
     hidden = sum(glyph is not None and glyph.hidden for glyph in glyphs)
     return Page(
         number=number,
         width=float(page.width),
         height=float(page.height),
-        glyphs=(*(glyph for glyph in glyphs if glyph is not None), *boxes),
-        across=tuple(joined(across)),
+        glyphs=(*(glyph for c, glyph in shown if id(c) not in letters), *boxes),
+        across=tuple(joined(rule for rule in across if rule not in strikes)),
         down=tuple(_turned(joined([_turn(rule) for rule in down]))),
         hidden=hidden + outside,
         slanted=len(page.chars) - len(upright) - outside,
+        struck=len(letters),
         pictured=_pictured(page),
     )
 
@@ -220,12 +226,15 @@ def _change_colours(paths: Iterable[Mapping[str, Any]], chars: Sequence[Mapping[
 
 
 def _width_above(path: Mapping[str, Any], chars: Sequence[Mapping[str, Any]]) -> float:
-    """How much of a rule has letters on it."""
-    return sum(
-        float(c["x1"] - c["x0"])
+    """How much of a rule has letters on it, the space that spread letters leave between them included."""
+    above = sorted(
+        (float(c["x0"]), float(c["x1"]))
         for c in chars
         if c["x0"] < path["x1"] and c["x1"] > path["x0"] and -2 < path["top"] - c["bottom"] < 6 and c["text"].strip()
     )
+    apart = (max(0.0, right - end) for (_, end), (right, _) in itertools.pairwise(above))
+    spread = (gap if gap <= x1 - x0 else 0.0 for gap, (x0, x1) in zip(apart, above, strict=False))
+    return sum(x1 - x0 for x0, x1 in above) + sum(spread)
 
 
 def _colour(path: Mapping[str, Any]) -> Colour:

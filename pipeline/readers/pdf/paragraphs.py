@@ -34,14 +34,17 @@ _ENDING = ("。", "；", "：", "！", "？", ";", ":", "_")
 _LABEL = re.compile(r"\s*[^\s，。；：:]{1,12}\s*[：:]")
 # A number is asked for before these; where a line begins with one, the program that set the page has dropped the
 # spaces of the blank at the end of the line above, as they do with spaces at a line's end.
-_ASKED = re.compile(r"[为第共计付达约额满过的月起限前在于用] ?\Z")
+_ASKED = re.compile(r"[为第共计付达约额满过的月起限前在于用数量积价款币例由至按] ?\Z")
 _UNIT = re.compile(
     r"""
       [%％‰] | 元(?!旦) | 万元 | 日(?:内|前) | 天(?:内|前) | 个工作日 | 个月 | 平方米 | 种方式
-    | 年(?=\s*[月，。；]) | [份次][，。；]
+    | 年(?=\s*[月，。；]) | [份次台层间套人][，。；] | 方(?:负责|承担|支付|向|提供|所有)
     """,
     re.VERBOSE,
 )
+# Signs that stand beside a blank where a line is broken in it: nothing else lets a line begin with the second.
+_BRACKETS = ("【】", "（）", "()", "《》", "“”", "[]")
+_CLOSING = ("。", "；", "，", "、")
 # A word whose letters are spread over the width of its cell: 时　　间.
 _SPREAD = re.compile(r"[\u4e00-\u9fff](?: {1,12}[\u4e00-\u9fff]){1,3}")
 # The share of lines that fill the column, at least, in a text of paragraphs.
@@ -163,13 +166,14 @@ def _is_centred(row: Row, column: Measure) -> bool:
 
 
 def _paragraph(group: list[Placed], column: Measure, place: Place) -> Paragraph:
-    first = group[0].row
+    first = last = group[0].row
     runs: list[Run] = []
     for line in group:
         if runs and _needs_space(runs[-1].text, line.row.text):
             runs.append(Run(text=" "))
-        elif runs and _UNIT.match(line.row.text) and _ASKED.search(runs[-1].text):
+        elif runs and _lacks_room(last, line.row, column):
             runs.append(Run(text="  ", marks=Mark.UNDERLINE))
+        last = line.row
         runs += (
             (Run(text="".join(line.row.text.split())),) if runs and _SPREAD.fullmatch(line.row.text) else line.row.runs
         )
@@ -178,6 +182,18 @@ def _paragraph(group: list[Placed], column: Measure, place: Place) -> Paragraph:
     if align == "left" and indent > 10 and column.right - first.x1 < first.size:
         align = "right"
     return Paragraph(runs=merged(runs), place=place, align=align, indent=indent if align == "left" else 0.0)
+
+
+def _lacks_room(last: Row, row: Row, column: Measure) -> bool:
+    """True where the program that set the page has dropped the spaces of a blank at the end of the line above."""
+    before, behind = last.text.rstrip(), row.text.lstrip()
+    if _is_blank(last.runs[-1]) or _is_blank(row.runs[0]):
+        return False
+    if before[-1:] + behind[:1] in _BRACKETS or (_UNIT.match(behind) and _ASKED.search(before)):
+        return True
+    # No line begins with such a sign, so that a line above which is not full, or no words yet, had room behind it.
+    is_short = last.x1 < column.right - 1.5 * row.size or bool(_NUMBER_ONLY.fullmatch(before.strip(".．、 ")))
+    return behind.startswith(_CLOSING) and is_short and not before.endswith(_TRAILING)
 
 
 def _needs_space(left: str, right: str) -> bool:

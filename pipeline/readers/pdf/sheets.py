@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -106,6 +108,7 @@ def _cell(area: Area, lines: Sequence[Row], page: int) -> Cell:
     size = lines[0].size if lines else 10.5
     # A cell as narrow as a character or two has its label set downwards, however far apart.
     step = (3.0 if area.x1 - area.x0 < 3 * size else 1.6) * size
+    step = max(step, min(_step(lines), 2.6 * size))
     left = min((row.x0 for row in lines), default=area.x0)
     column = Measure(left=left, right=area.x1 - 0.5 * size, step=step)
     blocks: tuple[Block, ...] = tuple(paragraphs([Placed(row=r, page=page) for r in lines], column, part="", first=0))
@@ -116,6 +119,12 @@ def _cell(area: Area, lines: Sequence[Row], page: int) -> Cell:
         row_span=area.row_span,
         column_span=area.column_span,
     )
+
+
+def _step(lines: Sequence[Row]) -> float:
+    """How far apart the lines of a cell are set, 0 for one line."""
+    steps = [below.top - above.top for above, below in itertools.pairwise(lines)]
+    return statistics.median(steps) if steps else 0.0
 
 
 def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from pipeline.model.document import Document, Mark, Paragraph, Table
 from pipeline.readers.pdf import read
 from tests.pdf_made import pages, rule, text
@@ -96,3 +98,51 @@ def test_a_rule_beside_a_label_is_a_blank() -> None:
         (False, True),
         (True, False),
     ]
+
+
+def test_struck_words_are_not_read_and_underlined_ones_are() -> None:
+    line = text(72, 700, "租金按月支付") + rule(72, 96, 704) + rule(108, 132, 698)  # 租金 struck, 月支 underlined
+    document = _read(line + text(72, 660, "押金一次付清"))
+    assert _paragraphs(document) == ["按月支付", "押金一次付清"]
+    assert [d.code for d in document.diagnostics] == ["TRU002"]
+
+
+def test_a_rule_from_edge_to_edge_that_a_line_ran_into_strikes_nothing() -> None:
+    document = _read(text(96, 700, "出卖人对质量负责的条件和期限按国家标准执行：") + rule(72, 520, 704))
+    assert "出卖人对质量负责" in _paragraphs(document)[0]
+
+
+def test_spread_letters_in_a_bright_colour_over_rules_of_it_are_a_tracked_change() -> None:
+    blue = "0 0 1 rg 0 0 1 RG "
+    spread = "".join(blue + text(72 + 22 * i, 700, letter) for i, letter in enumerate("甲方应当通知乙方"))
+    (block,) = _read(spread + blue + rule(72, 250, 698)).blocks
+    assert isinstance(block, Paragraph)
+    assert not any(run.marks & Mark.UNDERLINE for run in block.runs)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("双方约定租赁期限内承租人可以自行选择的其他费用包括燃气费和【", "】，由乙方承担。"),
+        ("房屋所在楼栋总层数十八层，房屋所在层数为六层，所在楼栋电梯数量", "台，房屋总建筑面积另行测量。"),
+        ("甲方办理完托运手续即视为交货，运输过程中的运费和保险费用均由", "方负责。"),
+        ("经甲方书面同意后，乙方可以行使的权利还有", "。（其他）"),
+    ],
+)
+def test_a_blank_whose_spaces_the_line_end_took_is_one(above: str, below: str) -> None:
+    full = "本合同自双方签字盖章之日起生效，一式四份，双方各执两份，均具有同等法律效力"
+    lines = [full, "，特此约定。", above.rjust(37, "一") if len(above) > 25 else above, below, full, "，不得撤销。"]
+    document = _read("".join(text(72, 780 - 24 * i, line) for i, line in enumerate(lines)))
+    (broken,) = [b for b in document.blocks if isinstance(b, Paragraph) and below in b.text]
+    assert Mark.UNDERLINE in [run.marks for run in broken.runs]
+    assert sum(run.marks & Mark.UNDERLINE for b in document.blocks if isinstance(b, Paragraph) for run in b.runs) == 1
+
+
+def test_the_lines_of_a_cell_go_on_however_far_apart() -> None:
+    walls = (72, 180, 300)
+    drawn = [rule(72, 300, y) for y in (780, 660)] + [f"{x} 780 m {x} 660 l S\n" for x in walls]
+    words = ["按照国家规定的标准", "验收并且出具书面的", "报告"]
+    cell = "".join(text(184, 760 - 24 * i, line) for i, line in enumerate(words))
+    (table,) = _read("".join(drawn) + text(76, 760, "验收") + cell).blocks
+    assert isinstance(table, Table)
+    assert _words(table)[0][1] == "".join(words)
