@@ -17,7 +17,6 @@ from pathlib import Path
 
 from pipeline import api, readers, values
 from pipeline.collector import paused
-from pipeline.extracting.aligned.read import align
 from pipeline.extracting.verified import load, verify
 from pipeline.model.contract import Contract
 from pipeline.model.document import Document
@@ -97,7 +96,7 @@ class Trip:
         assert record is not None, "the record is not in the file"
         shown = flow(replace(document, record=None))
         told = verify(record, shown, wrapped=document.wrapped)
-        read = align(self.loaded.template, self.loaded.flow, shown, wrapped=document.wrapped)
+        read = self.loaded.aligner.read(shown, wrapped=document.wrapped)
         tally.records += 1
         tally.given += len(given)
         tally.alarms += [(seed, f"{d.code} {d.message}") for d in (*told, *read.diagnostics) if d.code[:3] in _ALARMS]

@@ -15,7 +15,6 @@ from pipeline.api.tagged import render, tagged_template
 from pipeline.api.templates import LoadedTemplate, load_template
 from pipeline.checks import Subject, apply_acceptance, run_checks, subject_of
 from pipeline.diagnostics import Diagnostic, has_errors
-from pipeline.filling import compile_template
 from pipeline.model.contract import Contract, SuppliedAnnex
 from pipeline.model.document import Document
 from pipeline.model.record import Record
@@ -81,7 +80,7 @@ def check(
 
 def _bound(loaded: LoadedTemplate, record: Record) -> tuple[Contract, Document]:
     """Return the contract that a record makes, and the document that it stands in."""
-    binder = compile_template(loaded.template)
+    binder = loaded.binder
     contract = binder.bind(record)
     tagged = tagged_template(loaded, binder.anchors)
     return (contract, loaded.document) if tagged is None else render(tagged, contract)

@@ -11,10 +11,8 @@ from pipeline.api.parsing import parse_document
 from pipeline.api.shipped import located
 from pipeline.api.templates import load_template
 from pipeline.errors import WriteError
-from pipeline.extracting.aligned.read import align
 from pipeline.extracting.compare import compare as compare_templates
 from pipeline.model.comparison import Comparison
-from pipeline.model.flow import flow
 from pipeline.writers.compare_html import compare_html
 from pipeline.writers.publish import publish
 from pipeline.writers.tracked import tracked_docx
@@ -47,7 +45,7 @@ def compare(path: Path, other: Path) -> Comparison:
         return compare_templates(first.template, parsed.template, names=(other.name, path.name))
     loaded = load_template(other)
     found = compare_templates(loaded.template, parsed.template, names=(loaded.template.title or other.name, path.name))
-    aligned = align(loaded.template, flow(loaded.document), parsed.flow, wrapped=parsed.document.wrapped)
+    aligned = loaded.aligner.read(parsed.flow, wrapped=parsed.document.wrapped)
     return replace(found, diagnostics=aligned.diagnostics)
 
 

@@ -12,7 +12,7 @@ from pipeline.api.recognising import Templates
 from pipeline.api.templates import LoadedTemplate
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import PipelineError, ReadError, RecordError, WriteError
-from pipeline.extracting.aligned.read import Aligned, align
+from pipeline.extracting.aligned.read import Aligned
 from pipeline.extracting.extract import extract as read_values
 from pipeline.extracting.merged import with_record
 from pipeline.extracting.verified import load, verify
@@ -87,7 +87,7 @@ def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
         notes = (_recognised(template),) if template is not None else ()
     if template is None:
         return read
-    aligned = align(template.template, template.flow, parsed.flow, wrapped=document.wrapped)
+    aligned = template.aligner.read(parsed.flow, wrapped=document.wrapped)
     if aligned.share < _RELATED:
         return replace(read, diagnostics=(*read.diagnostics, _unrelated(template)))
     return with_record(

@@ -11,6 +11,7 @@ from pipeline import readers
 from pipeline.api.parsing import Parsed, parse_document
 from pipeline.api.shipped import located, shipped_templates
 from pipeline.errors import TemplateError
+from pipeline.extracting.aligned.read import Aligner
 from pipeline.filling import Binder, compile_template
 from pipeline.model.document import Document
 from pipeline.model.flow import Flow, flow
@@ -66,6 +67,11 @@ class LoadedTemplate:
     def flow(self) -> Flow:
         """The text of the blank contract."""
         return flow(self.document)
+
+    @cached_property
+    def aligner(self) -> Aligner:
+        """What reads documents that were made from the template."""
+        return Aligner(self.template, self.flow)
 
     @cached_property
     def binder(self) -> Binder:

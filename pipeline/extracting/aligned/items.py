@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import values
@@ -78,7 +79,7 @@ def places(template: Template) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def items(template: Template, *, by_cell: bool = True) -> tuple[Item, ...]:
+def items(template: Template, among: Sequence[Place], *, by_cell: bool = True) -> tuple[Item, ...]:
     """Return the template's text cut into fixed words and gaps.
 
     Of two gaps that overlap the inner one is a gap, and what the outer one has around it are words that may go. A
@@ -86,9 +87,10 @@ def items(template: Template, *, by_cell: bool = True) -> tuple[Item, ...]:
 
     Args:
         template: The template.
+        among: Its places, as `places` returned them.
         by_cell: Every cell of a table is a gap; otherwise, where rows may have been added, the table is one.
     """
-    every = (cut for place in places(template) for cut in _cuts(place, by_cell=by_cell))
+    every = (cut for place in among for cut in _cuts(place, by_cell=by_cell))
     cuts = sorted(every, key=lambda c: (c[0], -c[1]))
     found: list[Item] = []
     at = 0

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extracting.aligned.items import Item
+from pipeline.extracting.aligned.marks import CELL, HOLE, LINE
 
 _ANCHOR = 6
 _OCCURRENCES = 400
@@ -47,18 +48,38 @@ class Edit:
     end: int
 
 
-def lay(items: Sequence[Item], filled: str, cost: Cost) -> tuple[list[Laid], list[Edit]]:
-    """Return where every item stands, and the stretches that were edited.
+class Plan:
+    """The items of a template, and those of its fixed words that occur in it once.
 
     Args:
         items: What the template is made of.
-        filled: Skeleton of the filled text.
+    """
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = tuple(items)
+        self.fixed = sum(len(item.text) for item in items if item.place is None) or 1
+        whole = "\x00".join(item.text for item in items)
+        words = {
+            item.text: index
+            for index, item in enumerate(items)
+            if item.place is None and not item.optional and len(item.text) >= _ANCHOR
+        }
+        self.once = tuple((index, text) for text, index in words.items() if whole.count(text) == 1)
+
+
+def lay(plan: Plan, filled: str, cost: Cost) -> tuple[list[Laid], list[Edit]]:
+    """Return where every item stands, and the stretches that were edited.
+
+    Args:
+        plan: What the template is made of.
+        filled: Skeleton of the filled text, with marks of its cells and lines.
         cost: Item and value → how unlikely the value is in that gap, 0 for a sure one.
     """
     laid: list[Laid] = []
     edits: list[Edit] = []
+    items = plan.items
     item_at, text_at = 0, 0
-    for index, position in (*_anchors(items, filled), (len(items), len(filled))):
+    for index, position in (*_anchors(plan, filled), (len(items), len(filled))):
         stretch = items[item_at:index]
         found = _stretch(stretch, filled, text_at, position, cost)
         if found is None:
@@ -72,17 +93,12 @@ def lay(items: Sequence[Item], filled: str, cost: Cost) -> tuple[list[Laid], lis
     return laid, edits
 
 
-def _anchors(items: Sequence[Item], filled: str) -> list[tuple[int, int]]:
+def _anchors(plan: Plan, filled: str) -> list[tuple[int, int]]:
     """Return (item, position) of fixed words that occur once in either text, in the same order in both."""
-    known: dict[str, int] = {}
-    whole = "\x00".join(item.text for item in items)
-    for index, item in enumerate(items):
-        if item.place is None and not item.optional and len(item.text) >= _ANCHOR:
-            known[item.text] = index
     pairs = []
-    for text, index in known.items():
+    for index, text in plan.once:
         position = filled.find(text)
-        if position >= 0 and filled.find(text, position + 1) < 0 and whole.count(text) == 1:
+        if position >= 0 and filled.find(text, position + 1) < 0:
             pairs.append((index, position))
     return _increasing(sorted(pairs))
 
@@ -115,23 +131,55 @@ _States = dict[int, tuple[float, int]]
 
 def _stretch(items: Sequence[Item], filled: str, start: int, end: int, cost: Cost) -> list[Laid] | None:
     """Return the cheapest way to lay the items over a stretch of the text exactly; None if there is none."""
+    marks = [n for n in range(start, end) if filled[n] in CELL + LINE]
+    if marks:
+        # Values that stay in their cell and line are laid first: a way that costs less than one value beyond them is
+        # the cheapest of all.
+        price, found = _laid(items, filled, (start, end), [*marks, end], cost)
+        if found is not None and price + _MARGIN < _CROSSED:
+            return found
+    return _laid(items, filled, (start, end), [*_walls(items, filled, start, end), end], cost)[1]
+
+
+def _walls(items: Sequence[Item], filled: str, start: int, end: int) -> list[int]:
+    """Return the marks of cells where as many stand in the text as among the fixed words: no value holds one then."""
+    if any(item.index < 0 for item in items):
+        return []
+    walls = [n for n in range(start, end) if filled[n] == CELL]
+    fixed = sum(item.text.count(CELL) for item in items if item.place is None and not item.optional)
+    return walls if len(walls) == fixed else []
+
+
+def _laid(
+    items: Sequence[Item], filled: str, span: tuple[int, int], marks: Sequence[int], cost: Cost
+) -> tuple[float, list[Laid] | None]:
+    """Return the cheapest way to lay the items over a stretch, and its cost; None if there is none.
+
+    Args:
+        items: The items.
+        filled: Skeleton of the filled text.
+        span: The stretch.
+        marks: Where values end at the latest, in their order; the last is the end of the stretch.
+        cost: See `lay`.
+    """
+    start, end = span
     trail: list[_States] = [{start: (0.0, start)}]
     every: list[list[_Edge]] = []
     for number, item in enumerate(items):
         stops = None if item.place is None else _stops(items, number, filled, start, end)
-        edges = list(_edges(item, trail[-1], filled, end, stops, cost))
+        edges = list(_edges(item, trail[-1], filled, end, stops, marks, cost))
         every.append(edges)
         trail.append(_reached(edges, trail[-1]))
         if not trail[-1]:
-            return None
+            return _NEVER, None
     if end not in trail[-1]:
-        return None
+        return _NEVER, None
     ends = [end]
     for number in range(len(items), 0, -1):
         ends.append(trail[number][ends[-1]][1])
     ends.reverse()
     opened = _open(trail, every, ends)
-    return [
+    return trail[-1][end][0], [
         Laid(item=item, start=ends[n], end=ends[n + 1], open_start=opened[n], open_end=opened[n + 1])
         for n, item in enumerate(items)
     ]
@@ -140,12 +188,21 @@ def _stretch(items: Sequence[Item], filled: str, start: int, end: int, cost: Cos
 _Edge = tuple[int, int, float]
 """Position before an item, behind it, and what laying it there costs."""
 _MARGIN = 0.2  # two ways that differ by less are as good as each other
+_CROSSED = 3.0  # what a value costs that goes on over the end of its line or cell
+_NEVER = float("inf")
 
 
 def _edges(
-    item: Item, states: _States, filled: str, end: int, stops: Sequence[int] | None, cost: Cost
+    item: Item,
+    states: _States,
+    filled: str,
+    end: int,
+    stops: Sequence[int] | None,
+    marks: Sequence[int],
+    cost: Cost,
 ) -> Iterator[_Edge]:
-    longest = _LONGEST_TABLE if item.index < 0 else _LONGEST
+    is_table = item.index < 0
+    longest = _LONGEST_TABLE if is_table else _LONGEST
     for at in states:
         if stops is None:
             if at + len(item.text) <= end and filled.startswith(item.text, at):
@@ -153,8 +210,15 @@ def _edges(
             if item.optional:
                 yield at, at, 0.3
             continue
-        for stop in stops[bisect.bisect_left(stops, at) : bisect.bisect_right(stops, at + longest)]:
-            yield at, stop, cost(item, filled[at:stop])
+        latest = at + longest
+        if not is_table:
+            latest = min(latest, marks[bisect.bisect_left(marks, at)])
+        for stop in stops[bisect.bisect_left(stops, at) : bisect.bisect_right(stops, latest)]:
+            words = filled[at:stop]
+            if not is_table and (CELL in words or LINE in words):
+                yield at, stop, _CROSSED + 2 * words.count(CELL) + words.count(LINE)
+            else:
+                yield at, stop, cost(item, words)
 
 
 def _reached(edges: Sequence[_Edge], states: _States) -> _States:
@@ -182,9 +246,6 @@ def _open(trail: Sequence[_States], every: Sequence[Sequence[_Edge]], ends: Sequ
     return opened[::-1]
 
 
-_NEVER = float("inf")
-
-
 def _stops(items: Sequence[Item], number: int, filled: str, start: int, end: int) -> Sequence[int]:
     """Return where the value of a gap may end: where the words stand that follow it."""
     following = items[number + 1 :]
@@ -205,10 +266,6 @@ def _occurrences(words: str, filled: str, start: int, end: int) -> list[int]:
         found.append(at)
         at = filled.find(words, at + 1, end)
     return found
-
-
-HOLE = "\ue000"
-"""Stands for a gap where a template's words are compared."""
 
 
 def _edited(items: Sequence[Item], filled: str, start: int, end: int) -> list[Laid]:

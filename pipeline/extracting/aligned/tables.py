@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from pipeline.extracting.aligned.inverse import coerced
 from pipeline.extracting.aligned.items import Place
+from pipeline.extracting.aligned.marks import CELL
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Kind
 from pipeline.text.skeleton import skeleton
 from pipeline.values.table import CLOSING, column_blank, placed_cells
-
-CELL = "\x1f"
 
 
 def rows_of(place: Place, text: str, words: str) -> JsonValue:
