@@ -6,7 +6,7 @@ from pipeline.ooxml.edits import Edit
 from pipeline.ooxml.fills import TEXT_CLOSE, TEXT_OPEN, Fill, escape
 from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, TEXT, Element, M
 from pipeline.ooxml.properties import RunProperties
-from pipeline.ooxml.spans import Atom, raw_text, symbol_font
+from pipeline.ooxml.spans import Atom, raw_text
 from pipeline.ooxml.styles import Styles
 from pipeline.ooxml.tags import Tags
 
@@ -47,7 +47,7 @@ class Fills:
         if atom.run.tag == f"{M}r":
             return Fill(hole=hole, original=original, writes=True, is_control=True, is_flat=True)
         own = self._format.of(atom.run)
-        new = self._format.without_symbols(atom.run) if symbol_font(atom.run) else own
+        new = self._format.of_value(atom.run)
         if set(characters) <= _LINE:
             new = self._format.on_line(atom.run)
         return self._fill(hole, original, own, new, exact, in_text=True, is_control=is_control)

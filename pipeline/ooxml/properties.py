@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, Element, W, child_value
+from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, Element, W, child_value, whole
 from pipeline.ooxml.spans import symbol_font
 from pipeline.ooxml.styles import Styles
 from pipeline.ooxml.tags import Tags
@@ -10,12 +10,22 @@ from pipeline.ooxml.tags import Tags
 _TRACKED = frozenset(W + name for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"))
 _INVISIBLE = frozenset(W + name for name in ("vanish", "specVanish", "webHidden"))
 _FONTS = f"{W}rFonts"
+_SPACING, _FIT = f"{W}spacing", f"{W}fitText"
 _UNDERLINE = f"{W}u"
 # What stands behind w:u in a w:rPr (ISO 29500-1, 17.3.2.28 CT_RPr).
 _BEHIND_UNDERLINE = frozenset(
     W + name
     for name in ("effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "oMath")
 )
+
+
+SQUEEZED = -15  # twentieths of a point between characters from which on they are no longer easy to read
+
+
+def _squeezed(properties: Element | None) -> frozenset[str]:
+    """Return what of a run's properties sets its characters too close for a value."""
+    close = whole(child_value(properties, _SPACING)) <= SQUEEZED
+    return frozenset({_FIT, _SPACING} if close else {_FIT})
 
 
 class RunProperties:
@@ -34,13 +44,19 @@ class RunProperties:
         """Return the run's properties as they stand, without tracked changes of them."""
         return self._without(run.find(RUN_PROPERTIES), frozenset())
 
-    def without_symbols(self, run: Element) -> bytes:
-        """Return the run's properties for text that is not set in its symbol font."""
-        return self._without(run.find(RUN_PROPERTIES), frozenset({_FONTS}))
+    def of_value(self, run: Element) -> bytes:
+        """Return the run's properties for a value in it: without its symbol font, and never squeezed.
+
+        The spaces of a blank are often set closer so that they fit the line; characters would lie on each other.
+        """
+        properties = run.find(RUN_PROPERTIES)
+        drop = _squeezed(properties)
+        return self._without(properties, drop | {_FONTS} if symbol_font(run) else drop)
 
     def on_line(self, run: Element) -> bytes:
         """Return the run's properties with an underline: the value stands on the line that underscores drew."""
-        return self._without(run.find(RUN_PROPERTIES), frozenset({_UNDERLINE}), underline="single")
+        properties = run.find(RUN_PROPERTIES)
+        return self._without(properties, _squeezed(properties) | {_UNDERLINE}, underline="single")
 
     def of_mark(self, properties: Element | None) -> bytes:
         """Return the properties of a paragraph's mark for a run in that paragraph."""
@@ -54,7 +70,7 @@ class RunProperties:
     def inserted(self, run: Element, paragraph: Element, *, keep_underline: bool) -> bytes:
         """Return the properties for characters put in beside a run: visible, in a font that has letters."""
         properties = run.find(RUN_PROPERTIES)
-        drop = set(_INVISIBLE)
+        drop = set(_INVISIBLE | _squeezed(properties))
         if symbol_font(run):
             drop.add(_FONTS)
         if keep_underline or not self.is_underlined(run, paragraph):

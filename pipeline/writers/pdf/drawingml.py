@@ -106,7 +106,11 @@ def _form(element: Element) -> Shape:
     body = next((child for child in element if local(child) == "bodyPr"), None)
     stroke, fill = _outline(properties), _filling(properties)
     if content is not None:
-        shape = Shape(kind="box", content=content, stroke=stroke, fill=fill, inset=_inset(body), anchor=_anchor(body))
+        shape = Shape(
+            kind="box", content=content, stroke=stroke, fill=fill, inset=_inset(body), anchor=_anchor(body),
+            grows=body is not None and body.find(f"{_A}spAutoFit") is not None,
+            snug=body is not None and body.get("wrap") == "none",
+        )  # fmt: skip
     else:
         shape = Shape(kind=kind, stroke=stroke or ("0.75pt" if kind == "line" else ""), fill=fill)
     shape = _sized(shape, element)

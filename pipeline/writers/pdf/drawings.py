@@ -113,7 +113,7 @@ class Drawings:
             "F", points(x if shape.across == "page" else x - inset), points(y),
             quote("page" if shape.across == "page" else ""), quote("page" if shape.down in {"page", "margin"} else ""),
             block([code]),
-            high=points(shape.height) if _may_leave(shape, y, area) else "",
+            high="auto" if shape.grows else points(shape.height) if _may_leave(shape, y, area) else "",
         )  # fmt: skip
 
     @staticmethod
@@ -121,13 +121,15 @@ class Drawings:
         whole = area.page_width if shape.across == "page" else area.width
         aligned = {"center": (whole - shape.width) / 2, "right": whole - shape.width, "left": 0.0}
         x = aligned.get(shape.align_x, shape.x)
-        return _within(x, shape.width, area.page_width) if shape.across == "page" else x
+        return _within(x, shape.width, area.page_width) if not shape.snug and shape.across == "page" else x
 
     @staticmethod
     def _down(shape: Shape, area: Area) -> float:
         """Return where a shape stands: from the paragraph's upper edge, or from the page's."""
         start, size = (0.0, area.page_height) if shape.down == "page" else (area.page_top, area.page_room)
         aligned = {"top": 0.0, "center": (size - shape.height) / 2, "bottom": size - shape.height}
+        if shape.down in {"page", "margin"} and shape.grows and not shape.align_y:
+            return start + shape.y
         if shape.down in {"page", "margin"}:
             return _within(start + aligned.get(shape.align_y, shape.y), shape.height, area.page_height)
         return shape.y if not shape.align_y else 0.0
@@ -175,17 +177,21 @@ class Drawings:
         assert shape.content is not None
         left, top, right, bottom = shape.inset
         width = shape.width or area.width
-        inner = self._blocks(shape.content, replace(area, width=max(width - left - right, 4.0), flows=False, pitch=0.0))
+        # A box as wide as its text that is centred is one whose text is centred.
+        align = shape.align_x if shape.snug and shape.align_x in {"center", "right"} else "left"
+        room = replace(area, width=max(width - left - right, 4.0), flows=False, pitch=0.0, align=align)
+        inner = self._blocks(shape.content, room)
         if not inner and not shape.stroke and not shape.fill:
             return ""
         body = block([inner])
-        if shape.height and next(shape.content.iter(TABLE), None) is not None:
+        height = 0.0 if shape.grows and not shape.stroke and not shape.fill else shape.height
+        if height and next(shape.content.iter(TABLE), None) is not None:
             body = call(
                 "X", points(max(width - left - right, 4.0)), points(max(shape.height - top - bottom, 4.0)), body
             )
         return call(
             "block", call("align", shape.anchor, body) if shape.anchor != "top" else body,
-            width=points(width), height=points(shape.height) if shape.height else "",
+            width=points(width), height=points(height) if height else "",
             inset=f"(left:{points(left)},top:{points(top)},right:{points(right)},bottom:{points(bottom)})",
             stroke=shape.stroke, fill=shape.fill,
         )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.ooxml.properties import SQUEEZED
 from pipeline.ooxml.symbols import font_name, visible
 from pipeline.writers.pdf.drawings import Floats
 from pipeline.writers.pdf.endless import with_breaks
@@ -125,7 +126,8 @@ class Setter:
             elif isinstance(piece, Slot) and any(isinstance(p, Tab | Break) for p in piece.blank):
                 value, rule = self._slot(replace(piece, blank=())), self._looks.rule(piece.look, self.line(piece.look))
                 inner = array(self._items(piece.blank))
-                items.append(f"(blank:{piece.index},value:{{{value}}},rule:{rule},items:{inner})")
+                ends = flag(self._layout.align == "left")  # a blank at the end of the paragraph ends with the line
+                items.append(f"(blank:{piece.index},value:{{{value}}},rule:{rule},ends:{ends},items:{inner})")
             else:
                 items.append(block([self._content(piece)]))
         return items
@@ -186,6 +188,8 @@ class Setter:
             look = replace(look, underline="single")  # a rule drawn with underscores becomes the rule under the value
         if look.hidden:
             look = replace(look, hidden=False)
+        if look.tracking <= SQUEEZED / 20:
+            look = replace(look, tracking=0.0)
         length = rule_length(slot.blank, self._looks) if look.underline else 0.0
         part, paragraph = self._place
         self._setting.rooms[slot.index] = Room(

@@ -40,6 +40,7 @@ class Area:
         table_style: Id of the style of the table around, "".
         emphasis: Run properties that the table style gives this cell.
         flows: Pages may break here.
+        align: How paragraphs are aligned that are aligned to the left.
         page_width: Width of the page.
         page_height: Height of the page.
         page_top: Upper margin of the page.
@@ -52,6 +53,7 @@ class Area:
     table_style: str = ""
     emphasis: tuple[tuple[str, str], ...] = ()
     flows: bool = True
+    align: str = "left"
     page_width: float = 595.3
     page_height: float = 841.9
     page_top: float = 72.0

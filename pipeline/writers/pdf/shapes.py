@@ -27,6 +27,8 @@ class Shape:
         fill: Typst colour, "" for none.
         content: The w:txbxContent of a box.
         inset: Left, top, right and bottom inner margins of a box.
+        grows: A box is as high as its text, whatever height the file says.
+        snug: A box is as wide as its text.
         anchor: Where a box's text stands: top, horizon, bottom.
         image: Relationship id of an image.
         crop: Left, top, right and bottom parts of an image that are cut off, 0 … 1.
@@ -50,6 +52,8 @@ class Shape:
     fill: str = ""
     content: Element | None = None
     inset: tuple[float, float, float, float] = (7.2, 3.6, 7.2, 3.6)
+    grows: bool = False
+    snug: bool = False
     anchor: str = "top"
     image: str = ""
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)

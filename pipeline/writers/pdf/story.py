@@ -123,6 +123,8 @@ class Story:
         level = setting.level(*numbered) if numbered else None
         size = next((p.look.size for p in pieces if isinstance(p, Text)), mark.size)
         layout = setting.paragraphs.layout(paragraph, level, area.table_style, area.pitch, size)
+        if layout.align == "left" and area.align != "left":
+            layout = replace(layout, align=area.align)
         if numbered:
             label = setting.number_look(mark, base, level, area, mark_rpr)
             pieces = (*self._label(numbered, label), *pieces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.ooxml.names import ROW, Element, W, child_value, is_on, value, whole
+from pipeline.ooxml.names import PARAGRAPH, PARAGRAPH_PROPERTIES, ROW, Element, W, child_value, is_on, value, whole
 from pipeline.writers.pdf.borders import SIDES, Edges, table_borders
 from pipeline.writers.pdf.conditions import Conditions, emphasis
 from pipeline.writers.pdf.grid import Box, grid_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MARGIN = 5.4  # points: Word's cell margin left and right
 _OUT = -40.0  # points that a table may stand out to the left at most
 _VERTICAL = {"center": "horizon", "bottom": "bottom"}
+_ALONG = {"center": "horizon", "distribute": "horizon", "right": "bottom", "end": "bottom"}  # of lines set downward
 _STACKED = frozenset({"tbRl", "tbRlV", "tbLrV", "btLr", "tbV", "rl"})
 _NAMES = (("top", ("top",)), ("bottom", ("bottom",)), ("left", ("left", "start")), ("right", ("right", "end")))
 
@@ -108,14 +109,16 @@ class _Table:
         width = sum(self.grid.widths[box.column : box.column + box.columns]) - inset["left"] - inset["right"]
         inner = replace(self._inner, width=max(width, 4.0), emphasis=emphasis(conditions))
         body = block([] if box.element is None else [self._story.blocks(box.element, inner)])
+        upright = _VERTICAL.get(child_value(properties, f"{W}vAlign"), "top")
         if child_value(properties, f"{W}textDirection") in _STACKED:
             body = f"align(center,block(width:1.1em,{body}))"
+            upright = _ALONG.get(_first_alignment(box), "top")
         fills = [_fill(part.find(f"{W}tcPr")) for part in conditions]
         return call(
             "table.cell", body,
             colspan=str(box.columns) if box.columns > 1 else "",
             rowspan=self._rowspan(box) if box.rows > 1 else "",
-            align=f"{_VERTICAL.get(child_value(properties, f'{W}vAlign'), 'top')}+left",
+            align=f"{upright}+left",
             inset="(" + ",".join(f"{side}:{points(inset[side])}" for side in SIDES) + ")",
             stroke=self._edges.of(box),
             fill=_fill(properties) or next((fill for fill in reversed(fills) if fill), ""),
@@ -143,6 +146,11 @@ class _Table:
         start = max(start, _OUT)
         right = points(min(room - total - start, 0.0))
         return call("pad", call("block", code, width=points(total)), left=points(start), right=right)
+
+
+def _first_alignment(box: Box) -> str:
+    paragraph = None if box.element is None else box.element.find(PARAGRAPH)
+    return "" if paragraph is None else child_value(paragraph.find(PARAGRAPH_PROPERTIES), f"{W}jc")
 
 
 def _own_words(box: Box) -> str:

@@ -31,6 +31,9 @@ def read_picture(picture: Element) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
+_ON = frozenset({"t", "true", "1"})
+
+
 def _style(element: Element) -> dict[str, str]:
     pairs = (part.partition(":") for part in element.get("style", "").split(";"))
     return {key.strip().lower(): value.strip() for key, _, value in pairs if value}
@@ -97,9 +100,11 @@ def _form(element: Element, name: str) -> Shape:
             _length(side) if side.strip() else default
             for side, default in zip([*sides, "", "", "", ""][:4], (7.2, 3.6, 7.2, 3.6), strict=True)
         ]
+        fitted = {} if box is None else _style(box)
         return Shape(
-            kind="box", content=content, stroke=stroke, fill=fill, inset=(inset[0], inset[1], inset[2], inset[3])
-        )
+            kind="box", content=content, stroke=stroke, fill=fill, inset=(inset[0], inset[1], inset[2], inset[3]),
+            grows=fitted.get("mso-fit-shape-to-text") in _ON, snug=_style(element).get("mso-wrap-style") == "none",
+        )  # fmt: skip
     image = element.find(f"{_V}imagedata")
     if image is not None:
         return Shape(

@@ -46,6 +46,17 @@ def test_only_the_anchored_characters_change() -> None:
     assert body_of(data) == body.replace("  ___  ", "  值  ")
 
 
+@pytest.mark.parametrize(("twips", "kept"), [(-120, False), (-15, False), (-4, True), (40, True)])
+def test_a_value_is_not_squeezed_as_the_spaces_of_its_blank_are(twips: int, *, kept: bool) -> None:
+    spacing = f'<w:spacing w:val="{twips}"/>'
+    look = f'{spacing}<w:fitText w:val="900"/><w:u w:val="single"/>'
+    body = body_of(fill(word_file(p("甲方：", r("    ", look), "。")), (0, 3, 7, "江城公司")))
+    run = next(run for run in body.split("<w:r>") if "江城公司" in run)
+    assert (spacing in run) is kept
+    assert "fitText" not in run
+    assert '<w:u w:val="single"/>' in run
+
+
 def test_two_values_in_one_run() -> None:
     body = p("  年  月  日")
     assert texts(fill(word_file(body), (0, 0, 2, "2026"), (0, 3, 5, "11"), (0, 6, 8, "22"))) == ["2026年11月22日"]

@@ -136,6 +136,26 @@ def test_a_box_that_would_leave_the_page_moves_onto_it(style: str) -> None:
     assert sorted(logical_text(pdf)) == ["文", "旁", "注"]
 
 
+def test_a_page_number_in_a_box_that_fits_its_text_stands_where_the_footer_is() -> None:
+    drawing = (
+        '<w:drawing xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><wp:anchor>'
+        '<wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        '<wp:extent cx="1828800" cy="1828800"/><wp:wrapNone/><a:graphic><a:graphicData><wps:wsp>'
+        f"<wps:txbx><w:txbxContent>{p(field('PAGE'))}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0"><a:spAutoFit/></wps:bodyPr>'
+        "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+    )
+    pdf = furnished("footer", p(r("", ""), f"<w:r>{drawing}</w:r>"), p("正文"))
+    assert _height_of(pdf, "1") < 60
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        number = next(c for c in document.pages[0].chars if c["text"] == "1")
+    assert (number["x0"] + number["x1"]) / 2 == pytest.approx(595.3 / 2, abs=1)
+
+
 def test_a_table_that_outgrows_its_frame_is_set_smaller() -> None:
     rows = "<w:tr>" + cell("甲乙丙丁") + "</w:tr>"
     body = "<w:p/>" * 30 + p(

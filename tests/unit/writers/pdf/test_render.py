@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import pickle
 
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -84,6 +85,18 @@ def test_the_rule_of_a_long_blank_ends_with_the_value_in_running_text() -> None:
     sentence = p(r("甲方应按下列方式支付：" * 3), r(" " * 120, UNDERLINE), r("元整，"), r("逾期的承担责任。" * 6))
     text = page_texts(filled(word_file(sentence), (0, 33, 153, "壹万贰仟")))[0]
     assert [len(line.strip()) > 30 for line in text.split("\n")[:-1]] == [True] * text.count("\n")
+
+
+def test_a_value_is_not_squeezed_as_the_spaces_of_its_blank_are() -> None:
+    def width(properties: str) -> float:
+        pdf = filled(word_file(p(r("甲方："), r("      ", properties), r("终"))), (0, 3, 9, "江城长虹物流有限公司"))
+        with pdfplumber.open(io.BytesIO(pdf)) as document:
+            characters = document.pages[0].chars
+            first, last = (next(c for c in characters if c["text"] == text) for text in "江司")
+            return float(last["x0"] - first["x0"])
+
+    assert width(f'<w:spacing w:val="-120"/>{UNDERLINE}') == pytest.approx(width(UNDERLINE))
+    assert width(f'<w:spacing w:val="-4"/>{UNDERLINE}') < width(UNDERLINE)
 
 
 def test_the_lines_of_a_value_stay_lines() -> None:
