@@ -13,6 +13,7 @@ from pipeline.parsing.annex_titles import by_title
 from pipeline.parsing.numbering import chinese
 from pipeline.parsing.rows import flatten
 from pipeline.parsing.structure import Structure
+from pipeline.text.patterns import lined
 
 _S = r"[ \t\u3000\xa0]*"
 # 附件一式两份 is no first annex.
@@ -27,7 +28,8 @@ _AFTER = re.compile(rf"{_S}[）)]?{_S}[：:]?{_S}《([^《》\n]{{2,40}})》")
 # 《体检报告》（见本合同附件）, 明细见附件, 见附件《设施清单》, 详见附图
 _SEE = r"(?:详见|参见|(?<!意)见)(?:本?(?:合同|协议)的?)?"
 _NO_NUMBER = rf"(?=[）)。；;，,]|{_S}(?:\n|$)|{_S}[^《\s0-9０-９一二三四五六七八九十（(、及和与的单页则加带])"
-_BARE = re.compile(
+_BARE = lined(
+    r"附[件表图]",
     rf"""
       《(?P<named>[^《》\n]{{2,40}})》[（(](?:详?见|作为)?(?:本?(?:合同|协议)的?)?附件[)）]
     | (?:详?见|参见|按照?|如)(?:本?(?:合同|协议)的?)?附件《(?P<behind>[^《》\n]{{2,40}})》

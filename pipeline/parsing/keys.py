@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.template import Kind
-from pipeline.parsing.lexicon import one_of, role_pattern
+from pipeline.parsing.lexicon import role_pattern
+from pipeline.text.patterns import Words
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
+_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _ENOUGH = 0.55  # share of the label's characters that the dictionary must know
 _LONGEST = 4  # English words of a key
 
@@ -28,13 +30,13 @@ def _parts() -> dict[str, str]:
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(one_of(list(_parts())))
+def _words() -> Words:
+    return Words(_parts())
 
 
 @functools.cache
-def _silent() -> re.Pattern[str]:
-    return re.compile(one_of(_tables()["silent"]["words"]))
+def _silent() -> Words:
+    return Words(_tables()["silent"]["words"])
 
 
 def key_of(label: str, kind: Kind, party: str, clause: str) -> tuple[str, bool]:
@@ -79,16 +81,20 @@ def _translated(label: str) -> str:
     """Return the label's words in English, "" where too few of them are known."""
     if _PLAIN.match(label):
         return re.sub(r"[^a-z0-9_.]", "", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label).lower())
-    bare = re.sub(r"[^\u4e00-\u9fff]", "", label)
+    bare = _NOT_HAN.sub("", label)
     words: list[str] = []
     known, parts = 0, _parts()
-    for match in _pattern().finditer(bare):
-        known += len(match[0])
-        word = parts[match[0]]
+    rest = ""
+    for piece, is_known in _words().pieces(bare):
+        if not is_known:
+            rest += piece
+            continue
+        known += len(piece)
+        word = parts[piece]
         if not words or words[-1] != word:
             words.append(word)
-    said = known + len(_silent().sub("", _pattern().sub("", bare)))
-    if not known or known / said < _ENOUGH:
+    unknown = sum(len(piece) for piece, is_silent in _silent().pieces(rest) if not is_silent)
+    if not known or known / (known + unknown) < _ENOUGH:
         return ""
     return "_".join(words[-_LONGEST:])
 

@@ -110,7 +110,12 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
 def _fallback(words: Words, clause: Clause | None, kind: Kind) -> str:
     over = words.above if 0 < len(words.above) <= 16 and "_" not in words.above else ""
     title = title_of(clause) or tidy(over)
-    ends = heads().findall(title)
-    if not title or (ends and title.endswith(ends[-1]) and kind_by_head()[ends[-1]] is kind):
+    if not title or _ends_with(title, kind):
         return title
     return title + _SUFFIX.get(kind, "")
+
+
+def _ends_with(title: str, kind: Kind) -> bool:
+    """True where the last word of a title is a head word of the kind."""
+    *_, (last, is_head) = heads().pieces(title)
+    return is_head and kind_by_head()[last] is kind

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from pathlib import Path
 
 from pipeline.model.template import Kind
 from pipeline.parsing.parties import roles
+from pipeline.text.patterns import Words, one_of
 
 _HERE = Path(__file__).parent
 _LONGEST_HEAD = 18
@@ -22,11 +22,6 @@ def _units() -> dict[str, dict[str, list[str]]]:
 @functools.cache
 def _labels() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((_HERE / "labels.toml").read_text(encoding="utf-8"))
-
-
-def one_of(words: list[str] | tuple[str, ...]) -> str:
-    """Return a pattern that matches any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
 @functools.cache
@@ -55,9 +50,9 @@ def kind_by_head() -> dict[str, Kind]:
 
 
 @functools.cache
-def heads() -> re.Pattern[str]:
-    """Return the pattern of all head words, the longest first."""
-    return re.compile(one_of(list(kind_by_head())))
+def heads() -> Words:
+    """Return the dictionary of all head words."""
+    return Words(kind_by_head())
 
 
 def head_of(label: str, behind: str = "") -> str:

@@ -7,6 +7,7 @@ import re
 
 from pipeline.parsing.parties import roles
 from pipeline.parsing.rows import Row
+from pipeline.text.patterns import one_of
 
 # 甲方（盖章）, 甲方签字：, 甲方法定代表人（签名）, 甲方（签字或盖章）
 _SIGNS = r"(?:加?盖)?(?:单位)?(?:公章|印章|盖章|签章|签字|签名|签订|签署|签约|章)"
@@ -20,8 +21,7 @@ _AHEAD = 5
 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    known = "|".join(re.escape(role) for role in roles().every)
-    named = rf"(?:{known})(?:\([^()]{{1,12}}\))?"
+    named = rf"{one_of(roles().every)}(?:\([^()]{{1,12}}\))?"
     blank = r"[_:\s]*"
     signs = rf"""
         ^(?: {named}(?:单位|授权代表|代表|法定代表人)?:?_*\(?{_SIGNS}   # 甲方代表签字

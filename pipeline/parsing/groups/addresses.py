@@ -8,7 +8,8 @@ import re
 from pipeline.model.template import Kind, Role
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
-from pipeline.parsing.lexicon import one_of, unit_pattern, units
+from pipeline.parsing.lexicon import unit_pattern, units
+from pipeline.text.patterns import one_of
 
 _STRONG = re.compile(
     r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)"

@@ -10,8 +10,10 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, TICK
+from pipeline.text.patterns import led
 
-_BOX = re.compile(
+_BOX = led(
+    rf"[{BOX}{TICK}○●]",
     rf"""
       [{BOX}{TICK}]
     # ○是 ○否, all but the last; 二○二○年 has none
@@ -67,7 +69,7 @@ def _box(board: Board, where: int) -> _Box:
     return _Box(where, line, board.cell_at(where), not before or (number is not None and number[2] >= len(before)))
 
 
-_BOXED = re.compile(rf"(?:^|(?<=[\n：:；、，{WIDE} ））\u4e00-\u9fff])){GAP}(?=[ ]?[\u4e00-\u9fffA-Za-z]{{1,20}})")
+_BOXED = led(GAP, rf"(?:^|(?<=[\n：:；、，{WIDE} ））\u4e00-\u9fff])){GAP}(?=[ ]?[\u4e00-\u9fffA-Za-z])")
 
 
 def _bracket_boxes(board: Board) -> list[int]:

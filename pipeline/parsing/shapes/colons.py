@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import DONE, Gap
-from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, one_of, role_pattern
+from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_pattern
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.numerals import parse_number
+from pipeline.text.patterns import lined, one_of
 
 _SIGN = (
     r"(?:盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|合同专用章|签署|捺印|手印|印章|章|签字或盖章|签字并盖章|签字盖章|签盖)"
@@ -20,8 +21,9 @@ _SIGN = (
 _SIGN_NOTE = rf"（[^（）\n]{{0,12}}{_SIGN}[^（）\n]{{0,10}}）"
 _STOP = re.compile(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n|]|[ \t]{{2,}}|\t")
 _MARK = f"[{FILL}{DONE}{BOX}{TICK}]"
+# Every part takes all that it can: a split of the words into fewer parts can't be found by giving some back.
 _LABEL_AHEAD = re.compile(
-    rf"[ \t]*[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}(?:[ ]{{0,4}}[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}){{0,5}}[ ]?："
+    rf"[ \t]*+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+(?:[ ]{{0,4}}+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+){{0,5}}+[ ]?："
 )
 _NOTE_AHEAD = re.compile(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
 Number = tuple[str, int, int]
@@ -342,7 +344,8 @@ def _has_answer_cell(scene: Scene, stop: int) -> bool:
     return False
 
 
-_PLACE = re.compile(
+_PLACE = lined(
+    "[章签印]",
     rf"""(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=\n[ ]))(?![ ])
     (?P<who>[^\s，。；：（）\n{FILL}{DONE}{BOX}]{{0,20}}(?:（[^（）\n]{{1,12}}）)?[^\s，。；：（）\n{FILL}{DONE}{BOX}]{{0,10}})
     (?P<what>{_SIGN_NOTE}|(?<=[方人者司位])(?:盖章|签字|签章|签名|签署)(?:处|栏)?|(?:签字|盖章|签章|签名)(?:处|栏))

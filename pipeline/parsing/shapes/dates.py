@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pipeline.parsing.gaps import DONE, Gap
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
+from pipeline.text.patterns import lined
 
 _ROOM = rf"(?:[ \t]*{FILL}+[ \t]*|[ \t]*{DONE}+[ \t]*|[ \t]*\d{{1,2}}[ \t]*|[ \t]*)"
-_DATE = re.compile(
+_DATE = lined(
+    rf"年{_ROOM}月",
     rf"""
     (?P<century>(?:20|二[○零O0])\d?)?(?<![ \t])(?P<y>[ \t]*+)
     年 (?P<m>{_ROOM}) 月
@@ -19,7 +21,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_MONTH_DAY = re.compile(r"(?P<m>[ \t]{1,12})月(?P<d>[ \t]{1,12})日")
+_MONTH_DAY = lined(r"月[ \t]", r"(?P<m>[ \t]{1,12})月(?P<d>[ \t]{1,12})日")
 # Where a date without any room may begin: a line, a label, from/to.
 _OPEN = re.compile(rf"(?:^|[\n：:\t（至自于从到 {FILL}{DONE}]|日期|时间)$")
 _CLOSE = re.compile(r"(?:[ \t\n，。；、）起止前至到签期]|$)")

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pipeline.model.document import Mark
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import Gap
-from pipeline.parsing.lexicon import head_of, one_of, role_pattern, units
+from pipeline.parsing.lexicon import head_of, role_pattern, units
 from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK, View
+from pipeline.text.patterns import lined, one_of
 
 _NUMERAL = r"[\d,，.．零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 _AMOUNT = rf"¥?{_NUMERAL}{{1,30}}(?:[元角分整正%]|万元|亿元){{0,4}}"
@@ -31,7 +32,8 @@ _ENDS = re.compile(r"(?:[ \t]|\n|$|[。；，、）])")
 
 
 # 联系人：张三 : what an office has typed behind its label
-_STATED = re.compile(
+_STATED = lined(
+    "：",
     rf"""
     (?: ^ | (?<=[\n\t]) | (?<=[ ]{{2}}) | (?<=[^\s][ ]) )
     (?P<label>(?![ ])[^\n：，。；（）{FILL}{BOX}{TICK}]{{2,16}}(?:（[^）\n]{{1,12}}）)?)：[ ]?

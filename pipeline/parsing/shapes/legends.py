@@ -6,9 +6,10 @@ import functools
 import re
 from collections.abc import Iterator
 
-from pipeline.parsing.lexicon import label_words, one_of
+from pipeline.parsing.lexicon import label_words
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
+from pipeline.text.patterns import lined, one_of
 
 _SIGN = rf"(?:[{BOX}{TICK}○]|[“\"『「][{BOX}{TICK}○{FILL} ]{{1,6}}[”\"』」]|[【\[（][ {FILL}]{{0,8}}[】\]）])"
 
@@ -22,9 +23,10 @@ def _legend() -> re.Pattern[str]:
 
 
 # 第一章 总则……………3 and 一、定义 ____ 12: dots or rules that lead to a page number at the end of the line.
-_LEADER = re.compile(
+_LEADER = lined(
+    r"[\d页 -](?=\n|\Z)",
     rf"(?:(?<![.．·…・])[.．·…・]{{3,}}+|(?<!{FILL}){FILL}{{3,}}+|(?<![-—─])[-—─]{{4,}}+)"
-    r"[ \t]*+(?:第?[ ]?-?\d{1,3}-?[ ]?页?)[ ]*+(?=\n|$)"
+    r"[ \t]*+(?:第?[ ]?-?\d{1,3}-?[ ]?页?)[ ]*+(?=\n|$)",
 )
 # A line of nothing but dashes, stars or dots separates; it is not a place to write.
 _SEPARATOR = re.compile(r"(?:^|(?<=\n))[ \t]*+(?:[-—─=*·.…~～﹣﹉][ ]?){3,}+[ \t]*+(?=\n|$)")

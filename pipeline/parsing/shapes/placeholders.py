@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 
 from pipeline.parsing.gaps import Gap
-from pipeline.parsing.lexicon import head_of, one_of, unit_pattern, units
+from pipeline.parsing.lexicon import head_of, unit_pattern, units
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
+from pipeline.text.patterns import led, one_of
 
-_TAG = re.compile(
+_TAG = led(
+    r"[{$«<#]",
     r"""
       \{\{[-~]?[ ]*(?P<a>[^{}\n%]{1,60}?)[ ]*[-~]?\}\}   # {{ party_a.name }}
     | \$\{[ ]*(?P<b>[^{}\n]{1,60}?)[ ]*\}                # ${name}
@@ -30,9 +32,10 @@ _ASKING = re.compile(
     r"(?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此)[^】\]）>\n]{0,40})[】\]）>]"
 )
 # 【甲方名称】 alone in its brackets, not one of several to choose from
-_NAMED = re.compile(
+_NAMED = led(
+    r"[【\[]",
     r"(?<![】\]])(?:【(?P<a>[^【】\n]{2,20})】|\[(?P<b>[^\[\]\n]{2,20})\])"
-    r"(?![ 、/或]{0,2}(?:[【\[]|（(?!以下|下称|简称)))"
+    r"(?![ 、/或]{0,2}(?:[【\[]|（(?!以下|下称|简称)))",
 )
 # 编号：（20××）借字第××号 is one number, whatever of it is printed
 _SERIAL = re.compile(
@@ -41,7 +44,8 @@ _SERIAL = re.compile(
 )
 # ____日（填入的数字不超过30）: the brackets explain the gap before them
 _EXPLAINED = re.compile(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$")
-_X = re.compile(
+_X = led(
+    r"[X×＊*某○●]",
     r"""
       (?<![A-Za-z×])(?:X{2,}|×{2,}|＊{2,}|\*{3,}|某{2,}|[○●]{2,})(?![A-Za-z])   # XX公司, ×××
     | (?<=20)(?:XX|××|\*\*)                                                     # 20XX年
@@ -50,8 +54,6 @@ _X = re.compile(
     """,
     re.VERBOSE,
 )
-# What every tag and every cross begins with: most contracts have neither, and this is found out at once.
-_OPENING, _CROSS = re.compile(r"[{$«<#]"), re.compile(r"[X×＊*某○●]")
 _SHOWN = re.compile(r"(?:[“\"‘『]|以|打|划|画|用)$")
 _SHOWING = re.compile(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
 
@@ -59,7 +61,7 @@ _SHOWING = re.compile(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield the gaps that are marked by words or by crosses."""
     text = scene.text
-    for match in _TAG.finditer(text) if _OPENING.search(text) else ():
+    for match in _TAG.finditer(text):
         hint = next(group for group in match.groups() if group)
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="tag", hint=hint.strip())
     for match in _SERIAL.finditer(text):
@@ -73,7 +75,7 @@ def find(scene: Scene) -> Iterator[Gap]:
         hint = match["a"] or match["b"]
         if _is_label(hint) and not _is_heading(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=hint)
-    for match in _X.finditer(text) if _CROSS.search(text) else ():
+    for match in _X.finditer(text):
         before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
         named = len(match[0]) < _LONG and _is_name(before, after)
         if not _SHOWN.search(before) and not _SHOWING.match(after) and not named and not _is_of_site(scene, match):
@@ -122,7 +124,7 @@ def _asked(words: str) -> str:
 @functools.cache
 def _never() -> re.Pattern[str]:
     """What stands in square brackets in print: years of documents, notes, legal sources."""
-    return re.compile(rf"\d|注|说明|提示|以下|空白|页|骑缝|粘贴|盖章处|示范|试行|版|{one_of(list(units('amount')))}$")
+    return re.compile(rf"\d|注|说明|提示|以下|空白|页|骑缝|粘贴|盖章处|示范|试行|版|{one_of(units('amount'))}$")
 
 
 def _is_label(words: str) -> bool:

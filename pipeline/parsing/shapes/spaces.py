@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from pipeline.parsing.gaps import Gap, plain
-from pipeline.parsing.lexicon import one_of, unit_pattern, units
+from pipeline.parsing.lexicon import unit_pattern, units
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
+from pipeline.text.patterns import Led, led, lined, one_of
 
 _LEFT = r"[\u4e00-\u9fff（：¥/、，；。)）\"”]"
 _ASKS = re.compile(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超]$|每年|人民币$")
@@ -19,31 +20,34 @@ _AHEAD = 400
 _WIDEST_HEAD = 60  # characters of a heading that is spread by spaces
 _ROOM = rf"[ \t{FILL}]"
 _PLACES = "亿仟千佰百拾十万元角分"
-_GRID = re.compile(rf"(?<!{_ROOM})(?:{_ROOM}*+[亿仟千佰百拾十万]){{3,12}}{_ROOM}*+(?:元|块)?(?:{_ROOM}*+[角分]){{0,2}}")
+_GRID = lined(
+    "[亿仟千佰百拾十万]",
+    rf"(?<!{_ROOM})(?:{_ROOM}*+[亿仟千佰百拾十万]){{3,12}}{_ROOM}*+(?:元|块)?(?:{_ROOM}*+[角分]){{0,2}}",
+)
 _PLACE = re.compile(rf"(?P<room>[ \t{FILL}]*)[{_PLACES}]")
 
 
 @functools.cache
-def _before_unit() -> re.Pattern[str]:
+def _before_unit() -> Led:
     strict = rf"(?P<a>[ \t]{{2,60}})(?!{unit_pattern('not_units')})(?={unit_pattern('after_spaces')})"
     loose = (
         rf"(?P<b>[ \t]{{3,60}})(?={unit_pattern('after_wide_spaces')}(?:[^\u4e00-\u9fff：]|[的内以起之前，向及至间]|$))"
     )
-    return re.compile(rf"(?<={_LEFT})(?:{strict}|{loose})")
+    return led(rf"[ \t](?<={_LEFT}.)[ \t]", rf"{strict}|{loose}")
 
 
-_SINGLE = re.compile(
-    r"(?<=[第为至自于前后内每¥（占的达过])[ ]"
-    r"(?=(?:种|年|月|日|元|%|份|个月|个工作日|天|万元|项方式)(?![期间度租薪终初]))"
+_SINGLE = led(
+    r"[ ](?<=[第为至自于前后内每¥（占的达过] )",
+    r"[ ]"
+    r"(?=(?:种|年|月|日|元|%|份|个月|个工作日|天|万元|项方式)(?![期间度租薪终初]))",
 )
 
 
 @functools.cache
-def _inner() -> re.Pattern[str]:
+def _inner() -> Led:
     """Wide spaces inside a sentence, before words that go on with it."""
-    return re.compile(
-        rf"(?<=[\u4e00-\u9fff《“])(?P<room>[ \t]{{3,60}})(?={one_of(units('after_inner_spaces'))}|[》”，。；])"
-    )
+    ahead = f"{one_of(units('after_inner_spaces'))}|[》”，。；]"
+    return led(r"[ \t](?<=[\u4e00-\u9fff《“].)[ \t]{2}", rf"(?P<room>[ \t]{{3,60}})(?={ahead})")
 
 
 def find_grids(scene: Scene) -> Iterator[Gap]:

@@ -17,8 +17,9 @@ from pipeline.parsing.view import FILL
 # that none begins inside another.
 _UNDERLINE = int(Mark.UNDERLINE)
 _RULE = re.compile(rf"{FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
-_DASHES = re.compile(r"(?<![-—─－])(?:-{3,}|－{3,}|—{3,}|─{3,}|━{3,}|﹣{3,}|–{3,}|ˉ{3,}|￣{3,})(?![-—─－])")
-_DOTS = re.compile(r"(?:\.{3,}|．{3,}|…{3,}|·{4,}|(?:…[ ]?){3,})")
+# Each begins with a plain character, which the engine leaps to.
+_DASHES = re.compile(r"([-－—─━﹣–ˉ￣])(?<![-—─－].)\1{2,}(?![-—─－])")
+_DOTS = re.compile(r"\.\.\.+|．．．+|………+|····+|…[ ]?(?:…[ ]?){2,}")
 _LONG_DOTS = 5  # fewer may be an ellipsis; a unit behind them says that they are not
 _DOTTED = frozenset(".．…·")
 _ELLIPSIS = re.compile(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis

@@ -8,7 +8,8 @@ import tomllib
 from pathlib import Path
 
 from pipeline.model.template import Clause, Kind
-from pipeline.parsing.lexicon import head_of, heads, kind_by_head, one_of
+from pipeline.parsing.lexicon import head_of, heads, kind_by_head
+from pipeline.text.patterns import one_of
 from pipeline.text.words import cut
 
 _UNIT_LEFT = re.compile(r"^(?:个?工作日|个月|[个日天元])(?=[\u4e00-\u9fff]{2})")
@@ -28,7 +29,7 @@ def verbs(table: str) -> frozenset[str]:
 
 @functools.cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(rf"(?>{one_of(tuple(_verbs()['trailing']))})++$")
+    return re.compile(rf"(?>{one_of(_verbs()['trailing'])})++$")
 
 
 def bare(segment: str) -> str:
@@ -74,11 +75,12 @@ def noun_before(segment: str, limit: int = 10) -> str:
 
 def last_head(words: str, kind: Kind) -> str:
     """Return the last head word of a kind in a stretch of words, with the nouns before it."""
-    last = None
-    for match in heads().finditer(words):
-        if kind_by_head()[match[0]] is kind and len(match[0]) > 1:
-            last = match
-    return noun_before(words[: last.end()]) if last else ""
+    last = at = 0
+    for piece, is_head in heads().pieces(words):
+        at += len(piece)
+        if is_head and kind_by_head()[piece] is kind and len(piece) > 1:
+            last = at
+    return noun_before(words[:last]) if last else ""
 
 
 def verb_in(words: str) -> str:

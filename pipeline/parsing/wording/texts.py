@@ -7,9 +7,10 @@ import re
 
 from pipeline.model.template import Clause
 from pipeline.parsing.kinds import defined_as, task_behind
-from pipeline.parsing.lexicon import one_of, role_pattern
+from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verbs
+from pipeline.text.patterns import one_of
 
 _NOTED = re.compile(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
 _NOTE_HEAD = re.compile(
@@ -194,7 +195,7 @@ def _around(segment: str, after: str) -> str:
 @functools.cache
 def _leads() -> re.Pattern[str]:
     """Verbs before a gap that say nothing of it, where a noun follows: 担任____岗位, 开发____系统."""
-    return re.compile(f"{one_of(tuple(sorted(verbs('leading'))))}的?$")
+    return re.compile(f"{one_of(verbs('leading'))}的?$")
 
 
 def other(label: str, words: Words, clause: Clause | None) -> str:

@@ -1,0 +1,120 @@
+"""Words → patterns, and patterns → matches, without a look at every character of a text.
+
+The engine of `re` leaps over a text where a pattern begins with a character or a set of them, and tries all of the
+pattern at every character where it does not. Most of a contract is prose that no recogniser is for: what is here
+tells so at a glance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_FEW = 4  # words that are tried one by one as fast
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first.
+
+    Words that begin with the same character stand together, behind a look at all these characters: 甲方, 甲乙双方 and
+    乙方 give (?=[甲乙])(?:甲(?:乙双方|方)|乙方). Alone, hundreds of words would be tried one after the other.
+    """
+    heads: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        heads.setdefault(word[0], []).append(word[1:])
+    branches = [re.escape(head) + _rest(rests) for head, rests in heads.items()]
+    ahead = f"(?=[{''.join(map(re.escape, heads))}])" if len(heads) > _FEW else ""
+    return f"(?:{ahead}(?:{'|'.join(branches)}))" if ahead else f"(?:{'|'.join(branches)})"
+
+
+def _rest(rests: list[str]) -> str:
+    return re.escape(rests[0]) if len(rests) == 1 else f"(?:{'|'.join(map(re.escape, rests))})"
+
+
+class Words:
+    """A dictionary of words to be found in short texts: no pattern, since that takes longer to compile than to use."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        sizes: dict[str, set[int]] = {}
+        for word in self._words:
+            sizes.setdefault(word[0], set()).add(len(word))
+        self._sizes = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
+
+    def pieces(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Yield the text piece by piece: the words that stand in it, the longest first, and what stands between."""
+        at = begin = 0
+        while at < len(text):
+            size = self._size_at(text, at)
+            if not size:
+                at += 1
+                continue
+            if at > begin:
+                yield text[begin:at], False
+            yield text[at : at + size], True
+            at = begin = at + size
+        if at > begin:
+            yield text[begin:], False
+
+    def _size_at(self, text: str, at: int) -> int:
+        for size in self._sizes.get(text[at], ()):
+            if text[at : at + size] in self._words:
+                return size
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A pattern, and what its matches begin with: a character or a set, which the engine leaps to.
+
+    Attributes:
+        lead: Matches the first character of every match, and at best little else.
+        pattern: The pattern; no match of it is empty.
+    """
+
+    lead: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what `pattern.finditer` yields."""
+        lead, match = self.lead.search, self.pattern.match
+        at = 0
+        while sign := lead(text, at):
+            found = match(text, sign.start())
+            if found:
+                yield found
+            at = found.end() if found else sign.start() + 1
+
+
+def led(lead: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Led:
+    """Return a pattern with what its matches begin with."""
+    return Led(re.compile(lead), re.compile(pattern, flags))
+
+
+@dataclass(frozen=True, slots=True)
+class Lined:
+    """A pattern whose matches stand inside one line each, and what such a line must have.
+
+    Attributes:
+        sign: Matches somewhere in every line that has a match, and in few others.
+        pattern: The pattern; it looks no further than to the line's end.
+    """
+
+    sign: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what `pattern.finditer` yields."""
+        at = 0
+        while sign := self.sign.search(text, at):
+            begin, end = text.rfind("\n", at, sign.start()) + 1, text.find("\n", sign.end()) + 1
+            yield from self.pattern.finditer(text, max(begin, at), end or len(text))
+            if not end:
+                break
+            at = end
+
+
+def lined(sign: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Lined:
+    """Return a pattern with what the lines of its matches have."""
+    return Lined(re.compile(sign), re.compile(pattern, flags))
