@@ -11,9 +11,8 @@ from pipeline.text.patterns import one_of
 
 # 甲方（盖章）, 甲方签字：, 甲方法定代表人（签名）, 甲方（签字或盖章）
 _SIGNS = r"(?:加?盖)?(?:单位)?(?:公章|印章|盖章|签章|签字|签名|签订|签署|签约|章)"
-_SIGN_PAGE = re.compile(
-    r"无正文|签署页|签字页|签章页|签订页|签约页|盖章页|^签署:?$|^签字盖章:?$|^签署栏|代表签署如下:?$"
-)
+_SIGN_PAGE = re.compile(r"无正文|签署页|签字页|签章页|签订页|签约页|盖章页|代表签署如下:?$")
+_SIGN_HEAD = re.compile(r"签署:?$|签字盖章:?$|签署栏")
 _MORE = re.compile(rf"{_SIGNS}|日期|\d*年\d*月|法定代表人|代表人?:|负责人:|代理人:")
 _LONGEST = 90
 _AHEAD = 5
@@ -34,7 +33,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def is_sign_page(row: Row) -> bool:
     """True for a row that announces signatures: （以下无正文）, 签署页."""
-    return bool(_SIGN_PAGE.search(row.flat))
+    return bool(_SIGN_PAGE.search(row.flat) or _SIGN_HEAD.match(row.flat))
 
 
 def is_signature(row: Row, below: tuple[Row, ...] = ()) -> bool:

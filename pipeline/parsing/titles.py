@@ -15,6 +15,7 @@ _NAMES_CONTRACT = re.compile(_KINDS)
 _EDITION = re.compile(
     r"[(\[【]?(?:(?:20\d\d年?)?(?:示范文本|参考文本|范本|样本|试行|版本|(?:修订)?版)|空白模板)[)\]】]?$"
 )
+_EDITION_ENDS = frozenset(")]】本行版板")
 _CODE = re.compile(r"[A-Z]{1,8}[-—─–－][A-Z0-9—─–－-]+|[A-Z]{2,}\d")
 _NO_TITLE = re.compile(
     r"[:。;_□?!]|说明$|通知$|目录$|编号|^附件|^第.{1,4}[部章条]"
@@ -60,7 +61,7 @@ def printed(title: str) -> str:
 
 def _bare(flat: str) -> str:
     before = ""
-    while flat != before:
+    while flat != before and flat[-1:] in _EDITION_ENDS:
         before, flat = flat, _EDITION.sub("", flat)
     return flat.strip("《》")
 

@@ -9,8 +9,9 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import OTHER, Board, Draft, slot
 from pipeline.parsing.lexicon import units
 from pipeline.parsing.view import BOX
+from pipeline.text.patterns import led
 
-_ALTERNATIVES = re.compile(rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{1,12}}{GAP}?")
+_ALTERNATIVES = led("【", rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{1,12}}{GAP}?")
 _ONE = re.compile(r"【(?P<words>[^】\n]{1,40})】")
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _UNITS = frozenset(["日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次"])
@@ -19,7 +20,8 @@ _WHO = frozenset(["甲方", "乙方", "丙方", "双方", "甲", "乙", "甲乙�
 
 _ANSWER = r"[\u4e00-\u9fff]{1,6}"
 _SLASH = rf"[ {WIDE}]?/[ {WIDE}]?"
-_SLASHED = re.compile(
+_SLASHED = led(
+    rf"[（【\[是有男](?=[ {WIDE}]?/|[ ]?{_ANSWER}[ {WIDE}]?[/、或|）])",
     rf"""
       [（【\[][ ]?(?P<in>{_ANSWER}(?:[ {WIDE}]?[/、或|][ {WIDE}]?{_ANSWER}){{1,5}})[ ]?[）】\]]   # （月/季/年）
     | （(?P<two>是|有|已)）[ /、]?（(?:否|无|未)）                                                # （是）（否）

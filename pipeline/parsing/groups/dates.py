@@ -7,12 +7,15 @@ import re
 from pipeline.model.template import Kind, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
+from pipeline.text.patterns import led
 
 _S = rf"[ {WIDE}]?(?:\n[ {WIDE}]?)?"
 _P = rf"{_S}(?:\d{{0,2}}[{GAP}{DONE}]{{1,2}}|\d{{1,2}}){_S}"
-_DATE = re.compile(
+_ROOM = rf" {WIDE}\n\d{GAP}{DONE}"  # what may stand before 年, 月 or 时
+_DATE = led(
+    rf"[\d二{GAP}{DONE}](?=[{_ROOM}二○零O一三四五六七八九]{{0,13}}+年)",
     rf"""
-    (?=[\d二{GAP}{DONE}])(?P<century>(?:20|19|二[○零0O]|20\d|二[○零0O][一二三四五六七八九])?){_S}(?P<y>[{GAP}{DONE}]{{1,2}}|\d{{2,4}}){_S}年
+    (?P<century>(?:20|19|二[○零0O]|20\d|二[○零0O][一二三四五六七八九])?){_S}(?P<y>[{GAP}{DONE}]{{1,2}}|\d{{2,4}}){_S}年
     (?:
       (?P<m>{_P})月 (?:[份]|(?P<d>{_P})[日号])?
       (?:[上下]午)? (?:(?P<h>{_P})[时点] (?:(?P<n>{_P})分)?)?
@@ -21,9 +24,11 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_MONTH_DAY = re.compile(rf"(?P<m>{_P})月(?P<d>{_P})[日号](?:(?P<h>{_P})[时点](?:(?P<n>{_P})分)?)?")
-_TIME = re.compile(rf"(?P<h>{_P})(?:[时点]|：(?=[{GAP}]))(?:(?P<n>{_P})分?)?")
-_SLASHED = re.compile(rf"(?P<y>[{GAP}])[/.\-](?P<m>[{GAP}])[/.\-](?P<d>[{GAP}])")
+_MONTH_DAY = led(
+    rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+月)", rf"(?P<m>{_P})月(?P<d>{_P})[日号](?:(?P<h>{_P})[时点](?:(?P<n>{_P})分)?)?"
+)
+_TIME = led(rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+[时点：])", rf"(?P<h>{_P})(?:[时点]|：(?=[{GAP}]))(?:(?P<n>{_P})分?)?")
+_SLASHED = re.compile(rf"(?P<y>{GAP})[/.\-](?P<m>{GAP})[/.\-](?P<d>{GAP})")
 _ROLES = {"y": Role.YEAR, "m": Role.MONTH, "d": Role.DAY, "h": Role.HOUR, "n": Role.MINUTE, "more": Role.PART}
 # __时 without minutes is a time of day only where the words before say so.
 _CLOCK = re.compile(r"(?:[上下中]午|早|晚|每[天日]|[自从至到\-—~：])[ ]?$")
@@ -47,13 +52,13 @@ def _join(board: Board, match: re.Match[str]) -> None:
     if not where or not all(board.is_free(w) for w in where):
         return
     if (
-        match.re is _TIME
+        match.re is _TIME.pattern
         and match["n"] is None
         and not _CLOCK.search(board.text[max(0, match.start() - 4) : match.start()])
         and not _TO_CLOCK.match(board.text, match.end())
     ):
         return
-    if match.re is _TIME and match["n"] is None and _EVENT.match(board.text, match.end()):
+    if match.re is _TIME.pattern and match["n"] is None and _EVENT.match(board.text, match.end()):
         return
     if match.re is _TIME and "：" in match[0] and len({board.gap_at(w).shape for w in where}) > 1:
         return  # 【 】：____ is a name to be given and what is said of it; hour and minute are printed alike

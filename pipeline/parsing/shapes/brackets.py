@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
+from pipeline.text.patterns import led
 
 _ROOM = rf"[ \t{FILL}.…·/／]"
-_BRACKETS = re.compile(
+_BRACKETS = led(
+    rf"[【\[（《“\"「{{<](?=[ \t{FILL}.…·/／】\]》」])",
     rf"""
       【(?P<a>{_ROOM}*)】 | \[(?P<b>{_ROOM}*)\] | （(?P<c>{_ROOM}+)） | 《(?P<d>{_ROOM}*)》
     | [“"](?P<e>[ \t]{{2,}}|{FILL}+)[”"] | 「(?P<f>{_ROOM}*)」 | \{{(?P<g>[ {FILL}]+)\}} | <(?P<h>[ {FILL}]+)>
@@ -18,7 +20,7 @@ _BRACKETS = re.compile(
     re.VERBOSE,
 )
 # （） without any room is a gap only where a unit or an ordinal says so: 第（）种, （）年
-_CLOSED = re.compile(r"(?<=[第为：于至自即按向约共])（）|（）(?=(?:种|年|月|日|元|个|份|%|天|项))")
+_CLOSED = led("（）", r"(?<=[第为：于至自即按向约共])（）|（）(?=(?:种|年|月|日|元|个|份|%|天|项))")
 
 
 def find(scene: Scene) -> Iterator[Gap]:

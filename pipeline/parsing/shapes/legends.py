@@ -29,7 +29,8 @@ _LEADER = lined(
     r"[ \t]*+(?:第?[ ]?-?\d{1,3}-?[ ]?页?)[ ]*+(?=\n|$)",
 )
 # A line of nothing but dashes, stars or dots separates; it is not a place to write.
-_SEPARATOR = re.compile(r"(?:^|(?<=\n))[ \t]*+(?:[-—─=*·.…~～﹣﹉][ ]?){3,}+[ \t]*+(?=\n|$)")
+_STROKE = "[-—─=*·.…~～﹣﹉]"
+_SEPARATOR = lined(rf"{_STROKE}[ ]?{_STROKE}", rf"(?:^|(?<=\n))[ \t]*+(?:{_STROKE}[ ]?){{3,}}+[ \t]*+(?=\n|$)")
 _QUOTED_MARK = re.compile(rf"[“\"‘『「][ ]?[{BOX}{TICK}√×X○]{{1,2}}[ ]?[”\"’』」]")
 
 

@@ -66,12 +66,12 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
 
 # （￥      ） and 大写金额 ￥ at the end of a line
 # a line of nothing but room and a full stop, left to write on
-_ROOM_LINE = re.compile(r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
+_ROOM_LINE = led(r"[ \t](?<=\n.)[ \t]{3}", r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
 # lines of nothing but room: a text keeps no rule under them; the value begins on the first
-_ROOM_LINES = re.compile(r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?:\n[ \t]{8,400}+){0,19}+)(?=\n)")
-_CAPITALS = re.compile(r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|元|¥)")
-_OTHERS = re.compile(r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；])")
-_CURRENCY = re.compile(r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
+_ROOM_LINES = led(r"[ \t](?<=\n.)[ \t]{7}", r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?:\n[ \t]{8,400}+){0,19}+)(?=\n)")
+_CAPITALS = led(r"[ \t](?<=）.)", r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|元|¥)")
+_OTHERS = led(r"[ \t](?<=[他它].)", r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；])")
+_CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 
 
 def find(scene: Scene) -> Iterator[Gap]:
