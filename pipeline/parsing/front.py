@@ -77,7 +77,7 @@ def _cover_and_head(titles: frozenset[int], begin: int, end: int) -> list[Span]:
 
 def _core(flat: str) -> str:
     """A contents entry without its leader and page number."""
-    return _PAGE.sub("", flat)
+    return _PAGE.sub("", flat) if flat[-1:].isdigit() else flat
 
 
 def _is_opener(head: Head | None, openers: tuple[Style, ...], most: int) -> bool:

@@ -93,7 +93,7 @@ class Compact:
     where: tuple[int, ...]
 
 
-_SPACES = re.compile(r"[ \t]{2,}|\t")
+_SPACES = re.compile(r"[ \t](?:[ \t]+|(?<=\t))")
 
 
 def compact(text: str, gaps: Iterable[Gap]) -> Compact:

@@ -10,7 +10,14 @@ from pipeline.parsing.rows import Row, flatten
 
 # What ends a run-in heading: 第三条 租金：____, 三、代销期限    年, 第十条 定金（大写）____元.
 _COLON = re.compile(r"[：:]")
-_GAP = re.compile(r"[_＿]{1,}|[ \u3000\xa0]{3,}|\t|…{2,}|\.{4,}")
+_GAP = re.compile(
+    r"""
+    [_＿ \u3000\xa0\t….](?:  # one set of characters, which the engine leaps to
+      (?<=[_＿])[_＿]* | (?<=[ \u3000\xa0])[ \u3000\xa0]{2,} | (?<=\t) | (?<=…)…+ | (?<=[.])[.]{3,}
+    )
+    """,
+    re.VERBOSE,
+)
 _STOP = re.compile(r"[。；;！？]")
 # Words of a sentence, not of a heading: 甲方应…, 承租人不得…, 有下列情形之一的.
 _VERBS = (

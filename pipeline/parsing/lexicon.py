@@ -71,6 +71,12 @@ def head_of(label: str, behind: str = "") -> str:
 
 
 @functools.cache
+def role_names() -> tuple[str, ...]:
+    """Return every name that a party goes by."""
+    return (*roles().every, *label_words("roles", "words"))
+
+
+@functools.cache
 def role_pattern() -> str:
     """Return the pattern of every name that a party goes by."""
-    return one_of([*roles().every, *label_words("roles", "words")])
+    return one_of(role_names())

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pipeline.model.template import Kind, Party, Section
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
-from pipeline.parsing.lexicon import label_words, role_pattern
+from pipeline.parsing.lexicon import label_words, role_names, role_pattern
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import flat
+from pipeline.text.patterns import first_of
 
 _LETTERS = ("甲方", "乙方", "丙方", "丁方", "戊方")
 _SENTENCE = 30  # a line that is longer and has full stops is no line of a form
@@ -43,6 +44,13 @@ class Owners:
 @functools.cache
 def _leading() -> re.Pattern[str]:
     return re.compile(rf"(?P<role>{role_pattern()})(?:（[^）]{{1,14}}）)?")
+
+
+@functools.cache
+def _opening() -> re.Pattern[str]:
+    """A character that a party's name may begin with, where `_anchor` may find one: few lines have any."""
+    edges = rf"(?<![^\n{WIDE}{GAP} ].)|(?<=[一二三四五六七八九十\d][、.．）].)"
+    return re.compile(rf"{first_of(role_names())}(?:{edges})")
 
 
 @functools.cache
@@ -82,18 +90,19 @@ def find_owners(board: Board, structure: Structure) -> Owners:
     at = 0
     crowded = _crowded_cells(board)
     columns: dict[tuple[int, int], tuple[Owner, ...]] = {}
+    opened = {board.line_start(match.start()) for match in _opening().finditer(board.text)}
     for line in board.text.split("\n"):
         words = line.strip(" " + WIDE)
         if board.offset(at) in crowded:
             current = ()  # a cell that holds a form of its own
-        found = list(_anchor().finditer(words))
-        if len(words.translate(_UNWRITTEN)) > _LONGEST_FORM_LINE and "：" not in words[:24]:
+        found = list(_anchor().finditer(words)) if at in opened else []
+        if _is_long(words) and "：" not in words[:24]:
             current = ()
         elif found and not _ARTICLE.match(words):
             current = tuple(dict.fromkeys(_owner(m["role"], m["label"], structure.parties) for m in found))[:4]
         elif _HEADING.match(words):
             current = ()
-        column = _column_of(board, at)
+        column = _column_of(board, at) if words else None
         if column is not None and found:
             columns[column] = current
         elif column is not None and words.strip(GAP):
@@ -102,6 +111,11 @@ def find_owners(board: Board, structure: Structure) -> Owners:
             owners.by_line[at] = current
         at += len(line) + 1
     return owners
+
+
+def _is_long(words: str) -> bool:
+    """True for a sentence: no line of a form has as many characters of its own."""
+    return len(words) > _LONGEST_FORM_LINE and len(words.translate(_UNWRITTEN)) > _LONGEST_FORM_LINE
 
 
 def _column_of(board: Board, at: int) -> tuple[int, int] | None:

@@ -14,6 +14,11 @@ from dataclasses import dataclass
 _FEW = 4  # words that are tried one by one as fast
 
 
+def first_of(words: Iterable[str]) -> str:
+    """Return the set of the characters that any of the words begins with, as a pattern."""
+    return f"[{''.join(map(re.escape, dict.fromkeys(word[0] for word in words)))}]"
+
+
 def one_of(words: Iterable[str]) -> str:
     """Return a pattern that matches any of the words, the longest first.
 
@@ -24,8 +29,8 @@ def one_of(words: Iterable[str]) -> str:
     for word in sorted(set(words), key=lambda w: (-len(w), w)):
         heads.setdefault(word[0], []).append(word[1:])
     branches = [re.escape(head) + _rest(rests) for head, rests in heads.items()]
-    ahead = f"(?=[{''.join(map(re.escape, heads))}])" if len(heads) > _FEW else ""
-    return f"(?:{ahead}(?:{'|'.join(branches)}))" if ahead else f"(?:{'|'.join(branches)})"
+    found = f"(?:{'|'.join(branches)})"
+    return f"(?:(?={first_of(heads)}){found})" if len(heads) > _FEW else found
 
 
 def _rest(rests: list[str]) -> str:

@@ -60,9 +60,11 @@ class Board:
     drafts: list[Draft] = field(default_factory=list)
     index: dict[int, int] = field(init=False)
     breaks: list[int] = field(init=False)
+    begins: list[int] = field(init=False)  # offsets in the flow where its lines begin
 
     def __post_init__(self) -> None:
         self.index = {where: i for i, where in enumerate(self.compact.where)}
+        self.begins = [line.start for line in self.flow.lines]
         self.breaks = [m.start() for m in re.finditer("\n", self.compact.text)]
 
     @property
@@ -72,7 +74,10 @@ class Board:
 
     def cell_at(self, where: int) -> int | None:
         """Return the table cell that an index of the compact text stands in."""
-        return self.flow.lines[self.flow.line_at(self.offset(where))].cell if self.flow.cells else None
+        if not self.flow.cells:
+            return None
+        line = bisect.bisect_right(self.begins, self.offset(where)) - 1
+        return self.flow.lines[max(line, 0)].cell
 
     @property
     def text(self) -> str:

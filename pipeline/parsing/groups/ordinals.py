@@ -10,6 +10,7 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
+from pipeline.text.patterns import Led, led
 
 _FURTHEST = 2500  # characters in which the list must begin and end
 
@@ -22,9 +23,10 @@ _LIST_AHEAD = rf"[）】]?[\u4e00-\u9fff]{{2,14}}[^\n]{{0,40}}[：。；]?\n[ {W
 
 
 @functools.cache
-def _ordinal() -> re.Pattern[str]:
+def _ordinal() -> Led:
     unit = unit_pattern("choice")
-    return re.compile(
+    return led(
+        rf"[第下以如选采按约](?=[^{GAP}]{{0,3}}{GAP})",
         rf"""
         (?: 第[ （【“]? (?P<a>{GAP}) [）】” {WIDE}]? (?:{unit})(?!目|年)
           | {_CHOOSE}的?{_OPEN} (?P<b>{GAP}) {_CLOSE} (?:种|项)(?!目)

@@ -19,7 +19,7 @@ _SIGN = (
     r"(?:盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|合同专用章|签署|捺印|手印|印章|章|签字或盖章|签字并盖章|签字盖章|签盖)"
 )
 _SIGN_NOTE = rf"（[^（）\n]{{0,12}}{_SIGN}[^（）\n]{{0,10}}）"
-_STOP = re.compile(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n|]|[ \t]{{2,}}|\t")
+_STOP = re.compile(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n| \t](?:(?<=[ \t])[ \t]+|(?<! ))")
 _MARK = f"[{FILL}{DONE}{BOX}{TICK}]"
 # Every part takes all that it can: a split of the words into fewer parts can't be found by giving some back.
 _LABEL_AHEAD = re.compile(

@@ -21,7 +21,7 @@ _DATE = r"\d{2,4}[ ]?[年./-][ ]?\d{1,2}[ ]?[月./-][ ]?\d{1,2}[ ]?日?"
 _VALUE = rf"[^{FILL}{BOX}{TICK}\n，。；：【】《》“”!?？！\t]"
 _WORD = rf"[^{FILL}{BOX}{TICK}\n，。；：、（）【】《》“”!?？！]"
 # ____张三____ : a word with a rule on both sides
-_BETWEEN = re.compile(rf"(?<!{FILL}){FILL}++[ ]?(?P<value>{_WORD}{{1,40}}?)[ ]?{FILL}++")
+_BETWEEN = re.compile(rf"{FILL}(?<!{FILL}.){FILL}*+[ ]?(?P<value>{_WORD}{{1,40}}?)[ ]?{FILL}++")
 # 大写 壹仟元 ____ : a number or a date right behind its label, the rest of the rule behind it
 _BEHIND = re.compile(
     rf"(?P<head>：|大写|小写|¥|人民币|RMB|）)[ ]?{FILL}*+"

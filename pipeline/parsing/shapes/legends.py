@@ -9,17 +9,22 @@ from collections.abc import Iterator
 from pipeline.parsing.lexicon import label_words
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
-from pipeline.text.patterns import lined, one_of
+from pipeline.text.patterns import Lined, lined, one_of
 
 _SIGN = rf"(?:[{BOX}{TICK}○]|[“\"『「][{BOX}{TICK}○{FILL} ]{{1,6}}[”\"』」]|[【\[（][ {FILL}]{{0,8}}[】\]）])"
 
 
+_TO_FILL = "(?:填写|填空|内容由|应由|空格|空白|为空)"
+
+
 @functools.cache
-def _legend() -> re.Pattern[str]:
+def _legend() -> Lined:
     """在□内打√, 【 】中选择, “____”处填写: a sign between words that explain how to fill in."""
     after = one_of(label_words("legends", "after"))
-    ruled = rf"[“\"]?{FILL}{{1,12}}+(?=[”\"]?[ ]?(?:处|中|内|部分|上)?的?(?:填写|填空|内容由|应由|空格|空白|为空))"
-    return re.compile(rf"(?P<sign>{_SIGN}(?=[”\"』」]?[ ]?{after})|{ruled})")
+    ruled = rf"[“\"]?{FILL}{{1,12}}+(?=[”\"]?[ ]?(?:处|中|内|部分|上)?的?{_TO_FILL})"
+    # What a sign ends with, and what explains it.
+    explained = rf"[{BOX}{TICK}○{FILL}”\"』」】\]）][”\"』」]?[ ]?(?:{after}|(?:处|中|内|部分|上)?的?{_TO_FILL})"
+    return lined(explained, rf"(?P<sign>{_SIGN}(?=[”\"』」]?[ ]?{after})|{ruled})")
 
 
 # 第一章 总则……………3 and 一、定义 ____ 12: dots or rules that lead to a page number at the end of the line.
