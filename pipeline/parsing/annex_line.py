@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.parsing.numbering import chinese
 from pipeline.parsing.rows import Row
+from pipeline.text.patterns import pattern
 
 NUMERAL = r"[0-9０-９]{1,2}(?:[－—–-][0-9]{1,2})?|[一二三四五六七八九十]{1,3}"
 SPACE = r"[ \t\u3000\xa0]"
@@ -39,7 +40,7 @@ class AnnexLine:
 
 def value_of(numeral: str) -> int:
     """Return the value of an annex number, of 1—2 that of its first half."""
-    return chinese(re.split(r"[－—–-]", numeral)[0])
+    return chinese(pattern(r"[－—–-]").split(numeral)[0])
 
 
 def may_be_title(row: Row) -> bool:
@@ -50,5 +51,5 @@ def may_be_title(row: Row) -> bool:
 def clean(title: str) -> str:
     """Return an annex title without the marks around it and the stops behind it."""
     title = title.strip().rstrip("；;。：:，,、 ")
-    title = re.sub(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])", "", title)
+    title = pattern(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])").sub("", title)
     return title[1:-1] if title[:1] == "《" and title.find("》") == len(title) - 1 else title

@@ -12,6 +12,7 @@ from pipeline.parsing.annex_words import names_document
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Number, Style, chinese
 from pipeline.parsing.rows import Row
+from pipeline.text.patterns import pattern
 
 _OWN = r"(?:本?(?:合同|协议)的?)?"
 _PLACE = r"(?:第.{1,4}条|[一二三四五六七八九十\d.、()]{0,6})?"
@@ -112,7 +113,7 @@ def _bare(rows: tuple[Row, ...], intro: int) -> list[AnnexLine]:
 
 def _unless_sentences(found: list[AnnexLine]) -> list[AnnexLine]:
     """An article on annexes (第二十一条 附件) goes on with sentences, a list with titles."""
-    said = [e for e in found if "。" in e.title or re.search(r"本合同|应当|不得|各执|(?:，|,).{12}", e.title)]
+    said = [e for e in found if "。" in e.title or pattern(r"本合同|应当|不得|各执|(?:，|,).{12}").search(e.title)]
     return found if len(said) * 2 < len(found) else []
 
 
@@ -127,7 +128,7 @@ def _pieces(text: str, start: int, row: int, opening: Number | None = None) -> I
     ends = [*(begin for begin, _, _ in marks), len(text)][1:]
     for (begin, behind, number), end in zip(marks, ends, strict=True):
         title = text[behind:end].strip().rstrip("；;。，,、：: ")[:MAX_TITLE]
-        if re.sub(r"[…\.\s_＿□]", "", title):
+        if pattern(r"[…\.\s_＿□]").sub("", title):
             yield AnnexLine(
                 number=number, value=chinese(number), title=title, start=start + begin, row=row, listed=True
             )
@@ -170,13 +171,13 @@ def _after_colon(row: Row, index: int, match: re.Match[str]) -> list[AnnexLine]:
     if numbered:
         return _unless_sentences(numbered) if numbered[0].value == 1 else []
     marked = list(_MARKED.finditer(rest))
-    if marked and not re.sub(r"[、，,；;和及与\s。]", "", _MARKED.sub("", rest)):
+    if marked and not pattern(r"[、，,；;和及与\s。]").sub("", _MARKED.sub("", rest)):
         return [
             AnnexLine(number="", value=n, title=m[1], start=offset + m.start(), row=index, listed=True)
             for n, m in enumerate(marked, 1)
         ]
     title = rest.strip().rstrip("；;。")
-    if match.start() or not title or len(title) > 40 or re.search(r"[，。：:_]|粘贴|附件", title):
+    if match.start() or not title or len(title) > 40 or pattern(r"[，。：:_]|粘贴|附件").search(title):
         return []
     return [AnnexLine(number="", value=1, title=title, start=offset, row=index, listed=True)]
 
@@ -203,7 +204,7 @@ def _run_on(rest: str, offset: int, index: int) -> list[AnnexLine]:
 
 def _in_sentence(row: Row, index: int) -> list[AnnexLine]:
     """A sentence that says what the contract consists of: 包括合同正文、附件1（平面图）、附件2（规划条件）."""
-    if not re.search(r"包括|组成|构成|下列|以下", row.text):
+    if not pattern(r"包括|组成|构成|下列|以下").search(row.text):
         return []
     found = [
         AnnexLine(

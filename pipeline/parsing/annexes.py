@@ -13,7 +13,7 @@ from pipeline.parsing.annex_titles import by_title
 from pipeline.parsing.numbering import chinese
 from pipeline.parsing.rows import flatten
 from pipeline.parsing.structure import Structure
-from pipeline.text.patterns import lined
+from pipeline.text.patterns import lined, pattern
 
 _S = r"[ \t\u3000\xa0]*"
 # 附件一式两份 is no first annex.
@@ -104,7 +104,7 @@ def _is_near(one: str, other: str) -> bool:
 
 def _part(number: str) -> str:
     """The second half of a number like 1—2, "" if it has none."""
-    return "".join(re.findall(r"[－—–-](\d+)", number))
+    return "".join(pattern(r"[－—–-](\d+)").findall(number))
 
 
 def _lines_of(structure: Structure) -> set[int]:
@@ -128,8 +128,8 @@ def _numbered(text: str, structure: Structure) -> Iterator[AnnexReference]:
 def _more(first: str, rest: str) -> list[str]:
     """The numbers behind the first: 、二 和三 give 二 三; 至三 gives all between."""
     found: list[str] = []
-    last = chinese(first) if not re.search(r"[－—–-]", first) else 0
-    for mark, number in re.findall(rf"([、和及至到~～]){_S}({_NUM})", rest):
+    last = chinese(first) if not pattern(r"[－—–-]").search(first) else 0
+    for mark, number in pattern(rf"([、和及至到~～]){_S}({_NUM})").findall(rest):
         value = chinese(number)
         if mark in "至到~～" and 0 < last < value <= last + 20:
             found += [str(n) for n in range(last + 1, value)]

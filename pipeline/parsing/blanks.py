@@ -18,6 +18,7 @@ from pipeline.parsing.shapes import dates as open_dates
 from pipeline.parsing.shapes.scene import Scene, masked, without_legends
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.view import view
+from pipeline.text.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def _is_ending(draft: Draft, board: Board) -> bool:
     return (
         alone
         and draft.shape == "underline"
-        and bool(re.search(rf"{GAP}[。；]\s*$", board.text[max(0, start - 12) : start]))
+        and bool(pattern(rf"{GAP}[。；]\s*$").search(board.text[max(0, start - 12) : start]))
     )
 
 
@@ -71,9 +72,9 @@ def _is_layout(draft: Draft, board: Board, structure: Structure) -> bool:
     if draft.shape != "underline" or structure.section_at(draft.slots[0].start) is not Section.COVER or draft.kind:
         return False
     line = board.text[board.line_start(draft.first) : board.line_end(draft.last)].replace(GAP, "_").strip()
-    if re.search(r"(?:发布|实施|施行|修订)$", board.text[max(0, draft.first - 4) : draft.first]):
+    if pattern(r"(?:发布|实施|施行|修订)$").search(board.text[max(0, draft.first - 4) : draft.first]):
         return True
-    return bool(_LAYOUT.match(line)) and not re.search(r"[号称方人址]_|_[年月日]", line)
+    return bool(_LAYOUT.match(line)) and not pattern(r"[号称方人址]_|_[年月日]").search(line)
 
 
 _WITHOUT_BLANKS = frozenset((Section.NOTES, Section.CONTENTS))
@@ -154,9 +155,11 @@ def _caption(text: str, start: int) -> str:
     """Return the words of the line above a table that name it, "" where that line is a sentence."""
     lines = [line.strip() for line in text[max(0, start - 200) : start].split("\n") if line.strip()]
     last = (
-        re.split(r"[，。；]", re.sub(r"(?:如下表?|见下表|如下所示|下表)?[：:]?$", "", lines[-1]))[-1] if lines else ""
+        pattern(r"[，。；]").split(pattern(r"(?:如下表?|见下表|如下所示|下表)?[：:]?$").sub("", lines[-1]))[-1]
+        if lines
+        else ""
     )
-    return last if 2 <= len(last) <= 20 and "\t" not in last and not re.search(r"[_＿]{2}|元|页", last) else ""
+    return last if 2 <= len(last) <= 20 and "\t" not in last and not pattern(r"[_＿]{2}|元|页").search(last) else ""
 
 
 def _unnamed(blanks: tuple[Blank, ...]) -> tuple[Diagnostic, ...]:

@@ -9,6 +9,7 @@ from pipeline.model.template import Clause, Definition, Section
 from pipeline.parsing.numbering import number_at
 from pipeline.parsing.parties import roles
 from pipeline.parsing.structure import Structure, flatten
+from pipeline.text.patterns import pattern
 
 _OPEN, _CLOSE = r"[“\"「『《]?", r"[”\"」』》]?"
 _ASIDE = r"(?:[（(](?P<aside>[^（）()\n]{1,80})[）)])?"
@@ -106,5 +107,5 @@ def _shortened(structure: Structure) -> Iterator[Definition]:
         for match in _SHORT.finditer(row.text):
             if _NO_SHORT.match(match["short"]):
                 continue
-            full = re.sub(r"^.*(?:根据|按照|依据|的)(?=.{4})", "", match["full"] or "")
+            full = pattern(r"^.*(?:根据|按照|依据|的)(?=.{4})").sub("", match["full"] or "")
             yield Definition(term=match["short"].strip(), aliases=(), text=full, start=row.start + match.start("short"))

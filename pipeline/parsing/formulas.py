@@ -6,6 +6,7 @@ import re
 
 from pipeline.model.template import Formula
 from pipeline.text.expressions import variables_of
+from pipeline.text.patterns import pattern
 
 _NAME = r"(?P<name>[^\W\d_][^\n=＝，,。；;：:、！!？?<>≤≥“”]{0,40}?)"
 _FORMULA = re.compile(
@@ -43,9 +44,9 @@ def formulas(text: str) -> tuple[Formula, ...]:
 def _formula(match: re.Match[str], offset: int) -> Formula | None:
     name = _LEAD.sub("", "".join(match["name"].split()))
     expression = "".join(match["expression"].split(",")[0].split())
-    if len(name) < _LEAST or name.isascii() or not re.search(r"[^\W\d_]", expression):
+    if len(name) < _LEAST or name.isascii() or not pattern(r"[^\W\d_]").search(expression):
         return None
-    if not _OPERATOR.search(expression) and not re.fullmatch(r"[\u4e00-\u9fff]{3,30}", expression):
+    if not _OPERATOR.search(expression) and not pattern(r"[\u4e00-\u9fff]{3,30}").fullmatch(expression):
         return None
     end = match.start("expression") + len(match["expression"].split(",")[0])
     return Formula(

@@ -7,6 +7,7 @@ import re
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
 from pipeline.parsing.rows import Row, flatten
+from pipeline.text.patterns import pattern
 
 # What ends a run-in heading: 第三条 租金：____, 三、代销期限    年, 第十条 定金（大写）____元.
 _COLON = re.compile(r"[：:]")
@@ -75,7 +76,7 @@ def heading(text: str, head: Head, row: Row) -> str:
     if not rest or rest.startswith(("（是", "(是")):
         return ""
     if head.number.style <= Style.SECTION:
-        return _clean(re.split(r"[：:。]", rest, maxsplit=1)[0]) if len(rest) <= _MAX else ""
+        return _clean(pattern(r"[：:。]").split(rest, maxsplit=1)[0]) if len(rest) <= _MAX else ""
     return _clean(_run_in(rest) or _whole(rest, row, inside=head.inside))
 
 
@@ -92,7 +93,7 @@ def titled_heads(text: str, rows: tuple[Row, ...], heads: list[Head]) -> frozens
 
 def _run_in(rest: str) -> str:
     """The part before a colon, a gap or a choice, if it reads like a heading and not like a sentence."""
-    if rest[0] in "[【〔" and (close := re.search(r"[\]】〕]", rest[1:30])):
+    if rest[0] in "[【〔" and (close := pattern(r"[\]】〕]").search(rest[1:30])):
         return rest[1 : close.start() + 1]
     choice = _CHOICE_OF.match(rest)
     if choice:
@@ -128,8 +129,8 @@ def _whole(rest: str, row: Row, *, inside: bool) -> str:
 
 def _is_sentence(part: str) -> bool:
     """True for words that say something, not name it: with a comma, a verb of duty, or cut off behind 为 or 的."""
-    outside = re.sub(r"[（(][^（()）]*[)）]", "", part)
-    if re.search(r"[，,。；;□]", outside):
+    outside = pattern(r"[（(][^（()）]*[)）]").sub("", part)
+    if pattern(r"[，,。；;□]").search(outside):
         return True
     return bool((_SENTENCE if len(outside) <= _SHORT else _LONG_SENTENCE).search(outside))
 
@@ -139,5 +140,5 @@ def _clean(title: str) -> str:
     title = title.strip(" \t\u3000\xa0_＿□")
     while note := _NOTE.search(title):
         title = title[: note.start()].rstrip()
-    title = re.sub(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])", "", title)
+    title = pattern(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])").sub("", title)
     return title if len(flatten(title)) > 1 else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.parsing.numbering import Number, Style, chinese, number_at
 from pipeline.parsing.rows import Row
+from pipeline.text.patterns import pattern
 
 # 第三条约定的…, 第五条和第六条, 5.4款: a row that goes on like this refers to a clause and does not open one.
 _REFERS = re.compile(
@@ -76,7 +77,7 @@ def _numbers(text: str, row: Row) -> list[Number]:
 def _automatic(text: str, row: Row) -> Number | None:
     """An automatic number without a mark behind it: 一 or 1, as some files number their headings."""
     raw = text[row.start : row.auto].strip()
-    if not re.fullmatch(r"[一二三四五六七八九十百]{1,5}|[0-9]{1,3}", raw):
+    if not pattern(r"[一二三四五六七八九十百]{1,5}|[0-9]{1,3}").fullmatch(raw):
         return None
     style = Style.ARABIC if raw.isdigit() else Style.COMMA
     stop = row.start + len(raw)

@@ -8,6 +8,7 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Clause, Item, Section
 from pipeline.parsing.numbering import number_at
 from pipeline.parsing.structure import Structure, flatten
+from pipeline.text.patterns import pattern
 
 # What the heading of a list says that its entries are.
 _GROUPS = (
@@ -75,7 +76,7 @@ def _cut(text: str, structure: Structure) -> Clause | None:
         return None
     ends = [bool(_COMPLETE.search(_said(text, c))) for c in siblings]
     said = _said(text, last)
-    is_sentence = all(re.search(r"[。；;]\s*$", _said(text, c)) for c in siblings[:-1])
+    is_sentence = all(pattern(r"[。；;]\s*$").search(_said(text, c)) for c in siblings[:-1])
     return last if is_sentence and not ends[-1] and said else None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.model.template import Kind
 from pipeline.parsing.lexicon import role_pattern
-from pipeline.text.patterns import Words
+from pipeline.text.patterns import Words, pattern
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
@@ -62,11 +62,11 @@ def key_of(label: str, kind: Kind, party: str, clause: str) -> tuple[str, bool]:
 
 def _is_role(label: str) -> bool:
     """True for the party's own name: 委托方, 出租人."""
-    return re.fullmatch(role_pattern(), label) is not None
+    return pattern(role_pattern()).fullmatch(label) is not None
 
 
 def _clause_path(clause: str) -> str:
-    digits = "_".join(re.findall(r"[0-9]+", unicodedata.normalize("NFKC", clause))) or str(_han(clause) or "")
+    digits = "_".join(pattern(r"[0-9]+").findall(unicodedata.normalize("NFKC", clause))) or str(_han(clause) or "")
     return f"clause_{digits}" if digits else ""
 
 
@@ -80,7 +80,7 @@ def _han(number: str) -> int:
 def _translated(label: str) -> str:
     """Return the label's words in English, "" where too few of them are known."""
     if _PLAIN.match(label):
-        return re.sub(r"[^a-z0-9_.]", "", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", label).lower())
+        return pattern(r"[^a-z0-9_.]").sub("", pattern(r"(?<=[a-z])(?=[A-Z])").sub("_", label).lower())
     bare = _NOT_HAN.sub("", label)
     words: list[str] = []
     known, parts = 0, _parts()

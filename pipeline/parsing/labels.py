@@ -11,6 +11,7 @@ from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import money, places, questions, texts, times
 from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
+from pipeline.text.patterns import pattern
 
 _LONG_QUESTION = 6
 _LONGEST = 24
@@ -38,7 +39,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     """
     label = _part(tidy(words.label), kind)
     asked = words.segment or words.label
-    if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and re.search(r"其[他它][：（]?$", asked))):
+    if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and pattern(r"其[他它][：（]?$").search(asked))):
         return f"其他{choice}"
     if kind is Kind.CHOICE:
         return _choice(draft, words, questions.without_notes(label), clause)
@@ -50,7 +51,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if way:
         return f"{noun_before(way['what']) or way['what']}{way['verb']}方式"
     if label in _SAYS_LITTLE:
-        told = re.split(r"[。；：_]", words.before[: -len(label) - 1].rstrip("，"))[-1]
+        told = pattern(r"[。；：_]").split(words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
     if label in _OTHER:
         return texts.other(label, words, clause)
@@ -58,11 +59,11 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return _whose(words, label) + label if label in _BARE else label
     if words.number and kind in (Kind.TEXT, Kind.PARTY) and not words.after.strip("。；，"):
         return texts.item(words, clause)
-    if kind is Kind.BANK and re.match(r"银行(?:开立|开设)", words.after):
+    if kind is Kind.BANK and pattern(r"银行(?:开立|开设)").match(words.after):
         return "开户银行"
     if kind is Kind.TABLE:
         return title_of(clause) or "明细表"
-    if kind is Kind.DATE and not (words.before or words.number or re.search(r"[\u4e00-\u9fff]", words.after)):
+    if kind is Kind.DATE and not (words.before or words.number or pattern(r"[\u4e00-\u9fff]").search(words.after)):
         return ""  # the day of signing stands alone
     if kind is Kind.PERSON:
         task = task_behind(words.after)
@@ -74,18 +75,18 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
 
 def _part(label: str, kind: Kind) -> str:
     """Return the part of a label like 租金标准及支付方式 that the value before its unit answers."""
-    if kind not in (Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT, Kind.DURATION) or not re.search(r"[、及和与]", label):
+    if kind not in (Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT, Kind.DURATION) or not pattern(r"[、及和与]").search(label):
         return label
-    parts = [part for part in re.split(r"[、及和与]", label) if len(part) > 1]
-    return parts[0] if len(parts) > 1 and re.search(r"(?:方式|办法|方法)$", label) else label
+    parts = [part for part in pattern(r"[、及和与]").split(label) if len(part) > 1]
+    return parts[0] if len(parts) > 1 and pattern(r"(?:方式|办法|方法)$").search(label) else label
 
 
 def _whose(words: Words, label: str) -> str:
     """Return the words that a bare label belongs to: 房地产权证，编号：____ gives 房地产权证."""
     before = re.sub(rf"[（]?{re.escape(label)}[：（]*$", "", words.before)
-    piece = re.split(r"[。；：_□☑【（]", before.rstrip("，、 "))[-1]
+    piece = pattern(r"[。；：_□☑【（]").split(before.rstrip("，、 "))[-1]
     piece = piece.rsplit("，", 1)[-1].rsplit("、", 1)[-1].strip("】）")
-    return piece if before != words.before and re.fullmatch(r"[\u4e00-\u9fff]{2,8}", piece) else ""
+    return piece if before != words.before and pattern(r"[\u4e00-\u9fff]{2,8}").fullmatch(piece) else ""
 
 
 def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> str:
@@ -97,9 +98,9 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
         made = questions.whether(words, options)
         if not made and words.before.endswith("（"):
             made = questions.shared(options) or questions.among(options, words)
-    if re.search(r"(?:以下|下列|如下)方式解决(?:争议|纠纷)$", label):
+    if pattern(r"(?:以下|下列|如下)方式解决(?:争议|纠纷)$").search(label):
         return "争议解决方式"
-    if len(label) > _LONG_QUESTION and re.search(r"[归由]$", label):
+    if len(label) > _LONG_QUESTION and pattern(r"[归由]$").search(label):
         label = ""
     made = made or (label if label and label not in _OTHER else questions.question(words, options))
     if len(made) < 2:

@@ -15,6 +15,7 @@ from pipeline.parsing.placing import placed
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import Words, words_around
 from pipeline.parsing.wording.phrases import tidy
+from pipeline.text.patterns import pattern
 
 _SIGNED = (Section.SIGNATURE, Section.APPENDIX)
 _OPTIONAL = re.compile(r"如有|若有|其他|其它|备注|补充|选填|可选|另行约定|如适用")
@@ -49,7 +50,7 @@ def _repeats(before: Draft, draft: Draft, words: Words) -> bool:
     """True for a further place of a list: 各期付款日期：____，____，____."""
     if draft.first - before.last != 1 or draft.kind or before.kind or words.label:
         return False
-    return bool(re.search(r"_[，、]$", words.before)) and not re.match(r"[\u4e00-\u9fff]", words.after)
+    return bool(pattern(r"_[，、]$").search(words.before)) and not pattern(r"[\u4e00-\u9fff]").match(words.after)
 
 
 def titled_clause(structure: Structure, offset: int) -> Clause | None:
@@ -121,7 +122,7 @@ def _recurring(slots: tuple[Slot, ...], words: Words) -> tuple[Slot, ...]:
 
 
 def _names_party(label: str) -> bool:
-    return bool(re.match(r"[甲乙丙丁]方", label))
+    return bool(pattern(r"[甲乙丙丁]方").match(label))
 
 
 def _columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -133,7 +134,7 @@ def _columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 def column_of(column: Column) -> Column:
     """Return a column with kind, unit and key, by the head that stands as its label."""
     label = tidy(column.label)
-    unit = re.search(r"（(元|万元|%|平方米|㎡|个|吨|公斤|千克|年|天|月)[^）]*）", column.label)
+    unit = pattern(r"（(元|万元|%|平方米|㎡|个|吨|公斤|千克|年|天|月)[^）]*）").search(column.label)
     kind = head_kind(label) or Kind.TEXT
     kind = Kind.TEXT if kind in (Kind.CHOICE, Kind.PARTY) and not is_party_label(label) else kind
     kind = Kind.TEXT if kind is Kind.PARTY and label in ("名称", "单位", "全称") else kind
@@ -156,7 +157,7 @@ def _paired(blanks: list[Blank]) -> list[Blank]:
         ):
             named[i] = replace(blank, label=f"{blanks[mate].label}大写")
         elif mate is not None and (len(blanks[mate].label) < 2 or _BARE_SUM.fullmatch(blanks[mate].label)):
-            named[mate] = replace(blanks[mate], label=re.sub(r"（?大写）?$", "", blank.label) or "金额")
+            named[mate] = replace(blanks[mate], label=pattern(r"（?大写）?$").sub("", blank.label) or "金额")
     return [replace(b, label=_sum_label(b)) if b.kind in _SUMS else b for b in named]
 
 
@@ -176,7 +177,7 @@ def _sum_label(blank: Blank) -> str:
         return "金额"
     upper = "大写" if blank.kind is Kind.AMOUNT_UPPER and blank.label.endswith("大写") else ""
     plain = blank.label.removesuffix(upper)
-    short = re.sub(r"(?:总计|合计|共计)?人民币$", "", plain) or f"{plain.removesuffix('人民币')}金额"
+    short = pattern(r"(?:总计|合计|共计)?人民币$").sub("", plain) or f"{plain.removesuffix('人民币')}金额"
     led = _LED.search(short)
     label = led["sum"] if led else short
     spelt = blank.kind is Kind.AMOUNT_UPPER and "大写" not in label and blank.shape != "grid"
@@ -203,7 +204,9 @@ def _keyed(blanks: list[Blank]) -> list[Blank]:
     keyed = []
     for blank in blanks:
         label = (
-            re.sub(r"^[甲乙丙丁戊]方(?:（[^）]*）)?|（[甲乙丙丁]方）", "", blank.label) if blank.party else blank.label
+            pattern(r"^[甲乙丙丁戊]方(?:（[^）]*）)?|（[甲乙丙丁]方）").sub("", blank.label)
+            if blank.party
+            else blank.label
         )
         key, _ = key_of(label, blank.kind, blank.party, blank.clause)
         keyed.append(replace(blank, key=unique(key, taken)))

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline.text.patterns import pattern
+
 _SPACE = r"[ \t\u3000\xa0]"
 _DIGITS = r"[0-9０-９]"
 _CHINESE = r"[零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]"
@@ -119,7 +121,7 @@ def _read(match: re.Match[str]) -> tuple[Style, tuple[int, ...]]:
     if kind == "unit":
         return _UNITS.get(raw[0], Style.ARTICLE), (chinese(match["unit_cn"] or match["unit_n"]),)
     if kind in ("decimal", "dashed"):
-        values = tuple(int(v) for v in re.findall(r"\d+", raw))
+        values = tuple(int(v) for v in pattern(r"\d+").findall(raw))
         return (Style.DECIMAL if len(values) == 2 else Style.DECIMAL3), values
     if kind == "circle":
         style, value = _circle(raw)

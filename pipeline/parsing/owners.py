@@ -12,7 +12,7 @@ from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import label_words, role_names, role_pattern
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import flat
-from pipeline.text.patterns import first_of
+from pipeline.text.patterns import first_of, pattern
 
 _LETTERS = ("甲方", "乙方", "丙方", "丁方", "戊方")
 _SENTENCE = 30  # a line that is longer and has full stops is no line of a form
@@ -107,7 +107,7 @@ def find_owners(board: Board, structure: Structure) -> Owners:
             columns[column] = current
         elif column is not None and words.strip(GAP):
             current = columns.get(column, current)
-        if current and not (len(words) > _SENTENCE and re.search(r"[。；]", words)):
+        if current and not (len(words) > _SENTENCE and pattern(r"[。；]").search(words)):
             owners.by_line[at] = current
         at += len(line) + 1
     return owners
@@ -134,8 +134,8 @@ def _crowded_cells(board: Board) -> set[int]:
 
 def is_personal(label: str, kind: Kind) -> bool:
     """True where such a value is asked of each party: its address, its telephone; not the contract's number."""
-    bare = re.sub(r"（[^）]*）", "", label)
-    if re.search(r"法院|仲裁", bare):
+    bare = pattern(r"（[^）]*）").sub("", label)
+    if pattern(r"法院|仲裁").search(bare):
         return False
     if bare in ("日期", "时间") or kind.value in label_words("personal", "heads"):
         return True
@@ -170,7 +170,11 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
             lines[begin] = named
         elif not current and begin in lines and is_personal(label or _stem(kind), kind):
             found.append(lines[begin])
-        elif len(current) > 1 and columns[begin] == 1 and (kind is Kind.DATE or re.search(r"[签合].*[地间期]", label)):
+        elif (
+            len(current) > 1
+            and columns[begin] == 1
+            and (kind is Kind.DATE or pattern(r"[签合].*[地间期]").search(label))
+        ):
             found.append(None)
         elif current and is_personal(label or _stem(kind), kind):
             found.append(

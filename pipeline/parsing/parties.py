@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Party, Region, Section
 from pipeline.parsing.rows import Row, flatten
+from pipeline.text.patterns import pattern
 
 _ROLES = Path(__file__).with_name("roles.toml")
 _KEYS = ("party_a", "party_b", "party_c", "party_d")
@@ -128,7 +129,7 @@ def _called_later(row: Row, late: re.Pattern[str]) -> Mention | None:
 def _mention(row: Row, match: re.Match[str]) -> Mention | None:
     role = "".join((match["role"] or match["other"]).split())
     aside = match["aside"] or match["short"] or ""
-    inner = re.sub(r"^(?:以下|下)?(?:简称|称)?(?:为)?[：:“\"「『]*|[”\"」』]+$", "", "".join(aside[1:-1].split()))
+    inner = pattern(r"^(?:以下|下)?(?:简称|称)?(?:为)?[：:“\"「『]*|[”\"」』]+$").sub("", "".join(aside[1:-1].split()))
     if match["other"] and _NO_ROLE.search(flatten(role)):
         role, aside, inner = inner, "", ""
     signs = bool(_SIGNS.search(inner))
@@ -140,7 +141,9 @@ def _mention(row: Row, match: re.Match[str]) -> Mention | None:
 
 def _is_name(inner: str) -> bool:
     return (
-        len(inner) <= 8 and not inner.isascii() and not re.search(r"[：:，。、_□]|填写|可|如|为|请|全称|签|章", inner)
+        len(inner) <= 8
+        and not inner.isascii()
+        and not pattern(r"[：:，。、_□]|填写|可|如|为|请|全称|签|章").search(inner)
     )
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pipeline.model.template import Payment, Section
 from pipeline.parsing.numbering import number_at
 from pipeline.parsing.structure import Structure
+from pipeline.text.patterns import pattern
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _PAYS = re.compile(r"支付|付款|付清|交纳|缴纳|付给|结清|付至|付到|拨付")
@@ -70,7 +71,7 @@ def _printed(sign: str, before: re.Match[str]) -> str:
         return rest + sign
     if before["n"]:
         return rest + before["n"] + sign
-    return f"{rest}____{sign}" if re.search(r"[_＿ \t\u3000\xa0]", before[0]) else ""
+    return f"{rest}____{sign}" if pattern(r"[_＿ \t\u3000\xa0]").search(before[0]) else ""
 
 
 def _trigger(before: str) -> str:
@@ -79,7 +80,7 @@ def _trigger(before: str) -> str:
     said = before.lstrip()[number.end if number else 0 :]
     verbs = list(_VERB.finditer(said))
     for verb in reversed(verbs):
-        pieces = [_LEAD.sub("", p.strip(), count=1).strip() for p in re.split(r"[，,：:]", said[: verb.start()])]
+        pieces = [_LEAD.sub("", p.strip(), count=1).strip() for p in pattern(r"[，,：:]").split(said[: verb.start()])]
         last = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i] and _WHEN.search(pieces[i])), None)
         if last is not None:
             joined = last > 0 and pieces[last - 1].endswith("后")

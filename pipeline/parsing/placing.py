@@ -8,6 +8,7 @@ from pipeline.model.template import Kind, Section
 from pipeline.parsing.kinds import Verdict
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
+from pipeline.text.patterns import pattern
 
 _SHORT_LINE = 12
 _RECEIVERS = frozenset(("收货人", "收件人", "提货人", "交货人", "接收人"))
@@ -42,7 +43,7 @@ def _signs_below(words: Words) -> bool:
     """True for a role under a line that asks everybody to sign: 合伙人签字： above 合伙人甲：____."""
     if not words.label or len(words.above) > _SHORT_LINE or not _SIGNERS.search(words.above):
         return False
-    return bool(re.fullmatch(rf"{role_pattern()}(?:（[^）]*）)?", words.label))
+    return bool(pattern(rf"{role_pattern()}(?:（[^）]*）)?").fullmatch(words.label))
 
 
 def _named(verdict: Verdict, words: Words, section: Section) -> Verdict:
@@ -54,8 +55,8 @@ def _named(verdict: Verdict, words: Words, section: Section) -> Verdict:
         return Kind.PERSON, unit, 0.8
     if (
         section is Section.BODY
-        and re.search(r"(?:名称|全称|单位|公司)$", label)
-        and not re.search(r"[甲乙丙丁]方", label)
+        and pattern(r"(?:名称|全称|单位|公司)$").search(label)
+        and not pattern(r"[甲乙丙丁]方").search(label)
     ):
         return Kind.TEXT, unit, 0.7
     return verdict
@@ -65,4 +66,4 @@ def _numbers_contract(words: Words) -> bool:
     """True for the number of another contract: 《劳动合同》（编号：____）, 编号为____的《施工合同》."""
     if words.label.endswith("编号"):
         return bool(_IN_BRACKETS.search(words.before))
-    return bool(re.search(r"编号[为是：]", words.segment[-4:]) and _CONTRACT.search(words.after[:24]))
+    return bool(pattern(r"编号[为是：]").search(words.segment[-4:]) and _CONTRACT.search(words.after[:24]))

@@ -11,6 +11,7 @@ from pipeline.model.template import Blank, Kind, Role, Section
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.naming import titled_clause
 from pipeline.parsing.structure import Structure
+from pipeline.text.patterns import pattern
 
 Identity = tuple[str, ...]
 
@@ -72,7 +73,7 @@ def _identity(blanks: tuple[Blank, ...], at: int, structure: Structure) -> Ident
     blank = blanks[at]
     if blank.kind in _LOOSE or blank.repeats or blank.slots[0].role is Role.TAG or not _is_frame(blank, structure):
         return None
-    label = re.sub(r"\s", "", blank.label)
+    label = pattern(r"\s").sub("", blank.label)
     if blank.kind is Kind.CONTRACT_NO:
         return (blank.kind, label) if _CONTRACT_NO.fullmatch(label) else None
     if _is_party_name(blank, label):

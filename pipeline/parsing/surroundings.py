@@ -13,6 +13,7 @@ from pipeline.parsing.lexicon import head_of, kind_by_head, unit_pattern
 from pipeline.parsing.shapes.colons import label_before
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
+from pipeline.text.patterns import pattern
 
 _SQUEEZE = str.maketrans({" ": "", WIDE: " ", GAP: "_", DONE: "_", FILL: "_", BOX: "□", TICK: "☑"})
 _OPEN_END = re.compile(r"[。；！？：]$")
@@ -57,7 +58,7 @@ def words_around(board: Board, draft: Draft) -> Words:
     number = number_of(raw.lstrip(" " + WIDE) + " ")
     body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
     own = flat(body)
-    if raw.endswith(WIDE) and re.search(rf"[{GAP}{DONE}][^：]{{0,3}}{WIDE}$|[）章字名日]{WIDE}$", raw):
+    if raw.endswith(WIDE) and pattern(rf"[{GAP}{DONE}][^：]{{0,3}}{WIDE}$|[）章字名日]{WIDE}$").search(raw):
         own = ""  # a new column begins here
     before = own
     if not number and _runs_on(text, begin, own):
@@ -117,7 +118,7 @@ def flat(text: str) -> str:
 
 def segment_of(before: str) -> str:
     """Return the words behind the last stop or gap, without the unit that belongs to that gap."""
-    segment = re.split(r"[。；，：！？_□☑“”]", before)[-1]
+    segment = pattern(r"[。；，：！？_□☑“”]").split(before)[-1]
     if _COMPARED.fullmatch(segment):
         named = _BOUNDED.search(before[: -len(segment)])
         return named[1] + segment if named else segment
@@ -154,7 +155,7 @@ def _cell_label(board: Board, draft: Draft) -> str:
     if not _OPENS_CELL.fullmatch(board.source[own.start : draft.slots[0].start]):
         return ""
     beside = next((c for c in reversed(board.flow.cells[:index]) if (c.table, c.row) == (own.table, own.row)), None)
-    words = re.sub(r"\s", "", board.source[beside.start : beside.end]) if beside else ""
+    words = pattern(r"\s").sub("", board.source[beside.start : beside.end]) if beside else ""
     return words if _LABEL_CELL.fullmatch(words) else ""
 
 
@@ -182,7 +183,7 @@ def _line_before(text: str, stop: int) -> str:
 
 def _after(piece: str) -> str:
     at = piece.find(WIDE)
-    if at == 0 and len(piece) > 1 and re.match(r"[）年月日元%种项]", piece[1:]):
+    if at == 0 and len(piece) > 1 and pattern(r"[）年月日元%种项]").match(piece[1:]):
         piece, at = piece[1:], piece.find(WIDE, 1)
     piece = piece[:at] if at >= 0 else piece
     return flat(piece)[:80]

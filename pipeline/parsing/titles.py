@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.parsing.rows import Row
+from pipeline.text.patterns import pattern
 
 _KINDS = (
     "合同条款|合同书|合同|协议书|协议|契约|合约|意向书|订单|运单|确认书|承诺书"
@@ -51,9 +52,11 @@ def contract_title(rows: tuple[Row, ...]) -> tuple[str, tuple[int, ...]]:
 
 def printed(title: str) -> str:
     """Return a title as it is to be shown: without the marks around it, its edition, and spaces between its words."""
-    tight = re.sub(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])", "", title.strip())
+    tight = pattern(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])").sub("", title.strip())
     tight = (
-        re.sub(r"[（(\[【]?(?:(?:20\d\d年?)?(?:示范文本|参考文本|范本|样本|(?:修订)?版))[)）\]】]?$", "", tight).strip()
+        pattern(r"[（(\[【]?(?:(?:20\d\d年?)?(?:示范文本|参考文本|范本|样本|(?:修订)?版))[)）\]】]?$")
+        .sub("", tight)
+        .strip()
         or tight
     )
     return tight[1:-1] if tight[:1] == "《" and tight.find("》") == len(tight) - 1 else tight

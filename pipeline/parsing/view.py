@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pipeline.model.document import Mark
 from pipeline.model.flow import Flow, RunSpan
+from pipeline.text.patterns import pattern
 
 FILL = "\ue000"  # an underlined space, an underscore, a character of a form field: room to write in
 BOX = "\ue001"  # an empty check box
@@ -60,7 +61,7 @@ class View:
     @cached_property
     def breaks(self) -> list[int]:
         """Offsets of all line ends."""
-        return [m.start() for m in re.finditer("\n", self.text)]
+        return [m.start() for m in pattern("\n").finditer(self.text)]
 
     def line_start(self, offset: int) -> int:
         """Return the offset where the line of `offset` begins."""

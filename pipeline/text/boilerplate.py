@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.text.patterns import pattern
 from pipeline.text.repair.result import Edit, Repair, apply
 from pipeline.text.width import compact
 
@@ -130,7 +131,7 @@ def _tail(lines: list[_Line]) -> int:
 
 def _is_listed(line: _Line) -> bool:
     """A related document's title in a page's list may name parties and annexes."""
-    return line.is_link and not re.search(r"_{3,}|[:：]", line.text)
+    return line.is_link and not pattern(r"_{3,}|[:：]").search(line.text)
 
 
 def _without_title(head: list[_Line], contract: list[_Line]) -> list[_Line]:

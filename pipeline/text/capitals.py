@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from pipeline.text.numerals import CAPITAL, SMALL, canonical, capital, parse_number
+from pipeline.text.patterns import pattern
 
 _FRACTION = re.compile(
     r"""
@@ -96,7 +97,7 @@ def _in_grid(plain: str) -> Decimal | None:
 
 
 def _section(text: str | None) -> int:
-    return sum(_digit(digit) * _PLACES[place] for digit, place in re.findall("(.)([千百十]?)", text or ""))
+    return sum(_digit(digit) * _PLACES[place] for digit, place in pattern("(.)([千百十]?)").findall(text or ""))
 
 
 def _digit(text: str | None) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.text.numerals import canonical, parse_number
+from pipeline.text.patterns import pattern
 
 _LONGEST = 400  # characters; formulas of contracts are below a hundred
 _DEEPEST = 30
@@ -105,7 +106,7 @@ def variables_of(words: str) -> tuple[str, ...]:
         return names_in(parse_expression(words))
     except FormulaUnreadable:
         parts = (p.strip() for p in _SPLIT.split(words))
-        return tuple(dict.fromkeys(p for p in parts if re.search(r"[^\W\d_]", p)))
+        return tuple(dict.fromkeys(p for p in parts if pattern(r"[^\W\d_]").search(p)))
 
 
 def read_number(words: str) -> Number | None:
@@ -217,6 +218,6 @@ def _operand(token: str) -> Expression:
             return share
         if share is not None:
             return Operation("×", Name(token[: match.end("name")].removesuffix("的")), share)
-    if not re.search(r"[^\W\d_]", token) or re.search(r"[\u239b-\u23b3\u2320\u2321_＿=＝<>]", token):
+    if not pattern(r"[^\W\d_]").search(token) or pattern(r"[\u239b-\u23b3\u2320\u2321_＿=＝<>]").search(token):
         raise FormulaUnreadable(f"『{token}』读不懂")
     return Name(token)

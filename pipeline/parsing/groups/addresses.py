@@ -9,7 +9,7 @@ from pipeline.model.template import Kind, Role
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern, units
-from pipeline.text.patterns import one_of
+from pipeline.text.patterns import one_of, pattern
 
 _STRONG = re.compile(
     r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)"
@@ -44,15 +44,15 @@ def _is_joined(board: Board, one: int, two: int, *, first: bool) -> bool:
         return False
     if board.text[one] != GAP or board.text[two] != GAP or (first and not _STRONG.match(between)):
         return False
-    return bool(_between().match(between)) and not re.fullmatch(rf"[ （）/、【】{WIDE}]+", between)
+    return bool(_between().match(between)) and not pattern(rf"[ （）/、【】{WIDE}]+").fullmatch(between)
 
 
 def _join(board: Board, where: list[int]) -> None:
     gaps = [board.take(w) for w in where]
-    names = [re.split(rf"[ （【{WIDE}]", board.text[w + 1 : w + 8].lstrip(" （【"))[0] for w in where]
+    names = [pattern(rf"[ （【{WIDE}]").split(board.text[w + 1 : w + 8].lstrip(" （【"))[0] for w in where]
     parts = []
     for gap, name in zip(gaps, names, strict=True):
-        found = re.match(unit_pattern("address"), name)
+        found = pattern(unit_pattern("address")).match(name)
         parts.append(slot(gap, Role.PART, found[0] if found else ""))
     hint = next((gap.hint for gap in gaps if gap.hint), "")
     office = _OFFICE.match(board.text, where[-1] + 1)

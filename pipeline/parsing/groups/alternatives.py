@@ -9,7 +9,7 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import OTHER, Board, Draft, slot
 from pipeline.parsing.lexicon import units
 from pipeline.parsing.view import BOX
-from pipeline.text.patterns import led
+from pipeline.text.patterns import led, pattern
 
 _ALTERNATIVES = led("【", rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{1,12}}{GAP}?")
 _ONE = re.compile(r"【(?P<words>[^】\n]{1,40})】")
@@ -87,7 +87,7 @@ def _is_bracketed(match: re.Match[str]) -> bool:
     words = _WORD.findall(match[0])
     if set(words) <= set(units("address")):
         return False  # 【区/县/市】 in an address
-    return match[0][0] in "【[" and re.search(r"[、或|]", match[0]) is None
+    return match[0][0] in "【[" and pattern(r"[、或|]").search(match[0]) is None
 
 
 def _answers_label(board: Board, match: re.Match[str]) -> bool:
@@ -100,7 +100,7 @@ def _answers_label(board: Board, match: re.Match[str]) -> bool:
     label = board.text[max(board.line_start(match.start()), match.start() - 16) : match.start()].rstrip(" " + WIDE)
     behind = board.text[match.end() : match.end() + 1]
     return (
-        bool(re.search(r"(?:方式|类型|性质|种类|类别|形式|用途|性别|状况|情况|等级)：$", label))
+        bool(pattern(r"(?:方式|类型|性质|种类|类别|形式|用途|性别|状况|情况|等级)：$").search(label))
         and behind in "\n。；，"
     )
 
@@ -121,7 +121,7 @@ def _add(board: Board, match: re.Match[str], words: list[tuple[int, int]]) -> No
         start, end, shape = *gap.inner, gap.shape
     options = []
     for a, b in words:
-        label = re.sub(rf"[ {WIDE}]", "", board.text[a:b]).replace(GAP, "____")
+        label = pattern(rf"[ {WIDE}]").sub("", board.text[a:b]).replace(GAP, "____")
         options.append(Option(label=label, start=board.offset(a), end=board.offset(b)))
     board.drafts.append(
         Draft(

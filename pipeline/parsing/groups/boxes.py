@@ -10,7 +10,7 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, TICK
-from pipeline.text.patterns import led
+from pipeline.text.patterns import led, pattern
 
 _BOX = led(
     rf"[{BOX}{TICK}○●]",
@@ -97,7 +97,7 @@ def _is_box(board: Board, where: int) -> bool:
     return (
         not before
         or before in "：:；、，）"
-        or bool(re.match(r"[ ]?(?:是|否|有|无|男|女)", board.text[where + 1 : where + 3]))
+        or bool(pattern(r"[ ]?(?:是|否|有|无|男|女)").match(board.text[where + 1 : where + 3]))
     )
 
 
@@ -114,7 +114,7 @@ def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
         return False
     between = text[one.where + 1 : two.where]
     if one.line == two.line:
-        if re.search(r"）.*（[ \u2003]*$", between):
+        if pattern(r"）.*（[ \u2003]*$").search(between):
             return False  # each in its own brackets: （□书面/□口头）…（□是/□否）
         return not _QUESTION.search(between)
     if not two.leads:
@@ -170,11 +170,11 @@ def _room(board: Board, where: int) -> tuple[int, int]:
 
 
 def _option_label(text: str, start: int, end: int) -> str:
-    piece = re.split(r"[；。\n]", text[start:end])[0]
-    closed = re.match(r"[^（）]*(?=）)", piece)
+    piece = pattern(r"[；。\n]").split(text[start:end])[0]
+    closed = pattern(r"[^（）]*(?=）)").match(piece)
     piece = closed[0] if closed else piece  # the answers stand in brackets: （□书面/□口头）
-    piece = re.split(rf"{WIDE}(?=[^：{WIDE}]{{1,12}}：)", piece)[0]
-    flat = re.sub(rf"[ {WIDE}]+", "", piece).replace(DONE, "")
+    piece = pattern(rf"{WIDE}(?=[^：{WIDE}]{{1,12}}：)").split(piece)[0]
+    flat = pattern(rf"[ {WIDE}]+").sub("", piece).replace(DONE, "")
     return flat.replace(GAP, "____").lstrip("]）").strip("，、：:；。/[（")[:60]
 
 
@@ -193,7 +193,7 @@ _TURNED = re.compile(r"[不无否非未]")
 
 def _is_multiple(text: str, box: _Box, options: list[Option]) -> bool:
     before = text[max(0, box.where - 60) : box.where]
-    question = re.split(r"[。；\n]", before.rstrip())[-1]
+    question = pattern(r"[。；\n]").split(before.rstrip())[-1]
     if "单选" in before or _ONE.search(question) or any(_TURNED.match(option.label) for option in options):
         return False
     return len(options) > 2 and ("多选" in before or bool(_SEVERAL.search(question)))

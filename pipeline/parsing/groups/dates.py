@@ -7,7 +7,7 @@ import re
 from pipeline.model.template import Kind, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
-from pipeline.text.patterns import led
+from pipeline.text.patterns import led, pattern
 
 _S = rf"[ {WIDE}]?(?:\n[ {WIDE}]?)?"
 _P = rf"{_S}(?:\d{{0,2}}[{GAP}{DONE}]{{1,2}}|\d{{1,2}}){_S}"
@@ -42,8 +42,8 @@ _LENGTH_BEFORE = re.compile(r"(?:期限?为?|共计?|合计|为期|满|年限为
 
 def group(board: Board) -> None:
     """Join the places of every date."""
-    for pattern in (_DATE, _SLASHED, _MONTH_DAY, _TIME):
-        for match in pattern.finditer(board.text):
+    for shape in (_DATE, _SLASHED, _MONTH_DAY, _TIME):
+        for match in shape.finditer(board.text):
             _join(board, match)
 
 
@@ -83,7 +83,7 @@ def _join(board: Board, match: re.Match[str]) -> None:
             shape=board.gap_at(where[0]).shape,
             kind=Kind.DURATION if length else Kind.DATE,
             unit="年" if length else "",
-            filled=None if empty else re.sub(r"[\s_＿]", "", written),
+            filled=None if empty else pattern(r"[\s_＿]").sub("", written),
         )
     )
 

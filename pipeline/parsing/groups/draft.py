@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import bisect
-import re
 from dataclasses import dataclass, field
 
 from pipeline.model.flow import Flow
 from pipeline.model.template import Column, Kind, Option, Role, Slot
 from pipeline.parsing.gaps import Compact, Gap
+from pipeline.text.patterns import pattern
 
 OTHER = "其他"  # hint of a gap that takes an answer of one's own beside those printed
 
@@ -65,7 +65,7 @@ class Board:
     def __post_init__(self) -> None:
         self.index = {where: i for i, where in enumerate(self.compact.where)}
         self.begins = [line.start for line in self.flow.lines]
-        self.breaks = [m.start() for m in re.finditer("\n", self.compact.text)]
+        self.breaks = [m.start() for m in pattern("\n").finditer(self.compact.text)]
 
     @property
     def source(self) -> str:

@@ -10,7 +10,7 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
-from pipeline.text.patterns import Led, led
+from pipeline.text.patterns import Led, led, pattern
 
 _FURTHEST = 2500  # characters in which the list must begin and end
 
@@ -70,17 +70,16 @@ def _is_choice(board: Board, match: re.Match[str], name: str) -> bool:
     """True where an answer is to be chosen; 涉及第__项 and 本合同第__条 only refer."""
     if (
         name == "c"
-        and not re.search(r"下列|以下|如下|约定", match[0])
-        and not re.match(_SETTLED, board.text[match.end() :])
+        and not pattern(r"下列|以下|如下|约定").search(match[0])
+        and not pattern(_SETTLED).match(board.text[match.end() :])
     ):
         return bool(_options(board, match.end()))
-    if name != "a" or re.search(r"种|方式|方案|情形", match[0]):
+    if name != "a" or pattern(r"种|方式|方案|情形").search(match[0]):
         return True
     if _CHOOSING.search(board.text[max(0, match.start() - 16) : match.start()]):
         return True
     return bool(
-        re.match(
-            r"[^。；\n]{0,6}(?:方式|标准|执行|处理|支付|结算|解决|约定|规定的[^。；，：\n]{2,10}：\n)",
+        pattern(r"[^。；\n]{0,6}(?:方式|标准|执行|处理|支付|结算|解决|约定|规定的[^。；，：\n]{2,10}：\n)").match(
             board.text[match.end() : match.end() + 12],
         )
     )
@@ -99,7 +98,7 @@ def _options(board: Board, start: int) -> tuple[Option, ...]:
         return _as_options(board, inline)
     entries: list[tuple[int, int]] = []
     style = ""
-    for match in re.finditer(r"[^\n]+", board.text[start:stop]):
+    for match in pattern(r"[^\n]+").finditer(board.text[start:stop]):
         number = number_of(match[0])
         if number and number[1] == len(entries) + 1 and style in ("", number[0]):
             style = number[0]
@@ -127,5 +126,5 @@ def _inline(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _words(text: str) -> str:
     """Return an option's words, gaps written as ____."""
-    flat = re.sub(rf"[ {WIDE}]+", "", text).replace(GAP, "____").replace(DONE, "").strip("。；，、：:")
+    flat = pattern(rf"[ {WIDE}]+").sub("", text).replace(GAP, "____").replace(DONE, "").strip("。；，、：:")
     return flat[:60]

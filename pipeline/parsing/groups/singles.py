@@ -10,6 +10,7 @@ from pipeline.model.template import Kind, Option, Role
 from pipeline.parsing.gaps import GAP, WIDE, Gap
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern
+from pipeline.text.patterns import pattern
 
 _RULED = frozenset(("underline", "underscore", "dash", "leader", "colon"))
 _NEXT_LINE = re.compile(rf"[ {WIDE}]*\n[ {WIDE}\n]*$")
@@ -55,6 +56,6 @@ def _carries_on(board: Board, last: Draft, gap: Gap, where: int) -> bool:
     if last.shape not in _RULED or last.filled is not None or gap.value is not None:
         return False
     rest = text[where + 1 : where + 60].split("\n")[0].strip(" " + WIDE)
-    if not re.sub(r"[。；，、.;,）]", "", rest):
+    if not pattern(r"[。；，、.;,）]").sub("", rest):
         return True
     return not (_unit_behind().match(rest) or "：" in rest[:16] or GAP in rest[:4] or rest[:1] in "（/")

@@ -12,6 +12,7 @@ from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
+from pipeline.text.patterns import pattern
 
 _ORDINAL = re.compile(r"^[\d一二三四五六七八九十.、（）①-⑳…\s]{1,6}$")
 _LONGEST_NAME = 16
@@ -138,7 +139,7 @@ def _is_head(words: str) -> bool:
     return (
         0 < len(words) <= 30
         and "：" not in words
-        and not re.search(r"[。；\ue000\ue001\ue002]", words)
+        and not pattern(r"[。；\ue000\ue001\ue002]").search(words)
         and not words.isdigit()
     )
 
@@ -276,7 +277,7 @@ def _with_head(grid: Grid, number: int, place: int, label: str) -> str:
         return label
     if _is_role(head):
         return f"{head}{label}"
-    bare = re.sub(r"（.*", "", head)
+    bare = pattern(r"（.*").sub("", head)
     asked, said = kind_of_label(bare), kind_of_label(label)
     return f"{label}{bare}" if asked in _MEASURED and said is None else label
 
@@ -293,7 +294,7 @@ _MEASURED = frozenset((Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Ki
 
 
 def _is_role(words: str) -> bool:
-    return bool(re.fullmatch(rf"{role_pattern()}(?:（[^）]*）)?", words))
+    return bool(pattern(rf"{role_pattern()}(?:（[^）]*）)?").fullmatch(words))
 
 
 def _is_label(words: str) -> bool:

@@ -13,7 +13,7 @@ from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.numerals import parse_number
-from pipeline.text.patterns import lined, one_of
+from pipeline.text.patterns import lined, one_of, pattern
 
 _SIGN = (
     r"(?:盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|合同专用章|签署|捺印|手印|印章|章|签字或盖章|签字并盖章|签字盖章|签盖)"
@@ -35,7 +35,7 @@ _FIRM = frozenset(Kind(kind) for kind in label_words("firm", "kinds"))
 
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield a gap behind every colon that asks for a value."""
-    for match in re.finditer("：", scene.text):
+    for match in pattern("：").finditer(scene.text):
         gap = _behind(scene, match.start())
         if gap:
             yield gap
@@ -57,19 +57,19 @@ def label_before(text: str, start: int, end: int) -> str:
         at = stop.end()
         break
     label = piece[at:]
-    label = re.sub(r"^[\x21-\x7e]+[ ]+(?=[\u4e00-\u9fff])", "", label)
+    label = pattern(r"^[\x21-\x7e]+[ ]+(?=[\u4e00-\u9fff])").sub("", label)
     number = number_of(label)
-    return _balanced(re.sub(r"\s", "", label[number[2] :] if number else label))
+    return _balanced(pattern(r"\s").sub("", label[number[2] :] if number else label))
 
 
 def _is_spread(before: str, tail: str) -> bool:
     """True where a wide space stands inside a label: 电    话, 邮  编, 法  定  代表人."""
-    last = re.split(rf"[\s{FILL}{DONE}：，。；）]", before.rstrip())[-1]
-    if re.search(rf"[{FILL}{DONE}][年月日元号份%人方]$", before.rstrip()):
+    last = pattern(rf"[\s{FILL}{DONE}：，。；）]").split(before.rstrip())[-1]
+    if pattern(rf"[{FILL}{DONE}][年月日元号份%人方]$").search(before.rstrip()):
         return False  # the unit of the gap before it
     return (
         bool(last)
-        and (len(last) == 1 or len(re.sub(r"（.*?）", "", tail)) == 1)
+        and (len(last) == 1 or len(pattern(r"（.*?）").sub("", tail)) == 1)
         and not number_of(last + "、" if last.isdigit() else last)
     )
 
@@ -87,8 +87,8 @@ def _balanced(label: str) -> str:
 
 def kind_of_label(label: str) -> Kind | None:
     """Return the kind that the label's last head word asks for, None where it has none."""
-    bare = re.sub(r"（[^（）]*）$", "", label) or label
-    if re.search(_SIGN_NOTE + "?$", label) and re.search(rf"{_SIGN}[^（）]*）?$", label):
+    bare = pattern(r"（[^（）]*）$").sub("", label) or label
+    if pattern(_SIGN_NOTE + "?$").search(label) and pattern(rf"{_SIGN}[^（）]*）?$").search(label):
         return Kind.SIGNATURE
     head = head_of(bare, "号处栏项额等为是")
     if head:
@@ -150,8 +150,8 @@ def _next_article(before: str, after: str, room: int) -> bool:
 
 def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
     """True where what follows on the line is another label, a stop or a place to sign, not the value."""
-    if re.match(_MARK, after):
-        return kind is Kind.SIGNATURE and bool(re.match(rf"{FILL}+年{FILL}*月", after))
+    if pattern(_MARK).match(after):
+        return kind is Kind.SIGNATURE and bool(pattern(rf"{FILL}+年{FILL}*月").match(after))
     if _NOTE_AHEAD.match(after):
         return True
     if after[0] in "，。；、" or (after[0] in "）】" and room):
@@ -163,7 +163,7 @@ def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
         if not room:
             return kind in _FIRM and kind is not Kind.PARTY and other in _FIRM and not _is_answered(after)
         return other in _FIRM or (kind is not None and not _has_value(after))
-    if room >= 4 and kind in _FIRM and re.match(rf"(?:{role_pattern()}|{_SIGN})", after):
+    if room >= 4 and kind in _FIRM and pattern(rf"(?:{role_pattern()}|{_SIGN})").match(after):
         return len(after) < 24
     if room >= 4 and kind in (Kind.PARTY, Kind.ADDRESS) and _TAIL.match(after):
         return len(after) < 24
@@ -205,16 +205,20 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
         return False
     if ahead is None:
         return True
-    if kind is Kind.PARTY and re.match(rf"[ \t]*{BOX}", ahead):
+    if kind is Kind.PARTY and pattern(rf"[ \t]*{BOX}").match(ahead):
         return True
-    if re.match(rf"[ \t]*{_MARK}", ahead):
-        dated = re.match(rf"[ \t]*[{FILL}{DONE}]+[ ]*年", ahead)
+    if pattern(rf"[ \t]*{_MARK}").match(ahead):
+        dated = pattern(rf"[ \t]*[{FILL}{DONE}]+[ ]*年").match(ahead)
         return dated is not None and kind in _FIRM and kind is not Kind.DATE
     if here and not there and kind not in _FIRM and len(ahead) > _SENTENCE and _LABEL_AHEAD.match(ahead):
         return False  # 2. 付款安排： and a list without numbers
     if here and there and there[1] > 1 and _WAY_ASKED.search(label):
         return True
-    if kind not in _FIRM and (len(label) > 20 or re.search(r"[，。；]", line)) and not re.search(r"其[他它]", label):
+    if (
+        kind not in _FIRM
+        and (len(label) > 20 or pattern(r"[，。；]").search(line))
+        and not pattern(r"其[他它]").search(label)
+    ):
         return False  # the end of a sentence, not a label of a form
     if there:
         return _is_next(here, there, kind)
@@ -242,7 +246,7 @@ _WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
 def _heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: str) -> bool:
     """True where a table, or lines with labels of their own, say what the label only names: 账户如下：, 股东签字：."""
     if kind is Kind.SIGNATURE:
-        who = re.match(r"[\u4e00-\u9fff]{2,4}?(?=签|盖)", label)
+        who = pattern(r"[\u4e00-\u9fff]{2,4}?(?=签|盖)").match(label)
         return bool(who and re.match(rf"[ \t]*{who[0]}[甲乙丙丁一二三四1234]", ahead))
     if _ANNEX_AHEAD.match(ahead) or (_BELOW.search(label) and _LABEL_AHEAD.match(ahead)):
         return True
@@ -275,7 +279,7 @@ def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:
         return False
     if here[0] != "deep":
         return True
-    parts = [re.findall(r"\d+", text[:16])[:-1] for text in (line[: here[2]], ahead[: there[2]])]
+    parts = [pattern(r"\d+").findall(text[:16])[:-1] for text in (line[: here[2]], ahead[: there[2]])]
     return parts[0] == parts[1]
 
 
@@ -302,7 +306,7 @@ _RECITAL = re.compile(
 
 def _opens_contract(label: str, ahead: str) -> bool:
     """True where the long line behind a party's label is a form's or the recitals, not what the party has to do."""
-    return bool(_LABEL_AHEAD.match(ahead) or _RECITAL.match(ahead) or not re.fullmatch(role_pattern(), label))
+    return bool(_LABEL_AHEAD.match(ahead) or _RECITAL.match(ahead) or not pattern(role_pattern()).fullmatch(label))
 
 
 def _is_next(here: Number | None, there: Number, kind: Kind | None) -> bool:
@@ -360,10 +364,12 @@ def find_places(scene: Scene) -> Iterator[Gap]:
         begin, stop = scene.view.line_start(match.start("what")), scene.view.line_end(match.end())
         line = scene.text[max(begin, match.start() - _LONGEST) : min(stop, match.end() + _LONGEST)]
         if (
-            re.search(r"[，。；]|骑缝|粘贴|加盖处", line)
+            pattern(r"[，。；]|骑缝|粘贴|加盖处").search(line)
             or _has_answer_cell(scene, stop)
             or (FILL in line and "\t" not in line)
         ):
             continue
         at = match.end()
-        yield Gap(start=at, end=at, inner=(at, at), shape="place", hint=re.sub(r"\s", "", match["who"] + match["what"]))
+        yield Gap(
+            start=at, end=at, inner=(at, at), shape="place", hint=pattern(r"\s").sub("", match["who"] + match["what"])
+        )

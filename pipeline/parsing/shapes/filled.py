@@ -13,7 +13,7 @@ from pipeline.parsing.lexicon import head_of, role_pattern, units
 from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK, View
-from pipeline.text.patterns import lined, one_of
+from pipeline.text.patterns import lined, one_of, pattern
 
 _NUMERAL = r"[\d,，.．零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 _AMOUNT = rf"¥?{_NUMERAL}{{1,30}}(?:[元角分整正%]|万元|亿元){{0,4}}"
@@ -66,17 +66,17 @@ _UNFINISHED = re.compile(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)�
 def _stated(scene: Scene) -> Iterator[Gap]:
     """Yield the values typed behind labels that ask for names, numbers, addresses and days."""
     for match in _STATED.finditer(scene.text):
-        kind = kind_of_label(re.sub(r"\s", "", match["label"]))
+        kind = kind_of_label(pattern(r"\s").sub("", match["label"]))
         value = match["value"].strip()
         if (
             kind not in _STATING
             or _ROOM.search(value)
-            or not re.search(r"\w", value)
+            or not pattern(r"\w").search(value)
             or is_printed(value)
             or (match["rule"] and _UNFINISHED.search(value))
         ):
             continue
-        if kind is Kind.DATE and not re.search(r"\d|[一二三四五六七八九]月", value):
+        if kind is Kind.DATE and not pattern(r"\d|[一二三四五六七八九]月").search(value):
             continue
         start = match.start("value")
         yield _gap(scene, start, match.end("rule") if match["rule"] else match.end("value"), value)
@@ -88,7 +88,7 @@ def find(scene: Scene) -> Iterator[Gap]:
     yield from _stated(scene)
     text = scene.text
     for match in _BEHIND.finditer(text):
-        if not re.search(r"[\d零○一二两三四五六七八九壹贰叁肆伍陆柒捌玖]", match["value"]):
+        if not pattern(r"[\d零○一二两三四五六七八九壹贰叁肆伍陆柒捌玖]").search(match["value"]):
             continue
         yield _gap(scene, match.start("head") + len(match["head"]), match.end(), match["value"])
     at = 0
@@ -115,7 +115,7 @@ def _printed() -> re.Pattern[str]:
 
 def is_printed(words: str) -> bool:
     """True where the words between two rules belong to the form: 年, 元整, 省, 承担, 电话."""
-    words = re.sub(r"\s", "", words)
+    words = pattern(r"\s").sub("", words)
     return not words or bool(_printed().match(words)) or bool(_ends_with_label(words))
 
 
@@ -215,14 +215,14 @@ def _value(scene: Scene, start: int, end: int) -> Iterator[Gap]:
         return
     before = text[max(0, start - 3) : start].rstrip()
     both = text[start] == FILL and text[end - 1] == FILL
-    asked = bool(re.search(r"[：为于自至第即计共]$", before))
+    asked = bool(pattern(r"[：为于自至第即计共]$").search(before))
     flat = value.replace(FILL, "")
-    short = len(flat) <= 60 and not re.search(r"[。；]", flat)
+    short = len(flat) <= 60 and not pattern(r"[。；]").search(flat)
     if short and (_EVIDENCE.match(flat) or (both and FILL * 4 not in value) or asked):
         yield _gap_of(scene, start, end, value)
 
 
 def _gap_of(scene: Scene, start: int, end: int, value: str) -> Gap:
     begin = scene.text.index(value, start)
-    written = re.sub(r"\s+", " ", scene.view.flow.text[begin : begin + len(value)]).strip(" _")
+    written = pattern(r"\s+").sub(" ", scene.view.flow.text[begin : begin + len(value)]).strip(" _")
     return Gap(start=start, end=end, inner=(start, end), shape="filled", value=written)

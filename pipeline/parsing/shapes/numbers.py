@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.parsing.gaps import WIDE
+from pipeline.text.patterns import pattern
 
 _CN = "零一二三四五六七八九十百"
 _NUMBER = re.compile(
@@ -45,7 +46,7 @@ def _value(style: str, digits: str) -> int:
     if style == "letter":
         return ord(digits.upper()) - ord("A") + 1
     if style == "deep":
-        return int(re.split(r"[.．\-－]", digits)[-1])
+        return int(pattern(r"[.．\-－]").split(digits)[-1])
     return int(digits) if digits.isdigit() else _han(digits)
 
 

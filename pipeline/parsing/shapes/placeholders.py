@@ -10,7 +10,7 @@ from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import head_of, unit_pattern, units
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
-from pipeline.text.patterns import led, one_of
+from pipeline.text.patterns import led, one_of, pattern
 
 _TAG = led(
     r"[{$«<#]",
@@ -65,7 +65,7 @@ def find(scene: Scene) -> Iterator[Gap]:
         hint = next(group for group in match.groups() if group)
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="tag", hint=hint.strip())
     for match in _SERIAL.finditer(text):
-        if re.search(rf"[{FILL}×X*＊]", match["all"]):
+        if pattern(rf"[{FILL}×X*＊]").search(match["all"]):
             yield Gap(start=match.start("all"), end=match.end("all"), inner=match.span("all"), shape="cross")
     for match in _ASKING.finditer(text):
         if _EXPLAINED.search(text, max(0, match.start() - 8), match.start()):
@@ -111,14 +111,14 @@ def _is_heading(scene: Scene, match: re.Match[str]) -> bool:
     begin = scene.view.line_start(match.start())
     before = scene.text[max(begin, match.start() - 16) : match.start()].strip()
     behind = scene.text[match.end() : min(scene.view.line_end(match.end()), match.end() + 4)]
-    return not behind.strip() and bool(re.fullmatch(r"第[^ ]{1,6}[条章节]|[一二三四五六七八九十]{1,3}、", before))
+    return not behind.strip() and bool(pattern(r"第[^ ]{1,6}[条章节]|[一二三四五六七八九十]{1,3}、").fullmatch(before))
 
 
 def _asked(words: str) -> str:
     """Return what a prompt asks for: 请填写甲方名称 asks for 甲方名称."""
-    return re.sub(
-        r"^(?:请|在此|此处|点击|单击|处|填写|填入|输入|插入|选择|您的|具体|相应|待|补充|确认|定|或|：|，)+", "", words
-    )
+    return pattern(
+        r"^(?:请|在此|此处|点击|单击|处|填写|填入|输入|插入|选择|您的|具体|相应|待|补充|确认|定|或|：|，)+"
+    ).sub("", words)
 
 
 @functools.cache
@@ -129,6 +129,6 @@ def _never() -> re.Pattern[str]:
 
 def _is_label(words: str) -> bool:
     """True where words in brackets name a value: 甲方名称, 合同金额; not where they are an option or a note."""
-    if _never().search(words) or re.search(r"[，。；！？]", words):
+    if _never().search(words) or pattern(r"[，。；！？]").search(words):
         return False
     return bool(head_of(words))

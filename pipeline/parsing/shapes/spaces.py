@@ -11,7 +11,7 @@ from pipeline.parsing.lexicon import unit_pattern, units
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
-from pipeline.text.patterns import Led, led, lined, one_of
+from pipeline.text.patterns import Led, led, lined, one_of, pattern
 
 _LEFT = r"[\u4e00-\u9fff（：¥/、，；。)）\"”]"
 _ASKS = re.compile(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超]$|每年|人民币$")
@@ -55,7 +55,7 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
     for match in _GRID.finditer(scene.text):
         if len(set(match[0]) & set("亿仟千佰百拾十万")) < 3 and "元" not in match[0]:
             continue
-        if not re.search(rf"[ \t{FILL}]", match[0].strip()):
+        if not pattern(rf"[ \t{FILL}]").search(match[0].strip()):
             continue
         for place in _PLACE.finditer(scene.text, *match.span()):
             start, end = place.span("room")
@@ -77,8 +77,8 @@ _CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield the plain spaces that stand for a value."""
     text = scene.text
-    for pattern in (_before_unit(), _SINGLE):
-        for match in pattern.finditer(text):
+    for gaps in (_before_unit(), _SINGLE):
+        for match in gaps.finditer(text):
             if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, match.start()):
                 yield plain(match.start(), match.end(), "gap")
     for match in _ROOM_LINE.finditer(text):
@@ -104,7 +104,7 @@ def _is_all_that_a_clause_has(scene: Scene, start: int, end: int) -> bool:
     here, there = number_of(above), number_of(below)
     if here is None or there is None or here[0] != there[0] or there[1] != here[1] + 1:
         return False
-    return 0 < len(above) - here[2] <= _LONGEST_TITLE and not re.search(rf"[，。；：{FILL}]", above[here[2] :])
+    return 0 < len(above) - here[2] <= _LONGEST_TITLE and not pattern(rf"[，。；：{FILL}]").search(above[here[2] :])
 
 
 def _is_after_number(scene: Scene, start: int) -> bool:
@@ -119,15 +119,15 @@ def _is_layout(scene: Scene, start: int, end: int) -> bool:
     line = scene.text[
         max(scene.view.line_start(start), start - _WIDEST_HEAD) : min(scene.view.line_end(end), end + _WIDEST_HEAD)
     ]
-    left = re.split(r"[\s：，。；（）]", scene.text[max(0, start - 8) : start])[-1]
+    left = pattern(r"[\s：，。；（）]").split(scene.text[max(0, start - 8) : start])[-1]
     if (
         len(left) == 1
         and left not in "第为至自于共约计满达付押¥"
-        and re.match(r"[\u4e00-\u9fff](?:\s|：|$)", scene.text[end : end + 2])
+        and pattern(r"[\u4e00-\u9fff](?:\s|：|$)").match(scene.text[end : end + 2])
     ):
         return True  # a label spread over the line: 开    户    行
     words = [word for word in line.split() if word]
-    return len(words) > 1 and all(len(word) <= 1 for word in words) and not re.search(r"[年月日元%种]", line)
+    return len(words) > 1 and all(len(word) <= 1 for word in words) and not pattern(r"[年月日元%种]").search(line)
 
 
 def _is_in_sentence(scene: Scene, match: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from pipeline.parsing.lexicon import head_of, unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
+from pipeline.text.patterns import pattern
 
 # A rule is often split into several; one or two plain spaces inside it do not end it. It takes all that it can, so
 # that none begins inside another.
@@ -37,8 +38,8 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _ELLIPSIS.finditer(text) if "……" in text else ():
         if _counted().match(text, match.end()):
             yield plain(match.start(), match.end(), "leader")
-    for shape, pattern in (("dash", _DASHES), ("leader", _DOTS)):
-        for match in pattern.finditer(text):
+    for shape, ruled in (("dash", _DASHES), ("leader", _DOTS)):
+        for match in ruled.finditer(text):
             if _stands_in_text(scene, match.start(), match.end()):
                 yield plain(match.start(), match.end(), shape)
 
@@ -110,8 +111,8 @@ def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
 def _leads(before: str, after: str, length: int) -> bool:
     """True where a row of full stops leads to a unit, or is as long as no ellipsis is: 共....人, 东......南......."""
     if length < _LONG_DOTS:
-        return bool(re.search(r"[\u4e00-\u9fff（：¥]$", before) and _measured().match(after))
-    between = "\u4e00" <= before[-1] <= "\u9fff" and bool(re.match(r"[ ]?[\u4e00-\u9fff（]", after))
+        return bool(pattern(r"[\u4e00-\u9fff（：¥]$").search(before) and _measured().match(after))
+    between = "\u4e00" <= before[-1] <= "\u9fff" and bool(pattern(r"[ ]?[\u4e00-\u9fff（]").match(after))
     return between or bool(_ASKED.search(before) or _unit_behind().match(after))
 
 

@@ -9,6 +9,7 @@ from pipeline.model.template import Clause, Kind
 from pipeline.parsing.lexicon import role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words, segment_of
 from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, title_of, verb_in
+from pipeline.text.patterns import pattern
 
 _SUM = r"违约金|滞纳金|赔偿金|补偿金|保证金|定金|订金|押金|预付款|首付款|罚款|利息"
 _SUM_BEHIND = re.compile(
@@ -29,30 +30,34 @@ def amount(words: Words, clause: Clause | None) -> str:
     each = _each(words, clause)
     if each:
         return each
-    if _LATE_EACH.search(words.segment) and not re.search(_SUM, words.after):
+    if _LATE_EACH.search(words.segment) and not pattern(_SUM).search(words.after):
         return "逾期费用"
     invested = _INVESTING.search(words.before)
-    if invested and not re.search(r"金|额|费", words.segment):
-        total = re.search(r"共计|总计|合计", words.segment)
+    if invested and not pattern(r"金|额|费").search(words.segment):
+        total = pattern(r"共计|总计|合计").search(words.segment)
         whose = "" if total else subject(words.before)
         return f"{whose}{_INVESTED.get(invested[1], '出资')}{'总额' if total else '额'}"
-    total = re.search(r"(?:合计|共计|总计)[为：]?(?:人民币)?$", words.segment)
+    total = pattern(r"(?:合计|共计|总计)[为：]?(?:人民币)?$").search(words.segment)
     if total:
-        what = re.search(rf"([\u4e00-\u9fff]{{1,8}}{_PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$", words.before)
+        what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{_PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
+            words.before
+        )
         return (noun_before(what[1]) if what else "") or f"{total[0][:2]}金额"
-    namely = re.search(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$", words.before)
+    namely = pattern(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$").search(words.before)
     if namely:
         return noun_before(namely[1]) or namely[1]
     near = noun_before(words.segment) or _before_money(words.before)
     if near and _SUM_NAME.search(near):
         return near
-    behind = _SUM_BEHIND.match(words.after) or re.search(f"(?P<sum>{_SUM})", re.split(r"[。；，]", words.after)[0])
+    behind = _SUM_BEHIND.match(words.after) or pattern(f"(?P<sum>{_SUM})").search(
+        pattern(r"[。；，]").split(words.after)[0]
+    )
     if behind:
         return behind["sum"]
-    lead = re.match(r"[^，。；：_]{2,10}(?=：)", words.before)
-    if lead and re.search(r"付款|支付|缴纳|缴费|期", lead[0]):
+    lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
+    if lead and pattern(r"付款|支付|缴纳|缴费|期").search(lead[0]):
         return f"{lead[0]}金额"
-    near = "" if re.search(role_pattern(), near) else near
+    near = "" if pattern(role_pattern()).search(near) else near
     named = last_head(words.segment, Kind.AMOUNT) or last_head(words.before[-40:], Kind.AMOUNT)
     return named or (f"{near}金额" if near else "")
 
@@ -80,27 +85,26 @@ _EACH = re.compile(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?[按为以]?(?P<
 
 def _each(words: Words, clause: Clause | None) -> str:
     """Return the label of a price by time or piece: 交通费每次____元 gives 每次交通费, 超出部分每公里加收 …加收费用."""
-    segment = re.sub(r"(?:按|为|：|人民币)+$", "", words.segment)
-    more = re.search(r"([\u4e00-\u9fff\d]{0,10}(?:加收|加付|扣减|扣除|补交|另收))$", segment)
+    segment = pattern(r"(?:按|为|：|人民币)+$").sub("", words.segment)
+    more = pattern(r"([\u4e00-\u9fff\d]{0,10}(?:加收|加付|扣减|扣除|补交|另收))$").search(segment)
     if more:
-        named = re.match(rf"万?元的?[\u4e00-\u9fff]{{1,6}}{_PRICE}", words.after)
+        named = pattern(rf"万?元的?[\u4e00-\u9fff]{{1,6}}{_PRICE}").match(words.after)
         return more[1] if named else f"{more[1]}费用"
     found = _EACH.search(segment)
     if not found:
         return ""
     what = noun_before(found["what"])
-    if re.search(rf"{_PRICE}$", what):
+    if pattern(rf"{_PRICE}$").search(what):
         return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
     title = title_of(clause)
-    paid = re.search(
-        rf"(?:支付|收取|缴纳|交纳|计收)(?:[甲乙丙]方)?([\u4e00-\u9fff]{{1,6}}{_PRICE})",
-        re.split("[，。；]", words.after)[0],
+    paid = pattern(rf"(?:支付|收取|缴纳|交纳|计收)(?:[甲乙丙]方)?([\u4e00-\u9fff]{{1,6}}{_PRICE})").search(
+        pattern("[，。；]").split(words.after)[0],
     )
     if not what and paid:
         return f"{found['each']}{paid[1]}" if found["each"].count("每") == 1 else f"{paid[1]}标准"
-    if not what and re.search(rf"{_PRICE}$", title) and not re.search("[、与及和]", title):
+    if not what and pattern(rf"{_PRICE}$").search(title) and not pattern("[、与及和]").search(title):
         return f"{found['each']}{title}"
-    charged = re.search(r"收费|停车费|标准", words.before[: -len(words.segment) or None] + words.after[:24])
+    charged = pattern(r"收费|停车费|标准").search(words.before[: -len(words.segment) or None] + words.after[:24])
     if not what and found["each"] == segment:
         return f"{segment}金额"
     return f"{what}收费标准" if what and charged else ""
@@ -108,24 +112,26 @@ def _each(words: Words, clause: Clause | None) -> str:
 
 def subject(before: str) -> str:
     """Return the party that a sentence or a line begins with: 合伙人甲以____ gives 合伙人甲, "" if none does."""
-    sentence = re.split(r"[。；]", before)[-1]
-    found = re.match(rf"(?P<role>{role_pattern()})", sentence)
+    sentence = pattern(r"[。；]").split(before)[-1]
+    found = pattern(rf"(?P<role>{role_pattern()})").match(sentence)
     return found["role"] if found else ""
 
 
 def _before_money(before: str) -> str:
     """Return what stands before 人民币小写 and the like: 租金总计：人民币小写____元 gives 租金总计."""
-    rest = re.sub(r"[：（]*(?:人民币|小写|（|：|¥|RMB)+$", "", before)
+    rest = pattern(r"[：（]*(?:人民币|小写|（|：|¥|RMB)+$").sub("", before)
     if rest == before:
         return ""
-    piece = tidy(re.split(r"[。；，：_□]", rest)[-1])
+    piece = tidy(pattern(r"[。；，：_□]").split(rest)[-1])
     return piece if 2 <= len(piece) <= 8 else noun_before(piece)
 
 
 def upper(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount in capitals, after the amount that it spells out."""
-    before = re.sub(r"[（]?大写.*$", "", words.before)
-    before = re.sub(r"[：（]*(?:人民币)?[（]?(?:小写)?[）]?[：¥]*_[百千万亿]?元[【（，]?即(?:人民币)?$", "", before)
+    before = pattern(r"[（]?大写.*$").sub("", words.before)
+    before = pattern(r"[：（]*(?:人民币)?[（]?(?:小写)?[）]?[：¥]*_[百千万亿]?元[【（，]?即(?:人民币)?$").sub(
+        "", before
+    )
     own = amount(Words(label="", before=before, segment=segment_of(before), after="", above="", number=""), clause)
     return f"{own}大写" if own else "大写金额"
 
@@ -133,7 +139,7 @@ def upper(words: Words, clause: Clause | None) -> str:
 def percent(words: Words, clause: Clause | None) -> str:
     """Return the label of a share: of what it is paid as, else of what it is a share."""
     del clause
-    segment = re.sub(r"[百千万]分之$", "", words.segment)
+    segment = pattern(r"[百千万]分之$").sub("", words.segment)
     noun = noun_before(segment)
     if noun.endswith(("率", "比例", "度")):
         return noun
@@ -142,8 +148,8 @@ def percent(words: Words, clause: Clause | None) -> str:
     stated = _share_of(words, segment)
     if stated:
         return stated
-    behind = re.split(r"[。；]", words.after)[0][:40]
-    share = re.search(f"({_SUM}|佣金|手续费|服务费)", behind) or _SHARE.search(behind)
+    behind = pattern(r"[。；]").split(words.after)[0][:40]
+    share = pattern(f"({_SUM}|佣金|手续费|服务费)").search(behind) or _SHARE.search(behind)
     if share:
         return f"{share[1]}比例"
     if noun:
@@ -159,39 +165,41 @@ _BEARS = "承担|负担|支付|享有|占有|占|分得|分配|出资"
 def _share_of(words: Words, segment: str) -> str:
     """Return the label of a share by who bears it, what it caps, what it is added as, the tax that it is."""
     after = words.after
-    tax = re.match(r"%的?(?P<tax>(?:增值|所得|营业)?税)(?!务)", after)
-    if tax and re.search(r"[含按为缴纳税]$", segment):
+    tax = pattern(r"%的?(?P<tax>(?:增值|所得|营业)?税)(?!务)").match(after)
+    if tax and pattern(r"[含按为缴纳税]$").search(segment):
         return f"{tax['tax']}税率"
-    held = re.match(r"%的?(?:股权|股份|份额)", after)
+    held = pattern(r"%的?(?:股权|股份|份额)").match(after)
     if held:
         return "持股比例" if "持有" in segment else "转让股权比例" if "转让" in words.before[-30:] else "股权比例"
-    capped = re.search(r"(?:最高|累计|总计|合计)?(?:不超过|不得超过|不高于|上限为)", segment)
+    capped = pattern(r"(?:最高|累计|总计|合计)?(?:不超过|不得超过|不高于|上限为)").search(segment)
     if capped:
-        sums = re.findall(f"(?:{_SUM})", words.before)
+        sums = pattern(f"(?:{_SUM})").findall(words.before)
         return f"{sums[-1]}上限比例" if sums else ""
-    what = re.search(_OF, segment)
+    what = pattern(_OF).search(segment)
     if what:
         return f"{noun_before(what['what']) or what['what']}比例"
-    added = re.match(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})", after)
+    added = pattern(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})").match(after)
     if added:
         return f"{added[1]}{added[2]}比例"
-    who = re.search(rf"(?:由|[、，按]|^)(?P<who>{role_pattern()})(?P<does>{_BEARS})?$", segment)
+    who = pattern(rf"(?:由|[、，按]|^)(?P<who>{role_pattern()})(?P<does>{_BEARS})?$").search(segment)
     if who:
-        does = who["does"] or next(iter(re.findall(r"比例(分配|承担|分享|分担|享有)", after)), "")
+        does = who["does"] or next(iter(pattern(r"比例(分配|承担|分享|分担|享有)").findall(after)), "")
         return f"{who['who']}{does}比例"
-    lead = re.match(r"[^，。；：_]{2,10}(?=：)", words.before)
-    if lead and re.search(r"期$|笔$|款$", lead[0]) and re.search(r"支付|付|%$", segment):
+    lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
+    if lead and pattern(r"期$|笔$|款$").search(lead[0]) and pattern(r"支付|付|%$").search(segment):
         return f"{lead[0]}比例"
-    kept = re.search(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{1,4})$", segment)
+    kept = pattern(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{1,4})$").search(segment)
     if kept:
         return f"{kept['what']}比例"
-    moved = re.search(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$", segment)
+    moved = pattern(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$").search(segment)
     if moved:
         return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
-    paid = re.match(r"%[^，。；]{0,8}支付([\u4e00-\u9fff]{0,4}(?:佣金|报酬|费用?|工资|补偿金))(?=[，。；]|$)", after)
+    paid = pattern(r"%[^，。；]{0,8}支付([\u4e00-\u9fff]{0,4}(?:佣金|报酬|费用?|工资|补偿金))(?=[，。；]|$)").match(
+        after
+    )
     if paid:
         return f"{paid[1]}比例"
-    if re.search(r"(?:支付|付|付清)[^，。；]{0,12}的?$", segment) and not re.search(f"{_SUM}", after[:16]):
+    if pattern(r"(?:支付|付|付清)[^，。；]{0,12}的?$").search(segment) and not pattern(f"{_SUM}").search(after[:16]):
         return "付款比例"
     return ""
 
@@ -202,39 +210,39 @@ _SIDES = {"高": "高度", "宽": "宽度", "长": "长度", "深": "深度", "�
 def number(words: Words, clause: Clause | None) -> str:
     """Return the label of a quantity: what is counted, and in what."""
     del clause
-    segment, after = re.sub(r"[（]?[大小]写[）：]*$", "", words.segment), words.after
+    segment, after = pattern(r"[（]?[大小]写[）：]*$").sub("", words.segment), words.after
     if "一式" in segment[-6:] and after.startswith("份"):
         return "协议份数" if "协议" in segment else "合同份数"
-    side = re.search(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$", segment)
+    side = pattern(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$").search(segment)
     if side:
         return _SIDES[side[1]]
-    if after.startswith("份") and re.search(r"[执持存留]", segment[-4:]):
+    if after.startswith("份") and pattern(r"[执持存留]").search(segment[-4:]):
         return _copies(words)
     if segment.endswith("押") and after.startswith("付"):
         return "押金期数"
-    if re.search(r"押_付$", words.before):
+    if pattern(r"押_付$").search(words.before):
         return "付款期数"
-    if re.search(r"第[（]?$", segment) and re.match(r"[）]?[条款项]", after):
+    if pattern(r"第[（]?$").search(segment) and pattern(r"[）]?[条款项]").match(after):
         return "条款序号"
-    times = re.search(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$", segment)
+    times = pattern(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$").search(segment)
     if times:
         return noun_before(times[1]) or times[1]
     noun = noun_before(segment)
     suffix = _SUFFIXES.get(after[:1], "数量")
-    if after.startswith("倍") and (sum_ := re.search(_SUM, after)):
+    if after.startswith("倍") and (sum_ := pattern(_SUM).search(after)):
         return f"{sum_[0]}倍数"
     if noun:
         return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程", "年龄")) else f"{noun}{suffix}"
-    rest = re.sub(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?", "", after)
-    thing = re.match(r"的?([\u4e00-\u9fff]{2,6})", rest) if not re.match("的[，。；]", rest) else None
+    rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?").sub("", after)
+    thing = pattern(r"的?([\u4e00-\u9fff]{2,6})").match(rest) if not pattern("的[，。；]").match(rest) else None
     if thing:
         return f"{thing[1]}{suffix}"
     unit = after[: len(after) - len(rest)]
-    return f"{unit}数" if suffix == "数量" and re.fullmatch(r"[\u4e00-\u9fff]{1,2}", unit) else suffix
+    return f"{unit}数" if suffix == "数量" and pattern(r"[\u4e00-\u9fff]{1,2}").fullmatch(unit) else suffix
 
 
 def _copies(words: Words) -> str:
-    holder = re.search(r"([\u4e00-\u9fff]{2,8}?)(?:各|分别)?[持执留存报保有]+$", words.segment)
+    holder = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:各|分别)?[持执留存报保有]+$").search(words.segment)
     each = "各" if "各" in words.segment[-4:] else ""
-    who = re.sub(r"^其中|各$", "", holder[1]) if holder else "其他方"
+    who = pattern(r"^其中|各$").sub("", holder[1]) if holder else "其他方"
     return f"{who}{each}执份数"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.lexicon import head_of, heads, kind_by_head
-from pipeline.text.patterns import one_of
+from pipeline.text.patterns import one_of, pattern
 from pipeline.text.words import cut
 
 _UNIT_LEFT = re.compile(r"^(?:个?工作日|个月|[个日天元])(?=[\u4e00-\u9fff]{2})")
@@ -59,7 +59,7 @@ def noun_before(segment: str, limit: int = 10) -> str:
         if word == "的" and 0 < sum(map(len, noun)) <= _SHORT and not joined:
             joined = True  # 经营场所的地址 is the address of the place of business
             continue
-        if word in stop or not re.match(r"[\u4e00-\u9fffA-Za-z（）]", word):
+        if word in stop or not pattern(r"[\u4e00-\u9fffA-Za-z（）]").match(word):
             if noun or word not in ("的", "、"):
                 break
             continue
@@ -68,8 +68,8 @@ def noun_before(segment: str, limit: int = 10) -> str:
         noun.append(word)
     phrase = "".join(reversed(noun)).strip("（）")
     if phrase.count("（") != phrase.count("）"):
-        phrase = re.split("[（）]", phrase)[-1]
-    phrase = re.sub(r"^本(?:合同|协议)(?:项下)?(?=[\u4e00-\u9fff]{2})", "", _UNIT_LEFT.sub("", phrase))
+        phrase = pattern("[（）]").split(phrase)[-1]
+    phrase = pattern(r"^本(?:合同|协议)(?:项下)?(?=[\u4e00-\u9fff]{2})").sub("", _UNIT_LEFT.sub("", phrase))
     return phrase if len(phrase) > 1 else ""
 
 
@@ -88,7 +88,7 @@ def verb_in(words: str) -> str:
 
     Only the first part of the sentence counts, or the second where the first is but a word or has no verb.
     """
-    parts = re.split(r"，", re.split(r"[。；]", words)[0][:60])
+    parts = pattern(r"，").split(pattern(r"[。；]").split(words)[0][:60])
     return _first_verb(parts[0]) or (_first_verb(parts[1][:30]) if len(parts) > 1 else "")
 
 
@@ -130,4 +130,4 @@ def tidy(label: str) -> str:
         label = _COPULA.sub("", label)
     if len(label) > 12:
         label = _LEADING_ON.sub("", label)
-    return label if len(label) <= 30 else re.split(r"[，、]", label)[-1][-30:]
+    return label if len(label) <= 30 else pattern(r"[，、]").split(label)[-1][-30:]

@@ -8,6 +8,7 @@ from pipeline.model.template import Clause
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import texts
 from pipeline.parsing.wording.phrases import noun_before
+from pipeline.text.patterns import pattern
 
 _LIES = re.compile(r"(位于|坐落|座落)(?:于|在)?[^，。；：]{0,8}$")
 
@@ -16,8 +17,8 @@ def address(words: Words, clause: Clause | None) -> str:
     """Return the label of an address: what lies there."""
     lies = _LIES.search(words.segment)
     if lies:
-        behind = re.match(
-            r"[\u4e00-\u9fff]?的(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、提出作抵用_]|$)", words.after
+        behind = pattern(r"[\u4e00-\u9fff]?的(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、提出作抵用_]|$)").match(
+            words.after
         )
         thing = behind["thing"] if behind else noun_before(words.segment[: lies.start()], 8)
         if thing.endswith(("住所地", "住所", "地址", "地点", "所在地")):

@@ -8,6 +8,7 @@ from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
+from pipeline.text.patterns import pattern
 
 _CYCLES = frozenset(
     (
@@ -45,33 +46,35 @@ _DONE = frozenset(("结算", "支付", "付款", "交付", "提货", "验收", "
 def ordinal(words: Words, clause: Clause | None) -> str:
     """Return the label of 第__种方式: the way to settle a dispute, to pay and so on."""
     segment, after = _OF_CLAUSE.sub("第", words.segment), words.after
-    named = re.match(r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))", after)
+    named = pattern(r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))").match(after)
     if named and len(named[1]) > 3:
         return named[1]
-    if re.search(r"争议|仲裁|诉讼|协商不成", words.before[-80:] + title_of(clause)) or re.match(r".{0,6}解决", after):
+    if pattern(r"争议|仲裁|诉讼|协商不成").search(words.before[-80:] + title_of(clause)) or pattern(
+        r".{0,6}解决"
+    ).match(after):
         return "争议解决方式" if "结算" not in words.before[-20:] else "结算方式"
-    done = re.search(r"进行([\u4e00-\u9fff]{2})(?=[，。；：_]|$)", re.split(r"[。；]", after)[0])
+    done = pattern(r"进行([\u4e00-\u9fff]{2})(?=[，。；：_]|$)").search(pattern(r"[。；]").split(after)[0])
     if done:
         return f"{done[1]}方式"
-    asked = noun_before(re.sub(r"(?:选择|采取|采用|按照?)?(?:以下|下列|如下)第?$", "", segment), 8)
-    if re.match(r"[）】]?[种项]方式[：。\n]?$", after) and len(asked) > 2 and not verb_in(segment[-8:]):
+    asked = noun_before(pattern(r"(?:选择|采取|采用|按照?)?(?:以下|下列|如下)第?$").sub("", segment), 8)
+    if pattern(r"[）】]?[种项]方式[：。\n]?$").match(after) and len(asked) > 2 and not verb_in(segment[-8:]):
         return asked if asked.endswith("方式") else f"{asked}方式"
-    fixed = re.match(r"[）】]?[种项]方式(?:确定|约定|执行|处理)", after)
+    fixed = pattern(r"[）】]?[种项]方式(?:确定|约定|执行|处理)").match(after)
     if fixed and 2 <= len(title_of(clause)) <= 8:
         return f"{title_of(clause)}{'类型' if '期限' in title_of(clause) else '方式'}"
     verb = verb_in(after)
     if verb:
         return f"{verb}方式"
-    way = re.match(r"[）】]?[种项款类个]方式([\u4e00-\u9fff]{2})", after)
+    way = pattern(r"[）】]?[种项款类个]方式([\u4e00-\u9fff]{2})").match(after)
     if way and way[1][0] not in "的为是进":
         return f"{way[1]}方式"
-    noun = noun_before(re.sub(r"(?:为|按照?)?(?:下列|以下|如下)?第?$", "", segment), 8)
+    noun = noun_before(pattern(r"(?:为|按照?)?(?:下列|以下|如下)?第?$").sub("", segment), 8)
     return f"{noun}方式" if noun and not noun.endswith("方式") else noun
 
 
 def is_ordinal(words: Words) -> bool:
     """True where the gap takes the number of an entry."""
-    return bool(re.match(r"[）】]?(?:种|项|款|类|个|方式)", words.after) or words.segment.endswith("第"))
+    return bool(pattern(r"[）】]?(?:种|项|款|类|个|方式)").match(words.after) or words.segment.endswith("第"))
 
 
 # 保证方式为□连带责任保证: the sentence says what is asked
@@ -85,7 +88,7 @@ def without_notes(label: str) -> str:
     Args:
         label: The label of a choice.
     """
-    return re.sub(rf"(?:{_NOTE})+$", "", label)
+    return pattern(rf"(?:{_NOTE})+$").sub("", label)
 
 
 def question(words: Words, options: tuple[str, ...]) -> str:
@@ -95,20 +98,22 @@ def question(words: Words, options: tuple[str, ...]) -> str:
         words: What stands around the choice.
         options: The answers' texts.
     """
-    if any(re.search(r"身份证|营业执照|护照|信用代码", option) for option in options):
+    if any(pattern(r"身份证|营业执照|护照|信用代码").search(option) for option in options):
         return "证件类型"
-    way = re.match(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)", _after_answers(words.after, options))
+    way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(_after_answers(words.after, options))
     if way and not words.label:
-        return f"{re.sub('[甲乙丙]方$', '', way[1])}方式"
-    owned = re.search(r"(?P<what>[\u4e00-\u9fff、]{2,20}?)[均都应]?(?P<side>归|由)$", words.segment.rstrip("："))
-    if owned and any(re.search(r"[甲乙丙双]方|各自|双方", option) for option in options):
+        return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
+    owned = pattern(r"(?P<what>[\u4e00-\u9fff、]{2,20}?)[均都应]?(?P<side>归|由)$").search(words.segment.rstrip("："))
+    if owned and any(pattern(r"[甲乙丙双]方|各自|双方").search(option) for option in options):
         what = noun_before(owned["what"], 8)
         behind = _after_answers(words.after, options)
         if owned["side"] == "归":
             return f"{what}归属"
-        if re.match(r"(?:各自)?(?:承担|负担)|[，。；]|$", behind):
+        if pattern(r"(?:各自)?(?:承担|负担)|[，。；]|$").match(behind):
             return f"{what}承担方"
-    others = re.search(r"等([\u4e00-\u9fff]{2,8}?)(?=应|须|需|可|由|均|[，。；]|$)", options[-1]) if options else None
+    others = (
+        pattern(r"等([\u4e00-\u9fff]{2,8}?)(?=应|须|需|可|由|均|[，。；]|$)").search(options[-1]) if options else None
+    )
     if others and len(options) > 2 and not words.label:
         return others[1]
     named = _SAID.search(words.segment)
@@ -121,7 +126,7 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     if doubted and not words.label:
         return doubted
     asked = _part(words.segment.rstrip("：") or words.before.rstrip("：（[，"))
-    introduced = bool(re.search(r"[：）]$|如下|以下|下列", words.above))
+    introduced = bool(pattern(r"[：）]$|如下|以下|下列").search(words.above))
     if not asked and words.above and (introduced or (len(words.above) <= 14 and not words.before)):
         asked = _part(words.above)
     way = _WAY.search(asked)
@@ -130,18 +135,18 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     behind = _behind(asked, words.after, options)
     if behind:
         return behind
-    asked = re.sub(_LEADING, "", "" if asked.endswith("的") else asked)
-    if re.search(r"其[他它]$", asked):
+    asked = pattern(_LEADING).sub("", "" if asked.endswith("的") else asked)
+    if pattern(r"其[他它]$").search(asked):
         return f"其他{listed(options)}"
-    if re.search(r"(?:以下|下列|如下)方式解决$", asked):
+    if pattern(r"(?:以下|下列|如下)方式解决$").search(asked):
         return "争议解决方式"
     return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]
 
 
 def _part(words: str) -> str:
     """Return the last part of a question without its notes: …，双方同意按如下方式处理（单选）： gives the last part."""
-    words = re.sub(rf"{_NOTE}|：+$", "", words.strip())
-    part = re.split(r"[，。；：_□☑“”（]", re.sub(r"（[^）]*）?$", "", words))[-1]
+    words = pattern(rf"{_NOTE}|：+$").sub("", words.strip())
+    part = pattern(r"[，。；：_□☑“”（]").split(pattern(r"（[^）]*）?$").sub("", words))[-1]
     return "" if part in ("单选", "多选", "可多选", "选项") else part.removeprefix("该").removeprefix("其")
 
 
@@ -150,9 +155,9 @@ def _behind(asked: str, after: str, options: tuple[str, ...]) -> str:
     if not asked:
         return ""
     after = _after_answers(after, options)
-    stem = re.sub(rf"(?:甲、?乙双方|双方|{role_pattern()}|各方)$", "", asked)
-    stem = re.sub(r"(?:要求|可以|应当?|则应?|须|需|均)+$", "", stem) if stem != asked else asked
-    verb = verb_in(after) or next(iter(re.findall(r"^(承担|负责|享有|所有|报请|保管|领取)", after)), "")
+    stem = pattern(rf"(?:甲、?乙双方|双方|{role_pattern()}|各方)$").sub("", asked)
+    stem = pattern(r"(?:要求|可以|应当?|则应?|须|需|均)+$").sub("", stem) if stem != asked else asked
+    verb = verb_in(after) or next(iter(pattern(r"^(承担|负责|享有|所有|报请|保管|领取)").findall(after)), "")
     if stem and stem[-1] in _ASKS and verb and len(stem) < 24:
         return f"{verb}{_ASKS[stem[-1]]}"
     return f"{verb}方式" if verb and len(stem) < 2 else ""
@@ -160,7 +165,7 @@ def _behind(asked: str, after: str, options: tuple[str, ...]) -> str:
 
 def _after_answers(after: str, options: tuple[str, ...]) -> str:
     if options and after.startswith(options[-1]):
-        who = re.match(r"[甲乙丙丁]方|双方|买方|卖方", options[-1])
+        who = pattern(r"[甲乙丙丁]方|双方|买方|卖方").match(options[-1])
         after = after[len(who[0] if who else options[-1]) :]
     return after.lstrip("）】]")
 
@@ -174,10 +179,10 @@ def shared(options: tuple[str, ...]) -> str:
         tail = tail[1:]
     if tail in _DONE and all(option != tail for option in options):
         return f"{tail}方式"
-    if len(tail) >= 2 and tail != options[0] and re.fullmatch(r"[\u4e00-\u9fff]+", tail):
+    if len(tail) >= 2 and tail != options[0] and pattern(r"[\u4e00-\u9fff]+").fullmatch(tail):
         return f"{tail}类型"
-    done = re.match(
-        rf"(?:{'|'.join(sorted(_CYCLES, key=len, reverse=True))})(?P<verb>结算|支付|缴纳|交纳|付款)", options[-1]
+    done = pattern(rf"(?:{'|'.join(sorted(_CYCLES, key=len, reverse=True))})(?P<verb>结算|支付|缴纳|交纳|付款)").match(
+        options[-1]
     )
     if done and set(options[:-1]) <= _CYCLES:
         return f"{done['verb']}周期"
@@ -191,11 +196,11 @@ def _doubted(options: tuple[str, ...]) -> str:
     plain, denied = sorted(options, key=lambda option: option.startswith(("不", "无", "未")))
     if denied == f"不{plain}":
         return f"是否{plain}"
-    stem = re.match(r"(?:需要?|能够?|可以?|同意|允许|愿意|接受|得)", plain)
+    stem = pattern(r"(?:需要?|能够?|可以?|同意|允许|愿意|接受|得)").match(plain)
     if not stem or not denied.startswith(f"不{plain[0]}"):
         return ""
     rest = max(plain.removeprefix(stem[0]), denied[1:].removeprefix(stem[0]), key=len)
-    said = re.match(r"[\u4e00-\u9fff]{2,12}", rest)
+    said = pattern(r"[\u4e00-\u9fff]{2,12}").match(rest)
     asked = {"能": "能否", "可": "可否", "可以": "可否"}.get(stem[0], f"是否{stem[0]}")
     return f"{asked}{said[0]}" if said else ""
 
@@ -205,11 +210,11 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
     if not options:
         return ""
     after = _after_answers(words.after, options)
-    rest = re.match(r"([\u4e00-\u9fff]{2,12})", after)
-    settles = re.search(r"解决(?:争议|纠纷)", after)
+    rest = pattern(r"([\u4e00-\u9fff]{2,12})").match(after)
+    settles = pattern(r"解决(?:争议|纠纷)").search(after)
     if settles and not rest:
         return "争议解决方式"
-    court = re.match(r"(?:所在地|住所地)[^，。]{0,6}法院", after)
+    court = pattern(r"(?:所在地|住所地)[^，。]{0,6}法院").match(after)
     if court:
         return "管辖法院"
     stem = _WHETHER.get(options[0], "")
@@ -217,11 +222,11 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
         stem = f"是否{options[0]}"
     if stem and rest:
         return f"{stem}{rest[1]}"
-    way = re.match(r"([\u4e00-\u9fff]{2,4})(?=[，。；]|$)", after)
+    way = pattern(r"([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(after)
     if way and words.segment.endswith(("为", "以", "按")) and not shared(options) and options[0][-1] != "方":
         return f"{way[1]}方式"
-    kind = re.match(r"(?!号码|证号)([\u4e00-\u9fff]{2,6})：", after) or (
-        re.match(r"([\u4e00-\u9fff]{2,4}?)(?=[后，。；、]|$)", after)
+    kind = pattern(r"(?!号码|证号)([\u4e00-\u9fff]{2,6})：").match(after) or (
+        pattern(r"([\u4e00-\u9fff]{2,4}?)(?=[后，。；、]|$)").match(after)
         if words.segment.endswith(("收到", "提供", "开具", "出具", "采用", "使用"))
         else None
     )
@@ -230,10 +235,10 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
 
 def among(options: tuple[str, ...], words: Words) -> str:
     """Return what the answers are, where nothing asks for them."""
-    who = re.match(r"[ ]?(承担|负责|支付|提供|办理)([\u4e00-\u9fff]{2,6})?", _after_answers(words.after, options))
+    who = pattern(r"[ ]?(承担|负责|支付|提供|办理)([\u4e00-\u9fff]{2,6})?").match(_after_answers(words.after, options))
     if who and any(option.endswith("方") for option in options):
         return f"{who[2] or ''}{who[1]}方"
-    noun = re.match(r"[\u4e00-\u9fff]{3,6}(?=[，。；]|$)", _after_answers(words.after, options))
+    noun = pattern(r"[\u4e00-\u9fff]{3,6}(?=[，。；]|$)").match(_after_answers(words.after, options))
     return noun[0] if noun else ""
 
 

@@ -10,7 +10,7 @@ from pipeline.parsing.kinds import defined_as, task_behind
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verbs
-from pipeline.text.patterns import one_of
+from pipeline.text.patterns import one_of, pattern
 
 _NOTED = re.compile(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
 _NOTE_HEAD = re.compile(
@@ -27,21 +27,21 @@ _BEHIND = re.compile(
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
     segment, after = words.segment, words.after
-    court = re.match(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|仲裁机构|人民法院|法院)", after)
+    court = pattern(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|仲裁机构|人民法院|法院)").match(after)
     if court:
-        return "管辖法院名称" if re.match(r"[^，。]{0,6}法院管辖", after) else f"{court[1]}名称"
+        return "管辖法院名称" if pattern(r"[^，。]{0,6}法院管辖").match(after) else f"{court[1]}名称"
     called = defined_as(after)
     if called:
         return f"{called}名称" if words.before.endswith("《") or called.endswith(("合同", "协议")) else called
-    if words.before.endswith("《") and (work := re.match(r"([\u4e00-\u9fff]{2,12})》", after)):
+    if words.before.endswith("《") and (work := pattern(r"([\u4e00-\u9fff]{2,12})》").match(after)):
         return f"{work[1]}名称"
     task = task_behind(after)
-    if task and not re.search(r"[为是：]$", segment):
+    if task and not pattern(r"[为是：]$").search(segment):
         return task
     found = _role(words) or _actor(words) or _matter(words)
     if found:
         return found
-    if not re.sub(r"[。；，、）]", "", after):
+    if not pattern(r"[。；，、）]").sub("", after):
         stem = tidy(bare(segment))
         if stem in ("其他", "其它"):
             return other(stem, words, clause)
@@ -63,7 +63,7 @@ def _actor(words: Words) -> str:
     if (words.segment and not words.segment.endswith(("，", "起"))) or not words.after:
         return ""
     part = words.after.removeprefix("方")
-    if part == words.after and not re.match(_ACTS, part):
+    if part == words.after and not pattern(_ACTS).match(part):
         return ""
     found = _ACTOR.search(part[:36])
     if not found:
@@ -75,40 +75,40 @@ def _actor(words: Words) -> str:
 def _matter(words: Words) -> str:
     """Return the label of how a case is dealt with, of a reason, of what is done and of a boundary."""
     segment, after = words.segment, words.after
-    if re.search(r"处理[：为]?$", segment) and not after.strip("。；，"):
-        case = re.search(r"([^，。；：_]{2,30})的，[^，。；：_]*$", words.before)
-        named = re.sub(r"^(?:因|由于)[^，]*(?:造成|导致|致使)|^(?:因|若|如果?|当)", "", case[1]) if case else ""
+    if pattern(r"处理[：为]?$").search(segment) and not after.strip("。；，"):
+        case = pattern(r"([^，。；：_]{2,30})的，[^，。；：_]*$").search(words.before)
+        named = pattern(r"^(?:因|由于)[^，]*(?:造成|导致|致使)|^(?:因|若|如果?|当)").sub("", case[1]) if case else ""
         return f"{named[-14:]}的处理方式" if named else ""
-    if re.search(r"(?:因|由于|鉴于)$", segment) and re.match(r"(?:的?原因|需要?|之需|等|而|，)", after):
+    if pattern(r"(?:因|由于|鉴于)$").search(segment) and pattern(r"(?:的?原因|需要?|之需|等|而|，)").match(after):
         return "原因"
     if segment.endswith("进行") and after.startswith("的"):
         return f"{noun_before(segment[:-2], 6)}内容"
-    bound = re.search(r"(?:^|[_：，、])([东南西北])$", words.before)
+    bound = pattern(r"(?:^|[_：，、])([东南西北])$").search(words.before)
     return f"{bound[1]}至" if bound and "四至" in words.before else ""
 
 
 def _role(words: Words) -> str:
     """Return the label of a sentence's usual places: who bears, by what standard, who holds a copy."""
-    lead = re.search(r"([\u4e00-\u9fff]{2,8}(?:标准|方式))：[按以由]$", words.before)
+    lead = pattern(r"([\u4e00-\u9fff]{2,8}(?:标准|方式))：[按以由]$").search(words.before)
     if lead:
         return lead[1]
-    sworn = re.match(r"(鉴证|公证|见证|登记)(?=[，。；]|$)", words.after)
+    sworn = pattern(r"(鉴证|公证|见证|登记)(?=[，。；]|$)").match(words.after)
     if sworn and words.segment.endswith("由"):
         return f"{sworn[1]}机关"
     owed = _OWED.match(words.after)
     if owed and words.segment.endswith(("按", "按照", "依照", "的")):
         return f"{owed[1]}{'比例' if words.segment.endswith('的') else '标准'}"
-    bearer = re.match(r"由([\u4e00-\u9fff]{2,6}?)(承担|负担|支付|负责)", words.after)
+    bearer = pattern(r"由([\u4e00-\u9fff]{2,6}?)(承担|负担|支付|负责)").match(words.after)
     if bearer:
         return f"{bearer[1]}{bearer[2]}的{'事项' if bearer[2] == '负责' else '费用'}"
-    rate = re.match(
-        r"的?标准(?:[^，。；]{0,8}?)(?:支付|赔偿|收取|缴纳)([\u4e00-\u9fff]{2,5}?)(?=[，。；]|$)", words.after
+    rate = pattern(r"的?标准(?:[^，。；]{0,8}?)(?:支付|赔偿|收取|缴纳)([\u4e00-\u9fff]{2,5}?)(?=[，。；]|$)").match(
+        words.after
     )
     if rate:
         return f"{rate[1]}标准"
-    if re.match(r"各?[执持]|各存|各留|各一份|部门[存执留]", words.after):
+    if pattern(r"各?[执持]|各存|各留|各一份|部门[存执留]").match(words.after):
         return "合同其他持有人"
-    verb = re.match(r"(?:方)?(承担|负责|提供|支付|负担|缴纳|办理|分担)", words.after)
+    verb = pattern(r"(?:方)?(承担|负责|提供|支付|负担|缴纳|办理|分担)").match(words.after)
     if words.segment.endswith("由") and verb:
         return f"{noun_before(words.segment[:-1], 6)}{verb[1]}方"
     return _whose(words) or _when(words)
@@ -127,23 +127,23 @@ _OWED = re.compile(
 
 def _whose(words: Words) -> str:
     """Return the label of who owns a thing, where and under which name somebody lives, and what else is listed."""
-    side = re.match(r"方?(?:所有|享有|管辖|抚养)", words.after)
+    side = pattern(r"方?(?:所有|享有|管辖|抚养)").match(words.after)
     if side and words.segment.endswith(("归", "属", "属于", "归属")):
-        return f"{noun_before(re.sub('归属?$|属于?$', '', words.segment), 6)}归属方"
-    bound = re.search(r"([东南西北])至$", words.segment)
+        return f"{noun_before(pattern('归属?$|属于?$').sub('', words.segment), 6)}归属方"
+    bound = pattern(r"([东南西北])至$").search(words.segment)
     if bound:
         return f"{bound[1]}至"
-    used = re.search(r"(用于|用作|经营)$", words.segment)
-    if used and re.match(r"[，。；]|$", words.after):
+    used = pattern(r"(用于|用作|经营)$").search(words.segment)
+    if used and pattern(r"[，。；]|$").match(words.after):
         return "经营项目" if used[1] == "经营" else f"{noun_before(words.segment[:-2], 6)}用途"
     if words.after.startswith("备案") and words.segment.endswith(("报", "送", "向")):
         return "备案机关"
-    lived = re.search(r"住(?:址|所)?$", words.segment)
+    lived = pattern(r"住(?:址|所)?$").search(words.segment)
     if lived:
         return "住址"
-    if re.search(r"(?:^|取|叫)名叫?$", words.segment):
+    if pattern(r"(?:^|取|叫)名叫?$").search(words.segment):
         return "姓名"
-    listed = re.match(r"等(?P<what>[\u4e00-\u9fff]{0,6}?)(?=[，。；、）]|$)", words.after)
+    listed = pattern(r"等(?P<what>[\u4e00-\u9fff]{0,6}?)(?=[，。；、）]|$)").match(words.after)
     if listed and words.before.endswith("、"):
         return f"其他{listed['what'] or _enumerated(words)}"
     return ""
@@ -151,42 +151,42 @@ def _whose(words: Words) -> str:
 
 def _when(words: Words) -> str:
     """Return the label of a cycle, of the time of an event, or of a way: 每____结算一次, 自____时起转移."""
-    done = re.match(r"(?P<verb>[\u4e00-\u9fff]{2,4})一次", words.after)
+    done = pattern(r"(?P<verb>[\u4e00-\u9fff]{2,4})一次").match(words.after)
     if done and words.segment.endswith("每"):
         return f"{done['verb']}周期"
-    when = re.match(r"(?:时|之日起?|后)(?P<verb>支付|付清|交付|交纳|缴纳|生效|成立|转移|返还)", words.after)
+    when = pattern(r"(?:时|之日起?|后)(?P<verb>支付|付清|交付|交纳|缴纳|生效|成立|转移|返还)").match(words.after)
     if when and words.segment.endswith(("于", "自", "在")):
         return f"{noun_before(words.segment[:-1], 6)}{when['verb']}时间"
-    where = re.match(r"(签订|签署|签约|履行|交付|交货|提货|验收)(?=[，。；]|$)", words.after)
+    where = pattern(r"(签订|签署|签约|履行|交付|交货|提货|验收)(?=[，。；]|$)").match(words.after)
     if where and words.segment.endswith(("在", "于")):
         return f"{where[1]}地点"
-    then = re.match(r"(?:时|之日)起(?P<verb>[\u4e00-\u9fff]{2})", words.after)
+    then = pattern(r"(?:时|之日)起(?P<verb>[\u4e00-\u9fff]{2})").match(words.after)
     if then and words.segment.endswith(("自", "从", "于")):
         return f"{noun_before(words.segment[:-1], 6)}{then['verb']}时间"
     way = _WAY.match(words.after)
-    if way and re.search(r"[以按照采用]$", words.segment):
+    if way and pattern(r"[以按照采用]$").search(words.segment):
         return f"{way['verb']}{way['what']}"
     return ""
 
 
 def _enumerated(words: Words) -> str:
     """Return what a list of things is of: 技术信息，包括但不限于图纸、____等 gives 技术信息."""
-    found = re.search(r"(?:^|[。；：])([\u4e00-\u9fff]{2,8})[，：]?(?:主要)?(?:包括|包含|如|有)", words.before)
+    found = pattern(r"(?:^|[。；：])([\u4e00-\u9fff]{2,8})[，：]?(?:主要)?(?:包括|包含|如|有)").search(words.before)
     return noun_before(found[1]) or found[1] if found else "项目"
 
 
 def _around(segment: str, after: str) -> str:
-    task = re.match(r"(?:担任|作为)([\u4e00-\u9fff]{2,10}?(?:负责人|代表|联系人|经理|总监|顾问|教师))", after)
+    task = pattern(r"(?:担任|作为)([\u4e00-\u9fff]{2,10}?(?:负责人|代表|联系人|经理|总监|顾问|教师))").match(after)
     if task:
         return task[1]
     behind = _BEHIND.match(after)
-    noun = noun_before(re.sub(r"(?:执行|达到|符合)$", "", segment), 6)
+    noun = noun_before(pattern(r"(?:执行|达到|符合)$").sub("", segment), 6)
     if _leads().search(segment) and behind and len(behind[1]) > 1:
         noun = ""
     if noun and behind and noun.endswith(behind[1]):
         return noun
     noun = "" if behind and noun in verbs("deadline") else noun
-    noun = "" if behind and (re.fullmatch(role_pattern(), noun) or segment.endswith("的")) else noun
+    noun = "" if behind and (pattern(role_pattern()).fullmatch(noun) or segment.endswith("的")) else noun
     if behind and _THING.search(behind[1]):
         return f"{noun[-4:]}{behind[1]}" if noun and len(behind[1]) <= 2 else behind[1]
     return noun or (behind[1] if behind else "")
@@ -201,7 +201,7 @@ def _leads() -> re.Pattern[str]:
 def other(label: str, words: Words, clause: Clause | None) -> str:
     """Return what 其他 means here: of the heading above or the clause."""
     over = tidy(words.above) if words.above and len(words.above) <= 18 and "_" not in words.above else ""
-    over = title_of(clause) if not over or re.search(r"\d", over) else over
+    over = title_of(clause) if not over or pattern(r"\d").search(over) else over
     stem = "其他约定" if label in ("其他", "其它") else label if label.startswith("其") else f"其他{label}"
     if not over or over.startswith("其"):
         return max(label, over, key=len) if over else "其他约定"
@@ -226,13 +226,13 @@ _LISTED = re.compile(
 def item(words: Words, clause: Clause | None) -> str:
     """Return the label of a numbered line that is nothing but a blank."""
     above = words.above
-    if re.search(r"情形|(?:下列|以下|如下|之一).{0,6}条件|条件之一", above):
-        who = re.search(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)", above)
+    if pattern(r"情形|(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
+        who = pattern(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)").search(above)
         return f"{who[1] if who else ''}其他情形"
     listed = _LISTED.search(above)
     if listed:
         return listed[1]
-    if re.fullmatch(r"[\u4e00-\u9fff]{4,12}：", above):
+    if pattern(r"[\u4e00-\u9fff]{4,12}：").fullmatch(above):
         return tidy(above)
     title = title_of(clause).split("，")[0] or (tidy(above) if len(above) <= 16 else "")
     if title.startswith("其"):

@@ -7,6 +7,7 @@ import re
 from pipeline.model.template import Clause
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
+from pipeline.text.patterns import pattern
 
 _SUMS = re.compile(r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,5}[费租金薪款资])(?=[按，为于由_应每])")
 _LATE = re.compile(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
@@ -19,64 +20,65 @@ _UNANSWERED = re.compile(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|
 
 def date(words: Words, clause: Clause | None) -> str:
     """Return the label of a day: what begins, ends or is done on it."""
-    segment, after = re.sub(r"[\d○]+$", "", words.segment), words.after
-    event = re.match(r"(?:之日|日)?起?(出生|生效|成立|结婚|登记结婚|签订|签署)", after)
-    if event and not re.search(r"[至到]$", segment):
-        what = re.search(r"(合同|协议)[^，。]{0,4}$", segment)
+    segment, after = pattern(r"[\d○]+$").sub("", words.segment), words.after
+    event = pattern(r"(?:之日|日)?起?(出生|生效|成立|结婚|登记结婚|签订|签署)").match(after)
+    if event and not pattern(r"[至到]$").search(segment):
+        what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
         return f"{what[1] if what else ''}{event[1]}日期"
-    held = re.match(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的", after)
-    if held and not re.search(r"[至到]$", segment):
+    held = pattern(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的").match(after)
+    if held and not pattern(r"[至到]$").search(segment):
         return f"{held[1]}日期"
-    if re.search(r"(?:自|从|起始?|由)$", segment):
-        return (noun_before(re.sub(r"[自从由]$", "", segment)) or _period(words, clause)) + "起始日期"
-    if re.search(r"_[时点](?:_分)?[至到\-—~～]$", words.before):
-        lead = re.split(r"[，。；：]", re.split(r"_[时点]", words.before)[-2].rstrip("_"))[-1]
+    if pattern(r"(?:自|从|起始?|由)$").search(segment):
+        return (noun_before(pattern(r"[自从由]$").sub("", segment)) or _period(words, clause)) + "起始日期"
+    if pattern(r"_[时点](?:_分)?[至到\-—~～]$").search(words.before):
+        lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
-    if re.search(r"[至到\-—~～]$", segment) or re.match(r"(?:日)?止", after):
+    if pattern(r"[至到\-—~～]$").search(segment) or pattern(r"(?:日)?止").match(after):
         return _period(words, clause) + "截止日期"
-    called = re.search(r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))为?：?每[年月]$", segment)
+    called = pattern(r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))为?：?每[年月]$").search(segment)
     if called:
         return called[1]
-    if re.search(r"每年|每月|月$", segment):
+    if pattern(r"每年|每月|月$").search(segment):
         often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")
         sums = _SUMS.findall(words.before)
-        often += sums[-1] if sums and often == "每月" and re.search("[付缴交汇发]", after[:8]) else ""
+        often += sums[-1] if sums and often == "每月" and pattern("[付缴交汇发]").search(after[:8]) else ""
         return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace(
             "每年日", "每年日期"
         )
-    if re.search(r"[于在]$|^$", segment) or re.match(r"(?:日)?(?:之?前|内|以前|起)", after):
-        done = _DONE.search(re.split(r"[，。；]", after)[0])
+    if pattern(r"[于在]$|^$").search(segment) or pattern(r"(?:日)?(?:之?前|内|以前|起)").match(after):
+        done = _DONE.search(pattern(r"[，。；]").split(after)[0])
         verb = verb_in(after)
         verb = done[1] if done else _object(verb, after) or verb
         if verb:
             return f"{verb}日期"
     noun = noun_before(segment)
     if noun:
-        return noun if re.search(r"[日间期]$", noun) else f"{noun}日期"
+        return noun if pattern(r"[日间期]$").search(noun) else f"{noun}日期"
     verb = verb_in(after)
     return f"{verb}日期" if verb else ""
 
 
 def _period(words: Words, clause: Clause | None) -> str:
     """Return the period that a from or a to belongs to."""
-    found = re.findall(
-        r"([\u4e00-\u9fff]{0,4}(?:期限|有效期|工期|租期|期间|时限|服务期|试用期|期))(?=[^_期]{0,6}_|[为自从：共]|$)",
+    found = pattern(
+        r"([\u4e00-\u9fff]{0,4}(?:期限|有效期|工期|租期|期间|时限|服务期|试用期|期))(?=[^_期]{0,6}_|[为自从：共]|$)"
+    ).findall(
         words.before[-60:],
     )
     if found:
         return noun_before(found[-1]) or str(found[-1])
-    match = re.search(r"[\u4e00-\u9fff]{0,4}期限?", title_of(clause))
+    match = pattern(r"[\u4e00-\u9fff]{0,4}期限?").search(title_of(clause))
     if match:
         return match[0]
-    lead = re.match(r"([\u4e00-\u9fff]{2,6})(?:时间|日期)：_", words.before)
+    lead = pattern(r"([\u4e00-\u9fff]{2,6})(?:时间|日期)：_").match(words.before)
     return lead[1] if lead else ""
 
 
 def duration(words: Words, clause: Clause | None) -> str:
     """Return the label of a period: a term by its name, a deadline by what is to be done, a delay by what is late."""
     segment, after = words.segment, words.after
-    often = re.match(r"(?:个?工作日|日|天|个?月|周|年)[^，。；]{0,12}?([\u4e00-\u9fff]{2})一次", after)
-    often = often or re.match(r"(?:年|个?月|周|天|日)(递增|递减|上调|上浮|调整|结算|更新)", after)
+    often = pattern(r"(?:个?工作日|日|天|个?月|周|年)[^，。；]{0,12}?([\u4e00-\u9fff]{2})一次").match(after)
+    often = often or pattern(r"(?:年|个?月|周|天|日)(递增|递减|上调|上浮|调整|结算|更新)").match(after)
     if often and segment.endswith("每"):
         return f"{often[1]}周期"
     told = _notice(segment, after)
@@ -85,7 +87,9 @@ def duration(words: Words, clause: Clause | None) -> str:
     named = _named(words, clause)
     if named:
         return named
-    behind = re.match(r"(?:个?工作日|日|天|个月|年)的([\u4e00-\u9fff]{1,8}?期[限间]?)(?![\u4e00-\u9fff]?限)", after)
+    behind = pattern(r"(?:个?工作日|日|天|个月|年)的([\u4e00-\u9fff]{1,8}?期[限间]?)(?![\u4e00-\u9fff]?限)").match(
+        after
+    )
     if behind:
         return behind[1]
     noun = noun_before(segment)
@@ -93,7 +97,7 @@ def duration(words: Words, clause: Clause | None) -> str:
         return f"{noun}{_counted(after)}"
     if noun.startswith("逾期") and noun.endswith("时间"):
         return noun.removesuffix("时间") + _counted(after)
-    if _IN_TIME.search(noun) and not re.search(r"[之从自]", segment[-3:]):
+    if _IN_TIME.search(noun) and not pattern(r"[之从自]").search(segment[-3:]):
         return noun
     late = _late(segment, after, noun)
     if late:
@@ -110,31 +114,31 @@ _TERM = r"[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|时间|年限|期)"
 def _named(words: Words, clause: Clause | None) -> str:
     """Return the label of a term that the sentence names before it: 保证期间为…之日起____年, 共____天, 每次____小时."""
     segment, after = words.segment, words.after
-    if re.search(r"(?:^|[，；])(?:合计|总计|共计|共)$", words.before) or segment in ("共", "共计", "合计", "总计"):
+    if pattern(r"(?:^|[，；])(?:合计|总计|共计|共)$").search(words.before) or segment in ("共", "共计", "合计", "总计"):
         return _period(words, clause) or "期限"
-    each = re.search(r"(每(?:次|天|日|周|节|课|期))(?:[\u4e00-\u9fff]{0,4})$", segment)
-    if each and re.match(r"小时|分钟|秒|分", after):
+    each = pattern(r"(每(?:次|天|日|周|节|课|期))(?:[\u4e00-\u9fff]{0,4})$").search(segment)
+    if each and pattern(r"小时|分钟|秒|分").match(after):
         return f"{each[1]}时长"
-    term = re.match(rf"(?P<term>{_TERM})(?:为|是|：)[^，。；]{{2,24}}(?:起|后|内)$", segment)
+    term = pattern(rf"(?P<term>{_TERM})(?:为|是|：)[^，。；]{{2,24}}(?:起|后|内)$").match(segment)
     if term:
         return noun_before(term["term"]) or term["term"]
     lead = _LEAD.search(words.before)
     if lead and not verb_in(after):
         return lead["term"]
-    rent = re.match(r"个?月(?:的)?(?:租金|工资|[\u4e00-\u9fff]{1,4}费)", after)
-    if rent and re.search(r"相当于|支付|按$", segment):
+    rent = pattern(r"个?月(?:的)?(?:租金|工资|[\u4e00-\u9fff]{1,4}费)").match(after)
+    if rent and pattern(r"相当于|支付|按$").search(segment):
         return "违约金月数" if "违约金" in after[:16] else "租金月数"
-    unpaid = re.match(r"(?:个?月|个?季度|年|日|天|期)(?P<what>未[\u4e00-\u9fff]{2,8}?)(?=的|，)", after)
-    if unpaid and re.search(r"连续|累计|超过|达到?$", segment):
+    unpaid = pattern(r"(?:个?月|个?季度|年|日|天|期)(?P<what>未[\u4e00-\u9fff]{2,8}?)(?=的|，)").match(after)
+    if unpaid and pattern(r"连续|累计|超过|达到?$").search(segment):
         return f"{unpaid['what']}{_counted(after)}"
     return ""
 
 
 def _counted(after: str) -> str:
     """Return what a delay is counted in, as the unit behind the gap says."""
-    if re.match(r"个?月", after):
+    if pattern(r"个?月").match(after):
         return "月数"
-    if re.match(r"个?小时|分钟", after):
+    if pattern(r"个?小时|分钟").match(after):
         return "时间"
     return "年数" if after.startswith("年") else "天数"
 
@@ -142,19 +146,21 @@ def _counted(after: str) -> str:
 def _notice(segment: str, after: str) -> str:
     """Return the label of a notice: 提前____日通知, 检查前____日通知, 期满____日前提出."""
     ahead = _BEFORE_DAY.match(after)
-    if re.search(r"提前[^，]{0,6}$|[\u4e00-\u9fff]前$", segment):
+    if pattern(r"提前[^，]{0,6}$|[\u4e00-\u9fff]前$").search(segment):
         rest = after
-    elif ahead and not re.search(r"[自从]", segment[-12:]):
+    elif ahead and not pattern(r"[自从]").search(segment[-12:]):
         rest = ahead["rest"]
     else:
         return ""
-    received = re.match(r"[^，。；]{0,6}收到([^，。；]{0,10}通知)?", re.sub(r"^(?:个?工作日|日|天)内?", "", rest))
+    received = pattern(r"[^，。；]{0,6}收到([^，。；]{0,10}通知)?").match(
+        pattern(r"^(?:个?工作日|日|天)内?").sub("", rest)
+    )
     if received and received[1]:
         return "收到通知提前天数"
     nearest = rest.split("，")[0]
     way = _TOLD.search(nearest)
     verb = "" if way else verb_in(nearest)
-    way = way or (None if verb else _TOLD.search(re.split(r"[。；]", rest)[0]) or _TOLD.search(segment))
+    way = way or (None if verb else _TOLD.search(pattern(r"[。；]").split(rest)[0]) or _TOLD.search(segment))
     if verb and not (verb in _LIGHT and "提前" in segment[-8:]):
         return _ahead(verb, rest, after)
     return f"提前{way[0] if way else '通知'}{'天数' if _counted(after) == '天数' else '期限'}"
@@ -162,21 +168,21 @@ def _notice(segment: str, after: str) -> str:
 
 def _in_hours(after: str) -> bool:
     """True for a stretch of hours or minutes that is no deadline: 保存____小时以上."""
-    return bool(re.match(r"(?:个?小时|分钟)(?!之?内)", after))
+    return bool(pattern(r"(?:个?小时|分钟)(?!之?内)").match(after))
 
 
 def _ahead(verb: str, rest: str, after: str) -> str:
     """Return the label of what is done ahead of a day: 发布日前____日提供样稿, 下刊前____日付清."""
-    if re.search(r"付|缴|交清|结清", verb):
+    if pattern(r"付|缴|交清|结清").search(verb):
         return f"{verb}期限"
-    thing = re.match(r"([\u4e00-\u9fff]{2,8}?)(?=[，。；、_]|$)", rest[rest.find(verb) + len(verb) :])
+    thing = pattern(r"([\u4e00-\u9fff]{2,8}?)(?=[，。；、_]|$)").match(rest[rest.find(verb) + len(verb) :])
     return f"{verb}{thing[1] if thing else ''}提前{'天数' if _counted(after) == '天数' else '期限'}"
 
 
 def _late(segment: str, after: str, noun: str) -> str:
-    if not re.search(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期)[^，起后]{0,4}$", segment):
+    if not pattern(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期)[^，起后]{0,4}$").search(segment):
         return ""
-    if not re.match(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|$|；)", after):
+    if not pattern(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|$|；)").match(after):
         return ""
     stem = _LATE.search(segment)
     if stem:
@@ -186,12 +192,12 @@ def _late(segment: str, after: str, noun: str) -> str:
 
 def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     after = words.after
-    urged = re.search(r"(催告|督促)[^，]{0,4}后的?$", words.segment)
-    if urged and re.match(r"(?:个?工作日|日|天)内?(?:仍|未|不|无)", after):
+    urged = pattern(r"(催告|督促)[^，]{0,4}后的?$").search(words.segment)
+    if urged and pattern(r"(?:个?工作日|日|天)内?(?:仍|未|不|无)").match(after):
         return f"{urged[1]}期限"
     if _UNANSWERED.match(after):
         return "答复期限"
-    rest = re.sub(r"^[^内前后，]{0,5}[内前后]?", "", after)
+    rest = pattern(r"^[^内前后，]{0,5}[内前后]?").sub("", after)
     verb = verb_in(rest)
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
@@ -199,19 +205,19 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     if verb in ("赶到", "赶赴", "到达", "到场"):
         return f"{verb}{'' if verb == '到场' else '现场'}时间"
     if verb == "完成":
-        thing = re.search(r"完成([\u4e00-\u9fff、]{2,14})", after)
+        thing = pattern(r"完成([\u4e00-\u9fff、]{2,14})").search(after)
         if thing:
-            return re.sub(r"(?:的|等|相关)?工作$", "", thing[1]) + "期限"
+            return pattern(r"(?:的|等|相关)?工作$").sub("", thing[1]) + "期限"
     if verb in ("支付", "付款", "付清") and "付款期限" in (title_of(clause) + words.above):
         return "付款期限"
     if verb:
-        within = re.match(r"(?:个?工作日|日|天)(?![内以之])", after)
+        within = pattern(r"(?:个?工作日|日|天)(?![内以之])").match(after)
         if _in_hours(after):
             return f"{verb}时间"
         return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
     if noun:
         return noun if noun.endswith(("期", "限", "时间")) else f"{noun}{'时间' if _in_hours(after) else '期限'}"
-    said = re.match(r"(?:个?工作日|日|天|个月|小时|年)(?:之?内|内)([\u4e00-\u9fff]{2,6}?)(?=[，。；_])", after)
+    said = pattern(r"(?:个?工作日|日|天|个月|小时|年)(?:之?内|内)([\u4e00-\u9fff]{2,6}?)(?=[，。；_])").match(after)
     if said:
         return f"{said[1]}期限"
     title = title_of(clause)
@@ -228,9 +234,9 @@ def _object(verb: str, rest: str) -> str:
     """Return the verb that a verb of little meaning leads to: 组织验收 gives 验收, 办理过户手续 gives 过户."""
     if verb not in _LIGHT:
         return ""
-    behind = re.split(r"[，。；]", rest[rest.find(verb) + len(verb) :])[0]
+    behind = pattern(r"[，。；]").split(rest[rest.find(verb) + len(verb) :])[0]
     found = verb_in(behind)
-    matter = re.match(r"([\u4e00-\u9fff]{2,6}?)(?:手续|事宜)", behind)
+    matter = pattern(r"([\u4e00-\u9fff]{2,6}?)(?:手续|事宜)").match(behind)
     if not found and matter:
         return matter[1]
     return found if found and found not in _LIGHT else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from typing import Protocol, cast
 
 from pipeline.text.likelihood import log_likelihood
+from pipeline.text.patterns import pattern
 
 _MOST = 2_000  # places that are weighed
 _AROUND = 4  # characters of context on either side when two readings of one character are weighed
@@ -53,7 +53,7 @@ def simplify(text: str) -> str:
 
 def _settle_zhe(text: str) -> str:
     characters = list(text)
-    for found in itertools.islice(re.finditer("著", text), _MOST):
+    for found in itertools.islice(pattern("著").finditer(text), _MOST):
         at = found.start()
         if _is_zhe(text[max(0, at - _AROUND) : at], text[at + 1 : at + 1 + _AROUND]):
             characters[at] = "着"
