@@ -83,7 +83,8 @@ def _part(label: str, kind: Kind) -> str:
 
 def _whose(words: Words, label: str) -> str:
     """Return the words that a bare label belongs to: 房地产权证，编号：____ gives 房地产权证."""
-    before = re.sub(rf"[（]?{re.escape(label)}[：（]*$", "", words.before)
+    named = words.before.rstrip("：（")
+    before = named.removesuffix(label).removesuffix("（") if named.endswith(label) else words.before
     piece = pattern(r"[。；：_□☑【（]").split(before.rstrip("，、 "))[-1]
     piece = piece.rsplit("，", 1)[-1].rsplit("、", 1)[-1].strip("】）")
     return piece if before != words.before and pattern(r"[\u4e00-\u9fff]{2,8}").fullmatch(piece) else ""

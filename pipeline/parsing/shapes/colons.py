@@ -247,7 +247,8 @@ def _heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: s
     """True where a table, or lines with labels of their own, say what the label only names: 账户如下：, 股东签字：."""
     if kind is Kind.SIGNATURE:
         who = pattern(r"[\u4e00-\u9fff]{2,4}?(?=签|盖)").match(label)
-        return bool(who and re.match(rf"[ \t]*{who[0]}[甲乙丙丁一二三四1234]", ahead))
+        each = tuple(f"{who[0]}{one}" for one in "甲乙丙丁一二三四1234") if who else ()
+        return ahead.lstrip(" \t").startswith(each)
     if _ANNEX_AHEAD.match(ahead) or (_BELOW.search(label) and _LABEL_AHEAD.match(ahead)):
         return True
     if kind is Kind.BANK_ACCOUNT and label.endswith("账户") and _opens_account(ahead):

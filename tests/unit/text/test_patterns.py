@@ -1,0 +1,69 @@
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pipeline
+from pipeline.text.patterns import Words, first_of, led, lined, one_of, pattern
+
+WORDS = ("甲方", "甲乙双方", "乙方", "甲", "丙方", "丁", "(戊)", "己.", "^", "-", "]")
+TEXTS = st.text(alphabet="甲乙丙丁方双(戊)己.^-] \n", max_size=40)
+CALLS = {"search", "match", "fullmatch", "sub", "split", "findall", "finditer"}
+
+
+@given(TEXTS)
+def test_one_of_finds_what_all_words_one_after_the_other_find(text: str) -> None:
+    flat = "|".join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True))
+    assert re.findall(one_of(WORDS), text) == re.findall(flat, text)
+
+
+@given(TEXTS)
+def test_words_cut_a_text_as_the_pattern_of_the_same_words_does(text: str) -> None:
+    pieces = list(Words(WORDS).pieces(text))
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [piece for piece, is_word in pieces if is_word] == re.findall(one_of(WORDS), text)
+
+
+@pytest.mark.parametrize("words", [("甲",), ("甲方", "乙方"), WORDS])
+def test_first_characters_are_those_of_the_words(words: tuple[str, ...]) -> None:
+    firsts = {word[0] for word in words}
+    assert all(bool(re.fullmatch(first_of(words), sign)) == (sign in firsts) for sign in "甲乙丙丁方双(戊)己.^-] ")
+
+
+@given(TEXTS)
+def test_a_lead_leaves_no_match_out(text: str) -> None:
+    source = "甲.{0,2}方|(?<=方)乙+"
+    assert [m.span() for m in led("[甲乙]", source).finditer(text)] == [m.span() for m in re.finditer(source, text)]
+
+
+@given(TEXTS)
+def test_the_sign_of_a_line_leaves_no_match_out(text: str) -> None:
+    source = r"(?:^|(?<=\n))[甲乙]+方*(?=\n|$)|丙[^\n]*丁"
+    assert [m.span() for m in lined("[方乙甲丁]", source).finditer(text)] == [
+        m.span() for m in re.finditer(source, text)
+    ]
+
+
+def test_a_pattern_is_compiled_once() -> None:
+    assert pattern("甲+") is pattern("甲+")
+
+
+def _calls(file: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
+            of = node.func.value
+            if isinstance(of, ast.Name) and of.id == "re":
+                found.append(f"{file.name}:{node.lineno}")
+    return found
+
+
+def test_parsing_never_leaves_its_patterns_to_the_cache_of_re() -> None:
+    """It holds 512, fewer than parsing has: every contract would compile some again."""
+    root = Path(pipeline.__file__).parent
+    files = sorted([*(root / "parsing").rglob("*.py"), *(root / "text").rglob("*.py")])
+    assert len(files) > 50
+    assert not [call for file in files for call in _calls(file)]
