@@ -7,7 +7,7 @@ import re
 from pipeline.model.template import Kind, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
-from pipeline.text.patterns import led, pattern
+from pipeline.text.patterns import Led, led, pattern
 
 _S = rf"[ {WIDE}]?(?:\n[ {WIDE}]?)?"
 _P = rf"{_S}(?:\d{{0,2}}[{GAP}{DONE}]{{1,2}}|\d{{1,2}}){_S}"
@@ -27,7 +27,8 @@ _DATE = led(
 _MONTH_DAY = led(
     rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+月)", rf"(?P<m>{_P})月(?P<d>{_P})[日号](?:(?P<h>{_P})[时点](?:(?P<n>{_P})分)?)?"
 )
-_TIME = led(rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+[时点：])", rf"(?P<h>{_P})(?:[时点]|：(?=[{GAP}]))(?:(?P<n>{_P})分?)?")
+_TIME = re.compile(rf"(?P<h>{_P})(?:[时点]|：(?=[{GAP}]))(?:(?P<n>{_P})分?)?")
+_HOUR = re.compile(rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+[时点：])")
 _SLASHED = re.compile(rf"(?P<y>{GAP})[/.\-](?P<m>{GAP})[/.\-](?P<d>{GAP})")
 _ROLES = {"y": Role.YEAR, "m": Role.MONTH, "d": Role.DAY, "h": Role.HOUR, "n": Role.MINUTE, "more": Role.PART}
 # __时 without minutes is a time of day only where the words before say so.
@@ -42,7 +43,7 @@ _LENGTH_BEFORE = re.compile(r"(?:期限?为?|共计?|合计|为期|满|年限为
 
 def group(board: Board) -> None:
     """Join the places of every date."""
-    for shape in (_DATE, _SLASHED, _MONTH_DAY, _TIME):
+    for shape in (_DATE, _SLASHED, _MONTH_DAY, Led(_HOUR, _TIME)):
         for match in shape.finditer(board.text):
             _join(board, match)
 
@@ -52,13 +53,13 @@ def _join(board: Board, match: re.Match[str]) -> None:
     if not where or not all(board.is_free(w) for w in where):
         return
     if (
-        match.re is _TIME.pattern
+        match.re is _TIME
         and match["n"] is None
         and not _CLOCK.search(board.text[max(0, match.start() - 4) : match.start()])
         and not _TO_CLOCK.match(board.text, match.end())
     ):
         return
-    if match.re is _TIME.pattern and match["n"] is None and _EVENT.match(board.text, match.end()):
+    if match.re is _TIME and match["n"] is None and _EVENT.match(board.text, match.end()):
         return
     if match.re is _TIME and "：" in match[0] and len({board.gap_at(w).shape for w in where}) > 1:
         return  # 【 】：____ is a name to be given and what is said of it; hour and minute are printed alike

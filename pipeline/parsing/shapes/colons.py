@@ -173,7 +173,7 @@ def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
 def _is_answered(after: str) -> bool:
     """True where the label that follows has its value: 收款账户：户名：某某公司."""
     behind = after.split("：", 1)[1].strip()
-    return bool(behind) and not re.match(_MARK, behind) and not _LABEL_AHEAD.match(behind)
+    return bool(behind) and not pattern(_MARK).match(behind) and not _LABEL_AHEAD.match(behind)
 
 
 # What a form prints behind the room for a name: ____村村民委员会, ____有限公司.
@@ -192,7 +192,7 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     ahead, empty_lines = _next_line(scene, stop)
     if _has_answer_cell(scene, stop):
         return False
-    if _OTHER.search(line) and not re.match(rf"[ \t]*[{FILL}{DONE}]", ahead or ""):
+    if _OTHER.search(line) and not pattern(rf"[ \t]*[{FILL}{DONE}]").match(ahead or ""):
         return True
     here, there = number_of(line), number_of(ahead or "")
     if here and there and _is_sibling(here, there, line, ahead or ""):
