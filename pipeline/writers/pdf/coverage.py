@@ -77,7 +77,7 @@ def _probe(fonts: FontSet, characters: list[str]) -> set[str]:
 
 def _draws(fonts: FontSet, text: str) -> bool:
     families = (*fonts.named("song").families[:2], *SYMBOLS)
-    source = f'#set text(lang:"zh",font:{array([quote(f) for f in families])})\n#text(json("data.json"))'
+    source = f'#set text(lang:"zh",font:{array([quote(f) for f in families])})\n#text(data)'
     try:
         fonts.typesetter.set(source, orjson.dumps(text), moment(None))
     except typst.TypstError:
