@@ -100,10 +100,21 @@ def test_a_count_does_not_go_on_below_an_article_from_above_it() -> None:
         ("<ol><li><p>标的</p></ol><p>三、价款</p>", [("1.", "标的"), ("", "三、价款")]),
         ("<p>一、标的</p><ol><li><p>价款</p></ol><p>二、其他</p>", [("", "一、标的"), ("1.", "价款"), ("", "二、其他")]),
         ("<ol><li value=12><p>第十条 价款</p></ol>", [("", "第十条 价款")]),
+        ("<p>五、标的</p><ol start=6><li><p>价款</p></ol><p>甲方付款。</p><ol start=6><li><p>其他</p></ol><p>八、份数</p>", [("", "五、标的"), ("六、", "价款"), ("", "甲方付款。"), ("七、", "其他"), ("", "八、份数")]),
+        ("<p>十、标的</p><ol start=11><li><p>价款</p></ol><p>甲方付款。</p><ol start=12><li><p>其他</p></ol>", [("", "十、标的"), ("十一、", "价款"), ("", "甲方付款。"), ("十二、", "其他")]),
+        ("<p>一、标的</p><ol><li><p>数量</p><li><p>质量</p></ol>", [("", "一、标的"), ("1.", "数量"), ("2.", "质量")]),
     ],
 )  # fmt: skip
 def test_list_items_complete_a_typed_series(body: str, expected: list[tuple[str, str]]) -> None:
     assert shown(page(body).blocks) == expected
+
+
+def test_a_list_within_typed_decimals_counts_in_brackets_unless_it_is_the_outer_one() -> None:
+    clauses = "".join(f"<p>{n} 标的</p><p>{n}.1 数量</p>" for n in range(1, 7))
+    items = "<ol><li><p>种类</p><li><p>规格</p></ol>"
+    assert [number for number, _ in shown(page(clauses + items).blocks) if number] == ["（1）", "（2）"]
+    clauses = "".join(f"<ol start={n}><li><p>标的</p></ol><p>{n}.1 数量</p>" for n in range(1, 7))
+    assert [number for number, _ in shown(page(clauses).blocks) if number] == [f"{n}." for n in range(1, 7)]
 
 
 @pytest.mark.parametrize(
