@@ -121,7 +121,11 @@ def _by_unit(words: Words) -> Verdict | None:
         return Kind.DATE, "", 0.9
     if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
         return Kind.DATE, "", 0.85
+    if pattern(r"[）】]?室[_，、]{1,3}[厅房厨卫]").match(after):
+        return Kind.NUMBER, "室", 0.95  # the rooms of a flat, whatever stands before them
     unit = _unit(after, "amount")
+    if unit == "块" and head_kind(words.label or words.segment[-8:]) is Kind.NUMBER:
+        return Kind.NUMBER, unit, 0.9  # 数量____块
     if unit and not pattern(r"元(?:素|件|旦|宵|月)").match(after):
         return Kind.AMOUNT, unit.removesuffix("整").removesuffix("正"), 0.97
     if pattern(r"万(?:[，。；、）]|$)").match(after) and head_kind(words.label or words.segment[-8:]) is Kind.AMOUNT:
@@ -160,7 +164,7 @@ def _by_label(words: Words) -> Verdict | None:
         kind = Kind.PERSON if "姓名" in label else Kind.TEXT
     if kind is Kind.PERSON and pattern(r"[甲乙丙丁]方(?:（[^）]*）)?的?姓名").fullmatch(label):
         kind = Kind.PARTY
-    if kind is Kind.ADDRESS and pattern(r"签[订约署]|签于|履行地").search(label):
+    if kind is Kind.ADDRESS and pattern(r"签[订约署]|签于|履行地|仲裁地|开庭").search(label):
         kind = Kind.TEXT
     if kind is Kind.CHOICE:
         kind = Kind.TEXT
@@ -254,8 +258,10 @@ def _by_sentence(words: Words) -> Verdict | None:
         return Kind.EMAIL, "", 0.85
     if pattern(
         r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$"
-    ).search(segment) and not pattern(r"签[订约署]").search(segment):
+    ).search(segment) and not pattern(r"签[订约署]|仲裁地|开庭").search(segment):
         return Kind.ADDRESS, "", 0.9
+    if pattern(r"[在于]$").search(segment) and _WHERE.match(after):
+        return Kind.TEXT, "", 0.8  # 在____区域内, 在____（媒体）发布
     task = task_behind(after)
     if task and head_kind(task) is Kind.PERSON:
         return Kind.PERSON, "", 0.85
@@ -307,6 +313,9 @@ def _by_sentence(words: Words) -> Verdict | None:
     if pattern(r"[由]$").search(segment) and pattern(r"(?:承担|负责|提供|支付|负担|承付|缴纳|方承担)").match(after):
         return Kind.TEXT, "", 0.8
     return None
+
+
+_WHERE = re.compile(r"(?:区域|地区|市场|平台|媒体|网站|范围)(?:[内中上]|[，。；])|（[\u4e00-\u9fff]{2,6}）")
 
 
 def _names_party(stem: str, words: Words) -> bool:

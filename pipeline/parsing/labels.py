@@ -41,6 +41,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     asked = words.segment or words.label
     if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and pattern(r"其[他它][：（]?$").search(asked))):
         return f"其他{choice}"
+    if kind is Kind.NUMBER and pattern(r"[）】]?室_").match(words.after):
+        return "室数"
     if kind is Kind.CHOICE:
         return _choice(draft, words, questions.without_notes(label), clause)
     if label == "致":
@@ -101,7 +103,7 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
             made = questions.shared(options) or questions.among(options, words)
     if pattern(r"(?:以下|下列|如下)方式解决(?:争议|纠纷)$").search(label):
         return "争议解决方式"
-    if len(label) > _LONG_QUESTION and pattern(r"[归由]$").search(label):
+    if pattern(r"[归由]$").search(label):
         label = ""
     made = made or (label if label and label not in _OTHER else questions.question(words, options))
     if len(made) < 2:

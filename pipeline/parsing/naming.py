@@ -29,6 +29,11 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
         placed(classify(draft, around), around, section)
         for draft, around, section in zip(drafts, words, sections, strict=True)
     ]
+    roles = {name for party in structure.parties for name in (party.role, party.label)}
+    verdicts = [
+        (Kind.PARTY, "", sure) if kind is Kind.PERSON and around.label in roles else (kind, unit, sure)
+        for (kind, unit, sure), around in zip(verdicts, words, strict=True)
+    ]
     for i in range(1, len(drafts)):
         if _repeats(drafts[i - 1], drafts[i], words[i]):
             verdicts[i] = verdicts[i - 1]

@@ -168,7 +168,11 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
         if named:
             found.append(named)
             lines[begin] = named
-        elif not current and begin in lines and is_personal(label or _stem(kind), kind):
+        elif (
+            begin in lines
+            and (not current or (len(current) == 1 and lines[begin].key))
+            and is_personal(label or _stem(kind), kind)
+        ):
             found.append(lines[begin])
         elif (
             len(current) > 1

@@ -199,6 +199,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
         return True
     if _introduces().search(label) and kind is not Kind.SIGNATURE:
         return False
+    if label in _SIGNING and _OPENING.match(line):
+        return False
     if (kind is Kind.SIGNATURE and _SIGNED.search(label)) or (kind in _FIGURES and _WRAPPED.match(ahead or "")):
         return False
     if _heads_list(scene, stop, label, kind, ahead or ""):
@@ -229,6 +231,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
 
 # 本协议由下列各方于…签署： introduces the parties; 统一社会信用代码： at a line's end has its figures on the next.
 _SIGNED = re.compile(r"(?:下列|以下)[^，。；]{1,20}于|于[^，。；]{4,40}签署$")
+_SIGNING = frozenset(("签订", "签署", "订立", "签订本合同", "签订本协议"))
+_OPENING = re.compile(r"[ \t]*(?:本合同|本协议|双方|各方|甲乙双方)")
 _WRAPPED = re.compile(r"[ \t]*(?=[A-Z]{0,6}\d)[0-9A-Z][0-9A-Z -]{6,28}[0-9A-Z](?=$|[\s，。；])")
 _FIGURES = frozenset((Kind.ID_NO, Kind.BANK_ACCOUNT, Kind.PHONE, Kind.CONTRACT_NO))
 _ANNEX_AHEAD = re.compile(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")

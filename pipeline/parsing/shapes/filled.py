@@ -18,7 +18,7 @@ from pipeline.text.patterns import lined, one_of, pattern
 _NUMERAL = r"[\d,，.．零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 _AMOUNT = rf"¥?{_NUMERAL}{{1,30}}(?:[元角分整正%]|万元|亿元){{0,4}}"
 _DATE = r"\d{2,4}[ ]?[年./-][ ]?\d{1,2}[ ]?[月./-][ ]?\d{1,2}[ ]?日?"
-_VALUE = rf"[^{FILL}{BOX}{TICK}\n，。；：【】《》“”!?？！\t]"
+_VALUE = rf"[^{FILL}{BOX}{TICK}\n，。；：\[\]【】《》“”!?？！\t]"
 _WORD = rf"[^{FILL}{BOX}{TICK}\n，。；：、（）【】《》“”!?？！]"
 # ____张三____ : a word with a rule on both sides
 _BETWEEN = re.compile(rf"{FILL}(?<!{FILL}.){FILL}*+[ ]?(?P<value>{_WORD}{{1,40}}?)[ ]?{FILL}++")

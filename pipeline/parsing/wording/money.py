@@ -145,6 +145,9 @@ def percent(words: Words, clause: Clause | None) -> str:
         return noun
     if noun and noun == segment and _SUM_NAME.search(noun):
         return f"{noun}比例"
+    reached = _REACHED.match(segment)
+    if reached:
+        return reached["what"]
     stated = _share_of(words, segment)
     if stated:
         return stated
@@ -158,6 +161,8 @@ def percent(words: Words, clause: Clause | None) -> str:
     return f"{verb}比例" if verb else ""
 
 
+# 满意度调查低于____%
+_REACHED = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,8}[度率])[\u4e00-\u9fff]{0,4}?(?:不?[低高]于|达到?|不足|超过)$")
 _OF = rf"(?P<what>[\u4e00-\u9fff]{{1,10}}{_PRICE})(?:为|按|是)[^，。；：]{{1,16}}的$"
 _BEARS = "承担|负担|支付|享有|占有|占|分得|分配|出资"
 

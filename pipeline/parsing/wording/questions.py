@@ -111,6 +111,9 @@ def question(words: Words, options: tuple[str, ...]) -> str:
             return f"{what}归属"
         if pattern(r"(?:各自)?(?:承担|负担)|[，。；]|$").match(behind):
             return f"{what}承担方"
+        done = pattern(r"([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(behind)
+        if done:
+            return f"{what}{done[1]}方"
     others = (
         pattern(r"等([\u4e00-\u9fff]{2,8}?)(?=应|须|需|可|由|均|[，。；]|$)").search(options[-1]) if options else None
     )

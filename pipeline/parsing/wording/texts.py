@@ -9,12 +9,12 @@ from pipeline.model.template import Clause
 from pipeline.parsing.kinds import defined_as, task_behind
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
-from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verbs
+from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verb_in, verbs
 from pipeline.text.patterns import one_of, pattern
 
 _NOTED = re.compile(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
 _NOTE_HEAD = re.compile(
-    r"(?:名称|地址|姓名|号|号码|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项)$"
+    r"(?:名称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项)$"
 )
 _THING = re.compile(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
@@ -30,6 +30,11 @@ def text(words: Words, clause: Clause | None) -> str:
     court = pattern(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|仲裁机构|人民法院|法院)").match(after)
     if court:
         return "管辖法院名称" if pattern(r"[^，。]{0,6}法院管辖").match(after) else f"{court[1]}名称"
+    if pattern(r"申请仲裁|仲裁(?=[，。；]|$)").match(after) and pattern(r"提交|提请|[由向]$").search(segment):
+        return "仲裁或诉讼机构" if "诉" in after[:14] else "仲裁机构"
+    where = pattern(r"(区域|地区|市场|平台|媒体|网站|范围)[内中上]?").match(after)
+    if where and pattern(r"[在于]$").search(segment):
+        return f"{verb_in(after[where.end() :])}{where[1]}"
     called = defined_as(after)
     if called:
         return f"{called}名称" if words.before.endswith("《") or called.endswith(("合同", "协议")) else called
@@ -157,7 +162,7 @@ def _when(words: Words) -> str:
     when = pattern(r"(?:时|之日起?|后)(?P<verb>支付|付清|交付|交纳|缴纳|生效|成立|转移|返还)").match(words.after)
     if when and words.segment.endswith(("于", "自", "在")):
         return f"{noun_before(words.segment[:-1], 6)}{when['verb']}时间"
-    where = pattern(r"(签订|签署|签约|履行|交付|交货|提货|验收)(?=[，。；]|$)").match(words.after)
+    where = pattern(r"(签订|签署|签约|履行|交付|交货|提货|验收)(?=[，。；：]|$)").match(words.after)
     if where and words.segment.endswith(("在", "于")):
         return f"{where[1]}地点"
     then = pattern(r"(?:时|之日)起(?P<verb>[\u4e00-\u9fff]{2})").match(words.after)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pipeline.model.template import Clause
+from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
 from pipeline.text.patterns import pattern
@@ -28,8 +30,10 @@ def date(words: Words, clause: Clause | None) -> str:
     held = pattern(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的").match(after)
     if held and not pattern(r"[至到]$").search(segment):
         return f"{held[1]}日期"
-    if pattern(r"(?:自|从|起始?|由)$").search(segment):
-        return (noun_before(pattern(r"[自从由]$").sub("", segment)) or _period(words, clause)) + "起始日期"
+    if pattern(r"(?:自|从|起始?|由)$").search(segment) or (
+        segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
+    ):
+        return (noun_before(pattern(r"[自从由于在]$").sub("", segment)) or _period(words, clause)) + "起始日期"
     if pattern(r"_[时点](?:_分)?[至到\-—~～]$").search(words.before):
         lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
@@ -99,7 +103,7 @@ def duration(words: Words, clause: Clause | None) -> str:
         return noun.removesuffix("时间") + _counted(after)
     if _IN_TIME.search(noun) and not pattern(r"[之从自]").search(segment[-3:]):
         return noun
-    late = _late(segment, after, noun)
+    late = _late(words, noun)
     if late:
         return late
     return _deadline(words, clause, noun)
@@ -179,11 +183,22 @@ def _ahead(verb: str, rest: str, after: str) -> str:
     return f"{verb}{thing[1] if thing else ''}提前{'天数' if _counted(after) == '天数' else '期限'}"
 
 
-def _late(segment: str, after: str, noun: str) -> str:
-    if not pattern(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期)[^，起后]{0,4}$").search(segment):
+# 甲方迟延交付房屋满____日的, 欠缴租金达____元或者超过____日的
+_DELAY = r"(?P<what>(?:迟延|延迟|逾期|拖延|拖欠|欠缴|欠付|空置|闲置|擅自)[\u4e00-\u9fff]{2,10}?)"
+_LASTING = re.compile(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)$")
+_OR = re.compile(r"或者?(?:累计|连续)?(?:满|超过|达到?)$")
+_OR_OVER = re.compile(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)_[^，。；]{{0,3}}或者?(?:累计|连续)?(?:满|超过|达到?)$")
+
+
+def _late(words: Words, noun: str) -> str:
+    segment, after = words.segment, words.after
+    if not pattern(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期|满)[^，起后]{0,4}$").search(segment):
         return ""
     if not pattern(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|$|；)").match(after):
         return ""
+    lasting = _LASTING.search(segment) or (_OR_OVER.search(words.before) if _OR.match(segment) else None)
+    if lasting:
+        return f"{lasting['what']}{_counted(after)}"
     stem = _LATE.search(segment)
     if stem:
         return f"{stem[1]}{stem[2]}{_counted(after)}"
@@ -202,6 +217,9 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
     verb = _object(verb, rest) or verb
+    event = _event().match(words.segment)
+    if event and pattern(r"付").search(verb):
+        return f"{event['what']}后{verb}期限"
     if verb in ("赶到", "赶赴", "到达", "到场"):
         return f"{verb}{'' if verb == '到场' else '现场'}时间"
     if verb == "完成":
@@ -225,6 +243,13 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         return f"{title}期限"
     asked = verb_in(bare(words.segment)[-12:])
     return f"{asked}期限" if asked else ""
+
+
+# 上刊后____日内支付: the event tells this payment from the others; 签订后 tells nothing
+@functools.cache
+def _event() -> re.Pattern[str]:
+    common = "合同|协议|签|生效|收到|应|自|在"
+    return re.compile(rf"(?:{role_pattern()})?(?P<what>(?:(?!{common})[\u4e00-\u9fff]){{2,8}}?)(?:之日起|后|之日)$")
 
 
 _LIGHT = frozenset(("组织", "办理", "进行", "采取", "处理", "提出", "申请"))
