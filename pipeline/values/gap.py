@@ -12,6 +12,7 @@ from pipeline.model.template import Blank, Option, Role, Slot
 REACH = 24
 """Characters of the same line that are looked at on either side of a gap."""
 
+_ROW = 400  # characters that a table row may have before a gap
 _EDGE = re.compile(r"[\n\t]")
 _ENUMERATOR = re.compile(r"[（(]?([0-9一二三四五六七八九十A-Za-z①-⑳])[）)．.、：:\s]*$")
 
@@ -24,6 +25,7 @@ class Gap:
         role: What of the value goes here.
         name: The slot's name (unit of a PART, place of a DIGIT, row and column of a CELL).
         before: Up to `REACH` characters left of it.
+        row: The first characters of the line or table row that it stands in, "" if they are farther off.
         own: The characters that the value replaces.
         after: Up to `REACH` characters right of it.
         until: The characters between it and the next gap of the same value; None if that one stands elsewhere.
@@ -33,6 +35,7 @@ class Gap:
     role: Role = Role.VALUE
     name: str = ""
     before: str = ""
+    row: str = ""
     own: str = ""
     after: str = ""
     until: str | None = None
@@ -67,6 +70,7 @@ def gaps(blank: Blank, slots: tuple[Slot, ...], text: str, stops: Sequence[int] 
             role=slot.role,
             name=slot.name,
             before=_EDGE.split(text[max(0, slot.start - REACH) : slot.start])[-1],
+            row=_row(text, slot.start) if slot.role is Role.CELL else "",
             own=text[slot.start : slot.end],
             after=_EDGE.split(text[slot.end : _stop(slot, stops)], maxsplit=1)[0],
             until=_between(text, slot, after),
@@ -74,6 +78,11 @@ def gaps(blank: Blank, slots: tuple[Slot, ...], text: str, stops: Sequence[int] 
         )
         for slot, after in zip(slots, following, strict=True)
     )
+
+
+def _row(text: str, at: int) -> str:
+    start = text.rfind("\n", max(0, at - _ROW), at)
+    return text[start + 1 : at][:REACH] if start >= 0 or at <= _ROW else ""
 
 
 def _stop(slot: Slot, stops: Sequence[int]) -> int:

@@ -15,6 +15,7 @@ from pipeline.model.template import Blank, Column, Kind, Role, Slot
 from pipeline.values.bad import BadValue
 from pipeline.values.family import Coercer, Family, Printer
 from pipeline.values.gap import Gap, Printed
+from pipeline.values.totals import Total, is_total, total_of
 
 _NO_SLOT = (Slot(start=0, end=0),)
 
@@ -111,7 +112,7 @@ def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
 
     def write(data: JsonValue) -> tuple[Printed, ...]:
         rows = data if isinstance(data, list) else []
-        return tuple(Printed(cell.write(rows[cell.row]) if 0 <= cell.row < len(rows) else "") for cell in cells)
+        return tuple(Printed(cell.shown(rows)) for cell in cells)
 
     return write
 
@@ -135,37 +136,50 @@ def overflow(blank: Blank, gaps: tuple[Gap, ...]) -> Callable[[JsonValue], tuple
 class PlacedCell:
     """A cell of the template: the row of the data that it shows, its column, and the function row → text.
 
-    The row is `CLOSING` in what closes the table, such as 合计: no row of the data belongs there.
+    The row is `CLOSING` in what closes the table, such as 合计: no row of the data belongs there, but the sum of the
+    column where it has one.
     """
 
     row: int
     column: Column
     write: Callable[[JsonValue], str]
+    total: Total | None = None
+
+    def shown(self, rows: Sequence[JsonValue]) -> str:
+        """Return what the cell shows of the rows of data."""
+        if self.row == CLOSING:
+            total = self.total(rows) if self.total else None
+            return self.write({self.column.key: total}) if total is not None else ""
+        return self.write(rows[self.row]) if self.row < len(rows) else ""
 
 
 def placed_cells(blank: Blank, gaps: tuple[Gap, ...]) -> tuple[PlacedCell, ...]:
     """Return what each CELL gap shows; its name gives row and column in the printed grid ("2,3")."""
     spots = [_spot(gap, index, len(blank.columns)) for index, gap in enumerate(gaps)]
-    rows = _data_rows(spots)
+    sums = {row for (row, _), gap in zip(spots, gaps, strict=True) if is_total(gap)}
+    rows = _data_rows(spots, sums)
     columns = _column_of({column for _, column in spots}, blank.columns)
     return tuple(
-        PlacedCell(row=rows[row], column=columns[column], write=_cell_writer(blank, columns[column], gap))
+        PlacedCell(
+            row=rows[row], column=columns[column], write=_cell_writer(blank, columns[column], gap),
+            total=total_of(columns[column], blank.columns) if row in sums else None,
+        )
         for (row, column), gap in zip(spots, gaps, strict=True)
-    )
+    )  # fmt: skip
 
 
-def _data_rows(spots: list[tuple[int, int]]) -> dict[int, int]:
+def _data_rows(spots: list[tuple[int, int]], sums: set[int]) -> dict[int, int]:
     """Return for every printed row which row of the data it shows.
 
-    A last row in which the template has written what the rows above leave open (合计) shows none: a value for that
-    column would be lost there.
+    A last row that is called a total (`sums`), or in which the template has written what the rows above leave open,
+    shows none: a value for that column would be lost there.
     """
     columns: dict[int, set[int]] = {}
     for row, column in spots:
         columns.setdefault(row, set()).add(column)
     ordered = sorted(columns)
     end = len(ordered)
-    while end > 1 and columns[ordered[end - 1]] < columns[ordered[0]]:
+    while end > 1 and (ordered[end - 1] in sums or columns[ordered[end - 1]] < columns[ordered[0]]):
         end -= 1
     return {row: index if index < end else CLOSING for index, row in enumerate(ordered)}
 

@@ -12,6 +12,8 @@ from pipeline.model.template import Kind
 from pipeline.text.skeleton import skeleton
 from pipeline.values.table import CLOSING, column_blank, placed_cells
 
+_PAIR = 2
+
 
 def rows_of(place: Place, text: str, words: str) -> JsonValue:
     """Return the rows that stand in a table blank, None if none is filled.
@@ -29,7 +31,17 @@ def rows_of(place: Place, text: str, words: str) -> JsonValue:
         row = _row(place, grid, cells[at : at + width])
         if row:
             rows.append({**_empty(place), **row})
-    return rows or None
+    return rows[:-1] if _closes(place, rows) else rows or None
+
+
+def _closes(place: Place, rows: Sequence[JsonValue]) -> bool:
+    """True where the last of the rows is what closes the table: the sums of the columns, and nothing else."""
+    totals = {c.column.key: c.total for c in placed_cells(place.blank, place.gaps) if c.row == CLOSING and c.total}
+    if not totals or len(rows) < _PAIR or not isinstance(rows[-1], dict):
+        return False
+    written = {key: cell for key, cell in rows[-1].items() if cell not in ("", None)}
+    sums = {key: total(rows[:-1]) for key, total in totals.items()}
+    return bool(written) and all(cell == sums.get(key) for key, cell in written.items())
 
 
 def rows_by_cell(place: Place, written: Sequence[str]) -> JsonValue:

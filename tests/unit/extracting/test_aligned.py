@@ -21,7 +21,7 @@ from pipeline.extracting.verified import load, verify
 from pipeline.filling import compile_template
 from pipeline.model.contract import Contract
 from pipeline.model.flow import flow
-from pipeline.model.record import JsonValue
+from pipeline.model.record import JsonValue, Record
 from pipeline.ooxml.anchors import AnchorLost
 from pipeline.writers.docx import compile_docx
 from pipeline.writers.pdf import compile_pdf
@@ -307,3 +307,34 @@ def test_any_changed_digit_of_the_fixed_words_is_found_in_a_pdf(folder: Path) ->
             continue  # a paragraph with a gap in it, that the template refuses
         document = readers.read(pdf.render(contract.placements, record=None), name="a.pdf")
         assert "TAMPER001" in {d.code for d in verify(record, flow(document), wrapped=True)}, at
+
+
+def _row(*cells: str) -> str:
+    return "<w:tr>" + "".join(f"<w:tc>{p(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_row_of_totals_is_filled_and_not_read_back_as_one_of_the_rows(count: int, tmp_path: Path) -> None:
+    head = ("序号", "货物名称", "单位", "数量", "单价（元）", "金额（元）")
+    rows = [head, ("1", *[""] * 5), ("2", *[""] * 5), ("合计", *[""] * 5)]
+    table = "<w:tbl>" + "".join(_row(*cells) for cells in rows) + "</w:tbl>"
+    source = tmp_path / "空白.docx"
+    source.write_bytes(word_file(p("货物采购合同") + p("第一条　货物清单") + table + p("第二条　付款：按月结算。")))
+    make_template(source, tmp_path / "模板")
+    loaded = load_template(tmp_path / "模板")
+    (blank,) = [b for b in loaded.template.blanks if b.columns]
+    keys = [column.key for column in blank.columns][-5:]
+    goods = [dict(zip(keys[:4], ("货架", "组", 3 + i, "19.50"), strict=True)) for i in range(count)]
+    binder = compile_template(loaded.template)
+    contract = binder.bind(Record(values={blank.key: goods}, source="试"))
+    total = sum((3 + i) * 1950 for i in range(count)) / 100
+    data = compile_docx(loaded.source, binder.anchors).render(contract.placements)
+    lines = flow(readers.read(data, name="a.docx")).text.split("\n")
+    assert next(line for line in lines if line.startswith("合计")).split() == [
+        "合计", str(sum(3 + i for i in range(count))), f"{total:.2f}"
+    ]  # fmt: skip
+    if count > blank.rows:
+        return
+    assert_read_back(contract, data, "a.docx", loaded)
+    pdf = compile_pdf(loaded.source, binder.anchors, title="试")
+    assert_read_back(contract, pdf.render(contract.placements, record=None), "a.pdf", loaded)
