@@ -65,7 +65,7 @@ class Claims:
         """True where nothing in the stretch is taken; an empty stretch is free unless a gap begins there."""
         if start == end:
             return start not in self.points and not (self.taken[start] and start and self.taken[start - 1])
-        return not any(self.taken[start:end])
+        return self.taken.find(1, start, end) < 0
 
     def add(self, gaps: Iterable[Gap]) -> None:
         """Take the gaps that are still free."""

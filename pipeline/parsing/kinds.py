@@ -7,7 +7,7 @@ import re
 
 from pipeline.model.template import Kind
 from pipeline.parsing.groups.draft import Draft
-from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, unit_pattern
+from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, role_words, unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import pattern
 
@@ -182,9 +182,12 @@ def _head_kind(label: str) -> Kind | None:
 
 def head_kind(label: str) -> Kind | None:
     """Return the kind of the label's last head word, or of the party that it names."""
-    bare = pattern(r"（[^（）]*）").sub("", label) or label.strip("（）")
-    bare = pattern(r"(?:为|是|系|：)+$").sub("", bare) or bare
-    inner = pattern(r"（([^（）]*)）$").search(label)
+    inner = None
+    bare = label
+    if "（" in label:
+        bare = pattern(r"（[^（）]*）").sub("", label) or label.strip("（）")
+        inner = pattern(r"（([^（）]*)）$").search(label)
+    bare = bare.rstrip("为是系：") or bare
     if pattern(r"[、及和与或/]").search(bare) and not _coordinated(bare):
         return Kind.TEXT
     last = _last_head(bare)
@@ -193,7 +196,7 @@ def head_kind(label: str) -> Kind | None:
         if kind is Kind.TEXT and inner and _last_head(inner[1]) and len(inner[1]) <= 6:
             return kind
         return kind
-    if pattern(rf"{role_pattern()}$").search(bare):
+    if role_words().at_end(bare):
         return Kind.PARTY
     if (
         pattern(r"[\u4e00-\u9fff]{2,8}[签确认领送接指保负]?[\u4e00-\u9fff]人").fullmatch(bare)
@@ -229,16 +232,16 @@ def _coordinated(label: str) -> bool:
 def is_party_label(label: str) -> bool:
     """True where a name is asked for that is a party's: 甲方名称, 单位名称, 出租人; not 货物名称."""
     bare = pattern(r"（[^（）]*）").sub("", label)
-    if pattern(rf"{role_pattern()}$").search(bare):
+    if role_words().at_end(bare):
         return True
     stem = pattern(r"(?:名称|全称|姓名|名字|或|/|（|）|盖章|、)+$").sub("", bare)
-    return not stem or bool(
-        pattern(
-            rf"(?>{role_pattern()}|单位|公司|企业|机构|法人|组织|的|（|）|当事人|简称|广告客户|或|代理|全称|客户|广告发布)+"
-        ).fullmatch(
-            stem,
-        )
-    )
+    return not stem or bool(_somebody().fullmatch(stem))
+
+
+@functools.cache
+def _somebody() -> re.Pattern[str]:
+    others = "单位|公司|企业|机构|法人|组织|的|（|）|当事人|简称|广告客户|或|代理|全称|客户|广告发布"
+    return re.compile(rf"(?>{role_pattern()}|{others})+")
 
 
 def _by_sentence(words: Words) -> Verdict | None:

@@ -11,7 +11,6 @@ from pipeline.parsing.parties import roles
 from pipeline.text.patterns import Words, one_of
 
 _HERE = Path(__file__).parent
-_LONGEST_HEAD = 18
 
 
 @functools.cache
@@ -62,18 +61,20 @@ def head_of(label: str, behind: str = "") -> str:
         label: A label without spaces.
         behind: Characters of which one may stand behind the head: 号 in 联系电话号.
     """
-    table = kind_by_head()
-    for end in (len(label), len(label) - 1 if label[-1:] and label[-1] in behind else 0):
-        for size in range(min(end, _LONGEST_HEAD), 0, -1):
-            if label[end - size : end] in table:
-                return label[end - size : end]
-    return ""
+    found = heads().at_end(label)
+    return found if found or label[-1:] not in tuple(behind) else heads().at_end(label[:-1])
 
 
 @functools.cache
 def role_names() -> tuple[str, ...]:
     """Return every name that a party goes by."""
     return (*roles().every, *label_words("roles", "words"))
+
+
+@functools.cache
+def role_words() -> Words:
+    """Return the dictionary of every name that a party goes by."""
+    return Words(role_names())
 
 
 @functools.cache

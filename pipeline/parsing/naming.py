@@ -60,12 +60,7 @@ def _repeats(before: Draft, draft: Draft, words: Words) -> bool:
 
 def titled_clause(structure: Structure, offset: int) -> Clause | None:
     """Return the innermost clause around `offset` that has a title of its own."""
-    found = None
-    level = structure.clauses
-    while clause := next((c for c in level if c.start <= offset < c.end), None):
-        found = clause if clause.title else found
-        level = clause.children
-    return found
+    return next((clause for clause in reversed(structure.clauses_at(offset)) if clause.title), None)
 
 
 def _labels(
@@ -163,7 +158,12 @@ def _paired(blanks: list[Blank]) -> list[Blank]:
             named[i] = replace(blank, label=f"{blanks[mate].label}大写")
         elif mate is not None and (len(blanks[mate].label) < 2 or _BARE_SUM.fullmatch(blanks[mate].label)):
             named[mate] = replace(blanks[mate], label=pattern(r"（?大写）?$").sub("", blank.label) or "金额")
-    return [replace(b, label=_sum_label(b)) if b.kind in _SUMS else b for b in named]
+    return [_named_sum(blank) if blank.kind in _SUMS else blank for blank in named]
+
+
+def _named_sum(blank: Blank) -> Blank:
+    label = _sum_label(blank)
+    return blank if label == blank.label else replace(blank, label=label)
 
 
 _SUMS = (Kind.AMOUNT, Kind.AMOUNT_UPPER)

@@ -134,12 +134,17 @@ def _crowded_cells(board: Board) -> set[int]:
 
 def is_personal(label: str, kind: Kind) -> bool:
     """True where such a value is asked of each party: its address, its telephone; not the contract's number."""
-    bare = pattern(r"（[^）]*）").sub("", label)
-    if pattern(r"法院|仲裁").search(bare):
+    bare = pattern(r"（[^）]*）").sub("", label) if "（" in label else label
+    if "法院" in bare or "仲裁" in bare:
         return False
     if bare in ("日期", "时间") or kind.value in label_words("personal", "heads"):
         return True
-    return any(bare.endswith(word) for word in label_words("personal", "words") if word not in ("日期", "时间"))
+    return bare.endswith(_personal_words())
+
+
+@functools.cache
+def _personal_words() -> tuple[str, ...]:
+    return tuple(word for word in label_words("personal", "words") if word not in ("日期", "时间"))
 
 
 def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[Kind], owners: Owners,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pipeline.model.document import Mark
 from pipeline.model.flow import Flow, Line
 
+_FULL_WIDTH = tuple(zip("，：（）；？！％", ",:();?!%", strict=True))
+_BOLD = int(Mark.BOLD)
 _TOC_STYLE = re.compile(r"toc|目录", re.IGNORECASE)
 
 
@@ -50,9 +52,12 @@ class Row:
 
 def flatten(text: str) -> str:
     """Return the text without spaces and with full-width letters, digits and punctuation as half-width ones."""
-    if text.isascii():
-        return "".join(text.split())
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    tight = "".join(text.split())
+    for full, half in _FULL_WIDTH:  # what next to all contracts have of it, so that the tables are seldom asked
+        tight = tight.replace(full, half)
+    if unicodedata.is_normalized("NFKC", tight):
+        return tight
+    return "".join(unicodedata.normalize("NFKC", tight).split())
 
 
 def rows(flow: Flow) -> tuple[Row, ...]:
@@ -96,7 +101,7 @@ def _is_bold(flow: Flow, start: int, end: int) -> bool:
     seen = False
     for offset in range(start, end):
         if not flow.text[offset].isspace():
-            if not flow.marks[offset] & Mark.BOLD:
+            if not int(flow.marks[offset]) & _BOLD:
                 return False
             seen = True
     return seen

@@ -52,10 +52,15 @@ class Structure:
 
     def clause_at(self, offset: int) -> Clause | None:
         """Return the innermost clause that character `offset` stands in, None outside clauses."""
-        found = None
+        return next(reversed(self.clauses_at(offset)), None)
+
+    def clauses_at(self, offset: int) -> list[Clause]:
+        """Return the clauses that character `offset` stands in, the outermost first."""
+        found: list[Clause] = []
         level: tuple[Clause, ...] = self.clauses
         while clause := _within(level, offset):
-            found, level = clause, clause.children
+            found.append(clause)
+            level = clause.children
         return found
 
     def place(self, offset: int) -> str:

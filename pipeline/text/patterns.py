@@ -53,10 +53,21 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
+        self._from, self._to = self._sizes(0), self._sizes(-1)
+
+    def _sizes(self, at: int) -> dict[str, tuple[int, ...]]:
+        """Return how long the words are, the longest first, by their first or their last character."""
         sizes: dict[str, set[int]] = {}
         for word in self._words:
-            sizes.setdefault(word[0], set()).add(len(word))
-        self._sizes = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
+            sizes.setdefault(word[at], set()).add(len(word))
+        return {sign: tuple(sorted(found, reverse=True)) for sign, found in sizes.items()}
+
+    def at_end(self, text: str) -> str:
+        """Return the longest word that the text ends with, "" if none does."""
+        for size in self._to.get(text[-1:], ()):
+            if text[-size:] in self._words:
+                return text[-size:]
+        return ""
 
     def pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         """Yield the text piece by piece: the words that stand in it, the longest first, and what stands between."""
@@ -74,7 +85,7 @@ class Words:
             yield text[begin:], False
 
     def _size_at(self, text: str, at: int) -> int:
-        for size in self._sizes.get(text[at], ()):
+        for size in self._from.get(text[at], ()):
             if text[at : at + size] in self._words:
                 return size
         return 0
