@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.document import Block, Cell, Document, Mark, Paragraph, Run, Table
 
+_HIDDEN = int(Mark.HIDDEN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellSpan:
@@ -82,7 +84,7 @@ class Flow:
 
 def hidden(text: Flow) -> tuple[tuple[int, int], ...]:
     """Return where characters stand that no page shows: start and end of each stretch."""
-    return tuple((span.start, span.end) for span in text.spans if Mark.HIDDEN in span.run.marks)
+    return tuple((span.start, span.end) for span in text.spans if int(span.run.marks) & _HIDDEN)
 
 
 def veiled(text: str, stretches: tuple[tuple[int, int], ...]) -> str:
@@ -105,7 +107,8 @@ class _Builder:
         self.pieces: list[str] = []
         self.marks: list[Mark] = []
         self.lines: list[Line] = []
-        self.cells: list[CellSpan] = []
+        self.cells: dict[int, CellSpan] = {}  # by their order: an outer cell ends behind those inside it
+        self.opened = 0
         self.spans: list[RunSpan] = []
         self.ruled: list[bool] = []
         self.at = 0
@@ -147,13 +150,8 @@ class _Builder:
                 self.cell(cell, ordinal)
 
     def cell(self, cell: Cell, ordinal: int) -> None:
-        index = len(self.cells)
-        start = self.at
-        span = CellSpan(
-            table=ordinal, row=cell.row, column=cell.column, row_span=cell.row_span,
-            column_span=cell.column_span, start=start, end=start, header=cell.header,
-        )  # fmt: skip
-        self.cells.append(span)
+        index, start = self.opened, self.at
+        self.opened += 1
         self.blocks(cell.blocks, index)
         self.cells[index] = CellSpan(
             table=ordinal, row=cell.row, column=cell.column, row_span=cell.row_span,
@@ -165,9 +163,10 @@ def flow(document: Document) -> Flow:
     """Return the document's body as one text with marks, lines and cells."""
     builder = _Builder()
     builder.blocks(document.blocks, None)
+    cells = (builder.cells[index] for index in range(builder.opened))
     return Flow(
         text="".join(builder.pieces), marks=tuple(builder.marks), lines=tuple(builder.lines),
-        cells=tuple(builder.cells), spans=tuple(builder.spans), ruled=tuple(builder.ruled),
+        cells=tuple(cells), spans=tuple(builder.spans), ruled=tuple(builder.ruled),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import functools
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 _FILE = Path(__file__).with_name("categories.toml")
 _OTHER = "其他"
@@ -13,9 +14,20 @@ _SENTENCE = 120
 
 
 @functools.cache
+def _categories() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads(_FILE.read_text("utf-8"))["category"]
+    return found
+
+
+@functools.cache
 def _tables() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    raw = tomllib.loads(_FILE.read_text("utf-8"))["category"]
-    return tuple((c["name"], _any(c["title"]), _any(c["text"])) for c in raw)
+    return tuple((c["name"], _any(c["title"]), _any(c["text"])) for c in _categories())
+
+
+@functools.cache
+def _telling() -> re.Pattern[str]:
+    """Any of the words that tell a clause without a heading: most have none, and are not searched for each kind's."""
+    return _any([word for category in _categories() for word in category["text"]])
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
@@ -42,4 +54,6 @@ def categorize(title: str, text: str) -> str:
         if by_title:
             return by_title
     opening = text[:_SENTENCE]
+    if not _telling().search(opening):
+        return _OTHER
     return next((name for name, _, words in _tables() if words.search(opening)), _OTHER)

@@ -221,12 +221,13 @@ def _last_head(label: str) -> str:
 def _coordinated(label: str) -> bool:
     """True where all parts of 电话/传真, 姓名或名称 ask for the same kind."""
     parts = [part for part in pattern(r"[、及和与或/]").split(label) if part]
-    kinds = {kind_by_head().get(_last_head(part)) for part in parts if _last_head(part)}
-    return (
-        len(kinds) <= 1
-        or label in kind_by_head()
-        or any(label.endswith(w) for w in kind_by_head() if "/" in w or "或" in w or "及" in w)
-    )
+    kinds = {kind_by_head()[head] for head in map(_last_head, parts) if head}
+    return len(kinds) <= 1 or label in kind_by_head() or label.endswith(_coordinated_heads())
+
+
+@functools.cache
+def _coordinated_heads() -> tuple[str, ...]:
+    return tuple(word for word in kind_by_head() if "/" in word or "或" in word or "及" in word)
 
 
 def is_party_label(label: str) -> bool:

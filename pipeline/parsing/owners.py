@@ -73,7 +73,7 @@ def _owner(role: str, words: str, parties: tuple[Party, ...]) -> Owner:
     return Owner(letter or role)
 
 
-_UNWRITTEN = str.maketrans("", "", f"{GAP}{WIDE} ")
+_UNWRITTEN = (GAP, WIDE, " ")
 _ARTICLE = re.compile(r"第.{1,4}[条章]")
 _HEADING = re.compile(r"第[^ ]{1,4}[条章]|[一二三四五六七八九十]{1,3}、")
 
@@ -89,12 +89,16 @@ def find_owners(board: Board, structure: Structure) -> Owners:
     current: tuple[Owner, ...] = ()
     at = 0
     crowded = _crowded_cells(board)
+    begins = {board.flow.cells[index].start for index in crowded}
     columns: dict[tuple[int, int], tuple[Owner, ...]] = {}
     opened = {board.line_start(match.start()) for match in _opening().finditer(board.text)}
     for line in board.text.split("\n"):
         words = line.strip(" " + WIDE)
-        if board.offset(at) in crowded:
+        if begins and board.offset(at) in begins:
             current = ()  # a cell that holds a form of its own
+        if not words:
+            at += len(line) + 1
+            continue
         found = list(_anchor().finditer(words)) if at in opened else []
         if _is_long(words) and "：" not in words[:24]:
             current = ()
@@ -102,7 +106,7 @@ def find_owners(board: Board, structure: Structure) -> Owners:
             current = tuple(dict.fromkeys(_owner(m["role"], m["label"], structure.parties) for m in found))[:4]
         elif _HEADING.match(words):
             current = ()
-        column = _column_of(board, at) if words else None
+        column = _column_of(board, at, crowded)
         if column is not None and found:
             columns[column] = current
         elif column is not None and words.strip(GAP):
@@ -115,21 +119,21 @@ def find_owners(board: Board, structure: Structure) -> Owners:
 
 def _is_long(words: str) -> bool:
     """True for a sentence: no line of a form has as many characters of its own."""
-    return len(words) > _LONGEST_FORM_LINE and len(words.translate(_UNWRITTEN)) > _LONGEST_FORM_LINE
+    return len(words) - sum(map(words.count, _UNWRITTEN)) > _LONGEST_FORM_LINE
 
 
-def _column_of(board: Board, at: int) -> tuple[int, int] | None:
+def _column_of(board: Board, at: int, crowded: set[int]) -> tuple[int, int] | None:
     """Return table and column of a line that is a cell of a table, None outside tables and in a cell of many lines."""
     index = board.cell_at(at)
-    cell = board.flow.cells[index] if index is not None else None
-    if cell is None or board.source.count("\n", cell.start, cell.end) >= 2:
+    if index is None or index in crowded:
         return None
+    cell = board.flow.cells[index]
     return cell.table, cell.column
 
 
 def _crowded_cells(board: Board) -> set[int]:
-    """Return the offsets where table cells of three lines or more begin."""
-    return {cell.start for cell in board.flow.cells if board.source.count("\n", cell.start, cell.end) >= 2}
+    """Return the indices of the table cells of three lines or more."""
+    return {i for i, cell in enumerate(board.flow.cells) if board.source.count("\n", cell.start, cell.end) >= 2}
 
 
 def is_personal(label: str, kind: Kind) -> bool:

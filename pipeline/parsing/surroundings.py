@@ -15,7 +15,7 @@ from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.patterns import pattern
 
-_SQUEEZE = str.maketrans({" ": "", WIDE: " ", GAP: "_", DONE: "_", FILL: "_", BOX: "□", TICK: "☑"})
+_SQUEEZE = ((" ", ""), (WIDE, " "), (GAP, "_"), (DONE, "_"), (FILL, "_"), (BOX, "□"), (TICK, "☑"))  # in this order
 _OPEN_END = re.compile(r"[。；！？：]$")
 _LONGEST = 600  # characters of a line that are looked at before a gap
 _OPENS_CELL = re.compile(r"\s*(?:人民币|¥|￥)?\s*[（(【\[]?\s*")
@@ -86,7 +86,7 @@ def words_around(board: Board, draft: Draft) -> Words:
         label = above.rstrip("：").split("：")[-1].split("_")[-1] + label if above.endswith(("：", "_")) else label
     bare = not own and number is not None
     return Words(
-        label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_above(text, top, number),
+        label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_heads(board, top, number),
         number=raw.strip(" " + WIDE) if bare else "",
     )  # fmt: skip
 
@@ -113,7 +113,9 @@ _HINTED = frozenset(("colon", "place", "cell", "prompt", "table"))
 
 def flat(text: str) -> str:
     """Return words without spaces, gaps as "_", columns apart by one space."""
-    return text.translate(_SQUEEZE).strip(" ")
+    for sign, plain in _SQUEEZE:
+        text = text.replace(sign, plain)
+    return text.strip(" ")
 
 
 def segment_of(before: str) -> str:
@@ -189,8 +191,16 @@ def _after(piece: str) -> str:
     return flat(piece)[:80]
 
 
-def _above(text: str, begin: int, number: tuple[str, int, int] | None) -> str:
-    """Return the line above that the blank's line belongs under: a heading, or a line that ends with a colon."""
+def _heads(board: Board, begin: int, number: tuple[str, int, int] | None) -> str:
+    """Return the line above that the blank's line belongs under; the blanks of one line have the same."""
+    style = number[0] if number else ""
+    if (begin, style) not in board.above:
+        board.above[begin, style] = _above(board.text, begin, style)
+    return board.above[begin, style]
+
+
+def _above(text: str, begin: int, style: str) -> str:
+    """Return the line above a line whose number is of that style: a heading, or a line that ends with a colon."""
     stop = begin - 1
     for _ in range(40):
         if stop <= 0:
@@ -198,9 +208,9 @@ def _above(text: str, begin: int, number: tuple[str, int, int] | None) -> str:
         line = _line_before(text, stop)
         stop -= len(line) + 1
         line = line.strip(" " + WIDE)
-        if not line or set(line) <= {GAP, "。", " ", WIDE}:
+        if not line.strip(f"{GAP}。 {WIDE}"):
             continue
         other = number_of(line)
-        if number is None or other is None or other[0] != number[0]:
+        if not style or other is None or other[0] != style:
             return flat(line[other[2] :] if other else line)
     return ""

@@ -69,7 +69,7 @@ def with_tags(found: BlankSet, flow: Flow) -> BlankSet:
 
 def tags_of(flow: Flow) -> Iterator[Found]:
     """Yield the tags of a text in reading order."""
-    for line in flow.lines:
+    for line in flow.lines if "{" in flow.text else ():
         for tag in scan(flow.text[line.body : line.end]):
             place = f"第{line.paragraph.place.paragraph + 1}段"
             yield Found(tag=tag, start=line.body + tag.start, end=line.body + tag.end, place=place)

@@ -124,8 +124,8 @@ def _close_cells(text: str, flow: Flow) -> str:
     """Return the text with a line end behind every table cell."""
     if not flow.cells:
         return text
-    chars = list(text)
-    for cell in flow.cells:
-        if cell.end < len(chars):
-            chars[cell.end] = "\n"
-    return "".join(chars)
+    pieces, at = [], 0
+    for end in sorted({cell.end for cell in flow.cells if cell.end < len(text)}):
+        pieces.append(text[at:end])
+        at = end + 1
+    return "\n".join([*pieces, text[at:]])

@@ -52,12 +52,13 @@ class Draft:
 
 @dataclass
 class Board:
-    """The compact text, which of its gaps are spoken for, and the drafts made so far."""
+    """The compact text, which of its gaps are spoken for, the drafts made so far, and what heads their lines."""
 
     compact: Compact
     flow: Flow
     used: set[int] = field(default_factory=set)
     drafts: list[Draft] = field(default_factory=list)
+    above: dict[tuple[int, str], str] = field(default_factory=dict)  # by a line's index and its number's style
     index: dict[int, int] = field(init=False)
     breaks: list[int] = field(init=False)
     begins: list[int] = field(init=False)  # offsets in the flow where its lines begin
