@@ -270,6 +270,21 @@ def _value_digits(contract: Contract) -> list[tuple[int, int]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", TEMPLATES, ids=lambda path: path.name)
+def test_any_changed_digit_is_found_in_a_docx(folder: Path) -> None:
+    loaded, dice = load_template(folder), random.Random(folder.name)
+    contract = generated.contract(loaded.binder, 9)[0]
+    record = record_bytes(contract_record(contract))
+    data = compile_docx(loaded.source, loaded.binder.anchors).render(contract.placements, record=record)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        xml = package.read("word/document.xml").decode()
+    for at in dice.choices(_digits(xml), k=TRIALS):
+        changed = xml[:at] + str((int(xml[at]) + dice.randrange(1, 10)) % 10) + xml[at + 1 :]
+        findings = _findings(_edited(data, lambda _, now=changed: now), "a.docx")  # type: ignore[misc]
+        assert "TAMPER001" in findings, xml[at - 20 : at + 20]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", TEMPLATES, ids=lambda path: path.name)
 def test_any_changed_digit_of_a_value_is_found_in_a_pdf(folder: Path) -> None:
     loaded, dice = load_template(folder), random.Random(folder.name)
     binder = compile_template(loaded.template)

@@ -16,7 +16,7 @@ from pipeline.writers.record import contract_record, record_bytes
 from tests import generated
 from tests.unit.extracting.test_aligned import TEMPLATES, assert_read_back
 
-SEEDS = range(2)
+SEEDS = range(4)
 
 
 def _contract(folder: Path, seed: int) -> Contract:
