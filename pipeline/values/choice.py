@@ -20,8 +20,9 @@ _TICKED: dict[str, str] = _GLYPHS["ticked"]
 _EMPTY: dict[str, str] = _GLYPHS["empty"]
 
 _SEPARATOR = re.compile(r"[、,，;；\n]")
+_COUNTERS, _LETTERS = "种|项|款|条|类|档|个", 26
 _ORDINAL = re.compile(
-    r"第?[（(]?(?P<mark>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Z])[）).、]?(?:种|项|款|条|类|档|个)?(?:方式)?"
+    rf"第?[（(]?(?P<mark>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[A-Z])[）).、]?(?:{_COUNTERS})?(?:方式)?"
 )
 _BRACKETED = re.compile(r"(?P<open>[（(【\[〔])(?P<inner>[^）)】\]〕]*)(?P<close>[）)】\]〕])")
 _BETWEEN = re.compile(r"[\s/／、或|]*")
@@ -133,6 +134,24 @@ def _by_ordinal(text: str, labels: tuple[str, ...]) -> str | None:
     if not labels:
         return str(number) if number else None
     return labels[number - 1] if 1 <= number <= len(labels) else None
+
+
+def spoken(labels: Sequence[str]) -> tuple[object, ...]:
+    """Return the answers yes and no, and their like, as far as a choice with these labels takes them."""
+    if len(labels) == 1:
+        return (True, False, *_YES, "√", "☑", *_NO)
+    return tuple(answer for answer, words in ((True, _YES), (False, _NO)) if any(word in labels for word in words))
+
+
+def ordinals(count: int) -> str:
+    """Return a regular expression, without anchors, of how people name one of so many options by its number.
+
+    It is one that JSON Schema takes (ECMA-262).
+    """
+    marks = [*map(str, range(1, count + 1)), *map(chinese, range(1, count + 1))]
+    letters = [chr(ord("A") + index) for index in range(min(count, _LETTERS))]
+    marks += [*letters, *map(str.lower, letters)]
+    return rf"第?[（(]?(?:{'|'.join(reversed(marks))})[）).、]?(?:{_COUNTERS})?(?:方式)?"
 
 
 def _by_words(text: str, plain: Mapping[str, str]) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model.field import Field, fields, heading
 from pipeline.model.template import Kind, Template
+from pipeline.values.choice import ordinals, spoken
 from pipeline.writers.form.wording import advice, example, need, wordings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -59,12 +62,34 @@ def _shape(field: Field) -> JsonSchema:
         columns: JsonSchema = {c.key: {"title": heading(c.label, c.unit), **_scalar(c.kind)} for c in field.columns}
         row: JsonSchema = {"type": "object", "properties": columns, "additionalProperties": False}
         return {"type": "array", "items": row}
-    if field.choices and field.multiple:
-        return {"anyOf": [{"type": "array", "items": {"enum": [*field.choices]}}, {"type": "string", "minLength": 1}]}
     if field.choices:
-        return {"enum": [*field.choices]}
+        return _choice(field)
     return _scalar(field.kind)
 
 
+def _choice(field: Field) -> JsonSchema:
+    """Return the answers that a choice takes: an option by its name, its number or its letter, several if it may be."""
+    count = len(field.choices)
+    names = "|".join(sorted(map(_literal, field.choices), key=len, reverse=True))
+    one = f"(?:{names}|{ordinals(count)})"
+    answers: list[JsonSchema] = [
+        {"enum": [*dict.fromkeys((*field.choices, *spoken(field.choices)))]},
+        {"type": "integer", "minimum": 1, "maximum": count},
+        {"type": "string", "pattern": f"^{one}$"},
+    ]
+    if not field.multiple:
+        return {"anyOf": answers}
+    several = {"type": "array", "minItems": 1, "items": {"anyOf": answers}}
+    written = {"type": "string", "pattern": f"^{one}(?:[、,，;；\\n]{one})*$"}
+    return {"anyOf": [*answers[:2], several, written]}
+
+
+def _literal(text: str) -> str:
+    """Return a text as a regular expression of ECMA-262 that it alone matches."""
+    return re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", text)
+
+
 def _scalar(kind: Kind) -> JsonSchema:
+    if kind is Kind.CHOICE:
+        return {"type": ["string", "integer"]}
     return {"type": ["string", "number"] if kind in _FIGURES else "string"}
