@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.model.document import Block, Cell, Document, Mark, Paragraph, Run, Table
+from pipeline.model.making import maker
 
 _HIDDEN = int(Mark.HIDDEN)
 
@@ -100,6 +101,9 @@ def shown(text: Flow) -> Flow:
     return replace(text, text=veiled(text.text, stretches)) if stretches else text
 
 
+_new_line, _new_run_span, _new_cell_span = maker(Line), maker(RunSpan), maker(CellSpan)
+
+
 class _Builder:
     """Collects the pieces of a flow while the blocks are walked in reading order."""
 
@@ -126,8 +130,8 @@ class _Builder:
         for run in paragraph.runs:
             begin = self.at
             self.add(run.text, run.marks)
-            self.spans.append(RunSpan(start=begin, end=self.at, run=run))
-        self.lines.append(Line(start=start, body=body, end=self.at, paragraph=paragraph, cell=cell))
+            self.spans.append(_new_run_span(start=begin, end=self.at, run=run))
+        self.lines.append(_new_line(start=start, body=body, end=self.at, paragraph=paragraph, cell=cell))
 
     def blocks(self, blocks: tuple[Block, ...], cell: int | None) -> None:
         for index, block in enumerate(blocks):
@@ -153,7 +157,7 @@ class _Builder:
         index, start = self.opened, self.at
         self.opened += 1
         self.blocks(cell.blocks, index)
-        self.cells[index] = CellSpan(
+        self.cells[index] = _new_cell_span(
             table=ordinal, row=cell.row, column=cell.column, row_span=cell.row_span,
             column_span=cell.column_span, start=start, end=self.at, header=cell.header,
         )  # fmt: skip

@@ -26,7 +26,7 @@ from pipeline.ooxml.archive import (
 )
 from pipeline.ooxml.landmarks import SPANS, landmarks
 from pipeline.ooxml.limits import LIMITS, Limits
-from pipeline.ooxml.names import R_URI, RELS, TABLE, Element, W, value
+from pipeline.ooxml.names import R_URI, RELS, STRICT_W_URI, TABLE, W_URI, Element, W, value
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = (
@@ -47,7 +47,7 @@ _MANY = etree.XPath(f"boolean(//*[@*[{LIMITS.attributes + 1}]])")
 _LENGTH = etree.XPath("string-length(string(/))")
 # ISO "strict" files differ from everybody's in the addresses of their namespaces only.
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (STRICT_W_URI.encode(), W_URI.encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R_URI.encode()),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),

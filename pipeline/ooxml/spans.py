@@ -12,7 +12,7 @@ This is the one definition of a paragraph's *own text*: readers, anchors and wri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,7 +36,9 @@ from pipeline.ooxml.names import (
     Element,
     M,
     W,
+    by_name,
     child_value,
+    children,
     first_child,
     leading,
 )
@@ -139,6 +141,7 @@ class Walk:
     Args:
         paragraph: The w:p.
         outer: What it stands in, if the caller knows; it is looked up otherwise.
+        font: Gives the symbol font of a run, as `symbol_font` does.
 
     Attributes:
         atoms: Its own text.
@@ -146,17 +149,20 @@ class Walk:
         merges: Its merge fields.
     """
 
-    __slots__ = ("_fields", "atoms", "boxes", "merges")
+    __slots__ = ("_fields", "_font", "atoms", "boxes", "merges")
 
-    def __init__(self, paragraph: Element, outer: Frame | None = None) -> None:
+    def __init__(
+        self, paragraph: Element, outer: Frame | None = None, font: Callable[[Element], str] = symbol_font
+    ) -> None:
         self.atoms: list[Atom] = []
         self.boxes: list[Element] = []
         self.merges: list[MergeField] = []
         self._fields: list[_Field] = []
+        self._font = font
         self._inline(paragraph, outer_frame(paragraph) if outer is None else outer)
 
     def _inline(self, parent: Element, frame: Frame) -> None:
-        for child in parent:
+        for child in children(parent):
             tag = child.tag
             if tag == RUN:
                 self._run(child, frame)
@@ -187,10 +193,10 @@ class Walk:
 
     def _run(self, run: Element, base: Frame) -> None:
         frame = self._framed(base) if self._fields else base
-        for child in run:
+        for child in children(run):
             tag = child.tag
             if tag == TEXT:
-                self._add(visible(raw_text(child), symbol_font(run)), child, run, frame)
+                self._add(visible(raw_text(child), self._font(run)), child, run, frame)
             elif tag == RUN_PROPERTIES:
                 continue
             elif tag in _TABS:
@@ -306,12 +312,13 @@ def _boxes(node: Element) -> Iterator[Element]:
 
 def paragraphs(root: Element) -> list[Element]:
     """Return every w:p that is not inside mc:Fallback, in document order: the order that ordinals count."""
-    found = list(root.iter(PARAGRAPH, FALLBACK))
-    fallbacks = [element for element in found if element.tag == FALLBACK]
-    if not fallbacks:
-        return found
-    doubled = {*fallbacks, *(p for fallback in fallbacks for p in fallback.iter(PARAGRAPH))}
-    return [p for p in found if p not in doubled]
+    return once(by_name(root, PARAGRAPH, FALLBACK))
+
+
+def once(found: Mapping[str, list[Element]]) -> list[Element]:
+    """Return the w:p that are not inside mc:Fallback, of all elements of these two names in a part."""
+    doubled = {p for fallback in found[FALLBACK] for p in fallback.iter(PARAGRAPH)}
+    return [p for p in found[PARAGRAPH] if p not in doubled] if doubled else found[PARAGRAPH]
 
 
 def own_text(paragraph: Element) -> str:

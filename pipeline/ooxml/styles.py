@@ -165,12 +165,8 @@ def read_paragraph(properties: Element) -> tuple[str, Layout, Element | None]:
 
 def _indents(element: Element) -> dict[str, int]:
     """Return the indents that a w:ind sets; a hanging one is a negative first line."""
-    found: dict[str, int] = {}
-    for name, key, sign in _INDENTS:
-        text = element.get(name)
-        if text is not None:
-            found[key] = sign * whole(text)
-    return found
+    said = {str(name): str(text) for name, text in element.items()}
+    return {key: sign * whole(said[name]) for name, key, sign in _INDENTS if name in said}
 
 
 @lru_cache(maxsize=1024)

@@ -32,7 +32,7 @@ def read(data: bytes, *, name: str) -> Document:
     package = open_package(data)
     styles = _styles(package)
     numbering = _numbering(package, styles)
-    story = Story(package.document, package.trees[package.document], styles, numbering)
+    story = Story(package.document, package, styles, numbering)
     blocks = story.body()
     furniture, hidden = _furniture(package, styles, numbering)
     return Document(
@@ -58,7 +58,7 @@ def _furniture(package: Package, styles: Styles, numbering: Numbering) -> tuple[
     for kind in _FURNITURE:
         for part in dict.fromkeys(package.related(package.document, kind)):
             root = package.trees[part]
-            story = Story(part, root, styles, numbering)
+            story = Story(part, package, styles, numbering)
             notes = [note for note in root.iter(*_NOTES) if note.get(f"{W}type", "normal") == "normal"]
             for parent in notes if kind.endswith("notes") else [root]:
                 blocks.extend(story.blocks(parent))

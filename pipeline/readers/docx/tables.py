@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.model.document import Block, Cell, Paragraph, Table
+from pipeline.model.making import maker
 from pipeline.ooxml.frames import Frame, control_frame
 from pipeline.ooxml.names import (
     CELL,
@@ -24,6 +25,7 @@ from pipeline.ooxml.names import (
 from pipeline.ooxml.styles import Styles, has_ground
 
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo"})
+_new_cell = maker(Cell)
 _NO_LINE = frozenset({"none", "nil"})
 
 
@@ -142,7 +144,7 @@ def _cell(slot: _Slot, blocks: Callable[[Element, Frame], tuple[Block, ...]]) ->
     # Word demands a paragraph behind a table that ends a cell; it is nobody's text.
     if len(found) > 1 and isinstance(found[-2], Table) and isinstance(found[-1], Paragraph) and not found[-1].text:
         found = found[:-1]
-    return Cell(
+    return _new_cell(
         blocks=found, row=slot.row, column=slot.column, row_span=slot.rows, column_span=slot.columns,
         header=slot.header,
     )  # fmt: skip

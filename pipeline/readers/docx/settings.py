@@ -1,0 +1,105 @@
+"""w:pPr → what it makes of a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, Element, W, first_child, is_on, leading
+from pipeline.ooxml.numbering import Numbering
+from pipeline.ooxml.styles import FLUSH, Layout, Style, Styles, layout_over, read_paragraph
+from pipeline.ooxml.written import Written
+
+_ALIGN = {"center": "center", "right": "right", "end": "right", "both": "both", "distribute": "both"}
+_VANISH, _DELETED = W + "vanish", W + "del"
+_BODY_LEVEL = 9  # outline level of body text
+
+
+class Setting(NamedTuple):
+    """How a paragraph is set.
+
+    Attributes:
+        style: Its style.
+        list_id: The list that counts it, "" if none does.
+        list_level: Its level in that list.
+        is_joined: Its end was deleted with changes tracked.
+        ruled_tabs: Its tab stops draw a line.
+        on_colour: It stands on a coloured ground.
+        level: Outline level, None for body text.
+        align: "left", "center", "right" or "both".
+        indent: First-line indent in characters.
+        left: Left indent in characters.
+    """
+
+    style: Style
+    list_id: str
+    list_level: int
+    is_joined: bool
+    ruled_tabs: bool
+    on_colour: bool
+    level: int | None
+    align: str
+    indent: float
+    left: float
+
+
+class Settings:
+    """How the paragraphs of one part are set, worked out once for all whose properties are written alike."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, written: Written) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._written = written
+        self._by_wording: dict[Hashable, Setting] = {}
+        self._settings: dict[tuple[str, Layout, bool, bool], Setting] = {}
+
+    def of(self, paragraph: Element) -> Setting:
+        """Return how a w:p is set."""
+        properties = leading(paragraph, PARAGRAPH_PROPERTIES)
+        wording = self._written.like(properties)
+        setting = self._by_wording.get(wording)
+        if setting is None:
+            setting = self._by_wording[wording] = self._read(properties)
+        return setting
+
+    def _read(self, properties: Element | None) -> Setting:
+        style_id, direct, mark = ("", FLUSH, None) if properties is None else read_paragraph(properties)
+        is_counted = mark is None or not is_on(first_child(mark, _VANISH))
+        is_joined = mark is not None and first_child(mark, _DELETED) is not None
+        said = style_id, direct, is_counted, is_joined
+        if said not in self._settings:
+            self._settings[said] = self._setting(*said)
+        return self._settings[said]
+
+    def _setting(self, style_id: str, direct: Layout, is_counted: bool, is_joined: bool) -> Setting:  # noqa: FBT001
+        style = self._styles.paragraph(style_id)
+        list_id, level = self._list(style, direct)
+        lists = self._numbering.layout(list_id, level) if list_id else FLUSH
+        # Its own layout over its list's over its style's.
+        layout = layout_over(layout_over(style.layout, lists), direct)
+        width = (style.look.size or 20) * 10
+        return Setting(
+            style=style, list_id=list_id if is_counted else "", list_level=level, is_joined=is_joined,
+            ruled_tabs=bool(layout.ruled_tabs), on_colour=bool(layout.shaded),
+            level=None if layout.outline is None or layout.outline >= _BODY_LEVEL else layout.outline,
+            align=_ALIGN.get(layout.align or "", "left"),
+            indent=_characters(layout.first, layout.first_chars, width),
+            left=_characters(layout.left, layout.left_chars, width),
+        )  # fmt: skip
+
+    def _list(self, style: Style, direct: Layout) -> tuple[str, int]:
+        """Return the list that a paragraph stands in, "" if in none, and its level."""
+        list_id = direct.list_id or style.layout.list_id or "0"
+        if list_id == "0":
+            return "", 0
+        level = direct.list_level if direct.list_level is not None else style.layout.list_level or 0
+        if direct.list_id is None and direct.list_level is None:
+            # A number that comes with the style stands on the level that is tied to the style.
+            tied = self._numbering.level_of_style(list_id, style.id)
+            level = level if tied is None else tied
+        return list_id, level
+
+
+def _characters(twips: int | None, hundredths: int | None, width: int) -> float:
+    """Return an indent in characters; width is that of one character in twips."""
+    return round(hundredths / 100 if hundredths else (twips or 0) / width, 2)
