@@ -70,6 +70,11 @@ def test_a_level_may_be_overridden_whole() -> None:
     assert numbers(CLAUSES + num(1, 0, override), item(1)) == ["（1）"]
 
 
+def test_a_list_has_nine_levels_at_most() -> None:
+    deep = 2_000_000_000  # counting would never end
+    assert numbers(abstract(0, level(deep, "decimal", "%1")) + num(1, 0), item(1, deep)) == [""]
+
+
 def test_restart_rules() -> None:
     never = abstract(0, level(0, "decimal", "%1"), level(1, "decimal", "%2", '<w:lvlRestart w:val="0"/>')) + num(1, 0)
     assert numbers(never, item(1) + item(1, 1) + item(1) + item(1, 1)) == ["1", "1", "2", "2"]

@@ -112,6 +112,11 @@ CASES: dict[str, tuple[bytes, type[ReadError], str]] = {
         RefusedPackage,
         "属性",
     ),
+    "attributes behind much else": (
+        with_document(part("document", "<w:body>" + p("长" * 500) * 9 + "<w:p " + " ".join(f'w:a{i}="1"' for i in range(300)) + "/></w:body>")),
+        RefusedPackage,
+        "属性",
+    ),
     "long text": (word_file(p("_" * 10_100_000)), RefusedPackage, "压缩比"),
     "grid span": (word_file('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="200000000"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'), RefusedPackage, "横跨"),
     "grid span in words": (word_file('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="many"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'), RefusedPackage, "横跨"),
