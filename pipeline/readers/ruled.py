@@ -18,6 +18,8 @@ _HAN = r"\u4e00-\u9fff"
 _LEFT = re.compile(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9]")
 # What ends a phrase can't follow a gap that merely sets things apart.
 _CLOSING = re.compile(r"[、，。；）)》”]|（(?![盖签公印章])")
+# The last answer, which the one who chooses it words.
+_OTHER = re.compile(r"[□☐▢◻☑☒]\s?其[他它]\Z")
 _GOES_ON = re.compile(rf"[{_HAN}]")
 # The next column of a form: its label, spread or not, and a colon.
 _LABEL = re.compile(r"[^、，。；：:\t]{1,20}[：:]")
@@ -25,15 +27,20 @@ _NUMBER_TEXT = r"""
     [\s\u3000]*+(?:
         第[\s零一二三四五六七八九十百0-9]{1,8}[编章节条款项]   # 第三条
       | [一二三四五六七八九十]{1,3}、?                          # 三、
-      | [（(][一二三四五六七八九十0-9]{1,3}[）)]                # （三）
-      | [0-9]{1,3}(?:\.[0-9]{1,3}){0,4}[.、]?                   # 3.1
+      | [（(][ ]?[一二三四五六七八九十0-9]{1,3}[）)]            # （三）
+      | [0-9]{1,3}(?:[.．][0-9]{1,3}){0,4}[.．、]?               # 3.1
       | [①-⑳]|附件[一二三四五六七八九十0-9]{0,3}[：:]?
     )[\s\u3000]*+
 """
 _NUMBER = re.compile(_NUMBER_TEXT, re.VERBOSE)
 _ENDS_IN_NUMBER = re.compile(rf"(?:\A|(?<=[\s。；：]))(?:{_NUMBER_TEXT})\Z", re.VERBOSE)
 # What a sentence does not end with: the words that it asks for follow.
-_ASKS = frozenset("为于的在以由向第是至到计按自达付共约经对将与和从及每应即有交给过除同将称选用")
+_ASKS = frozenset("为于的在以由向第是至到计按自达付共约经对将与和从及每应即有交给过除同将称选用请")
+# Room before one of these is a blank wherever it stands: behind a number, a comma, nothing at all.
+_STOP = re.compile(r"[、，。；]|[%％]|个工作日|个月|[天日]内|日前|元[，。；/（]")
+# What a colon at a line's end introduces without a blank, however many spaces someone left behind it.
+_INTRODUCES = re.compile(r"(?:如下|下列|以下|包括|约定|规定|下述|列明)[^，。；]{0,6}[：:]\Z")
+_FREE = 6  # spaces at a line's end that nobody leaves by accident
 _SENTENCE = re.compile("[，。；]")
 _NEAR = 200  # characters on either side of a gap that tell what it is
 _HEADING = 12  # characters that a heading before a gap may have
@@ -59,14 +66,31 @@ def ruled(paragraph: Paragraph) -> Paragraph:
 
 def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
     before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    wide = "\t" in text[start:end] or end - start >= 3
+    if wide and _STOP.match(behind) and _is_bare(before):
+        return True
     if not _LEFT.match(before[-1:]) or _ENDS_IN_NUMBER.search(before[-20:]):
         return False
-    wide = "\t" in text[start:end] or end - start >= 3
     if not behind:
-        return "\t" in text[start:end] and (before[-1] in _ASKS or before[-1] in "：:")
+        return _is_open(before, text[start:end])
     if _CLOSING.match(behind):
         return wide and before[-1] not in "，；、）)"
     return wide and is_sentence and bool(_GOES_ON.match(behind)) and _is_asked_for(before, behind)
+
+
+def _is_bare(before: str) -> bool:
+    """True where no words stand between the gap and the stop, number or line end before it."""
+    bare = before.rstrip()
+    return not bare or before[-1] in "，；、" or bare[-1] in "□☐▢◻" or bool(_ENDS_IN_NUMBER.search(before[-20:]))
+
+
+def _is_open(before: str, room: str) -> bool:
+    """True for room at a line's end that is to be written on."""
+    if "\t" in room:
+        return before[-1] in _ASKS or before[-1] in "：:" or _OTHER.search(before) is not None
+    if before[-1] in "：:":
+        return len(room) >= _FREE and not _INTRODUCES.search(before)
+    return len(room) >= 2 and _OTHER.search(before) is not None
 
 
 def _is_asked_for(before: str, behind: str) -> bool:

@@ -36,6 +36,8 @@ def _before_unit() -> Led:
     return led(rf"[ \t](?<={_LEFT}.)[ \t]", rf"{strict}|{loose}")
 
 
+# A lone tab before what is counted and begins no word: 支付	元, 税率：	%
+_TAB = led(rf"\t(?<={_LEFT}.)", r"\t(?=(?:[%‰]|个工作日|个月|平方米|(?:万?元|[份天])(?![\u4e00-\u9fff])))")
 _SINGLE = led(
     r"[ ](?<=[第为至自于前后内每¥（占的达过] )",
     r"[ ]"
@@ -69,7 +71,7 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
 _ROOM_LINE = led(r"[ \t](?<=\n.)[ \t]{3}", r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
 # lines of nothing but room: a text keeps no rule under them; the value begins on the first
 _ROOM_LINES = led(r"[ \t](?<=\n.)[ \t]{7}", r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?:\n[ \t]{8,400}+){0,19}+)(?=\n)")
-_CAPITALS = led(r"[ \t](?<=）.)", r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|元|¥)")
+_CAPITALS = led(r"[ \t](?<=）.)", r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|（?元|（?¥)")
 _OTHERS = led(r"[ \t](?<=[他它].)", r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；])")
 _CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 
@@ -77,7 +79,7 @@ _CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield the plain spaces that stand for a value."""
     text = scene.text
-    for gaps in (_before_unit(), _SINGLE):
+    for gaps in (_before_unit(), _SINGLE, _TAB):
         for match in gaps.finditer(text):
             if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, match.start()):
                 yield plain(match.start(), match.end(), "gap")
