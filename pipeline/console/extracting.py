@@ -13,7 +13,7 @@ from pipeline.console.printing import print_failure, print_findings, print_json,
 from pipeline.diagnostics import Severity
 from pipeline.model.extracted import Extracted
 from pipeline.writers.extract_sheet import ELEMENTS, PARTY
-from pipeline.writers.extracted import element_rows, plain_text
+from pipeline.writers.extracted import element_rows, nature, plain_text
 
 DOUBT = 0.6  # below this confidence a person should look
 FINDINGS, PARTLY = 1, 8  # exit codes, as the command line lists them
@@ -96,4 +96,7 @@ def _show(path: Path, extracted: Extracted) -> None:
     for party in extracted.parties:
         said = "；".join(f"{PARTY[name]} {plain_text(found.value)}" for name, found in party.values.items())
         click.echo(f"  {party.label}：{said}")
+    for duty in extracted.obligations:
+        until = f"（{duty.by}）" if duty.by and duty.by not in duty.what else ""
+        click.echo(f"  {nature(duty.modal)} {duty.clause} {duty.who}：{duty.modal}{duty.what}{until}")
     print_findings(extracted.diagnostics)

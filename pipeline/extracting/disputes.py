@@ -107,7 +107,8 @@ def _institution(reading: Reading, start: int, end: int, method: str) -> Found |
             name = _PLACED.sub("", _LEADING.sub("", match["name"]))
             if wanted in name and len(name) > 2 and name not in ("仲裁机构", "人民法院", "法院"):
                 at = match.end("name") - len(name)
-                return reading.found(name, at, match.end("name"), sure)
+                printed = reading.template.text[at : match.end("name")]
+                return reading.found(printed, at, match.end("name"), sure)
     return None
 
 

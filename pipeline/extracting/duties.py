@@ -235,9 +235,10 @@ def _obligation(reading: Reading, duty: _Duty, known: tuple[Bound, ...]) -> Obli
     while end > duty.at and reading.text[end - 1] in _STOPS:
         end -= 1
     bound = next((b for b in known if start <= b.start < end), None)
-    what = reading.template.text[duty.at : end].strip()
+    modal = duty.modal.rstrip("在于")
+    what = reading.template.text[duty.at - len(duty.modal) + len(modal) : end].strip()
     return Obligation(
-        who=duty.who, what=_NUMBERED.sub("", what), modal=duty.modal, by=bound.words if bound else "",
+        who=duty.who, what=_NUMBERED.sub("", what), modal=modal, by=bound.words if bound else "",
         length=bound.length if bound else None, since=bound.since if bound else "", due=bound.due if bound else "",
         clause=reading.number(duty.at), start=start, end=end,
     )  # fmt: skip

@@ -58,7 +58,7 @@ def moneys(text: str) -> list[Money]:
         if found and one.start < found[-1].end:
             continue
         if found and _belongs(text, found[-1], one):
-            found[-1] = _joined(found[-1], one)
+            found[-1] = _joined(text, found[-1], one)
         else:
             found.append(one)
     return found
@@ -94,9 +94,12 @@ def _belongs(text: str, first: Money, second: Money) -> bool:
     return bool(_JOINT.fullmatch(between)) and (first.value == second.value or "写" in between or "(" in between)
 
 
-def _joined(first: Money, second: Money) -> Money:
+def _joined(text: str, first: Money, second: Money) -> Money:
     digits = second if first.upper else first
+    between = text[first.start : second.end]
+    # （大写：…）: the bracket that the two open belongs to them.
+    closes = between.count("(") > between.count(")") and text[second.end : second.end + 1] == ")"
     return replace(
-        digits, start=first.start, end=second.end, upper=first.upper or second.upper,
+        digits, start=first.start, end=second.end + closes, upper=first.upper or second.upper,
         agrees=first.value == second.value,
     )  # fmt: skip

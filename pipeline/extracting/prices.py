@@ -30,6 +30,7 @@ _PER_PIECE = re.compile(r"\s?/\s?(?!月)[^\s,0-9]")
 _ROW_TOTAL = re.compile(r"(?:^|(?<=[\n\t]))\s{0,4}(?:价税|金额|费用)?[合总共]\s{0,4}计[^\t\n]{0,12}\t(?P<rest>[^\n]*)")
 _PLAIN = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{3,12})(?:\.[0-9]{1,2})?(?![0-9.%])")
 
+_CAPITALS = ("大写", "人民币大写")
 _SUMMING = ("合计", "共计", "总计", "总额", "总金额")
 # 补缴租赁保证金…元，补缴后总额为…元: the second is the deposit.
 _ADDED = re.compile(r"补[缴交足]|追加|增[加缴]")
@@ -73,6 +74,8 @@ def _priced(reading: Reading, money: Money) -> Priced:
 def _whole(near: list[Mention]) -> Mention | None:
     """Return the last of the words before an amount; in 月租金合计 or 租赁保证金总额 what the sum is of."""
     kinds = ("deposit", "rent", "salary")
+    if len(near) > 1 and near[-1].word in _CAPITALS:
+        return near[-2]
     if len(near) > 1 and near[-1].word in _SUMMING and near[-2].name in kinds and near[-1].start - near[-2].end <= 1:
         return near[-2]
     return near[-1] if near else None
@@ -199,7 +202,31 @@ def sums(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[Sum]:
     for one in amounts:
         money = one.money
         yield Sum(
-            value=money.data, unit=money.currency, purpose=one.mention.word if one.mention else "",
+            value=money.data, unit=money.currency, purpose=_purpose(reading, one),
             words=reading.template.text[money.start : money.end].strip(), clause=reading.number(money.start),
             start=money.start, end=money.end,
         )  # fmt: skip
+
+
+# Words before an amount that tell of which of several it is, and not of what.
+_VAGUE = frozenset((*_SUMMING, *_CAPITALS, "其中", "剩余", "其余", "费用", "金额", "款项"))
+_NAMED = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{1,10}?(?:费用?|款|金|价|额|租|息|酬|工资|预算|押金|补贴|奖金))"
+    r"\s?(?:为|是|:|计|共|共计|合计|即)?\s?(?:人民币)?\s?$"
+)
+
+
+def _purpose(reading: Reading, one: Priced) -> str:
+    """Return what an amount is for: the word of words.toml, else the noun before it, else the article's heading."""
+    word = one.mention.word if one.mention else ""
+    if word and word not in _VAGUE:
+        return word
+    named = _NAMED.search(re.split(r"[,;。:、\n\t]", one.before.rstrip(" ¥￥(:"))[-1])
+    if named:
+        return named["what"]
+    article = reading.article(one.money.start)
+    title = re.split("[及与和、]", article.title)[0] if article and len(article.title) <= _LONG_TITLE else ""
+    return f"{title}{word}" if title else word
+
+
+_LONG_TITLE = 12

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.model.extracted import Extracted
 from pipeline.model.record import JsonValue
-from pipeline.writers.extracted import plain_text
+from pipeline.writers.extracted import nature, plain_text
 from pipeline.writers.parsed import reading_order
 
 ELEMENTS = {
@@ -28,7 +28,6 @@ PARTY = {
     "name": "名称/姓名", "id_no": "证件号码", "legal_representative": "法定代表人", "contact": "联系人",
     "phone": "电话", "email": "邮箱", "address": "地址", "bank": "开户银行", "bank_account": "账号",
 }  # fmt: skip
-_METHODS = {"arbitration": "仲裁", "litigation": "诉讼"}
 _SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CELL = 32767
@@ -136,7 +135,7 @@ def _typed(value: JsonValue) -> object:
         return date.fromisoformat(value)
     if isinstance(value, int):
         return value
-    return _METHODS.get(str(value), plain_text(value))
+    return plain_text(value)
 
 
 def _decimal(value: JsonValue) -> Decimal | str:
@@ -169,7 +168,7 @@ def _details(read: Extracted) -> Iterator[tuple[str, list[list[object]]]]:
     yield (
         "义务",
         [
-            [o.clause, o.who, o.modal, o.what, o.by, o.since, *_length(o.length), _typed(o.due)]
+            [o.clause, o.who, nature(o.modal), o.what, o.by, o.since, *_length(o.length), _typed(o.due)]
             for o in read.obligations
         ],
     )

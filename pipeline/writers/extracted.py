@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 
 import orjson
 
@@ -124,11 +125,30 @@ def element_rows(extracted: Extracted) -> Iterator[tuple[str, str, float, str]]:
 
 
 def plain_text(value: JsonValue) -> str:
-    """Return a value as a person reads it: 120000.00 CNY, 3年, several lines as one."""
+    """Return a value as a person reads it: 120,000.00元, 3年, 诉讼, several lines as one."""
     if isinstance(value, dict):
         if "unit" in value:
             return f"{value['value']}{value['unit']}"
-        return f"{value['value']} {value.get('currency', '')}".strip()
+        return _sum_text(str(value["value"]), str(value.get("currency", "")))
     if isinstance(value, list):
         return "；".join(plain_text(v) for v in value)
-    return "" if value is None else str(value)
+    return "" if value is None else _METHODS.get(str(value), str(value))
+
+
+_METHODS = {"arbitration": "仲裁", "litigation": "诉讼"}
+_NATURES = {
+    "不得": "禁止", "无权": "禁止", "有权": "权利", "可以": "权利", "无需": "免除", "保证": "保证", "承诺": "保证",
+}  # fmt: skip
+
+
+def nature(modal: str) -> str:
+    """Return what a modal makes of a duty: 义务, 禁止, 权利, 保证, 免除."""
+    return _NATURES.get(modal, "义务")
+
+
+def _sum_text(value: str, currency: str) -> str:
+    try:
+        printed = f"{Decimal(value):,}"
+    except InvalidOperation:
+        printed = value
+    return f"{printed}元" if currency == "CNY" else f"{printed} {currency}".strip()

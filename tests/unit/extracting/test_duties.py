@@ -21,7 +21,7 @@ def test_a_payment_counts_from_its_event() -> None:
 
 def test_a_day_is_a_due_day() -> None:
     delivery = next(o for o in extract(FOLDER / "purchase.txt").obligations if o.clause == "第四条")
-    assert (delivery.who, delivery.modal, delivery.due) == ("乙方", "应于", "2026-04-30")
+    assert (delivery.who, delivery.modal, delivery.due) == ("乙方", "应", "2026-04-30")
 
 
 def test_a_ban_is_told_from_a_duty() -> None:
@@ -39,7 +39,7 @@ def test_sums_say_what_they_are_for() -> None:
     sums = {(s.value, s.unit): s.purpose for s in extract(FOLDER / "purchase.txt").sums}
     assert sums["386500.00", "CNY"] == "合同总价"
     assert sums["20000.00", "CNY"] == "履约保证金"
-    assert sums["3", "千分之"].endswith("未交货部分价款")
+    assert sums["3", "千分之"].startswith("未交货部分价款")
 
 
 HEAD = "供货合同\n甲方：昆明滇云食品有限公司\n乙方：玉溪高原农产有限公司\n\n第一条 总则\n双方订立本合同。\n"
@@ -63,14 +63,14 @@ def _duties(tmp_path: Path, *lines: str) -> list[Obligation]:
         # Two parties, two duties, each with its own time.
         (
             "乙方应于送货前2日通知甲方，甲方自接到通知3日内确认。",
-            [("乙方", "应于", "送货前2日"), ("甲方", "", "自接到通知3日内")],
+            [("乙方", "应", "送货前2日"), ("甲方", "", "自接到通知3日内")],
         ),
         # The same party, another time.
         (
             "乙方应于2025年7月31日前送达，并在到货后15日内完成清点。",
-            [("乙方", "应于", "2025年7月31日前"), ("乙方", "应于", "到货后15日内")],
+            [("乙方", "应", "2025年7月31日前"), ("乙方", "应", "到货后15日内")],
         ),
-        ("货物送达后，甲方应在10个工作日内验收。", [("甲方", "应在", "10个工作日内")]),
+        ("货物送达后，甲方应在10个工作日内验收。", [("甲方", "应", "10个工作日内")]),
         ("乙方于每年10月1日前一次性付清当年租金。", [("乙方", "", "每年10月1日前")]),
         ("每月25日前乙方报送当月清单。", [("乙方", "", "每月25日前")]),
         ("任何一方解除合同的，应提前90日书面通知对方。", [("任何一方", "应", "提前90日")]),
@@ -107,3 +107,25 @@ def test_a_list_of_payments_names_the_payer_once(tmp_path: Path) -> None:
         ("甲方", "期满后15日内"),
     ]
     assert found[2].what.startswith("余款10%")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("1. 甲方向乙方支付合同总价的30%作为预付款；", [("30", "合同总价（预付款）")]),
+        (
+            "乙方应按合同总价的0.5‰向甲方支付违约金，累计不超过合同总价的10%。",
+            [("0.5", "合同总价（违约金）"), ("10", "合同总价")],
+        ),
+        ("总价含13%增值税。", [("13", "增值税")]),
+        ("双方分别持有目标公司60%、40%的股权。", [("60", "目标公司"), ("40", "目标公司")]),
+        ("入门费为人民币150万元（大写：壹佰伍拾万元整）。", [("1500000.00", "入门费")]),
+        ("合同总金额：（大写）伍仟元整，（小写）￥5000.00元。", [("5000.00", "合同总金额")]),
+    ],
+)
+def test_of_what_a_sum_is(tmp_path: Path, sentence: str, expected: list[tuple[str, str]]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(HEAD + f"第二条 价款\n{sentence}\n", "utf-8")
+    sums = extract(path).sums
+    assert [(s.value, s.purpose) for s in sums] == expected
+    assert all(s.words.count("（") == s.words.count("）") for s in sums)
