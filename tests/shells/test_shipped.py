@@ -5,6 +5,8 @@ HETONG_UPDATE_GOLDEN=1 writes the golden files anew; read what changed before co
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import io
 import json
 import os
@@ -13,10 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+import yaml
 
+import cli
 from pipeline import api, readers
 from pipeline.errors import TemplateError
+from pipeline.filling import RecordRefused, compile_template
 from pipeline.model.flow import flow
+from pipeline.model.record import Record
 from pipeline.model.template import Kind
 from pipeline.ooxml.package import open_package
 from tests.pdf_files import logical_text, page_texts
@@ -92,6 +98,61 @@ def test_every_form_of_the_sample_says_the_same(name: str, ending: str) -> None:
     issuer = api.Issuer(loaded, api.Issue(formats=("json",)))
     again = issuer.bind(api.read_record(ROOT / "samples" / name / f"record.{ending}", loaded.template))
     assert {k: v.data for k, v in again.values.items()} == {k: v.data for k, v in made.contract.values.items()}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_sample_batch_is_issued_whole(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = ROOT / "samples" / name / "batch.csv"
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        rows = len(list(csv.DictReader(file)))
+    settings = ("--engine", "serial", "--formats", "docx,json", "--json")
+    with pytest.raises(SystemExit) as left:
+        cli.main(["batch", name, str(source), "-o", str(tmp_path), *settings])
+    assert left.value.code == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["issued"], said["rejected"]) == (rows, 0)
+    assert rows >= 3
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_blank_contract_of_the_samples_is_the_source_of_the_template(name: str) -> None:
+    (blank,) = (ROOT / "samples" / name).glob("空白合同.*")
+    received = yaml.safe_load((ROOT / "templates" / name / "template.yaml").read_text("utf-8"))["source"]["received"]
+    assert hashlib.sha256(blank.read_bytes()).hexdigest() == received["sha256"]
+
+
+MILESTONES = [
+    ("64万", [128000, 128000, 224000, 160000], "陆拾肆万", "640,000.00"),
+    ("100001.10", ["33333.70", "33333.70", "33333.70"], "壹拾万零壹元壹角", "100,001.10"),
+    (None, [20000, "30,000.50"], "伍万元伍角", "50,000.50"),
+]
+
+
+@pytest.mark.parametrize(("total", "amounts", "capitals", "digits"), MILESTONES)
+def test_the_milestones_add_up_to_the_price_and_its_capitals(
+    total: str | None, amounts: list[object], capitals: str, digits: str
+) -> None:
+    loaded = api.load_template(ROOT / "templates" / "software-development")
+    record = api.read_record(ROOT / "samples" / "software-development" / "record.yaml", loaded.template)
+    given = dict(record.values)
+    stages = [{"milestone": f"第{i}期", "due_date": "2027-01-29"} for i in range(1, len(amounts) + 1)]
+    given["milestones"] = [
+        {**stage, "deliverable": "文档", "ratio": 10, "amount": amount}
+        for stage, amount in zip(stages, amounts, strict=True)
+    ]
+    given["total_amount"] = total or "50000.50"
+    contract = compile_template(loaded.template).bind(Record(values=given, source="试"))
+    shown = {key: value.text for key, value in contract.values.items()}
+    assert shown["milestones_total"].startswith(digits)
+    assert shown["total_amount"].startswith(digits)
+    assert shown["total_amount_upper"].startswith(capitals)
+    assert {key for key, value in contract.values.items() if value.derived} >= {
+        "milestones_total",
+        "total_amount_upper",
+    }
+    with pytest.raises(RecordRefused) as refused:
+        compile_template(loaded.template).bind(Record(values={**given, "milestones_total": 1}, source="试"))
+    assert "SUM002" in {found.code for found in refused.value.diagnostics}
 
 
 def test_every_kind_of_blank_is_used() -> None:
