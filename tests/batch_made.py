@@ -1,10 +1,9 @@
-"""A recipe that needs no template, and batches made with it; also a program that runs one, to be killed."""
+"""A recipe that needs no template, and batches made with it."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -125,8 +124,3 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith((".workers", "register.sqlite"))
     }
-
-
-if __name__ == "__main__":
-    source, folder, engine, pause = sys.argv[1:5]
-    run(Path(source), Path(folder), engine=engine, workers=2, recipe=MadeUp(pause=float(pause)))

@@ -6,11 +6,9 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from tests.bench import estimate
 from tests.bench.contracts import ROOT, table
 from tests.bench.estimate import Ran
 from tests.bench.measure import Row, size
+from tests.dask_cluster import DaskCluster
 
 
 def measure() -> Iterator[Row]:
@@ -104,34 +103,10 @@ def _cluster() -> Iterator[str]:
     except ModuleNotFoundError:
         yield ""
         return
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
-    dask = [sys.executable, "-m", "dask"]
-    place = ["--host", "127.0.0.1", "--no-dashboard"]
     with tempfile.TemporaryDirectory() as scratch:
-        started = [subprocess.Popen([*dask, "scheduler", *place, "--port", address.rpartition(":")[2], "--no-show"],
-                                    cwd=ROOT, **quiet)]  # type: ignore[call-overload]  # fmt: skip
-        time.sleep(2)
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        for _ in range(2):
-            command = [
-                *dask,
-                "worker",
-                address,
-                *place,
-                "--nworkers",
-                "1",
-                "--nthreads",
-                "1",
-                "--local-directory",
-                scratch,
-            ]
-            started.append(subprocess.Popen(command, cwd=ROOT, env=environment, **quiet))  # type: ignore[call-overload]
+        cluster = DaskCluster(Path(scratch))
         try:
-            yield address
+            cluster.await_scheduler()
+            yield cluster.address
         finally:
-            for process in reversed(started):
-                os.killpg(process.pid, 15)
-                process.wait(timeout=20)
+            cluster.close()

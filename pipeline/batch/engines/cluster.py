@@ -96,6 +96,8 @@ class ClusterEngine:
     def _gone(self, error: BaseException) -> EngineGone:
         if isinstance(error, ModuleNotFoundError):
             return EngineGone(self.name, f"工作进程上缺少 {error.name}，每台机器要装同一版本的 hetong")
+        if isinstance(error, AttributeError | ImportError | pickle.UnpicklingError):
+            return EngineGone(self.name, f"工作进程上的 hetong 与这里的不是同一版本（{error}）")
         return EngineGone(self.name, f"与调度器的连接断开（{type(error).__name__}）")
 
     def result(self, future: Future[Any]) -> Any:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,19 +20,25 @@ from pipeline.batch.register import Register, State
 from pipeline.batch.register.reports import listing, verify
 from pipeline.batch.stores import open_store
 from tests.batch_made import csv_of, files_of, run
+from tests.dask_cluster import DaskCluster
 
 ROOT = Path(__file__).resolve().parents[3]
-KILL_POINTS = int(os.environ.get("KILL_POINTS", "30"))  # of the long test; 200 take about ten minutes
+KILL_POINTS = int(os.environ.get("KILL_POINTS", "32"))  # of the long test; 200 take about fifteen minutes
 
 
 def remark(n: int) -> str:
     return {0: "CRASH", 50: "FAIL-ISSUE"}.get(n % 100, "")
 
 
-def started(source: Path, out: Path, engine: str, pause: float) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.batch_made", str(source), str(out), engine, str(pause)]
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=quiet, stderr=quiet)
+def started(source: Path, out: Path, engine: str, pause: float, scheduler: str = "") -> subprocess.Popen[bytes]:
+    """Start a batch in a process group of its own, and wait until its modules are imported."""
+    command = [sys.executable, "-m", "tests.batch_started", str(source), str(out), engine, str(pause), scheduler]
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=pipe, stderr=quiet)
+    assert process.stdout is not None
+    with process.stdout as said:
+        assert said.readline() == b"begun\n"
+    return process
 
 
 def kill_coordinator(process: subprocess.Popen[bytes]) -> None:
@@ -52,6 +61,36 @@ KILLS: dict[str, Callable[[subprocess.Popen[bytes]], None]] = {
 }  # fmt: skip
 
 
+class Clusters:
+    """Dask clusters, one after the other: a new one starts as soon as the scheduler of the last was killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._next: DaskCluster | None = None
+
+    def killed_under(self, source: Path, out: Path, pause: float, seconds: float) -> bool:
+        """Run a batch on a cluster and kill its scheduler after some seconds; return whether it still ran then."""
+        cluster = self._next or DaskCluster(self._folder, nanny=False)
+        self._next = None
+        try:
+            cluster.await_scheduler()
+            process = started(source, out, "dask", pause, cluster.address)
+            try:
+                assert process.wait(timeout=seconds) == 0
+            except subprocess.TimeoutExpired:
+                cluster.kill_scheduler()
+                self._next = DaskCluster(self._folder, nanny=False)
+                process.wait(timeout=120)
+                return True
+            return False
+        finally:
+            cluster.close(hurry=True)
+
+    def close(self) -> None:
+        if self._next:
+            self._next.close(hurry=True)
+
+
 def check(out: Path, count: int) -> None:
     register = Register(str(out / "register.sqlite"))
     found = list(listing(register))
@@ -64,16 +103,21 @@ def check(out: Path, count: int) -> None:
     assert not list(out.rglob("*.part"))
 
 
-def disturbed(source: Path, out: Path, kinds: list[str], rng: random.Random, pause: float, until: float) -> int:
-    """Run with kills until `until` seconds of work were disturbed, then to the end; return the number of kills."""
-    kills = 0
+def disturbed(
+    source: Path, out: Path, kinds: list[str], rng: random.Random, pause: float, until: float, clusters: Clusters
+) -> Counter[str]:
+    """Run once for each kind of kill and kill it within `until` seconds, then run to the end; return the kills."""
+    kills = Counter[str]()
     for kind in kinds:
+        if kind == "scheduler":
+            kills[kind] += clusters.killed_under(source, out, pause, rng.uniform(0.5, until + 2))
+            continue
         process = started(source, out, "pool", pause)
         try:
             process.wait(timeout=rng.uniform(0.05, until))
         except subprocess.TimeoutExpired:
             KILLS[kind](process)
-            kills += 1
+            kills[kind] += 1
         if kind == "worker":
             assert process.wait(timeout=120) == 0
         process.wait()
@@ -85,29 +129,35 @@ def disturbed(source: Path, out: Path, kinds: list[str], rng: random.Random, pau
 def test_a_batch_killed_at_some_points_ends_like_an_undisturbed_one(tmp_path: Path) -> None:
     source = csv_of(300, tmp_path / "a.csv", remark)
     run(source, tmp_path / "calm")
-    kills = disturbed(
-        source, tmp_path / "out", ["group", "coordinator", "worker", "group"], random.Random(7), 0.01, 2.5
-    )
-    assert kills >= 2
+    kinds = ["group", "coordinator", "worker", "group"]
+    kills = disturbed(source, tmp_path / "out", kinds, random.Random(7), 0.01, 2.5, Clusters(tmp_path))
+    assert kills.total() >= 2
     check(tmp_path / "out", 300)
     assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(7200)
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds workers through /proc")
 def test_a_batch_killed_at_many_points_ends_like_an_undisturbed_one(tmp_path: Path) -> None:
     rng = random.Random(20261122)
     source = csv_of(2000, tmp_path / "a.csv", remark)
     run(source, tmp_path / "calm")
     calm = files_of(tmp_path / "calm")
-    kills, round_number = 0, 0
-    while kills < KILL_POINTS:
-        round_number += 1
-        out = tmp_path / str(round_number)
-        kinds = [rng.choice(list(KILLS)) for _ in range(10)]
-        kills += disturbed(source, out, kinds, rng, 0.002, 3.0)
-        check(out, 2000)
-        assert files_of(out) == calm
+    kills, clusters, round_number = Counter[str](), Clusters(tmp_path / "dask"), 0
+    choice = [*KILLS, *(["scheduler"] if find_spec("distributed") else [])]
+    try:
+        while kills.total() < KILL_POINTS:
+            round_number += 1
+            out = tmp_path / str(round_number)
+            kills += disturbed(source, out, [rng.choice(choice) for _ in range(8)], rng, 0.002, 3.0, clusters)
+            check(out, 2000)
+            assert files_of(out) == calm
+            shutil.rmtree(out)
+            print(dict(kills), flush=True)  # noqa: T201 - the long run's progress, seen with -s
+    finally:
+        clusters.close()
+    assert set(kills) == set(choice)
 
 
 def test_of_two_runs_started_at_once_one_is_refused_and_nothing_is_mixed(tmp_path: Path) -> None:

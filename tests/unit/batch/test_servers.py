@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import time
 from pathlib import Path
 from random import Random
@@ -18,6 +15,7 @@ from pipeline.batch.register import Register, State
 from pipeline.batch.register.reports import listing, verify
 from pipeline.batch.stores import Entry, open_store
 from tests.batch_made import MadeUp, csv_of, files_of, run
+from tests.dask_cluster import DaskCluster
 
 
 class TestPostgres:
@@ -89,11 +87,11 @@ class TestObjects:
 class TestDask:
     @pytest.mark.slow
     def test_a_cluster_makes_the_same_files_and_quarantines_a_killer(
-        self, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+        self, cluster: DaskCluster, tmp_path: Path
     ) -> None:
         source = csv_of(60, tmp_path / "a.csv", lambda n: "KILL-ISSUE" if n == 33 else "")
         run(source, tmp_path / "calm", engine="pool", workers=2)
-        summary = run(source, tmp_path / "out", engine="dask", scheduler=cluster[0])
+        summary = run(source, tmp_path / "out", engine="dask", scheduler=cluster.address)
         assert (summary.progress.issued, summary.progress.rejected) == (59, 1)
         assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
 
@@ -101,19 +99,19 @@ class TestDask:
         "at", [60, *(pytest.param(at, marks=pytest.mark.slow) for at in Random(20261122).sample(range(1, 150), 8))]
     )
     def test_a_scheduler_that_dies_is_told_and_the_batch_resumed(
-        self, at: int, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+        self, at: int, cluster: DaskCluster, tmp_path: Path
     ) -> None:
-        address, processes = cluster
+        scheduler = cluster.processes[0]
         source = csv_of(200, tmp_path / "a.csv")
         run(source, tmp_path / "calm")
 
         def kill(progress: Progress) -> None:
-            if progress.done >= at and processes[0].poll() is None:
-                os.killpg(processes[0].pid, signal.SIGKILL)
-                processes[0].wait()
+            if progress.done >= at and scheduler.poll() is None:
+                cluster.kill_scheduler()
 
         with pytest.raises(EngineGone):
-            run(source, tmp_path / "out", kill, engine="dask", scheduler=address, recipe=MadeUp(pause=0.02))
+            run(source, tmp_path / "out", kill, engine="dask", scheduler=cluster.address, recipe=MadeUp(pause=0.02))
+        assert scheduler.poll() is not None
         run(source, tmp_path / "out", engine="serial")
         assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
         register = Register(str(tmp_path / "out" / "register.sqlite"))
