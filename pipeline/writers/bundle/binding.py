@@ -16,6 +16,7 @@ import pikepdf
 from pipeline.writers.bundle.bookmarks import Bookmark, bookmarks_of, write_bookmarks
 from pipeline.writers.bundle.pieces import Piece
 from pipeline.writers.bundle.sheets import Sheet, TitlePage, set_sheets
+from pipeline.writers.bundle.tagging import tag_title
 from pipeline.writers.pdf.fonts import FontSet
 
 _STAMP = pikepdf.Name("/HetongStamp")
@@ -60,17 +61,18 @@ def bind_pdf(main: bytes, pieces: Sequence[Piece], face: Face, fonts: FontSet, d
     with contextlib.ExitStack() as files:
         pdf = files.enter_context(pikepdf.open(io.BytesIO(main)))
         others = [files.enter_context(pikepdf.open(io.BytesIO(p.pdf))) if p.pdf else None for p in pieces]
-        sheets, ends = _planned(pdf, pieces, others, face)
-        layer = files.enter_context(pikepdf.open(io.BytesIO(set_sheets(sheets, fonts, date))))
+        sheets, covers, ends = _planned(pdf, pieces, others, face)
+        layer = files.enter_context(pikepdf.open(io.BytesIO(set_sheets([*sheets, *covers], fonts, date))))
         outline = [Bookmark(title=face.title or "合同正文", page=0, children=bookmarks_of(pdf))]
+        pages = iter(layer.pages[len(sheets) :])
         for start, piece, other in zip(ends, pieces, others, strict=False):
             outline.append(Bookmark(title=piece.name, page=start, children=_moved(piece.bookmarks, start + 1)))
-            pdf.pages.append(layer.pages[start])
+            pdf.pages.append(next(pages))
+            tag_title(pdf, pdf.pages[-1])
             if other is not None:
                 _append(pdf, other)
-        for page, sheet, plan in zip(pdf.pages, layer.pages, sheets, strict=True):
-            if plan.title is None:
-                _stamp(pdf, page, sheet)
+        for page, sheet in zip(pdf.pages, layer.pages[: len(sheets)], strict=True):
+            _stamp(pdf, page, sheet)
         write_bookmarks(pdf, outline)
         _set_metadata(pdf, [main, *(p.pdf for p in pieces)], archival=all(p.archival or not p.pdf for p in pieces))
         return Bound(
@@ -82,24 +84,25 @@ def bind_pdf(main: bytes, pieces: Sequence[Piece], face: Face, fonts: FontSet, d
 
 def _planned(
     pdf: pikepdf.Pdf, pieces: Sequence[Piece], others: Sequence[pikepdf.Pdf | None], face: Face
-) -> tuple[list[Sheet], list[int]]:
-    """Return what is added to each page, and how many pages there are behind the main text and behind each piece."""
+) -> tuple[list[Sheet], list[Sheet], list[int]]:
+    """Return what is stamped on each page, the title pages, and how many pages there are behind each part."""
     sizes = [_size(page) for page in pdf.pages]
-    plan: list[tuple[tuple[float, float], TitlePage | None]] = [(size, None) for size in sizes]
-    ends = [len(plan)]
+    paper = list(sizes)
+    covers: list[Sheet] = []
+    ends = [len(paper)]
     below = tuple(line for line in (face.title, f"合同编号：{face.contract_no}" if face.contract_no else "") if line)
     for piece, other in zip(pieces, others, strict=True):
         title = TitlePage(number=piece.number, title=piece.title or piece.file, below=below, reason=piece.reason)
-        plan.append((sizes[0], title))
-        plan += [(_size(page), None) for page in other.pages] if other is not None else []
-        ends.append(len(plan))
+        covers.append(Sheet(width=sizes[0][0], height=sizes[0][1], title=title))
+        paper += [sizes[0], *(_size(page) for page in other.pages)] if other is not None else [sizes[0]]
+        ends.append(len(paper))
     draft = "草稿　" if face.draft else ""
     name = f"合同编号 {face.contract_no}" if face.contract_no else face.title
     sheets = [
-        Sheet(width=width, height=height, title=title, stamp=f"{draft}{name} · 第 {number} 页 共 {len(plan)} 页")
-        for number, ((width, height), title) in enumerate(plan, 1)
+        Sheet(width=width, height=height, stamp=f"{draft}{name} · 第 {number} 页 共 {len(paper)} 页")
+        for number, (width, height) in enumerate(paper, 1)
     ]
-    return sheets, ends
+    return sheets, covers, ends
 
 
 def _size(page: pikepdf.Page) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Title pages and page stamps, set by Typst in the house style: one sheet for every page of the bundle."""
+"""Title pages and page stamps, set by Typst in the house style: a sheet for each."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ class TitlePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What is added to one page.
+    """A title page, or what is stamped on a page.
 
     Attributes:
         width: As the page is seen, in points.
         height: Likewise.
-        stamp: The page stamp.
-        title: What makes it a title page; None for a page that is there already.
+        stamp: The page stamp, "" for a title page.
+        title: What a title page says, None for a stamp.
     """
 
     width: float
     height: float
-    stamp: str
+    stamp: str = ""
     title: TitlePage | None = None
 
 

@@ -13,7 +13,7 @@ from pipeline.writers.bundle import Bookmark, Bound, Face, Piece, admit_foreign,
 from pipeline.writers.pdf import MissingGlyph, compile_pdf
 from pipeline.writers.pdf.fonts import font_set
 from tests.foreign_files import acting_pdf, layered_pdf, pdf_file
-from tests.pdf_files import attachments, page_texts
+from tests.pdf_files import attachments, logical_text, page_texts
 from tests.word_files import p, word_file
 
 FACE = Face(title="设备采购合同", contract_no="CG-2026-7")
@@ -75,10 +75,28 @@ def test_record_metadata_and_tags_of_the_main_text_are_kept(main: bytes) -> None
         assert file.Root.AF[0].AFRelationship == "/Data"
         assert "/StructTreeRoot" in file.Root
         assert "/StructParents" in file.pages[0]
-        assert all("/StructParents" not in page for page in file.pages[1:])
+        assert "/StructParents" not in file.pages[2]  # what came from elsewhere has no tags of ours
         metadata = file.open_metadata()
         assert str(metadata["dc:title"]) == "设备采购合同"
         assert metadata["{http://ns.adobe.com/xap/1.0/t/pg/}NPages"] == "3"
+
+
+def test_title_pages_are_tagged_as_heading_and_paragraphs(main: bytes) -> None:
+    long = "技术规格书及全部图纸目录（含各专业的修改通知、说明与补充文件一览）"
+    made = bound(main, piece(pdf_file()), piece(b"", "附件二", long, reason="图纸不能转成页面。"))
+    assert logical_text(made.pdf).startswith(logical_text(main))
+    below = "设备采购合同合同编号：CG-2026-7"
+    said = logical_text(made.pdf).removeprefix(logical_text(main))
+    assert said == f"附件一技术方案{below}附件二{long}{below}图纸不能转成页面。"
+    with pikepdf.open(io.BytesIO(made.pdf)) as file:
+        document: Any = file.Root.StructTreeRoot.K[0]
+        sections = [kid for kid in document.K if isinstance(kid, pikepdf.Dictionary) and kid.S == "/Sect"]
+        assert [[str(element.S) for element in section.K] for section in sections] == [
+            ["/H1", "/P", "/P"], ["/H1", "/P", "/P", "/P"]
+        ]  # fmt: skip
+        tree = pikepdf.NumberTree(file.Root.StructTreeRoot.ParentTree)
+        for page in (file.pages[1], file.pages[-1]):
+            assert all(owner.P.S == "/Sect" for owner in tree[int(page.obj.StructParents)])
 
 
 def test_the_archival_claim_holds_only_for_what_we_made(main: bytes) -> None:
