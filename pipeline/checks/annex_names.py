@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from pipeline.checks.memory import remembered
 
 _DASHES = str.maketrans("—–−‐‑", "-----")
+_LONGEST = 400  # characters of a name or heading that are looked at: an annex may be one paragraph of a million
 _CHINESE = "零一二三四五六七八九十"
 _WORD = r"(?:附件|附录|附表|附图|附页|annex|appendix|attachment|exhibit|schedule)"
 _DIGITS = r"(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2}(?:-\d{1,2})?|[a-z](?![a-z]))"
@@ -119,7 +120,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def _fold(words: str) -> str:
-    return unicodedata.normalize("NFKC", words).translate(_DASHES)
+    return unicodedata.normalize("NFKC", words[:_LONGEST]).translate(_DASHES)
 
 
 def _letters(words: str) -> str:

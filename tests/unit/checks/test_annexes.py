@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.checks import Subject, annex_graph, annex_statuses, run_checks, subject_of
@@ -60,6 +62,14 @@ def test_file_names(path: str, name: Name) -> None:
 
 def test_a_heading_is_split_the_same_way() -> None:
     assert name_of("附件二　验收标准") == Name(number="2", title="验收标准")
+
+
+@pytest.mark.parametrize("sign", ["_", " ", "-", "一", "(1)", "终稿"])
+def test_a_heading_of_a_million_signs_takes_no_time(sign: str) -> None:
+    begun = time.process_time()
+    name_of(sign * 1_000_000 + "x")
+    number_of(sign * 1_000_000 + "x")
+    assert time.process_time() - begun < 1.0
 
 
 def test_likeness_tells_siblings_apart() -> None:
