@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipeline.parsing.numbering import chinese
 from pipeline.parsing.rows import Row
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 NUMERAL = r"[0-9０-９]{1,2}(?:[－—–-][0-9]{1,2})?|[一二三四五六七八九十]{1,3}"
 SPACE = r"[ \t\u3000\xa0]"
 MAX_TITLE = 70
-_NO_TITLE = re.compile(
+_NO_TITLE = late(
     r"[：:。□_＿]|^[\d一二三四五六七八九十（(]+[、.．)）]|^附件|^第.{1,3}[条章]|[，,].*[，,]|^序号|^[-—─]+"
 )
 

@@ -12,9 +12,10 @@ from pipeline.parsing.annex_line import MAX_TITLE, NUMERAL, SPACE, AnnexLine, cl
 from pipeline.parsing.annex_lists import entries, is_intro
 from pipeline.parsing.heads import Head
 from pipeline.parsing.rows import Row
+from pipeline.text.patterns import late
 
 _WORD = rf"附{SPACE}*[件录表图]"
-_LINE = re.compile(
+_LINE = late(
     rf"""
     [□☐■☑√£¨○●◎※*·•\s]*
     (?P<number>{_WORD}{SPACE}*[（(]?{SPACE}*(?P<n>{NUMERAL}){SPACE}*[)）]?)   # 附件一, 附件 1, 附件（1）
@@ -23,10 +24,10 @@ _LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_NEXT = re.compile(rf"{_WORD}{SPACE}*(?:{NUMERAL})(?={SPACE}*[：:]|{SPACE}+\S|《)")
-_ALONE = re.compile(r"^附(?:件|录|页)[:：]?$")
-_RUNS_ON = re.compile(r"[所中的为是和及与、,，。；;)）或均项有作]|约定|规定|填写|执行|一致|与本|以内|载明|之")
-_LEADER = re.compile(r"(?:\t|[.…·]{2,})\s*\d{1,3}$")
+_NEXT = late(rf"{_WORD}{SPACE}*(?:{NUMERAL})(?={SPACE}*[：:]|{SPACE}+\S|《)")
+_ALONE = late(r"^附(?:件|录|页)[:：]?$")
+_RUNS_ON = late(r"[所中的为是和及与、,，。；;)）或均项有作]|约定|规定|填写|执行|一致|与本|以内|载明|之")
+_LEADER = late(r"(?:\t|[.…·]{2,})\s*\d{1,3}$")
 _LITTLE = 40
 
 

@@ -12,12 +12,12 @@ from pipeline.parsing.annex_words import names_document
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Number, Style, chinese
 from pipeline.parsing.rows import Row
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _OWN = r"(?:本?(?:合同|协议)的?)?"
 _PLACE = r"(?:第.{1,4}条|[一二三四五六七八九十\d.、()]{0,6})?"
 _KINDS = r"(?:列表|清单|目录|一览表?|包括|如下|及补充协议|的?名称)"
-_INTRO = re.compile(
+_INTRO = late(
     rf"""
       ^{_PLACE}{_OWN}附[件录表]{_KINDS}*[:：、]?$          # 附件：, 一、附件列表：, 合同附件
     | 附[件录](?:列表|清单|目录|一览)
@@ -27,16 +27,14 @@ _INTRO = re.compile(
     re.VERBOSE,
 )
 # 附件：设备清单, 附：1. 设备清单, 本合同附件包括：（1）设备清单；（2）图纸
-_AFTER_COLON = re.compile(
+_AFTER_COLON = late(
     r"(?:^附\s*件?\s*|(?<![见如按])附件(?:列表|清单|目录)?(?:包括|如下|有|为|是)?[^：:。，；\n\d一二三四五六七八九十]{0,8})[：:]\s*(?P<rest>\S.*)$"
 )
-_MARKED = re.compile(r"《([^《》\n]{2,60})》")
-_PIECE = re.compile(
-    r"(?:^|(?<=[；;。，, \t\u3000]))[（(]?[ ]?(\d{1,2}|[一二三四五六七八九十]{1,2})[ ]?[)）.．、](?!\d)\s*"
-)
-_NAMED = re.compile(rf"(附{SPACE}*件{SPACE}*({NUMERAL})){SPACE}*[（(《“]([^（()）《》“”]{{2,50}})[)）》”]")
+_MARKED = late(r"《([^《》\n]{2,60})》")
+_PIECE = late(r"(?:^|(?<=[；;。，, \t\u3000]))[（(]?[ ]?(\d{1,2}|[一二三四五六七八九十]{1,2})[ ]?[)）.．、](?!\d)\s*")
+_NAMED = late(rf"(附{SPACE}*件{SPACE}*({NUMERAL})){SPACE}*[（(《“]([^（()）《》“”]{{2,50}})[)）》”]")
 # 本合同附件：附件一 图纸；附件二《报价单》。
-_RUN_ON = re.compile(
+_RUN_ON = late(
     rf"(?P<number>附{SPACE}*件{SPACE}*(?P<n>{NUMERAL}))(?:{SPACE}*[：:]{SPACE}*|{SPACE}+|(?=《))(?P<title>[^；;。，,：:]{{2,50}})[；;。，,]?{SPACE}*"
 )
 _NEAR = 60

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.model.template import Annex, AnnexReference, Clause, Section
 from pipeline.parsing.annex_words import annex_words
 from pipeline.parsing.structure import Structure, flatten
+from pipeline.text.patterns import late
 
 _MOST = 100
 _LEAST = 4  # shorter forms of a title are words of everyday
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
+_ASIDE = late(r"[（(][^（()）]*[)）]$")
 # What may stand on both sides of a title in running text without making it a part of another word.
 _LEFT = frozenset("、，,：:；;。《“ \t\n\u3000\xa0（(为的及和与或按照据含括见供写出署订交付附合并")
 _RIGHT = frozenset("、，,；;。：:》” \t\n\u3000\xa0）)等及和与或的中")

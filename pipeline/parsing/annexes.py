@@ -13,18 +13,18 @@ from pipeline.parsing.annex_titles import by_title
 from pipeline.parsing.numbering import chinese
 from pipeline.parsing.rows import flatten
 from pipeline.parsing.structure import Structure
-from pipeline.text.patterns import lined, pattern
+from pipeline.text.patterns import late, lined, pattern
 
 _S = r"[ \t\u3000\xa0]*"
 # 附件一式两份 is no first annex.
 _CN = r"一(?![式并起同旦经致样])|[二三四五六七八九十][一二三四五六七八九十]{0,2}"
 _NUM = rf"[0-9０-９]{{1,2}}(?:[－—–-][0-9]{{1,2}}(?![0-9年月]))?|{_CN}"
-_BY_NUMBER = re.compile(
+_BY_NUMBER = late(
     rf"(?P<word>附{_S}[件录表图]){_S}[（(]?{_S}(?P<n>{_NUM})(?![个份项页张套条款月日年类种名、]?(?:份|页|张|个))"
     rf"(?P<more>(?:{_S}[、和及至到~～]{_S}(?:{_NUM})(?![个份页条款、.．月日年]))*)"
 )
-_BEFORE = re.compile(r"《([^《》\n]{2,40})》[（(]?(?:详?见|参见|即|作为)?(?:本?(?:合同|协议)的?)?$")
-_AFTER = re.compile(rf"{_S}[）)]?{_S}[：:]?{_S}《([^《》\n]{{2,40}})》")
+_BEFORE = late(r"《([^《》\n]{2,40})》[（(]?(?:详?见|参见|即|作为)?(?:本?(?:合同|协议)的?)?$")
+_AFTER = late(rf"{_S}[）)]?{_S}[：:]?{_S}《([^《》\n]{{2,40}})》")
 # 《体检报告》（见本合同附件）, 明细见附件, 见附件《设施清单》, 详见附图
 _SEE = r"(?:详见|参见|(?<!意)见)(?:本?(?:合同|协议)的?)?"
 _NO_NUMBER = rf"(?=[）)。；;，,]|{_S}(?:\n|$)|{_S}[^《\s0-9０-９一二三四五六七八九十（(、及和与的单页则加带])"
@@ -40,8 +40,8 @@ _BARE = lined(
 )
 _BESIDE = 45
 _ALIKE = 85.0  # what the checks take for two writings of one title, so that none of their findings is lost
-_WHAT = re.compile(r"[^，,。；;：:（(）)【】\s]{2,30}$")  # what is said to stand there, before 见附件
-_VAGUE = re.compile(r"^(?:具体(?:内容|情况|约定|明细|条款)?|详情|内容|明细|其他|相关内容|详细内容|具体事项)$")
+_WHAT = late(r"[^，,。；;：:（(）)【】\s]{2,30}$")  # what is said to stand there, before 见附件
+_VAGUE = late(r"^(?:具体(?:内容|情况|约定|明细|条款)?|详情|内容|明细|其他|相关内容|详细内容|具体事项)$")
 
 
 def annexes(text: str, structure: Structure) -> tuple[tuple[Annex, ...], tuple[AnnexReference, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -18,7 +17,7 @@ from pipeline.parsing.shapes import dates as open_dates
 from pipeline.parsing.shapes.scene import Scene, masked, without_legends
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.view import view
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
     ("box", boxes.group),
     ("single", singles.group),
 )
-_LAYOUT = re.compile(r"[^：_（【]*_[^：_]*$")  # on a cover: words, a rule, words, and no label
+_LAYOUT = late(r"[^：_（【]*_[^：_]*$")  # on a cover: words, a rule, words, and no label
 
 
 def _is_ending(draft: Draft, board: Board) -> bool:

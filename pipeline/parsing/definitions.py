@@ -9,21 +9,21 @@ from pipeline.model.template import Clause, Definition, Section
 from pipeline.parsing.numbering import number_at
 from pipeline.parsing.parties import roles
 from pipeline.parsing.structure import Structure, flatten
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _OPEN, _CLOSE = r"[“\"「『《]?", r"[”\"」』》]?"
 _ASIDE = r"(?:[（(](?P<aside>[^（）()\n]{1,80})[）)])?"
 _MEANS = r"(?:系|是|均|即|特|仅|泛)?指(?![定示导派令引明出数标向南挥印纹控数])"
-_SAID = re.compile(
+_SAID = late(
     rf"(?:本[^，,。；;：:“\"]{{1,12}}?(?:所?称|所指|所述)的?|下列)?{_OPEN}(?P<term>[^“”\"「」：:，,。；;（()）\s]{{2,24}}?){_CLOSE}{_ASIDE}"
     rf"[”\"]?\s*(?:一词)?\s*(?:[：:，,]\s*)?{_MEANS}[：:，,]?\s*(?P<text>\S.*)",
     re.DOTALL,
 )
-_LISTED = re.compile(
+_LISTED = late(
     rf"{_OPEN}(?P<term>[^“”\"「」：:，,。；;（()）\s]{{2,24}}){_CLOSE}{_ASIDE}\s*[：:]\s*(?P<text>\S.*)", re.DOTALL
 )
-_QUOTED = re.compile(rf"[“\"](?P<term>[^“”\"\n]{{2,20}})[”\"]\s*(?:一词)?[，,]?\s*{_MEANS}[：:，,]?\s*(?P<text>[^\n]*)")
-_SHORT = re.compile(
+_QUOTED = late(rf"[“\"](?P<term>[^“”\"\n]{{2,20}})[”\"]\s*(?:一词)?[，,]?\s*{_MEANS}[：:，,]?\s*(?P<text>[^\n]*)")
+_SHORT = late(
     r"""
     (?P<full>[^\W_]{2,30})?[_＿ \t\u3000]*
     [（(](?:以下|下)?统?(?:简称|称)为?[：:]?
@@ -31,10 +31,10 @@ _SHORT = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_TERM = re.compile(r"[应须]|可以|不得|示范文本|所$|^本(?:合同|协议)|^[如若]|按$")
-_NO_SHORT = re.compile(r"^(?:本?(?:合同|协议)|本?《.*|.*[》]|双方|各方)$")
-_SECTION = re.compile(r"定义|释义|术语|名词|词语含义")
-_CALLED = re.compile(r"(?:以下|下)?(?:简称|缩写|又称|亦称)(?:为)?[：:]?[“\"]?(?P<name>[^，,；;”\"）)]{1,20})")
+_NO_TERM = late(r"[应须]|可以|不得|示范文本|所$|^本(?:合同|协议)|^[如若]|按$")
+_NO_SHORT = late(r"^(?:本?(?:合同|协议)|本?《.*|.*[》]|双方|各方)$")
+_SECTION = late(r"定义|释义|术语|名词|词语含义")
+_CALLED = late(r"(?:以下|下)?(?:简称|缩写|又称|亦称)(?:为)?[：:]?[“\"]?(?P<name>[^，,；;”\"）)]{1,20})")
 
 
 def definitions(text: str, structure: Structure) -> tuple[Definition, ...]:

@@ -6,10 +6,10 @@ import re
 
 from pipeline.model.template import Formula
 from pipeline.text.expressions import variables_of
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _NAME = r"(?P<name>[^\W\d_][^\n=＝，,。；;：:、！!？?<>≤≥“”]{0,40}?)"
-_FORMULA = re.compile(
+_FORMULA = late(
     rf"""
     (?:^|(?<=[，,。；;：:、“]))[ \t\u3000]*
     (?:[（(][\d一二三四五六七八九十]{{1,3}}[)）]|\d[\d.]{{0,8}}[.、]?)?[ \t\u3000]*    # （1） or 6.2
@@ -18,8 +18,8 @@ _FORMULA = re.compile(
     """,
     re.VERBOSE,
 )
-_OPERATOR = re.compile(r"[×xX*＊✕÷/／+＋－]|(?<=[\w）)])[-—–](?=[\w（(])|[%％‰]")
-_LEAD = re.compile(r"^第.{1,4}[条款]\s*")
+_OPERATOR = late(r"[×xX*＊✕÷/／+＋－]|(?<=[\w）)])[-—–](?=[\w（(])|[%％‰]")
+_LEAD = late(r"^第.{1,4}[条款]\s*")
 _LEAST = 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from pipeline.model.template import Section
@@ -10,19 +9,20 @@ from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
 from pipeline.parsing.parties import is_party_row
 from pipeline.parsing.rows import Row
+from pipeline.text.patterns import late
 
 OPENERS = (Style.PART, Style.CHAPTER, Style.ARTICLE, Style.COMMA, Style.ARABIC)
 Span = tuple[Section, int]  # a section and the row that it begins with
 
-_NOTES = re.compile(
+_NOTES = late(
     r"^[^,。:]{0,18}(?:说明|(?:填写|填表|签约)须知|(?:特别|重要|温馨|签约|风险|阅读)提示|注意事项|特别告知"
     r"|(?:术语|名词)解释)(?:\(.{0,12}\))?:?$"
 )
-_CONTENTS = re.compile(r"^目[录錄次]$")
-_PAGE = re.compile(r"[.…·\-—_]{0,200}\d{1,3}$")
-_CONTRACT_NO = re.compile(r"^\(?(?:合同|协议)(?:编号|号)")
-_NOTICE = re.compile(r"(?:的通知|的函|的公告|的批复)$")
-_SEVERAL = re.compile(r"第.{1,3}[章条]")
+_CONTENTS = late(r"^目[录錄次]$")
+_PAGE = late(r"[.…·\-—_]{0,200}\d{1,3}$")
+_CONTRACT_NO = late(r"^\(?(?:合同|协议)(?:编号|号)")
+_NOTICE = late(r"(?:的通知|的函|的公告|的批复)$")
+_SEVERAL = late(r"第.{1,3}[章条]")
 _SHORT_NOTE = 12
 _ENTRY = 60
 _LINE = 120

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.model.template import Role
+from pipeline.text.patterns import late
 
 GAP = "\ue003"  # one gap in a `Compact` text
 DONE = "\ue005"  # one place that is filled in already, in a `Compact` text
@@ -93,7 +93,7 @@ class Compact:
     where: tuple[int, ...]
 
 
-_SPACES = re.compile(r"[ \t](?:[ \t]+|(?<=\t))")
+_SPACES = late(r"[ \t](?:[ \t]+|(?<=\t))")
 
 
 def compact(text: str, gaps: Iterable[Gap]) -> Compact:

@@ -7,11 +7,11 @@ import re
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
 from pipeline.parsing.rows import Row, flatten
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 # What ends a run-in heading: 第三条 租金：____, 三、代销期限    年, 第十条 定金（大写）____元.
-_COLON = re.compile(r"[：:]")
-_GAP = re.compile(
+_COLON = late(r"[：:]")
+_GAP = late(
     r"""
     [_＿ \u3000\xa0\t….](?:  # one set of characters, which the engine leaps to
       (?<=[_＿])[_＿]* | (?<=[ \u3000\xa0])[ \u3000\xa0]{2,} | (?<=\t) | (?<=…)…+ | (?<=[.])[.]{3,}
@@ -19,7 +19,7 @@ _GAP = re.compile(
     """,
     re.VERBOSE,
 )
-_STOP = re.compile(r"[。；;！？]")
+_STOP = late(r"[。；;！？]")
 # Words of a sentence, not of a heading: 甲方应…, 承租人不得…, 有下列情形之一的.
 _VERBS = (
     r"(?<![供相适对响效反])应[当该在于按向对承由以提负支将依遵经保及]"
@@ -49,17 +49,17 @@ _LONG_VERBS = (
     "|不承担"
     "|承担的?$"
 )
-_SENTENCE = re.compile(_VERBS)
-_LONG_SENTENCE = re.compile(f"{_VERBS}|{_LONG_VERBS}")
-_HANGS = re.compile(r"(?:[为是自在于从由按向至到及和与或的应将对经第达]|处理|采取|共计|支付给|有效期)$")
+_SENTENCE = late(_VERBS)
+_LONG_SENTENCE = late(f"{_VERBS}|{_LONG_VERBS}")
+_HANGS = late(r"(?:[为是自在于从由按向至到及和与或的应将对经第达]|处理|采取|共计|支付给|有效期)$")
 # What to do with a clause is no part of its name: （二选一）, 【任选其一】, （请打√）.
 _TO_DO = "[打划][勾√叉×]|□|勾选|选一|选其一|择一|任选|单选|多选|可选|填写|选择"
-_NOTE = re.compile(
+_NOTE = late(
     rf"[（(](?:大写|小写|人民币|币种|[^（()）]*(?:{_TO_DO})[^（()）]*)[）)]$"
     rf"|[【\[][^【】\[\]]*(?:{_TO_DO})[^【】\[\]]*[】\]]$"
 )
-_PARTIES = re.compile(r"甲方|乙方|丙方|双方|本合同|本协议|任何一方|一方")
-_CHOICE_OF = re.compile(r"^(?P<head>[^，,。；;]{2,24})[，,](?:双方)?(?:按照?|采取|采用|选择|以)(?:第|下列|以下|如下)")
+_PARTIES = late(r"甲方|乙方|丙方|双方|本合同|本协议|任何一方|一方")
+_CHOICE_OF = late(r"^(?P<head>[^，,。；;]{2,24})[，,](?:双方)?(?:按照?|采取|采用|选择|以)(?:第|下列|以下|如下)")
 _MAX = 44
 _SHORT = 9
 

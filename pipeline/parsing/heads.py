@@ -7,18 +7,16 @@ from dataclasses import dataclass
 
 from pipeline.parsing.numbering import Number, Style, chinese, number_at
 from pipeline.parsing.rows import Row
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 # 第三条约定的…, 第五条和第六条, 5.4款: a row that goes on like this refers to a clause and does not open one.
-_REFERS = re.compile(
+_REFERS = late(
     r"(?:第|款|项|目(?!的)|的|之(?![一二三四五])|中(?!标|止|介)|[、和或及与至](?:第|其|本)|所|规定(?!的?事项)"
     r"|约定(?!事项|内容|的?其他)|项下|以及|内(?!容)|情形|及其|〔|\[[^\]]{1,20}\]的|【[^】]{1,20}】的)"
 )
-_FULL = re.compile(
-    r"(?<=[\s。；;_＿])第[ \u3000]?[零〇一二三四五六七八九十百0-9]{1,5}[ \u3000]?条(?=[ \t\u3000\xa0：:])"
-)
-_SHORT = re.compile(r"(?<=[ \t\u3000\xa0）)；;。、])[一二三四五六七八九十]{1,3}、")
-_STARS = re.compile(r"[★☆*＊#※●◆■▲△►➢✦\s]*")
+_FULL = late(r"(?<=[\s。；;_＿])第[ \u3000]?[零〇一二三四五六七八九十百0-9]{1,5}[ \u3000]?条(?=[ \t\u3000\xa0：:])")
+_SHORT = late(r"(?<=[ \t\u3000\xa0）)；;。、])[一二三四五六七八九十]{1,3}、")
+_STARS = late(r"[★☆*＊#※●◆■▲△►➢✦\s]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

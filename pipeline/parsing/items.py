@@ -8,19 +8,19 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Clause, Item, Section
 from pipeline.parsing.numbering import number_at
 from pipeline.parsing.structure import Structure, flatten
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 # What the heading of a list says that its entries are.
 _GROUPS = (
-    ("problem", re.compile(r"问题.*(?:解决|办法|对策|处理|应对)")),
-    ("breach", re.compile(r"违约(?:行为|情形|事项)")),
-    ("scenario", re.compile(r"(?:应用|适用|使用|业务)(?:的)?(?:场景|情形|场合)")),
+    ("problem", late(r"问题.*(?:解决|办法|对策|处理|应对)")),
+    ("breach", late(r"违约(?:行为|情形|事项)")),
+    ("scenario", late(r"(?:应用|适用|使用|业务)(?:的)?(?:场景|情形|场合)")),
 )
-_PROBLEM = re.compile(
+_PROBLEM = late(
     r"(?:问题[：:]\s*)?(?P<text>.*?)\s*(?:解决(?:办法|方法|方案|措施)|处理(?:办法|方式|措施)|对策|应对(?:措施|办法))[：:]\s*(?P<answer>.*)",
     re.DOTALL,
 )
-_COMPLETE = re.compile(r"[。！？!?；;…：:）)】」”\"_＿\d元年月日章名字]\s*$")
+_COMPLETE = late(r"[。！？!?；;…：:）)】」”\"_＿\d元年月日章名字]\s*$")
 
 
 def items(

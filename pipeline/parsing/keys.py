@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import Any
 
 from pipeline.model.template import Kind
 from pipeline.parsing.lexicon import role_pattern
-from pipeline.text.patterns import Words, pattern
+from pipeline.text.patterns import Words, late, pattern
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
-_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
+_PLAIN = late(r"[A-Za-z_][A-Za-z0-9_.]*$")
+_NOT_HAN = late(r"[^\u4e00-\u9fff]")
 _ENOUGH = 0.55  # share of the label's characters that the dictionary must know
 _LONGEST = 4  # English words of a key
 

@@ -9,19 +9,19 @@ from pipeline.model.template import Kind
 from pipeline.parsing.groups.draft import Draft
 from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, role_words, unit_pattern
 from pipeline.parsing.surroundings import Words
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 Verdict = tuple[Kind, str, float]
 
 _ACT = r"(?:盖章|签字|签章|签名|公章|合同专用章|签署|捺印|手印|印章|签盖|签认)"
-_SIGN = re.compile(
+_SIGN = late(
     rf"(?:{_ACT}|（章）)(?:处|栏)?(?:（[^）]*）)?$|（(?:[^）]{{0,10}}{_ACT}[^）]{{0,8}}|单位章|签|印|公?章)）$"
 )
-_SIGN_AHEAD = re.compile(rf"^[（]?[^，。；：（_]{{0,10}}{_ACT}[^，。；：_]{{0,8}}[）]?(?:[：_ ].*)?$|^（(?:公?章|签)）")
+_SIGN_AHEAD = late(rf"^[（]?[^，。；：（_]{{0,10}}{_ACT}[^，。；：_]{{0,8}}[）]?(?:[：_ ].*)?$|^（(?:公?章|签)）")
 # Units of one character that are seldom the beginning of another word; the others must end their phrase.
 _COMMON = frozenset("人名次份台套辆间层个件部张页倍米吨亩克斤期条")
-_CLOSED = re.compile(r"[^\u4e00-\u9fff]|[的内以和及或左至，]|$")
-_UPPER = re.compile(r"大写[^0-9，。；_小]{0,6}$")
+_CLOSED = late(r"[^\u4e00-\u9fff]|[的内以和及或左至，]|$")
+_UPPER = late(r"大写[^0-9，。；_小]{0,6}$")
 
 
 def classify(draft: Draft, words: Words) -> Verdict:
@@ -319,7 +319,7 @@ def _by_sentence(words: Words) -> Verdict | None:
     return None
 
 
-_WHERE = re.compile(r"(?:区域|地区|市场|平台|媒体|网站|范围)(?:[内中上]|[，。；])|（[\u4e00-\u9fff]{2,6}）")
+_WHERE = late(r"(?:区域|地区|市场|平台|媒体|网站|范围)(?:[内中上]|[，。；])|（[\u4e00-\u9fff]{2,6}）")
 
 
 def _names_party(stem: str, words: Words) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
 from pipeline.parsing.kinds import defined_as, task_behind
@@ -11,7 +9,7 @@ from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import money, places, questions, texts, times
 from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _LONG_QUESTION = 6
 _LONGEST = 24
@@ -19,7 +17,7 @@ _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "
 # Labels that say too little alone: the words before them tell whose number or name.
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量"))
 _SAYS_LITTLE = frozenset(("包括", "包含", "如下", "即", "其中", "具体为", "具体如下"))
-_WAY = re.compile(r"(?P<what>.{2,}?)(?:应|可|均)?按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)")
+_WAY = late(r"(?P<what>.{2,}?)(?:应|可|均)?按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)")
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper, Kind.PERCENT: money.percent, Kind.NUMBER: money.number,
     Kind.ADDRESS: places.address, Kind.PERSON: texts.text, Kind.DATE: times.date, Kind.DURATION: times.duration,

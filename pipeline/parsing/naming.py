@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pipeline.model.template import Blank, Clause, Column, Kind, Role, Section, Slot
@@ -15,10 +14,10 @@ from pipeline.parsing.placing import placed
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import Words, words_around
 from pipeline.parsing.wording.phrases import tidy
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _SIGNED = (Section.SIGNATURE, Section.APPENDIX)
-_OPTIONAL = re.compile(r"如有|若有|其他|其它|备注|补充|选填|可选|另行约定|如适用")
+_OPTIONAL = late(r"如有|若有|其他|其它|备注|补充|选填|可选|另行约定|如适用")
 
 
 def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Blank]:
@@ -82,7 +81,7 @@ def _labels(
     return labels
 
 
-_OFFERS = re.compile(r"第_[种项款]|(?:下列|以下)_")
+_OFFERS = late(r"第_[种项款]|(?:下列|以下)_")
 
 
 def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: str, owner: Owner | None,
@@ -106,8 +105,8 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     )  # fmt: skip
 
 
-_MONTHLY = re.compile(r"月(?:份)?的?第?[（]?$")
-_YEARLY = re.compile(r"年的?[（]?$")
+_MONTHLY = late(r"月(?:份)?的?第?[（]?$")
+_YEARLY = late(r"年的?[（]?$")
 
 
 def _recurring(slots: tuple[Slot, ...], words: Words) -> tuple[Slot, ...]:
@@ -168,10 +167,10 @@ def _named_sum(blank: Blank) -> Blank:
 
 _SUMS = (Kind.AMOUNT, Kind.AMOUNT_UPPER)
 # Labels that say how a sum is written and not what it is.
-_BARE_SUM = re.compile(r"(?:即|计|合计)?(?:人民币)?[（]?(?:小写|¥|RMB)[）]?(?:金额)?|(?:金额|人民币)[（]?小写[）]?")
+_BARE_SUM = late(r"(?:即|计|合计)?(?:人民币)?[（]?(?:小写|¥|RMB)[）]?(?:金额)?|(?:金额|人民币)[（]?小写[）]?")
 
 
-_LED = re.compile(
+_LED = late(
     r"(?:[应须需]|日内|一次性|已|向[甲乙丙]方)[^，。；]{0,6}(?:支付|缴纳|交纳|付清)(?P<sum>[\u4e00-\u9fff]{2,8})$"
 )
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _SPACE = r"[ \t\u3000\xa0]"
 _DIGITS = r"[0-9０-９]"
@@ -63,7 +63,7 @@ class Number:
         return self.values[-1]
 
 
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"""
       第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
         (?P<unit>部{_SPACE}?分|编|篇|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)     # 第一条 第 12 章
@@ -81,13 +81,13 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_TRAIL = re.compile(rf"(?:{_SPACE}|[:：](?=\S))*")
+_TRAIL = late(rf"(?:{_SPACE}|[:：](?=\S))*")
 _UNITS = {"部": Style.PART, "编": Style.PART, "篇": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION}
 # Calendar dates and amounts begin like a decimal number: 2019.6.1 is caught by its size, 3.5万元 by what follows.
-_NOT_AFTER_DECIMAL = re.compile(
+_NOT_AFTER_DECIMAL = late(
     rf"{_SPACE}?(?:[万亿]?[元吨]|[%％‰倍年米]|平方|公里|[個个]|小时|天|毫米|[kKmM][gGmM])(?!.{{0,2}}[的：:])"
 )
-_NOT_AFTER_BARE = re.compile(
+_NOT_AFTER_BARE = late(
     r"(?:[年月日时分秒元万亿天个份次种项名人米吨倍页号层套台件间岁期]|平方|工作日|小时|以[上下内]|至|到|[—－-])"
 )
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pipeline.model.template import Kind, Party, Section
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
-from pipeline.parsing.lexicon import label_words, role_names, role_pattern
+from pipeline.parsing.lexicon import label_words, role_names, role_pattern, role_words
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import flat
-from pipeline.text.patterns import first_of, pattern
+from pipeline.text.patterns import first_of, late, pattern
 
 _LETTERS = ("甲方", "乙方", "丙方", "丁方", "戊方")
 _SENTENCE = 30  # a line that is longer and has full stops is no line of a form
@@ -37,13 +37,12 @@ class Owners:
 
     def named_in(self, label: str) -> Owner | None:
         """Return the party that a label names at its beginning."""
-        match = _leading().match(label)
-        return _owner(match["role"], label[: match.end()], self.parties) if match else None
+        role = next(role_words().at_start(label), "")
+        note = _NOTE.match(label, len(role))
+        return _owner(role, label[: note.end() if note else len(role)], self.parties) if role else None
 
 
-@functools.cache
-def _leading() -> re.Pattern[str]:
-    return re.compile(rf"(?P<role>{role_pattern()})(?:（[^）]{{1,14}}）)?")
+_NOTE = late("（[^）]{1,14}）")
 
 
 @functools.cache
@@ -74,8 +73,8 @@ def _owner(role: str, words: str, parties: tuple[Party, ...]) -> Owner:
 
 
 _UNWRITTEN = (GAP, WIDE, " ")
-_ARTICLE = re.compile(r"第.{1,4}[条章]")
-_HEADING = re.compile(r"第[^ ]{1,4}[条章]|[一二三四五六七八九十]{1,3}、")
+_ARTICLE = late(r"第.{1,4}[条章]")
+_HEADING = late(r"第[^ ]{1,4}[条章]|[一二三四五六七八九十]{1,3}、")
 
 
 def find_owners(board: Board, structure: Structure) -> Owners:

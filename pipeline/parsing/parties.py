@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Party, Region, Section
 from pipeline.parsing.rows import Row, flatten
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _ROLES = Path(__file__).with_name("roles.toml")
 _KEYS = ("party_a", "party_b", "party_c", "party_d")
@@ -20,16 +20,16 @@ _KEYS = ("party_a", "party_b", "party_c", "party_d")
 # of roles such a set is compiled in a tenth of the time.
 _SPACES = r"[^\S\t-\r\x1c-\x1f\x85]{0,4}"
 # What stands before （以下简称甲方） and is a field or a name, not a role.
-_NO_ROLE = re.compile(r"(?:名称|姓名|单位|公司|集团|中心|银行|事务所|医院|学校|大学|学院|研究院|厂|店|社|局)$|[a-zA-Z]")
-_SIGNS = re.compile(r"盖?章|签[字名章约署]|公章|手印|捺印")
+_NO_ROLE = late(r"(?:名称|姓名|单位|公司|集团|中心|银行|事务所|医院|学校|大学|学院|研究院|厂|店|社|局)$|[a-zA-Z]")
+_SIGNS = late(r"盖?章|签[字名章约署]|公章|手印|捺印")
 _ORDINAL = "甲乙丙丁戊"
 _NTH = "一二三四1234"
 # 运营方：____, 采 购 人（全称）：____
-_LABEL = re.compile(
+_LABEL = late(
     rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{1,7}}[方人者户商])(?P<aside>{_SPACES}[（(][^（()）\n]{{1,12}}[)）])?"
     rf"{_SPACES}(?:[：:]|[ \u3000\xa0_＿]{{3,}}|\t)"
 )
-_ANY_LABEL = re.compile(rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{2,10}})[：:]")
+_ANY_LABEL = late(rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{2,10}})[：:]")
 _OFTEN = 3  # how often the articles speak of somebody who concludes the contract
 # Parties introduce themselves at the beginning of a section; further down their names open sentences.
 _NEAR = 60

@@ -9,26 +9,26 @@ from itertools import islice
 from pipeline.model.template import Payment, Section
 from pipeline.parsing.numbering import number_at
 from pipeline.parsing.structure import Structure
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
-_PAYS = re.compile(r"支付|付款|付清|交纳|缴纳|付给|结清|付至|付到|拨付")
+_SENTENCE = late(r"[^。；;\n]+")
+_PAYS = late(r"支付|付款|付清|交纳|缴纳|付给|结清|付至|付到|拨付")
 # Percentages of penalties, interest, taxes and deposits are no instalments.
-_OTHER = re.compile(r"违约|滞纳|逾期|利息|利率|赔偿|罚|税率|‰|每日|退还|返还|扣除|抵扣|损失|提成|佣金比例")
-_SIGN = re.compile(r"[%％]|百分之[一二三四五六七八九十]{1,4}")
+_OTHER = late(r"违约|滞纳|逾期|利息|利率|赔偿|罚|税率|‰|每日|退还|返还|扣除|抵扣|损失|提成|佣金比例")
+_SIGN = late(r"[%％]|百分之[一二三四五六七八九十]{1,4}")
 # What stands before the sign: 剩余的50, 其余____
 _BLANK = r"[_＿ \t\u3000\xa0【】\[\]]"
-_SHARE = re.compile(rf"(?P<rest>剩余|其余|余下)?的?{_BLANK}*+(?P<n>\d{{1,3}}(?:\.\d{{1,2}})?)?(?P<gap>{_BLANK}*+)$")
+_SHARE = late(rf"(?P<rest>剩余|其余|余下)?的?{_BLANK}*+(?P<n>\d{{1,3}}(?:\.\d{{1,2}})?)?(?P<gap>{_BLANK}*+)$")
 _REACH = 70  # how far before the sign its number, or the blank for it, may begin
 _SENTENCE_REACH = 200
 _MOST = 20  # no plan has more instalments in one sentence
-_WHEN = re.compile(r"(?:后|前|内|时|当[日天]|之?日起?|起|期间?|届满|完成|到位|合格)$")
-_LEAD = re.compile(
+_WHEN = late(r"(?:后|前|内|时|当[日天]|之?日起?|起|期间?|届满|完成|到位|合格)$")
+_LEAD = late(
     r"^(?:(?:首付款|首期款?|预付款|进度款|尾款|余款|第[一二三四五六七八九十]{1,2}[期次笔](?:款|付款)?)[：:，]?)?"
     r"(?:[甲乙丙]方|双方|[^\W\d_]{2,5}[人方])?(?:应当?|须|需|将|同意)?(?:在|于|自)?"
 )
 _WHO = r"(?:[甲乙丙]方|[^\W\d_]{1,4}人)?(?:应当?|须|需)?(?:一次性)?"
-_VERB = re.compile(rf"(?:[，,]|{_WHO}向.{{1,8}}?|{_WHO})(?:支付|付款|付清|交纳|缴纳|付给|付至|付到|拨付)")
+_VERB = late(rf"(?:[，,]|{_WHO}向.{{1,8}}?|{_WHO})(?:支付|付款|付清|交纳|缴纳|付给|付至|付到|拨付)")
 
 
 def payments(text: str, structure: Structure) -> tuple[Payment, ...]:

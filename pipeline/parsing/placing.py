@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.model.template import Kind, Section
 from pipeline.parsing.kinds import Verdict
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _SHORT_LINE = 12
 _RECEIVERS = frozenset(("收货人", "收件人", "提货人", "交货人", "接收人"))
-_SIGNERS = re.compile(r"(?:签[字名章署]|盖章)(?:（[^）]*）)?：?$")
-_CONTRACT = re.compile("合同|协议")
-_IN_BRACKETS = re.compile(r"(?:合同|协议)书?（编号：?[（【\[]?$")
+_SIGNERS = late(r"(?:签[字名章署]|盖章)(?:（[^）]*）)?：?$")
+_CONTRACT = late("合同|协议")
+_IN_BRACKETS = late(r"(?:合同|协议)书?（编号：?[（【\[]?$")
 
 
 def placed(verdict: Verdict, words: Words, section: Section) -> Verdict:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Number, Style
 from pipeline.parsing.rows import Row
+from pipeline.text.patterns import late
 
-_NOT = re.compile(r"[:,。;；，：_□?？]|^附|^[(（].*[)）]$|[0-9]{4}")
+_NOT = late(r"[:,。;；，：_□?？]|^附|^[(（].*[)）]$|[0-9]{4}")
 _LONGEST = 20
 _LEAST = 2
 

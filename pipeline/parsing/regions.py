@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pipeline.model.template import Region, Section
@@ -12,15 +11,14 @@ from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
 from pipeline.parsing.rows import Row
 from pipeline.parsing.signature import is_sign_page, is_signature
+from pipeline.text.patterns import late
 
 # Headings of parts that may follow a signature block: 专用条款, 通用条款.
-_PARTS = re.compile(r"^(?:(?:合同)?(?:通用|专用|标准|一般|特殊|特别)(?:合同)?(?:条款|条件)|合同协议书|格式条款)$")
-_ANNEX_PART = re.compile(r"附件|附录|格式")
+_PARTS = late(r"^(?:(?:合同)?(?:通用|专用|标准|一般|特殊|特别)(?:合同)?(?:条款|条件)|合同协议书|格式条款)$")
+_ANNEX_PART = late(r"附件|附录|格式")
 # What opens an appendix behind the signatures without a number.
-_TAIL = re.compile(
-    r"^(?:补充条款|补充协议|合同附件|附件|附录|附件清单|附件列表|附件目录|附页|附表)(?:\([^()]{0,16}\))?:?$"
-)
-_FORM = re.compile(r"^[^:,。()]{2,16}(?:清单|明细表|一览表|确认书|告知书|承诺书|交接单|验收单|结算单|说明书)$")
+_TAIL = late(r"^(?:补充条款|补充协议|合同附件|附件|附录|附件清单|附件列表|附件目录|附页|附表)(?:\([^()]{0,16}\))?:?$")
+_FORM = late(r"^[^:,。()]{2,16}(?:清单|明细表|一览表|确认书|告知书|承诺书|交接单|验收单|结算单|说明书)$")
 _SHORT = 30
 _COUNTED = (Style.ARTICLE, Style.COMMA, Style.ARABIC, Style.CHAPTER)
 _AHEAD = 2000

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.template import Blank, Kind, Role, Section
-from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.lexicon import role_words
 from pipeline.parsing.naming import titled_clause
 from pipeline.parsing.structure import Structure
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 Identity = tuple[str, ...]
 
-_CONTRACT_NO = re.compile(r"(?:合同|协议)(?:编号|号码?)")
-_ID_NO = re.compile(
+_CONTRACT_NO = late(r"(?:合同|协议)(?:编号|号码?)")
+_ID_NO = late(
     r"(?:[甲乙丙丁]方)?(?:统一社会信用代码|社会信用代码|营业执照(?:注册)?号码?|(?:居民)?身份证号?码?|身份证件号码?)"
 )
-_OF_CONTRACT = re.compile(
+_OF_CONTRACT = late(
     r"(?:项目|工程|标的|产品|课程|房屋|物业)名称|(?:房屋|物业|项目)[坐座]落|(?:合同)?签[订约署](?:日期|时间|地点)"
 )
-_ABOUT_PARTIES = re.compile(r"当事人|双方信息|主体信息")
+_ABOUT_PARTIES = late(r"当事人|双方信息|主体信息")
 _FRAME = (Section.COVER, Section.HEAD, Section.SIGNATURE)
 _LOOSE = frozenset((Kind.SIGNATURE, Kind.CHOICE, Kind.TABLE))
 
@@ -97,10 +95,12 @@ def _is_frame(blank: Blank, structure: Structure) -> bool:
 
 
 def _is_party_name(blank: Blank, label: str) -> bool:
-    return blank.kind is Kind.PARTY and bool(blank.party) and bool(_party_name().fullmatch(label))
+    return blank.kind is Kind.PARTY and bool(blank.party) and _names_role(label)
 
 
-@functools.cache
-def _party_name() -> re.Pattern[str]:
-    note = r"(?:（[^）]*）)?"
-    return re.compile(rf"{role_pattern()}{note}(?:的?(?:名称|姓名|全称|单位名称|公司名称))?{note}")
+def _names_role(label: str) -> bool:
+    return any(_NAME_OF.fullmatch(label, len(role)) for role in role_words().at_start(label))
+
+
+_ASIDE = r"(?:（[^）]*）)?"
+_NAME_OF = late(rf"{_ASIDE}(?:的?(?:名称|姓名|全称|单位名称|公司名称))?{_ASIDE}")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from pipeline.model.document import Mark
 from pipeline.model.flow import Flow, Line
+from pipeline.text.patterns import late
 
 _FULL_WIDTH = tuple(zip("，：（）；？！％", ",:();?!%", strict=True))
 _BOLD = int(Mark.BOLD)
-_TOC_STYLE = re.compile(r"toc|目录", re.IGNORECASE)
+_TOC_STYLE = late(r"toc|目录", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

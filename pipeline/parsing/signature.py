@@ -7,13 +7,13 @@ import re
 
 from pipeline.parsing.parties import roles
 from pipeline.parsing.rows import Row
-from pipeline.text.patterns import one_of
+from pipeline.text.patterns import late, one_of
 
 # 甲方（盖章）, 甲方签字：, 甲方法定代表人（签名）, 甲方（签字或盖章）
 _SIGNS = r"(?:加?盖)?(?:单位)?(?:公章|印章|盖章|签章|签字|签名|签订|签署|签约|章)"
-_SIGN_PAGE = re.compile(r"无正文|签署页|签字页|签章页|签订页|签约页|盖章页|代表签署如下:?$")
-_SIGN_HEAD = re.compile(r"签署:?$|签字盖章:?$|签署栏")
-_MORE = re.compile(rf"{_SIGNS}|日期|\d*年\d*月|法定代表人|代表人?:|负责人:|代理人:")
+_SIGN_PAGE = late(r"无正文|签署页|签字页|签章页|签订页|签约页|盖章页|代表签署如下:?$")
+_SIGN_HEAD = late(r"签署:?$|签字盖章:?$|签署栏")
+_MORE = late(rf"{_SIGNS}|日期|\d*年\d*月|法定代表人|代表人?:|负责人:|代理人:")
 _LONGEST = 90
 _AHEAD = 5
 

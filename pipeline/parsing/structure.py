@@ -7,7 +7,6 @@ section, next to which party.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,8 +23,9 @@ from pipeline.parsing.plain import plain_heads
 from pipeline.parsing.regions import regions
 from pipeline.parsing.rows import Row, rows
 from pipeline.parsing.titles import contract_title
+from pipeline.text.patterns import late
 
-_STANDS_ALONE = re.compile(r"\d{1,3}[.．－—-]\d|第")  # 1.3 and 第三条 need no number above them
+_STANDS_ALONE = late(r"\d{1,3}[.．－—-]\d|第")  # 1.3 and 第三条 need no number above them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

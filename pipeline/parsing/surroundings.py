@@ -13,17 +13,17 @@ from pipeline.parsing.lexicon import head_of, kind_by_head, unit_pattern
 from pipeline.parsing.shapes.colons import label_before
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _SQUEEZE = ((" ", ""), (WIDE, " "), (GAP, "_"), (DONE, "_"), (FILL, "_"), (BOX, "□"), (TICK, "☑"))  # in this order
-_OPEN_END = re.compile(r"[。；！？：]$")
+_OPEN_END = late(r"[。；！？：]$")
 _LONGEST = 600  # characters of a line that are looked at before a gap
-_OPENS_CELL = re.compile(r"\s*(?:人民币|¥|￥)?\s*[（(【\[]?\s*")
-_LABEL_CELL = re.compile(r"[\u4e00-\u9fff]{2,10}(?:（[\u4e00-\u9fff]{1,6}）)?")
+_OPENS_CELL = late(r"\s*(?:人民币|¥|￥)?\s*[（(【\[]?\s*")
+_LABEL_CELL = late(r"[\u4e00-\u9fff]{2,10}(?:（[\u4e00-\u9fff]{1,6}）)?")
 _FAR = 160  # characters of a sentence that can matter
-_NEXT_LABEL = re.compile(r"[\u4e00-\u9fff](?:[ ]?[\u4e00-\u9fff]){1,7}：")  # the next label on the line
-_NOTE = re.compile(r"（([\u4e00-\u9fff]{2,10})）")  # ____（币种）
-_SIGN_ONLY = re.compile(r"^（[^）]{0,10}[签盖章印][^）]{0,8}）$")
+_NEXT_LABEL = late(r"[\u4e00-\u9fff](?:[ ]?[\u4e00-\u9fff]){1,7}：")  # the next label on the line
+_NOTE = late(r"（([\u4e00-\u9fff]{2,10})）")  # ____（币种）
+_SIGN_ONLY = late(r"^（[^）]{0,10}[签盖章印][^）]{0,8}）$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def words_around(board: Board, draft: Draft) -> Words:
     )  # fmt: skip
 
 
-_ALTERNATIVE = re.compile(r"(?P<all>(?:【[^】_□]{2,16}】){2,})(?:【_?】|_)?(?:为|系|：)$")
+_ALTERNATIVE = late(r"(?P<all>(?:【[^】_□]{2,16}】){2,})(?:【_?】|_)?(?:为|系|：)$")
 
 
 def _alternative_label(before: str) -> str:
@@ -105,7 +105,7 @@ def _is_id(name: str) -> bool:
     return kind_by_head().get(head_of(name)) is Kind.ID_NO
 
 
-_FILLING_IN = re.compile(r"（(?:填写?|请填|注明|写明)[^（）]{4,}）")  # ____日（填入的数字不超过30）内
+_FILLING_IN = late(r"（(?:填写?|请填|注明|写明)[^（）]{4,}）")  # ____日（填入的数字不超过30）内
 # What a prompt says of anybody's name; the label before the colon says whose.
 _ANY_NAME = frozenset(("公司全称", "公司名称", "单位全称", "单位名称", "企业名称", "全称", "名称", "姓名"))
 _HINTED = frozenset(("colon", "place", "cell", "prompt", "table"))
@@ -128,9 +128,10 @@ def segment_of(before: str) -> str:
     return _leftover().sub("", segment) if follows else segment
 
 
-_COMPARED = re.compile(r"(?:且|并)?(?:不得?)?(?:低于|高于|超过|少于|多于|大于|小于)|(?:且|并)?最[高低多少大小](?:为)?")
+_BOUND = r"(?:且|并)?(?:不得?)?(?:低于|高于|超过|少于|多于|大于|小于)|(?:且|并)?最[高低多少大小](?:为)?"
+_COMPARED = late(_BOUND)
 # 容积率不高于____，不低于____: the second bound is of the same thing
-_BOUNDED = re.compile(rf"([^。；，：！？_□☑“”]+?)(?:{_COMPARED.pattern})_[^_。；，]{{0,4}}，?$")
+_BOUNDED = late(rf"([^。；，：！？_□☑“”]+?)(?:{_BOUND})_[^_。；，]{{0,4}}，?$")
 
 
 @functools.cache

@@ -7,7 +7,6 @@ compute with ({% if has_deposit %}, {%tr for row in goods %}) become blanks whos
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,13 +17,14 @@ from pipeline.model.template import Blank, Column, Kind, Option, Role, Slot
 from pipeline.parsing.blanks import BlankSet
 from pipeline.parsing.keys import key_of, unique
 from pipeline.parsing.naming import column_of
+from pipeline.text.patterns import late
 from pipeline.text.tags.scan import Tag, scan
 
 if TYPE_CHECKING:
     from pipeline.text.tags.errors import TagError
     from pipeline.text.tags.names import Use
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+_KEY = late(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 _SURE = 0.95
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.parsing.rows import Row
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _KINDS = (
     "合同条款|合同书|合同|协议书|协议|契约|合约|意向书|订单|运单|确认书|承诺书"
     "|委托书|授权书|担保书|保函|章程|备忘录|约定书"
 )
-_ENDS_AS_CONTRACT = re.compile(rf"(?:{_KINDS})(?:\([^()]{{1,12}}\))*$")
-_NAMES_CONTRACT = re.compile(_KINDS)
-_EDITION = re.compile(
-    r"[(\[【]?(?:(?:20\d\d年?)?(?:示范文本|参考文本|范本|样本|试行|版本|(?:修订)?版)|空白模板)[)\]】]?$"
-)
+_ENDS_AS_CONTRACT = late(rf"(?:{_KINDS})(?:\([^()]{{1,12}}\))*$")
+_NAMES_CONTRACT = late(_KINDS)
+_EDITION = late(r"[(\[【]?(?:(?:20\d\d年?)?(?:示范文本|参考文本|范本|样本|试行|版本|(?:修订)?版)|空白模板)[)\]】]?$")
 _EDITION_ENDS = frozenset(")]】本行版板")
-_CODE = re.compile(r"[A-Z]{1,8}[-—─–－][A-Z0-9—─–－-]+|[A-Z]{2,}\d")
-_NO_TITLE = re.compile(
+_CODE = late(r"[A-Z]{1,8}[-—─–－][A-Z0-9—─–－-]+|[A-Z]{2,}\d")
+_NO_TITLE = late(
     r"[:。;_□?!]|说明$|通知$|目录$|编号|^附件|^第.{1,4}[部章条]"
     r"|(?:制定|监制|印制|发布|施行)$|^\d|http|www|首页|登录"
 )
@@ -69,7 +65,7 @@ def _bare(flat: str) -> str:
     return flat.strip("《》")
 
 
-_BEHIND = re.compile(r"(?:\([^()]{1,12}\))+$")
+_BEHIND = late(r"(?:\([^()]{1,12}\))+$")
 
 
 def _name(flat: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import bisect
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.model.document import Mark
 from pipeline.model.flow import Flow, RunSpan
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 FILL = "\ue000"  # an underlined space, an underscore, a character of a form field: room to write in
 BOX = "\ue001"  # an empty check box
@@ -31,16 +30,16 @@ _ROOM = str.maketrans(dict.fromkeys(" \t", FILL))
 _DECLARED = int(Mark.FIELD | Mark.CONTROL)
 _ROOMY = _DECLARED | int(Mark.UNDERLINE)
 # * and # beside a rule say that the field is required; they stand in the room to write in.
-_STAR = re.compile("[*＊#]")
-_STARRED = re.compile(
+_STAR = late("[*＊#]")
+_STARRED = late(
     rf"(?<={FILL})[ ]?[*＊#][ ]?(?={FILL})"
     r"|(?<=[\u4e00-\u9fff：，（】])[ ]{1,8}[*＊][ ]{1,8}(?=[\u4e00-\u9fff，。；）【])"
 )
 # [x] and （√）: brackets that someone has ticked
-_TICKED = re.compile(r"[X√✓✔](?:(?<=\[.)(?=\][ ]?[\u4e00-\u9fff])|(?<=（[√✓✔])(?=）[ ]?[\u4e00-\u9fff]))")
+_TICKED = late(r"[X√✓✔](?:(?<=\[.)(?=\][ ]?[\u4e00-\u9fff])|(?<=（[√✓✔])(?=）[ ]?[\u4e00-\u9fff]))")
 # £ is what is left of a Wingdings box in a text: £现金 £转账
-_POUND = re.compile(r"£(?<![0-9].)(?=[ ]?[\u4e00-\u9fff])")
-_INSIDE_NAME = re.compile(rf"{FILL}(?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
+_POUND = late(r"£(?<![0-9].)(?=[ ]?[\u4e00-\u9fff])")
+_INSIDE_NAME = late(rf"{FILL}(?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
 
 
 @dataclass(frozen=True)

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 from pipeline.text.repair.result import Edit, Repair, apply
 from pipeline.text.width import compact
 
 _WORDS = Path(__file__).with_name("boilerplate.toml")
-_BULLET = re.compile(r"^(?:[-*•·●○◆■□>»]+|\(?\d{1,2}\)?[.、)]|【\d+】)++")
+_BULLET = late(r"^(?:[-*•·●○◆■□>»]+|\(?\d{1,2}\)?[.、)]|【\d+】)++")
 _LINK_LENGTH = 45
-_SENTENCE = re.compile(r"[。；;！!？?]")
+_SENTENCE = late(r"[。；;！!？?]")
 # What only a contract has; where it stands in a tail, the tail is the contract's.
-_CONTRACT = re.compile(
+_CONTRACT = late(
     r"_{3,}|第[一二三四五六七八九十百\d]{1,4}条|(?:甲|乙|丙|双)方|本(?:合同|协议)|签字|盖章|[签订]{2}(?:日期|地点)|合同编号|附件[一二三四五六七八九十\d]"
 )
 # Not a path through the site: 首页 > 合同范本 > 服务合同.
-_TITLE = re.compile(r"^[^>»|/_]+(?:合同|协议|协议书|合同书|意向书|承诺书|委托书|契约)$")
+_TITLE = late(r"^[^>»|/_]+(?:合同|协议|协议书|合同书|意向书|承诺书|委托书|契约)$")
 _HEAD_LINES = 40
 _TAIL_LINES = 500
 _FEWEST_SIGNS = 2

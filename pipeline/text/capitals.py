@@ -10,9 +10,9 @@ import re
 from decimal import Decimal
 
 from pipeline.text.numerals import CAPITAL, SMALL, canonical, capital, parse_number
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
-_FRACTION = re.compile(
+_FRACTION = late(
     r"""
     (?P<yuan>[^元]*+元)?          # 壹拾贰万元
     (?:零?(?P<jiao>[零一二三四五六七八九0-9])角)?
@@ -24,7 +24,7 @@ _FRACTION = re.compile(
 
 # Four places below 亿, 万 and 元 each: no place is left out between the first and the last.
 _SECTION = "(?:(?:(?:{0}千)?{0}百)?{0}十)?{0}".format("[零一二三四五六七八九]")
-_GRID = re.compile(
+_GRID = late(
     rf"(?:(?P<yi>{_SECTION})亿)?(?:(?P<wan>{_SECTION})万)?(?P<yuan>{_SECTION})元"
     r"(?:(?P<jiao>[零一二三四五六七八九])角(?:(?P<fen>[零一二三四五六七八九])分)?)?"
 )

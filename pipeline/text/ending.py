@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.text.patterns import late
 from pipeline.text.words import cut
 
 _WORDS = Path(__file__).with_name("ending.toml")
-_GOES_ON = re.compile(r"[，,、]$")
-_NUMBER = re.compile(
+_GOES_ON = late(r"[，,、]$")
+_NUMBER = late(
     r"^(?:第[一二三四五六七八九十百\d]+条|[一二三四五六七八九十]+、|[(（]?[一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[.、．]?)"
 )
 _SHORTEST = 3  # characters after the number: 乙方 alone on a line is a label

@@ -5,13 +5,12 @@ Read by a grammar of its own, never evaluated as code. Numbers are exact fractio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.text.numerals import canonical, parse_number
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _LONGEST = 400  # characters; formulas of contracts are below a hundred
 _DEEPEST = 30
@@ -20,20 +19,20 @@ _OPERATORS = {
     **dict.fromkeys("-－−–—", "-"), **dict.fromkeys("(（[【{", "("), **dict.fromkeys(")）]】}", ")"),
 }  # fmt: skip
 # An x between quantities, not inside a word: 单价x数量, 100X12.
-_CROSS = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])")
+_CROSS = late(r"(?<![A-Za-z])[xX](?![A-Za-z])")
 # 100元/天: what stands behind the stroke says what the price is for.
-_RATE = re.compile(
+_RATE = late(
     r"(?P<price>\d[\d,.]*[千万亿]?元)[/／每](?:天|日|周|月|季度?|年|次|人|台|件|套|份|吨|公斤|小时|平方米|㎡)(?=[^\w]|$)"
 )
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?[十百千万亿]*|[零〇一二三四五六七八九十百千万亿两点]+)"
 _SHARES = {"百分之": 2, "千分之": 3, "万分之": 4, "十万分之": 5, "%": 2, "‰": 3, "‱": 4}
-_SHARE = re.compile(rf"(?P<before>十?[百千万]分之)(?P<of>{_NUMBER})|(?P<number>{_NUMBER})(?P<after>[%‰‱])")
-_PLAIN = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>倍|元|[个]?(?:天|日|工作日|月|季度|年|次|期|份|台|件|人))?")
-_SPLIT = re.compile(r"[×✕*＊÷/／+＋－—–()（）\[\]【】{}]|(?<![a-zA-Z])[xX](?![a-zA-Z])|(?<=[^\d\s])-|-(?=[^\d\s])")
-_MONEY = re.compile(r"^(?:人民币|RMB|[￥¥])[:：]?|(?<=元)整$")
+_SHARE = late(rf"(?P<before>十?[百千万]分之)(?P<of>{_NUMBER})|(?P<number>{_NUMBER})(?P<after>[%‰‱])")
+_PLAIN = late(rf"(?P<number>{_NUMBER})(?P<unit>倍|元|[个]?(?:天|日|工作日|月|季度|年|次|期|份|台|件|人))?")
+_SPLIT = late(r"[×✕*＊÷/／+＋－—–()（）\[\]【】{}]|(?<![a-zA-Z])[xX](?![a-zA-Z])|(?<=[^\d\s])-|-(?=[^\d\s])")
+_MONEY = late(r"^(?:人民币|RMB|[￥¥])[:：]?|(?<=元)整$")
 _RATED = ("率", "比例", "LPR")  # what is a share itself: 年利率4.35% is not 4.35 % of it
 # 合同总价的20%, 合同总价款百分之二十, LPR的4倍.
-_OF = re.compile(rf"(?P<name>.*?[^\d.,%‰])的?(?P<share>{_SHARE.pattern.replace('?P<', '?P<of_')}|(?<=的){_NUMBER}倍)$")
+_OF = late(rf"(?P<name>.*?[^\d.,%‰])的?(?P<share>{_SHARE.pattern.replace('?P<', '?P<of_')}|(?<=的){_NUMBER}倍)$")
 
 
 class FormulaUnreadable(ValueError):

@@ -11,6 +11,8 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
+from pipeline.text.patterns import late
+
 SMALL = "零一二三四五六七八九"
 CAPITAL = "零壹贰叁肆伍陆柒捌玖"
 DIGITS = 24
@@ -23,10 +25,10 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SMALL_UNITS = ("", "十", "百", "千")
 _CAPITAL_UNITS = ("", "拾", "佰", "仟")
 
-_ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?")
-_POSITIONAL = re.compile(r"[零一二三四五六七八九]++")
-_SCALED = re.compile(r"([0-9]++(?:\.[0-9]++)?)([百千])")
-_SECTION = re.compile(
+_ARABIC = late(r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?")
+_POSITIONAL = late(r"[零一二三四五六七八九]++")
+_SCALED = late(r"([0-9]++(?:\.[0-9]++)?)([百千])")
+_SECTION = late(
     r"""
     (?!零)
     (?:(?P<千>[一二三四五六七八九1-9])千)?

@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 _FEW = 4  # words that are tried one by one as fast
 
@@ -48,6 +49,30 @@ def _rest(rests: list[str]) -> str:
     return re.escape(rests[0]) if len(rests) == 1 else f"(?:{'|'.join(map(re.escape, rests))})"
 
 
+class _Late:
+    """A pattern that is compiled when it is first used, and from then on as fast as any other."""
+
+    def __init__(self, source: str, flags: re.RegexFlag) -> None:
+        self._source, self._flags = source, flags
+
+    @functools.cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._source, self._flags)
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._compiled, name)
+        setattr(self, name, found)
+        return found
+
+
+def late(source: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Return a pattern that is compiled when it is first used: a contract of two pages needs two of three.
+
+    It does what a pattern does, but is not the pattern that its matches tell of (`match.re`).
+    """
+    return cast("re.Pattern[str]", _Late(source, flags))
+
+
 class Words:
     """A dictionary of words to be found in short texts: no pattern, since that takes longer to compile than to use."""
 
@@ -61,6 +86,10 @@ class Words:
         for word in self._words:
             sizes.setdefault(word[at], set()).add(len(word))
         return {sign: tuple(sorted(found, reverse=True)) for sign, found in sizes.items()}
+
+    def at_start(self, text: str) -> Iterator[str]:
+        """Yield the words that the text begins with, the longest first."""
+        return (text[:size] for size in self._from.get(text[:1], ()) if text[:size] in self._words)
 
     def at_end(self, text: str) -> str:
         """Return the longest word that the text ends with, "" if none does."""
@@ -116,7 +145,7 @@ class Led:
 
 def led(lead: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Led:
     """Return a pattern with what its matches begin with."""
-    return Led(re.compile(lead), re.compile(pattern, flags))
+    return Led(late(lead), late(pattern, flags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +173,4 @@ class Lined:
 
 def lined(sign: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Lined:
     """Return a pattern with what the lines of its matches have."""
-    return Lined(re.compile(sign), re.compile(pattern, flags))
+    return Lined(late(sign), late(pattern, flags))

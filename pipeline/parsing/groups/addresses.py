@@ -9,13 +9,11 @@ from pipeline.model.template import Kind, Role
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern, units
-from pipeline.text.patterns import one_of, pattern
+from pipeline.text.patterns import late, one_of, pattern
 
-_STRONG = re.compile(
-    r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)"
-)
+_STRONG = late(r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)")
 # ____市____区人民法院 is the name of a court, not a place.
-_OFFICE = re.compile(r"[省市区县]?(?:[中高]级|基层)?(?:人民)?(?:法院|仲裁|劳动|公安|税务|市场监督|公证|房地产|不动产)")
+_OFFICE = late(r"[省市区县]?(?:[中高]级|基层)?(?:人民)?(?:法院|仲裁|劳动|公安|税务|市场监督|公证|房地产|不动产)")
 _LONGEST = 24  # characters of units between two gaps: 街道办事处（乡镇）
 
 

@@ -9,11 +9,11 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import OTHER, Board, Draft, slot
 from pipeline.parsing.lexicon import units
 from pipeline.parsing.view import BOX
-from pipeline.text.patterns import led, pattern
+from pipeline.text.patterns import late, led, pattern
 
 _ALTERNATIVES = led("【", rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{1,12}}{GAP}?")
-_ONE = re.compile(r"【(?P<words>[^】\n]{1,40})】")
-_WORD = re.compile(r"[\u4e00-\u9fff]+")
+_ONE = late(r"【(?P<words>[^】\n]{1,40})】")
+_WORD = late(r"[\u4e00-\u9fff]+")
 _UNITS = frozenset(["日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次"])
 _WHO = frozenset(["甲方", "乙方", "丙方", "双方", "甲", "乙", "甲乙双方", "第三方", "买方", "卖方", "出租人", "承租人"])
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.model.template import Kind, Role
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
+from pipeline.text.patterns import late
 
-_BANK = re.compile(
+_BANK = late(
     rf"(?P<bank>{GAP})[ {WIDE}]?银行(?:股份有限公司)?[ {WIDE}]?(?P<branch>{GAP})[ {WIDE}]?"
     rf"(?P<unit>分行|支行|分理处|营业部|营业厅)(?:[ {WIDE}]?(?P<more>{GAP})[ {WIDE}]?(?:支行|分理处|营业部))?"
 )

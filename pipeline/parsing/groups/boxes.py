@@ -10,7 +10,7 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, TICK
-from pipeline.text.patterns import led, pattern
+from pipeline.text.patterns import late, led, pattern
 
 _BOX = led(
     rf"[{BOX}{TICK}○●]",
@@ -23,7 +23,7 @@ _BOX = led(
     re.VERBOSE,
 )
 # Words behind an option that ask the next question: …；是否吸烟 □, 女  婚否：□
-_QUESTION = re.compile(
+_QUESTION = late(
     rf"""
     (?: [。；]
       | [，\n{WIDE} ](?=[^，。；\n{WIDE}]{{1,24}}：[ ]?$)
@@ -32,7 +32,7 @@ _QUESTION = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ASKING = re.compile(rf"(?:[：为于按由以采取选择属]|如下|下列|方式|）|之一)[ {WIDE}]*$")
+_ASKING = late(rf"(?:[：为于按由以采取选择属]|如下|下列|方式|）|之一)[ {WIDE}]*$")
 _FURTHEST = 600  # characters between two boxes of one choice
 _MOST_LINES = 6  # between two boxes of one list
 
@@ -179,7 +179,7 @@ def _option_label(text: str, start: int, end: int) -> str:
 
 
 # What a question asks of which several may be true at once.
-_SEVERAL = re.compile(
+_SEVERAL = late(
     r"""
     多选 | 以下(?:服务|文件|材料|资料|内容|设施|项目) | 包括 | 包含
     | 投保 | 险种 | 随[车附] | 附有 | 配备 | 设施 | 服务内容
@@ -187,8 +187,8 @@ _SEVERAL = re.compile(
     """,
     re.VERBOSE,
 )
-_ONE = re.compile(r"(?:方式|方法|类型|形式)(?:为|是|：|\s)*$")
-_TURNED = re.compile(r"[不无否非未]")
+_ONE = late(r"(?:方式|方法|类型|形式)(?:为|是|：|\s)*$")
+_TURNED = late(r"[不无否非未]")
 
 
 def _is_multiple(text: str, box: _Box, options: list[Option]) -> bool:

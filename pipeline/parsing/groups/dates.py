@@ -7,7 +7,7 @@ import re
 from pipeline.model.template import Kind, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
-from pipeline.text.patterns import Led, led, pattern
+from pipeline.text.patterns import late, led, pattern
 
 _S = rf"[ {WIDE}]?(?:\n[ {WIDE}]?)?"
 _P = rf"{_S}(?:\d{{0,2}}[{GAP}{DONE}]{{1,2}}|\d{{1,2}}){_S}"
@@ -27,42 +27,41 @@ _DATE = led(
 _MONTH_DAY = led(
     rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+月)", rf"(?P<m>{_P})月(?P<d>{_P})[日号](?:(?P<h>{_P})[时点](?:(?P<n>{_P})分)?)?"
 )
-_TIME = re.compile(rf"(?P<h>{_P})(?:[时点]|：(?=[{GAP}]))(?:(?P<n>{_P})分?)?")
-_HOUR = re.compile(rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+[时点：])")
-_SLASHED = re.compile(rf"(?P<y>{GAP})[/.\-](?P<m>{GAP})[/.\-](?P<d>{GAP})")
+_TIME = led(rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+[时点：])", rf"(?P<h>{_P})(?:[时点]|：(?={GAP}))(?:(?P<n>{_P})分?)?")
+_SLASHED = late(rf"(?P<y>{GAP})[/.\-](?P<m>{GAP})[/.\-](?P<d>{GAP})")
 _ROLES = {"y": Role.YEAR, "m": Role.MONTH, "d": Role.DAY, "h": Role.HOUR, "n": Role.MINUTE, "more": Role.PART}
 # __时 without minutes is a time of day only where the words before say so.
-_CLOCK = re.compile(r"(?:[上下中]午|早|晚|每[天日]|[自从至到\-—~：])[ ]?$")
-_TO_CLOCK = re.compile(rf"[ ]?[至到\-—~～][ ]?[{GAP}{DONE}][ ]?[时点]")
-_EVENT = re.compile(r"起?(?:转移|成立|生效|归)")  # 自____时起转移: what happens then, no time of day
-_SIGNS = re.compile(f"[{GAP}{DONE}]")
+_CLOCK = late(r"(?:[上下中]午|早|晚|每[天日]|[自从至到\-—~：])[ ]?$")
+_TO_CLOCK = late(rf"[ ]?[至到\-—~～][ ]?[{GAP}{DONE}][ ]?[时点]")
+_EVENT = late(r"起?(?:转移|成立|生效|归)")  # 自____时起转移: what happens then, no time of day
+_SIGNS = late(f"[{GAP}{DONE}]")
 # __年__月内, 期限__年__月: a length of time, not a day
-_LENGTH_BEHIND = re.compile(r"(?:内|以内|之内|以上|以下|的(?:期|时))")
-_LENGTH_BEFORE = re.compile(r"(?:期限?为?|共计?|合计|为期|满|年限为?)[：]?$")
+_LENGTH_BEHIND = late(r"(?:内|以内|之内|以上|以下|的(?:期|时))")
+_LENGTH_BEFORE = late(r"(?:期限?为?|共计?|合计|为期|满|年限为?)[：]?$")
 
 
 def group(board: Board) -> None:
     """Join the places of every date."""
-    for shape in (_DATE, _SLASHED, _MONTH_DAY, Led(_HOUR, _TIME)):
+    for shape in (_DATE, _SLASHED, _MONTH_DAY, _TIME):
         for match in shape.finditer(board.text):
-            _join(board, match)
+            where = [m.start() for m in _SIGNS.finditer(board.text, *match.span())]
+            if where and all(map(board.is_free, where)) and (shape is not _TIME or _is_time(board, match, where)):
+                _join(board, match, where)
 
 
-def _join(board: Board, match: re.Match[str]) -> None:
-    where = [m.start() for m in _SIGNS.finditer(board.text, *match.span())]
-    if not where or not all(board.is_free(w) for w in where):
-        return
-    if (
-        match.re is _TIME
-        and match["n"] is None
-        and not _CLOCK.search(board.text[max(0, match.start() - 4) : match.start()])
-        and not _TO_CLOCK.match(board.text, match.end())
-    ):
-        return
-    if match.re is _TIME and match["n"] is None and _EVENT.match(board.text, match.end()):
-        return
-    if match.re is _TIME and "：" in match[0] and len({board.gap_at(w).shape for w in where}) > 1:
-        return  # 【 】：____ is a name to be given and what is said of it; hour and minute are printed alike
+def _is_time(board: Board, match: re.Match[str], where: list[int]) -> bool:
+    """True where the words around __时, or __：__ itself, tell a time of day."""
+    if match["n"] is None:
+        before = board.text[max(0, match.start() - 4) : match.start()]
+        if not _CLOCK.search(before) and not _TO_CLOCK.match(board.text, match.end()):
+            return False
+        if _EVENT.match(board.text, match.end()):
+            return False
+    # 【 】：____ is a name to be given and what is said of it; hour and minute are printed alike
+    return "：" not in match[0] or len({board.gap_at(w).shape for w in where}) == 1
+
+
+def _join(board: Board, match: re.Match[str], where: list[int]) -> None:
     slots: list[Slot] = []
     empty = False
     for name, part in match.groupdict().items():

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.model.template import Kind, Role
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
-from pipeline.text.patterns import lined
+from pipeline.text.patterns import late, lined
 
 _S = f"[ {WIDE}]?"
 _GRID = lined(
     rf"[{GAP}{DONE}]{_S}[亿仟千佰百拾十万元块角分]",
     rf"(?:{_S}[{GAP}{DONE}]?{_S}[亿仟千佰百拾十万]){{2,12}}{_S}[{GAP}{DONE}]?{_S}[元块]?(?:{_S}[{GAP}{DONE}]?{_S}[角分]){{0,2}}{_S}[整正]?",
 )
-_PLACE = re.compile(rf"[{GAP}{DONE}]{_S}(?P<unit>[亿仟千佰百拾十万元块角分])")
+_PLACE = late(rf"[{GAP}{DONE}]{_S}(?P<unit>[亿仟千佰百拾十万元块角分])")
 
 
 def group(board: Board) -> None:

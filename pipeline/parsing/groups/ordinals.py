@@ -10,7 +10,7 @@ from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
-from pipeline.text.patterns import Led, led, pattern
+from pipeline.text.patterns import Led, late, led, pattern
 
 _FURTHEST = 2500  # characters in which the list must begin and end
 
@@ -63,7 +63,7 @@ def group(board: Board) -> None:
 
 
 _SETTLED = r"[^。；，\n]{0,6}(?:解决|仲裁|诉讼)"
-_CHOOSING = re.compile(r"(?:下列|以下|如下|下述|选择|采用|采取|按照?|依照|适用|方式)[^。；]{0,6}$")
+_CHOOSING = late(r"(?:下列|以下|如下|下述|选择|采用|采取|按照?|依照|适用|方式)[^。；]{0,6}$")
 
 
 def _is_choice(board: Board, match: re.Match[str], name: str) -> bool:
@@ -114,7 +114,7 @@ def _as_options(board: Board, entries: list[tuple[int, int]]) -> tuple[Option, .
     return tuple(Option(label=_words(board.text[a:b]), start=board.offset(a), end=board.offset(a)) for a, b in entries)
 
 
-_INLINE = re.compile(rf"(?:(?<=[ {WIDE}；。，：])|^)(?:[（]?(?P<n>\d|[一二三四五六])[）、.．])[ ]?")
+_INLINE = late(rf"(?:(?<=[ {WIDE}；。，：])|^)(?:[（]?(?P<n>\d|[一二三四五六])[）、.．])[ ]?")
 
 
 def _inline(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -10,10 +10,10 @@ from pipeline.model.template import Kind, Option, Role
 from pipeline.parsing.gaps import GAP, WIDE, Gap
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _RULED = frozenset(("underline", "underscore", "dash", "leader", "colon"))
-_NEXT_LINE = re.compile(rf"[ {WIDE}]*\n[ {WIDE}\n]*$")
+_NEXT_LINE = late(rf"[ {WIDE}]*\n[ {WIDE}\n]*$")
 
 
 def group(board: Board) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,13 +11,13 @@ from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
-_ORDINAL = re.compile(r"^[\d一二三四五六七八九十.、（）①-⑳…\s]{1,6}$")
+_ORDINAL = late(r"^[\d一二三四五六七八九十.、（）①-⑳…\s]{1,6}$")
 _LONGEST_NAME = 16
 _LONGEST_ENTRY = 60  # of a row that begins with an ordinal
-_ASKS = re.compile(r"：|[\ue000\ue001\ue002]")
-_NO_LABEL = re.compile(r"粘贴|骑缝|照片|存根|^注|备注：.{10}|[。]")
+_ASKS = late(r"：|[\ue000\ue001\ue002]")
+_NO_LABEL = late(r"粘贴|骑缝|照片|存根|^注|备注：.{10}|[。]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,7 @@ def grids(scene: Scene) -> list[Grid]:
     return _continued(scene, found)
 
 
-_PAGE = re.compile(r"[\s\d—\-/第页共]*")
+_PAGE = late(r"[\s\d—\-/第页共]*")
 
 
 def _continued(scene: Scene, grids: list[Grid]) -> list[Grid]:
@@ -217,7 +216,7 @@ def find(scene: Scene, tables: list[TableGap]) -> Iterator[Gap]:
                         yield gap
 
 
-_TOTAL = re.compile(r"(?:价税|金额|费用|人民币)?[合总小共]计")
+_TOTAL = late(r"(?:价税|金额|费用|人民币)?[合总小共]计")
 
 
 def _is_total(grid: Grid, row: tuple[int, ...]) -> bool:
@@ -229,7 +228,7 @@ def _is_total(grid: Grid, row: tuple[int, ...]) -> bool:
 
 
 _PAIR = 2
-_SUM = re.compile(r"[¥￥]?[\d,，.]+(?:元|万元)?整?")
+_SUM = late(r"[¥￥]?[\d,，.]+(?:元|万元)?整?")
 
 
 def _is_below_group(grid: Grid, number: int, place: int) -> bool:

@@ -8,24 +8,24 @@ from collections.abc import Iterator
 
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import DONE, Gap
-from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_pattern
+from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_pattern, role_words
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.numerals import parse_number
-from pipeline.text.patterns import lined, one_of, pattern
+from pipeline.text.patterns import late, lined, one_of, pattern
 
 _SIGN = (
     r"(?:盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|合同专用章|签署|捺印|手印|印章|章|签字或盖章|签字并盖章|签字盖章|签盖)"
 )
 _SIGN_NOTE = rf"（[^（）\n]{{0,12}}{_SIGN}[^（）\n]{{0,10}}）"
-_STOP = re.compile(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n| \t](?:(?<=[ \t])[ \t]+|(?<! ))")
+_STOP = late(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n| \t](?:(?<=[ \t])[ \t]+|(?<! ))")
 _MARK = f"[{FILL}{DONE}{BOX}{TICK}]"
 # Every part takes all that it can: a split of the words into fewer parts can't be found by giving some back.
-_LABEL_AHEAD = re.compile(
+_LABEL_AHEAD = late(
     rf"[ \t]*+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+(?:[ ]{{0,4}}+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+){{0,5}}+[ ]?："
 )
-_NOTE_AHEAD = re.compile(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
+_NOTE_AHEAD = late(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
 Number = tuple[str, int, int]
 _SENTENCE = 24
 _ROOM = 2  # a tab and a space
@@ -93,12 +93,8 @@ def kind_of_label(label: str) -> Kind | None:
     head = head_of(bare, "号处栏项额等为是")
     if head:
         return kind_by_head()[head]
-    return Kind.PARTY if _role().search(bare) else None
-
-
-@functools.cache
-def _role() -> re.Pattern[str]:
-    return re.compile(rf"{role_pattern()}(?:（[^）]*）)?$")
+    named = role_words().at_end(bare) or role_words().at_end(pattern(r"（[^）]*）$").sub("", bare))
+    return Kind.PARTY if named else None
 
 
 @functools.cache
@@ -132,7 +128,7 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=label)
 
 
-_ARTICLE = re.compile(r"第([0-9零〇一二三四五六七八九十百]{1,5})条(?=[ \t])")
+_ARTICLE = late(r"第([0-9零〇一二三四五六七八九十百]{1,5})条(?=[ \t])")
 
 
 def _next_article(before: str, after: str, room: int) -> bool:
@@ -177,13 +173,13 @@ def _is_answered(after: str) -> bool:
 
 
 # What a form prints behind the room for a name: ____村村民委员会, ____有限公司.
-_TAIL = re.compile(
+_TAIL = late(
     r"[省市县区乡镇村](?:村民|居民|人民|委员|$|\s|[省市县区乡镇村路])|村民委员会|居民委员会|有限|股份|公司|银行|[支分]行"
 )
 
 
 # □其他服务：, the last answer, which the one who chooses it words
-_OTHER = re.compile(rf"[{BOX}{TICK}][ \t]*其[他它][^，。；：{BOX}{TICK}]{{0,12}}：[ \t]*$")
+_OTHER = late(rf"[{BOX}{TICK}][ \t]*其[他它][^，。；：{BOX}{TICK}]{{0,12}}：[ \t]*$")
 
 
 def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None) -> bool:
@@ -230,16 +226,16 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
 
 
 # 本协议由下列各方于…签署： introduces the parties; 统一社会信用代码： at a line's end has its figures on the next.
-_SIGNED = re.compile(r"(?:下列|以下)[^，。；]{1,20}于|于[^，。；]{4,40}签署$")
+_SIGNED = late(r"(?:下列|以下)[^，。；]{1,20}于|于[^，。；]{4,40}签署$")
 _SIGNING = frozenset(("签订", "签署", "订立", "签订本合同", "签订本协议"))
-_OPENING = re.compile(r"[ \t]*(?:本合同|本协议|双方|各方|甲乙双方)")
-_WRAPPED = re.compile(r"[ \t]*(?=[A-Z]{0,6}\d)[0-9A-Z][0-9A-Z -]{6,28}[0-9A-Z](?=$|[\s，。；])")
+_OPENING = late(r"[ \t]*(?:本合同|本协议|双方|各方|甲乙双方)")
+_WRAPPED = late(r"[ \t]*(?=[A-Z]{0,6}\d)[0-9A-Z][0-9A-Z -]{6,28}[0-9A-Z](?=$|[\s，。；])")
 _FIGURES = frozenset((Kind.ID_NO, Kind.BANK_ACCOUNT, Kind.PHONE, Kind.CONTRACT_NO))
-_ANNEX_AHEAD = re.compile(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")
-_BELOW = re.compile(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
-_WAY_ASKED = re.compile(r"(?:以下|下列|如下)(?:方式|办法)(?:处理|执行|支付|交付)$")
+_ANNEX_AHEAD = late(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")
+_BELOW = late(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
+_WAY_ASKED = late(r"(?:以下|下列|如下)(?:方式|办法)(?:处理|执行|支付|交付)$")
 # 乙方（老年人）： on its line and 姓名：____ below: the first only heads the form
-_NAMED_BELOW = re.compile(
+_NAMED_BELOW = late(
     r"[ \t]*(?:[\u4e00-\u9fff]{0,4}(?:姓[ \t]*名|名[ \t]*称)|全[ \t]*称)(?:[^：\n]{0,6}|（[^）\n]{1,40}）)："
     r"|[ \t]*自然人[ \t]*$"
 )
@@ -304,7 +300,7 @@ def _has_value(after: str) -> bool:
     return len(words) > 1 and len(words[0]) > 1 and kind_of_label(words[-1]) is not None
 
 
-_RECITAL = re.compile(
+_RECITAL = late(
     r"[ \t]*(?:根据|依据|依照|按照|鉴于|为了?|经|甲、?乙|双方|就|本着|兹|现|因|遵照|按|上述|以上|本合同|本协议)"
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.parsing.gaps import DONE, Gap
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
-from pipeline.text.patterns import lined
+from pipeline.text.patterns import late, lined
 
 _ROOM = rf"(?:[ \t]*{FILL}+[ \t]*|[ \t]*{DONE}+[ \t]*|[ \t]*\d{{1,2}}[ \t]*|[ \t]*)"
 _DATE = lined(
@@ -23,8 +23,8 @@ _DATE = lined(
 )
 _MONTH_DAY = lined(r"月[ \t]", r"(?P<m>[ \t]{1,12})月(?P<d>[ \t]{1,12})日")
 # Where a date without any room may begin: a line, a label, from/to.
-_OPEN = re.compile(rf"(?:^|[\n：:\t（至自于从到 {FILL}{DONE}]|日期|时间)$")
-_CLOSE = re.compile(r"(?:[ \t\n，。；、）起止前至到签期]|$)")
+_OPEN = late(rf"(?:^|[\n：:\t（至自于从到 {FILL}{DONE}]|日期|时间)$")
+_CLOSE = late(r"(?:[ \t\n，。；、）起止前至到签期]|$)")
 _WIDEST = 8  # of the spaces before 年 no more than these belong to the date; the rest lays out the line
 
 

@@ -13,7 +13,7 @@ from pipeline.parsing.lexicon import head_of, role_pattern, units
 from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK, View
-from pipeline.text.patterns import lined, one_of, pattern
+from pipeline.text.patterns import late, lined, one_of, pattern
 
 _NUMERAL = r"[\d,，.．零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 _AMOUNT = rf"¥?{_NUMERAL}{{1,30}}(?:[元角分整正%]|万元|亿元){{0,4}}"
@@ -21,14 +21,14 @@ _DATE = r"\d{2,4}[ ]?[年./-][ ]?\d{1,2}[ ]?[月./-][ ]?\d{1,2}[ ]?日?"
 _VALUE = rf"[^{FILL}{BOX}{TICK}\n，。；：\[\]【】《》“”!?？！\t]"
 _WORD = rf"[^{FILL}{BOX}{TICK}\n，。；：、（）【】《》“”!?？！]"
 # ____张三____ : a word with a rule on both sides
-_BETWEEN = re.compile(rf"{FILL}(?<!{FILL}.){FILL}*+[ ]?(?P<value>{_WORD}{{1,40}}?)[ ]?{FILL}++")
+_BETWEEN = late(rf"{FILL}(?<!{FILL}.){FILL}*+[ ]?(?P<value>{_WORD}{{1,40}}?)[ ]?{FILL}++")
 # 大写 壹仟元 ____ : a number or a date right behind its label, the rest of the rule behind it
-_BEHIND = re.compile(
+_BEHIND = late(
     rf"(?P<head>：|大写|小写|¥|人民币|RMB|）)[ ]?{FILL}*+"
     rf"(?P<value>{_DATE}|{_AMOUNT}|[A-Za-z]{{0,6}}[-\d]{{4,30}})[ ]?{FILL}{{2,}}+"
 )
-_EVIDENCE = re.compile(rf"^(?:{_DATE}|{_AMOUNT}|[A-Za-z0-9@.\-_/+]{{2,40}})$")
-_ENDS = re.compile(r"(?:[ \t]|\n|$|[。；，、）])")
+_EVIDENCE = late(rf"^(?:{_DATE}|{_AMOUNT}|[A-Za-z0-9@.\-_/+]{{2,40}})$")
+_ENDS = late(r"(?:[ \t]|\n|$|[。；，、）])")
 
 
 # 联系人：张三 : what an office has typed behind its label
@@ -59,8 +59,8 @@ _STATING = frozenset(
         Kind.DATE,
     )
 )
-_ROOM = re.compile(r"[（\[][ ]*[）\]]")  # empty brackets: the line asks, it does not answer
-_UNFINISHED = re.compile(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
+_ROOM = late(r"[（\[][ ]*[）\]]")  # empty brackets: the line asks, it does not answer
+_UNFINISHED = late(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
 
 
 def _stated(scene: Scene) -> Iterator[Gap]:
@@ -154,7 +154,7 @@ def _stretches(view: View) -> Iterator[tuple[int, int]]:
 
 _UNDERLINE = int(Mark.UNDERLINE)
 _NOT_TEXT = int(Mark.FIELD | Mark.CONTROL | Mark.BOX)
-_PIECE = re.compile(rf"{FILL}+|[^{FILL}]+")
+_PIECE = late(rf"{FILL}+|[^{FILL}]+")
 
 
 def _underlined(scene: Scene) -> Iterator[Gap]:
@@ -186,7 +186,7 @@ def _is_form(scene: Scene, start: int, end: int) -> bool:
     )
 
 
-_MARKED = re.compile(r"[（【\[][一二三四五六七八九十\dA-Za-z]{1,3}[）】\]]")
+_MARKED = late(r"[（【\[][一二三四五六七八九十\dA-Za-z]{1,3}[）】\]]")
 _LONGEST_STRUCK = 12
 
 

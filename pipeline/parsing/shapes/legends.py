@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pipeline.parsing.lexicon import label_words
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
-from pipeline.text.patterns import Lined, lined, one_of
+from pipeline.text.patterns import Lined, late, lined, one_of
 
 _SIGN = rf"(?:[{BOX}{TICK}○]|[“\"『「][{BOX}{TICK}○{FILL} ]{{1,6}}[”\"』」]|[【\[（][ {FILL}]{{0,8}}[】\]）])"
 
@@ -36,7 +36,7 @@ _LEADER = lined(
 # A line of nothing but dashes, stars or dots separates; it is not a place to write.
 _STROKE = "[-—─=*·.…~～﹣﹉]"
 _SEPARATOR = lined(rf"{_STROKE}[ ]?{_STROKE}", rf"(?:^|(?<=\n))[ \t]*+(?:{_STROKE}[ ]?){{3,}}+[ \t]*+(?=\n|$)")
-_QUOTED_MARK = re.compile(rf"[“\"‘『「][ ]?[{BOX}{TICK}√×X○]{{1,2}}[ ]?[”\"’』」]")
+_QUOTED_MARK = late(rf"[“\"‘『「][ ]?[{BOX}{TICK}√×X○]{{1,2}}[ ]?[”\"’』」]")
 
 
 def find(scene: Scene) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.parsing.gaps import WIDE
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _CN = "零一二三四五六七八九十百"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"""[ \t{WIDE}]*(?:
       第(?P<article>[{_CN}\d]{{1,5}})[条章节编]
     | (?P<han>[{_CN}]{{1,4}})[、.．，]

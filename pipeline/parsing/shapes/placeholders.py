@@ -10,7 +10,7 @@ from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import head_of, unit_pattern, units
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
-from pipeline.text.patterns import led, one_of, pattern
+from pipeline.text.patterns import late, led, one_of, pattern
 
 _TAG = led(
     r"[{$«<#]",
@@ -27,7 +27,7 @@ _TAG = led(
 )
 # （请打√）, （请在所选项前划勾）, （请任选其一）: how to mark the boxes, no place to write
 _TICKING = r"(?!(?:请|此处|在此)[^】\]）>\n]{0,12}(?:[打划画][勾钩√叉×]|勾选|任选|选其?[一中]|选择(?:其中)?一))"
-_ASKING = re.compile(
+_ASKING = late(
     rf"[【\[（<]{_TICKING}"
     r"(?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此)[^】\]）>\n]{0,40})[】\]）>]"
 )
@@ -38,12 +38,12 @@ _NAMED = led(
     r"(?![ 、/或]{0,2}(?:[【\[]|（(?!以下|下称|简称)))",
 )
 # 编号：（20××）借字第××号 is one number, whatever of it is printed
-_SERIAL = re.compile(
+_SERIAL = late(
     rf"编号：[ ]?(?P<all>(?=[^\n]{{0,16}}[字第])(?:[（\[【]?20[{FILL} \dX×*＊]{{2,6}}年?[）\]】]?)?"
     rf"[\u4e00-\u9fffA-Z{FILL} \-X×*＊]{{0,14}}字?[ ]?第?[{FILL} \dX×*＊]{{1,12}}号)(?=[ \n（]|$)"
 )
 # ____日（填入的数字不超过30）: the brackets explain the gap before them
-_EXPLAINED = re.compile(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$")
+_EXPLAINED = late(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$")
 _X = led(
     r"[X×＊*某○●]",
     r"""
@@ -54,8 +54,8 @@ _X = led(
     """,
     re.VERBOSE,
 )
-_SHOWN = re.compile(r"(?:[“\"‘『]|以|打|划|画|用)$")
-_SHOWING = re.compile(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
+_SHOWN = late(r"(?:[“\"‘『]|以|打|划|画|用)$")
+_SHOWING = late(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
 
 
 def find(scene: Scene) -> Iterator[Gap]:
@@ -92,7 +92,7 @@ _NEAR = 40
 _JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方约前后即从住名归入叫"
 _LONG = 4  # crosses in a row that are no part of a name
 # Lines that a site has put around the contract.
-_OF_SITE = re.compile(r"©|版权所有|ICP备|本文(?:来自|由|来源)|(?:来源|出处)：|(?:下载|转载)(?:自|请|于)|文库")
+_OF_SITE = late(r"©|版权所有|ICP备|本文(?:来自|由|来源)|(?:来源|出处)：|(?:下载|转载)(?:自|请|于)|文库")
 
 
 @functools.cache

@@ -11,10 +11,10 @@ from pipeline.parsing.lexicon import unit_pattern, units
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
-from pipeline.text.patterns import Led, led, lined, one_of, pattern
+from pipeline.text.patterns import Led, late, led, lined, one_of, pattern
 
 _LEFT = r"[\u4e00-\u9fff（：¥/、，；。)）\"”]"
-_ASKS = re.compile(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超]$|每年|人民币$")
+_ASKS = late(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超]$|每年|人民币$")
 _LONGEST_TITLE = 24
 _AHEAD = 400
 _WIDEST_HEAD = 60  # characters of a heading that is spread by spaces
@@ -24,7 +24,7 @@ _GRID = lined(
     "[亿仟千佰百拾十万]",
     rf"(?<!{_ROOM})(?:{_ROOM}*+[亿仟千佰百拾十万]){{3,12}}{_ROOM}*+(?:元|块)?(?:{_ROOM}*+[角分]){{0,2}}",
 )
-_PLACE = re.compile(rf"(?P<room>[ \t{FILL}]*)[{_PLACES}]")
+_PLACE = late(rf"(?P<room>[ \t{FILL}]*)[{_PLACES}]")
 
 
 @functools.cache

@@ -12,20 +12,20 @@ from pipeline.parsing.lexicon import head_of, unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 # A rule is often split into several; one or two plain spaces inside it do not end it. It takes all that it can, so
 # that none begins inside another.
 _UNDERLINE = int(Mark.UNDERLINE)
-_RULE = re.compile(rf"{FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
+_RULE = late(rf"{FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
 # Each begins with a plain character, which the engine leaps to.
-_DASHES = re.compile(r"([-－—─━﹣–ˉ￣])(?<![-—─－].)\1{2,}(?![-—─－])")
-_DOTS = re.compile(r"\.\.\.+|．．．+|………+|····+|…[ ]?(?:…[ ]?){2,}")
+_DASHES = late(r"([-－—─━﹣–ˉ￣])(?<![-—─－].)\1{2,}(?![-—─－])")
+_DOTS = late(r"\.\.\.+|．．．+|………+|····+|…[ ]?(?:…[ ]?){2,}")
 _LONG_DOTS = 5  # fewer may be an ellipsis; a unit behind them says that they are not
 _DOTTED = frozenset(".．…·")
-_ELLIPSIS = re.compile(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis
+_ELLIPSIS = late(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis
 _LONG_DASHES = 4
-_ASKED = re.compile(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
+_ASKED = late(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
 
 
 def find(scene: Scene) -> Iterator[Gap]:

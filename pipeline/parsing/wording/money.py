@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.lexicon import role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words, segment_of
 from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, title_of, verb_in
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _SUM = r"违约金|滞纳金|赔偿金|补偿金|保证金|定金|订金|押金|预付款|首付款|罚款|利息"
-_SUM_BEHIND = re.compile(
+_SUM_BEHIND = late(
     r"[万亿]?[美港欧]?元?[币整]?(?:人民币)?(?:/[日月年天次])?(?:，?作为|的|支付)?"
     r"(?P<sum>[\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))(?![额钱])"
 )
-_SUM_NAME = re.compile(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
-_SHARE = re.compile(rf"({_SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
+_SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
+_SHARE = late(rf"({_SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
 _SUFFIXES = {
     "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
     "层": "层数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
@@ -62,9 +61,9 @@ def amount(words: Words, clause: Clause | None) -> str:
     return named or (f"{near}金额" if near else "")
 
 
-_LATE_EACH = re.compile(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
+_LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
 # 定金为人民币（大写）____（小写: what the capitals are is what the digits are
-_CAPITALS = re.compile(
+_CAPITALS = late(
     r"(?:人民币)?[（]?(?:人民币)?大写[）]?[：]?_[百千万亿]?元?[整正]?[）]?[，。；]?[（]?(?:人民币)?(?:小写|¥|RMB)[）：¥]*$"
 )
 
@@ -79,8 +78,8 @@ _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出�
 _PRICE = r"(?:[金费款价租酬薪资息]|费用|工资)"
 
 
-_INVESTING = re.compile(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")
-_EACH = re.compile(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?[按为以]?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$")
+_INVESTING = late(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")
+_EACH = late(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?[按为以]?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$")
 
 
 def _each(words: Words, clause: Clause | None) -> str:
@@ -162,7 +161,7 @@ def percent(words: Words, clause: Clause | None) -> str:
 
 
 # 满意度调查低于____%
-_REACHED = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,8}[度率])[\u4e00-\u9fff]{0,4}?(?:不?[低高]于|达到?|不足|超过)$")
+_REACHED = late(r"(?P<what>[\u4e00-\u9fff]{2,8}[度率])[\u4e00-\u9fff]{0,4}?(?:不?[低高]于|达到?|不足|超过)$")
 _OF = rf"(?P<what>[\u4e00-\u9fff]{{1,10}}{_PRICE})(?:为|按|是)[^，。；：]{{1,16}}的$"
 _BEARS = "承担|负担|支付|享有|占有|占|分得|分配|出资"
 

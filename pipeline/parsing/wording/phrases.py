@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.lexicon import head_of, heads, kind_by_head
-from pipeline.text.patterns import one_of, pattern
+from pipeline.text.patterns import late, one_of, pattern
 from pipeline.text.words import cut
 
-_UNIT_LEFT = re.compile(r"^(?:个?工作日|个月|[个日天元])(?=[\u4e00-\u9fff]{2})")
+_UNIT_LEFT = late(r"^(?:个?工作日|个月|[个日天元])(?=[\u4e00-\u9fff]{2})")
 _SHORT = 2  # a head noun that says too little without what stands before its 的
 
 
@@ -107,13 +107,13 @@ def title_of(clause: Clause | None) -> str:
     return tidy(clause.title) if clause and len(clause.title) <= 20 else ""
 
 
-_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
-_ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
-_BESIDE = re.compile(r"[】\]][、/或]?[【\[]")
-_BRACKETS = re.compile(r"[【】]")
-_REMARK = re.compile(r"（(?:人民币|单位：?元|如有|若有|可选|必填|选填|下同)?）$")
-_COPULA = re.compile(r"(?<=[\u4e00-\u9fff）]{2})(?:为|是|系)$")
-_LEADING_ON = re.compile(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$")
+_NUMBER = late(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
+_ARTICLE = late(r"^第[一二三四五六七八九十百\d]+条")
+_BESIDE = late(r"[】\]][、/或]?[【\[]")
+_BRACKETS = late(r"[【】]")
+_REMARK = late(r"（(?:人民币|单位：?元|如有|若有|可选|必填|选填|下同)?）$")
+_COPULA = late(r"(?<=[\u4e00-\u9fff）]{2})(?:为|是|系)$")
+_LEADING_ON = late(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$")
 
 
 def tidy(label: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.model.template import Clause
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import texts
 from pipeline.parsing.wording.phrases import noun_before
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
-_LIES = re.compile(r"(位于|坐落|座落)(?:于|在)?[^，。；：]{0,8}$")
+_LIES = late(r"(位于|坐落|座落)(?:于|在)?[^，。；：]{0,8}$")
 
 
 def address(words: Words, clause: Clause | None) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _CYCLES = frozenset(
     (
@@ -33,13 +31,13 @@ _CYCLES = frozenset(
 )
 _WHETHER = {"是": "是否", "有": "有无", "已": "是否已", "同意": "是否同意", "允许": "是否允许", "可以": "可否"}
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
-_WAY = re.compile(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$")
+_WAY = late(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$")
 _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于|第|通过|系|（|：)+(?:方式|选项|种|之一)?$"
 # What a preposition before the answers asks for.
 _ASKS = {"于": "时间", "自": "时间", "在": "时间", "从": "时间", "由": "方", "按": "标准", "照": "标准", "以": "方式"}
 
 
-_OF_CLAUSE = re.compile(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
+_OF_CLAUSE = late(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
 _DONE = frozenset(("结算", "支付", "付款", "交付", "提货", "验收", "运输", "送达"))
 
 
@@ -78,7 +76,7 @@ def is_ordinal(words: Words) -> bool:
 
 
 # 保证方式为□连带责任保证: the sentence says what is asked
-_SAID = re.compile(r"([\u4e00-\u9fff]{2,12}(?:方式|类型|性质|用途|情况|结构|种类|形式|朝向|类别))(?:为|是|：)$")
+_SAID = late(r"([\u4e00-\u9fff]{2,12}(?:方式|类型|性质|用途|情况|结构|种类|形式|朝向|类别))(?:为|是|：)$")
 _LONG_ANSWER = 16  # characters; what longer answers end with is no name of theirs
 
 

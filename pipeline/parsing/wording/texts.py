@@ -10,18 +10,16 @@ from pipeline.parsing.kinds import defined_as, task_behind
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verb_in, verbs
-from pipeline.text.patterns import one_of, pattern
+from pipeline.text.patterns import late, one_of, pattern
 
-_NOTED = re.compile(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
-_NOTE_HEAD = re.compile(
+_NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
+_NOTE_HEAD = late(
     r"(?:名称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项)$"
 )
-_THING = re.compile(
+_THING = late(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
 )
-_BEHIND = re.compile(
-    r"[）》”]?(?:的|等|之)?(?!第.{1,3}条)([\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处])"
-)
+_BEHIND = late(r"[）》”]?(?:的|等|之)?(?!第.{1,3}条)([\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处])")
 
 
 def text(words: Words, clause: Clause | None) -> str:
@@ -58,7 +56,7 @@ def text(words: Words, clause: Clause | None) -> str:
 
 
 _ACTS = "承担|负担|享有|拥有|负责|支付|提供|办理|缴纳|交纳|通知|购买|保管|占有"
-_ACTOR = re.compile(rf"(?P<verb>{_ACTS})(?:对|给|其)?(?P<what>[\u4e00-\u9fff、]{{0,16}}?)(?=[，。；_（：]|$)")
+_ACTOR = late(rf"(?P<verb>{_ACTS})(?:对|给|其)?(?P<what>[\u4e00-\u9fff、]{{0,16}}?)(?=[，。；_（：]|$)")
 
 
 def _actor(words: Words) -> str:
@@ -119,13 +117,13 @@ def _role(words: Words) -> str:
     return _whose(words) or _when(words)
 
 
-_WAY = re.compile(
+_WAY = late(
     r"(?P<what>方式|标准)(?:进行)?(?P<verb>支付|付款|赔偿|补偿|出资|交付|结算|计算|收取|执行|缴纳|付清|供货|退还|处理)"
 )
 
 
 # 按____支付违约金, 报酬的____向乙方支付违约金
-_OWED = re.compile(
+_OWED = late(
     r"(?:向(?:[甲乙丙]方|对方|守约方))?(?:支付|收取|承担|缴纳)([\u4e00-\u9fff]{0,4}(?:金|费用?|款|报酬))(?=[，。；]|$)"
 )
 
@@ -218,12 +216,12 @@ def other(label: str, words: Words, clause: Clause | None) -> str:
     return f"其他{over}" if _SORT.search(over) else f"{over}{stem}"
 
 
-_OWN = re.compile(r"(?:权利和义务|权利义务|权利|义务)$")
-_SORT = re.compile(r"(?:方式|费用|条件|情形|事项|要求|标准|服务|内容|责任)$")
+_OWN = late(r"(?:权利和义务|权利义务|权利|义务)$")
+_SORT = late(r"(?:方式|费用|条件|情形|事项|要求|标准|服务|内容|责任)$")
 
 
 # …同步修建下列工程配套项目，并…： what the entries are
-_LISTED = re.compile(
+_LISTED = late(
     r"(?:下列|以下|如下)(?!方式|第)([\u4e00-\u9fff]{2,8}?(?:项目|工程|材料|资料|文件|设施|设备|服务|内容|事项|物品))(?=[，：]|$)"
 )
 

@@ -9,15 +9,15 @@ from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
-_SUMS = re.compile(r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,5}[费租金薪款资])(?=[按，为于由_应每])")
-_LATE = re.compile(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
-_BEFORE_DAY = re.compile(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
-_TOLD = re.compile(r"告知|通知|申请|征询|预约|送达|交付|支付")
-_IN_TIME = re.compile(r"(?:期|期限|年限|时限|时间|天数|工期)$")
-_DONE = re.compile(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
-_UNANSWERED = re.compile(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复|明确|表示|提出|确认)")
+_SUMS = late(r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,5}[费租金薪款资])(?=[按，为于由_应每])")
+_LATE = late(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
+_BEFORE_DAY = late(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
+_TOLD = late(r"告知|通知|申请|征询|预约|送达|交付|支付")
+_IN_TIME = late(r"(?:期|期限|年限|时限|时间|天数|工期)$")
+_DONE = late(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
+_UNANSWERED = late(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复|明确|表示|提出|确认)")
 
 
 def date(words: Words, clause: Clause | None) -> str:
@@ -109,7 +109,7 @@ def duration(words: Words, clause: Clause | None) -> str:
     return _deadline(words, clause, noun)
 
 
-_LEAD = re.compile(
+_LEAD = late(
     r"(?:^|[；。])(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期|[交供发到]货期|交付期|保修期))：[^；。：_，]*$"
 )
 _TERM = r"[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|时间|年限|期)"
@@ -185,9 +185,9 @@ def _ahead(verb: str, rest: str, after: str) -> str:
 
 # 甲方迟延交付房屋满____日的, 欠缴租金达____元或者超过____日的
 _DELAY = r"(?P<what>(?:迟延|延迟|逾期|拖延|拖欠|欠缴|欠付|空置|闲置|擅自)[\u4e00-\u9fff]{2,10}?)"
-_LASTING = re.compile(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)$")
-_OR = re.compile(r"或者?(?:累计|连续)?(?:满|超过|达到?)$")
-_OR_OVER = re.compile(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)_[^，。；]{{0,3}}或者?(?:累计|连续)?(?:满|超过|达到?)$")
+_LASTING = late(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)$")
+_OR = late(r"或者?(?:累计|连续)?(?:满|超过|达到?)$")
+_OR_OVER = late(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)_[^，。；]{{0,3}}或者?(?:累计|连续)?(?:满|超过|达到?)$")
 
 
 def _late(words: Words, noun: str) -> str:

@@ -7,16 +7,18 @@ import re
 import tomllib
 from pathlib import Path
 
+from pipeline.text.patterns import late
+
 _WORDS = Path(__file__).with_name("lines.toml")
 _BEFORE = frozenset("。；;：:_＿)）】 \u3000\u00a0\t日")
 _LONGEST_TITLE = 40
 _LONGEST_VALUE = 40
-_PUNCTUATION = re.compile(r"[，,。；;！!？?]")
+_PUNCTUATION = late(r"[，,。；;！!？?]")
 # Among known labels, any word with a colon that directly follows an empty label or a blank: 住所地：项目联系人：
-_ANY_LABEL = re.compile(r"(?<=[：:_＿])[\u4e00-\u9fff／/]{2,14}(?:[(（][^()（）：:]{1,16}[)）])?[ \u3000]?[：:]")
+_ANY_LABEL = late(r"(?<=[：:_＿])[\u4e00-\u9fff／/]{2,14}(?:[(（][^()（）：:]{1,16}[)）])?[ \u3000]?[：:]")
 # A remark in brackets after the last label, such as （以下无正文） or （此页为签署页，…）.
-_REMARK = re.compile(r"(?<=[日_＿：: \u3000])[(（](?=[^()（）]{4,80}[)）])")
-_DATE = re.compile(r"[\d_＿ \u3000]*年[\d_＿ \u3000]*月[\d_＿ \u3000]*日")
+_REMARK = late(r"(?<=[日_＿：: \u3000])[(（](?=[^()（）]{4,80}[)）])")
+_DATE = late(r"[\d_＿ \u3000]*年[\d_＿ \u3000]*月[\d_＿ \u3000]*日")
 
 
 def label_starts(text: str, start: int, end: int) -> list[int]:

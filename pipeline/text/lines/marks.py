@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.text.numerals import parse_number
+from pipeline.text.patterns import late
 
 _CHINESE = "[一二三四五六七八九十百]{1,4}"
 # 第三条约定, 第三条第二款, 第三条、第四条: the words that make a reference of an article's number.
@@ -16,7 +17,7 @@ _NO_NUMBER_BEFORE = r"(?<![\d.．第见按\-~～—/￥¥$])"
 # Not a quantity: 0.1%, 1.2万元, 1.5倍; nor a reference: 8.2 款.
 _NO_UNIT_AFTER = r"(?![\d.．%％‰]|[万亿]?元|倍|[ \u3000]?[款条项节])"
 
-_PATTERN = re.compile(
+_PATTERN = late(
     rf"""
     (?<![，,])                                             # never inside a sentence
     (?:

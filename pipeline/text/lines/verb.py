@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.text.lines.chains import chained
 from pipeline.text.lines.labels import label_starts
 from pipeline.text.lines.marks import Mark, marks
+from pipeline.text.patterns import late
 from pipeline.text.repair.result import Edit, Repair, apply
 
 _LONG = 300  # characters from which a line may be several that ran together
 _MANY = 4  # numbers in such a line
 _SHARE = 0.4  # share of the text in such lines: line ends are lost throughout a text or not at all
-_LINE = re.compile(r"[^\n]+")
-_BLANK = re.compile(r"[ \t\u3000\u00a0]*")
+_LINE = late(r"[^\n]+")
+_BLANK = late(r"[ \t\u3000\u00a0]*")
 
 
 def restore_lines(text: str) -> Repair:

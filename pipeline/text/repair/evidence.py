@@ -6,8 +6,7 @@ characters from the start: none of them shows what is counted here.
 
 from __future__ import annotations
 
-import re
-
+from pipeline.text.patterns import late
 from pipeline.text.repair.readings import ANNOTATION, SYLLABLE, is_reading, is_toned, is_usual_reading
 from pipeline.text.repair.rules import is_listed_pair
 from pipeline.text.repair.script import is_traditional, simplify_character
@@ -15,7 +14,7 @@ from pipeline.text.width import is_ideograph
 from pipeline.text.words import frequency
 
 # What must be there for a text to be damaged: a quick look before any dictionary is loaded.
-_SUSPICIOUS = re.compile(rf"[(（?�？]{SYLLABLE}[ \u3000]?[)）]|[?�？]{{2}}|。[\u3100-\u312f\u2010-\u2040ā-ǜɑɡ]")
+_SUSPICIOUS = late(rf"[(（?�？]{SYLLABLE}[ \u3000]?[)）]|[?�？]{{2}}|。[\u3100-\u312f\u2010-\u2040ā-ǜɑɡ]")
 
 _ENOUGH = 1.0
 _SEVERAL = 3  # so many annotations of different characters are no coincidence, whatever their tone

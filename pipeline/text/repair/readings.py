@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 
+from pipeline.text.patterns import late
 from pipeline.text.repair.gbk import TRAILS, character
 from pipeline.text.repair.script import is_traditional, simplify_character
 from pipeline.text.words import frequency
@@ -15,9 +15,9 @@ _LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɑɡ
 _COMMON = 100
 LONGEST = 6  # zhuang, chuang, shuang
 SYLLABLE = rf"[{_LETTERS}]{{1,{LONGEST}}}"
-ANNOTATION = re.compile(rf"[(（](?P<syllable>{SYLLABLE})[ \u3000]?[)）]")
+ANNOTATION = late(rf"[(（](?P<syllable>{SYLLABLE})[ \u3000]?[)）]")
 # The bracket goes with a lead byte that stood alone before it.
-CUT_ANNOTATION = re.compile(rf"[?�？](?P<syllable>{SYLLABLE})[ \u3000]?[)）]")
+CUT_ANNOTATION = late(rf"[?�？](?P<syllable>{SYLLABLE})[ \u3000]?[)）]")
 _V = str.maketrans({"ü": "v", "ǖ": "v", "ǘ": "v", "ǚ": "v", "ǜ": "v", "ɑ": "a", "ɡ": "g"})
 
 

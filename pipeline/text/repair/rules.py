@@ -16,9 +16,9 @@ A rule reads the source at an index and yields (hypothesis, next index). Aligned
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator
 
+from pipeline.text.patterns import late
 from pipeline.text.repair.gbk import FULL_WIDTH_ROW, LEADS, TRAILS, character, is_private, pair
 from pipeline.text.repair.hypothesis import Hypothesis
 from pipeline.text.repair.readings import ANNOTATION, CUT_ANNOTATION, annotated, is_reading
@@ -29,7 +29,7 @@ from pipeline.text.width import is_ideograph
 Step = tuple[Hypothesis, int]
 Rule = Callable[[Hypothesis, str, int], Iterator[Step]]
 
-_MARKS = re.compile(r"[?�？]{1,2}")
+_MARKS = late(r"[?�？]{1,2}")
 
 # What each assumption costs, in nats. Chosen on simulated damage (tests/unit/text/damage.py), not on single pages.
 _ANNOTATION_BETWEEN = 1.0

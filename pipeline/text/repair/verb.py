@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipeline.text.patterns import late
 from pipeline.text.repair.evidence import has_annotations, is_suspicious
 from pipeline.text.repair.hypothesis import Hypothesis
 from pipeline.text.repair.readings import ANNOTATION, CUT_ANNOTATION, SYLLABLE, is_reading, is_toned
@@ -13,17 +14,17 @@ from pipeline.text.repair.respelling import with_script
 from pipeline.text.repair.result import Edit, Repair, apply
 from pipeline.text.repair.search import REACH, decode
 
-_BRACKET_SHIFT = re.compile(r"。(?=[\u3100-\u312f\u2010-\u2040ā-ǜɑɡ])")
-_MARKS = re.compile(r"[?�]{1,2}|[?？]{2}")
+_BRACKET_SHIFT = late(r"。(?=[\u3100-\u312f\u2010-\u2040ā-ǜɑɡ])")
+_MARKS = late(r"[?�]{1,2}|[?？]{2}")
 # Signs of damage, where a search begins. The first three are damage whatever the rest of the text looks like.
-_SIGN = re.compile(
+_SIGN = late(
     rf"(?P<cut>{CUT_ANNOTATION.pattern.replace('?P<syllable>', '')})"
     rf"|(?P<bracket>{_BRACKET_SHIFT.pattern})"
     rf"|(?P<annotation>{ANNOTATION.pattern.replace('?P<syllable>', '')})"
     rf"|(?P<marks>{_MARKS.pattern})"
 )
-_GLUED = re.compile(rf"{CUT_ANNOTATION.pattern}|{ANNOTATION.pattern}".replace("?P<syllable>", ""))
-_SYLLABLE = re.compile(SYLLABLE)
+_GLUED = late(rf"{CUT_ANNOTATION.pattern}|{ANNOTATION.pattern}".replace("?P<syllable>", ""))
+_SYLLABLE = late(SYLLABLE)
 _MOST_SEARCHES = 200  # a text damaged in more places is not worth reading, and each search takes some 50 ms
 _RIVAL = 3.0  # nats; a reading that beats another by less is not certain
 

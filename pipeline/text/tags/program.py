@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any
@@ -12,6 +11,7 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import Context
 
 from pipeline.errors import PipelineError
+from pipeline.text.patterns import late
 from pipeline.text.tags import filters
 from pipeline.text.tags.errors import TagError, TagFailed, TagRefused, TagSyntax, TagUndefined, TagValueMissing
 from pipeline.text.tags.guard import Forbidden
@@ -24,14 +24,14 @@ MOST = 20_000
 # What is between the tags never passes through jinja2, only its numbers do; what a tag prints is kept aside as well,
 # so that nothing in a value can be taken for markup or for a tag.
 _OPEN, _CLOSE = "\x02", "\x03"
-_TOKEN = re.compile(f"{_OPEN}([LV])([0-9]+){_CLOSE}")
+_TOKEN = late(f"{_OPEN}([LV])([0-9]+){_CLOSE}")
 _PRINTED = " printed"
-_UNKNOWN_TAG = re.compile(r"unknown tag '([^']*)'")
+_UNKNOWN_TAG = late(r"unknown tag '([^']*)'")
 _PLAIN = (
-    (re.compile(r"unexpected end of template|Unexpected end of template"), "没有结束标签"),
+    (late(r"unexpected end of template|Unexpected end of template"), "没有结束标签"),
     (_UNKNOWN_TAG, "不认识的标签，或没有对应的开始标签"),
-    (re.compile(r"unexpected '([^']*)'"), "多余的“{0}”"),
-    (re.compile(r"expected token '([^']*)', got '([^']*)'"), "“{1}”处应为“{0}”"),
+    (late(r"unexpected '([^']*)'"), "多余的“{0}”"),
+    (late(r"expected token '([^']*)', got '([^']*)'"), "“{1}”处应为“{0}”"),
 )
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.text.patterns import late
+
 LONGEST = 500
 """Characters of a tag at most; what is longer is text."""
 
-_TAG = re.compile(
+_TAG = late(
     rf"""
       \{{\{{ (?P<output>  (?s:.){{0,{LONGEST}}}? ) \}}\}}     # {{{{ party_a.name }}}}
     | \{{%   (?P<control> (?s:.){{0,{LONGEST}}}? )  %\}}      # {{% if has_deposit %}}, {{%tr for row in rows %}}
@@ -17,8 +19,8 @@ _TAG = re.compile(
     """,
     re.VERBOSE,
 )
-_SCOPE = re.compile(r"(?P<scope>tr|tc|p|r)[ \t\n\u00a0\u3000]+")
-_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_SCOPE = late(r"(?P<scope>tr|tc|p|r)[ \t\n\u00a0\u3000]+")
+_NAME = late(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _KEYWORDS = frozenset({"true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else"})
 # Word makes typographic quotes of the straight ones, and Chinese typists wide signs of the narrow ones.
 _STRAIGHT = str.maketrans("“”‘’\u00a0\u3000\n\t（），：．", "\"\"''    (),:.")
