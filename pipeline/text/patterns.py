@@ -89,7 +89,8 @@ class Words:
 
     def at_start(self, text: str) -> Iterator[str]:
         """Yield the words that the text begins with, the longest first."""
-        return (text[:size] for size in self._from.get(text[:1], ()) if text[:size] in self._words)
+        sizes = (size for size in self._from.get(text[:1], ()) if size <= len(text))
+        return (text[:size] for size in sizes if text[:size] in self._words)
 
     def at_end(self, text: str) -> str:
         """Return the longest word that the text ends with, "" if none does."""

@@ -1,4 +1,5 @@
 import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.text.patterns import Words, first_of, led, lined, one_of, pattern
+from pipeline.text import patterns
+from pipeline.text.patterns import Words, first_of, late, led, lined, one_of, pattern
 
 WORDS = ("甲方", "甲乙双方", "乙方", "甲", "丙方", "丁", "(戊)", "己.", "^", "-", "]")
 TEXTS = st.text(alphabet="甲乙丙丁方双(戊)己.^-] \n", max_size=40)
@@ -67,3 +69,37 @@ def test_parsing_never_leaves_its_patterns_to_the_cache_of_re() -> None:
     files = sorted([*(root / "parsing").rglob("*.py"), *(root / "text").rglob("*.py")])
     assert len(files) > 50
     assert not [call for file in files for call in _calls(file)]
+
+
+def test_a_late_pattern_does_what_a_pattern_does() -> None:
+    one, other = late(r"甲(?P<who>方)?"), re.compile(r"甲(?P<who>方)?")
+    assert one.findall("甲方甲") == other.findall("甲方甲")
+    assert one.sub("乙", "甲方甲") == "乙乙"
+    assert one.groupindex == other.groupindex
+    assert one.pattern == other.pattern
+
+
+def test_a_late_pattern_is_compiled_when_it_is_used() -> None:
+    broken = late("(")
+    with pytest.raises(re.error):
+        broken.match("")
+
+
+@given(TEXTS)
+def test_words_at_the_start_and_at_the_end(text: str) -> None:
+    words = Words(WORDS)
+    assert list(words.at_start(text)) == sorted((w for w in WORDS if text.startswith(w)), key=len, reverse=True)
+    assert words.at_end(text) == max((w for w in WORDS if text.endswith(w)), key=len, default="")
+
+
+def test_every_late_pattern_of_parsing_compiles() -> None:
+    root = Path(pipeline.__file__).parent
+    seen = 0
+    for file in sorted([*(root / "parsing").rglob("*.py"), *(root / "text").rglob("*.py")]):
+        module = importlib.import_module(".".join(file.relative_to(root.parent).with_suffix("").parts))
+        for value in vars(module).values():
+            for found in (value, getattr(value, "lead", None), getattr(value, "sign", None)):
+                if isinstance(found, patterns._Late):
+                    assert found.pattern
+                    seen += 1
+    assert seen > 200
