@@ -30,6 +30,7 @@ PARTY = {
 }  # fmt: skip
 _SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ONE_PAGE = 12
 _CELL = 32767
 """Characters that a cell of a spreadsheet holds."""
 
@@ -51,14 +52,17 @@ def write_sheet(rows: Iterable[Row], path: Path) -> None:
         sheets = _Sheets(book)
         for source, result in rows:
             sheets.add(source, result)
+        sheets.finish()
 
 
 class _Sheets:
     """The sheets of the workbook, each with the next free row."""
 
     def __init__(self, book: Any) -> None:
-        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
-        self._money = book.add_format({"num_format": "#,##0.00"})
+        self._top = book.add_format({"valign": "top"})
+        self._text = book.add_format({"valign": "top", "text_wrap": True})
+        self._day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
+        self._money = book.add_format({"valign": "top", "num_format": "#,##0.00##"})
         self._head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "bottom": 1})
         self._next: dict[str, int] = {}
         self._sheets: dict[str, Any] = {}
@@ -69,6 +73,16 @@ class _Sheets:
                 sheet.set_column(index, index, width)
                 sheet.write_string(0, index, heading, self._head)
             self._next[name] = 1
+
+    def finish(self) -> None:
+        """Give every sheet its filters, and set it to print on pages as wide as its columns."""
+        for name, columns in _columns().items():
+            sheet = self._sheets[name]
+            sheet.autofilter(0, 0, max(self._next[name] - 1, 1), len(columns) - 1)
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(1 if len(columns) <= _ONE_PAGE else 3, 0)
+            sheet.repeat_rows(0)
 
     def add(self, source: Path, result: Extracted | PipelineError) -> None:
         """Write one contract."""
@@ -99,10 +113,10 @@ class _Sheets:
             case Decimal():
                 sheet.write_number(row, column, float(cell), self._money)
             case int() | float():
-                sheet.write_number(row, column, cell)
+                sheet.write_number(row, column, cell, self._top)
             case _:
                 # As text, whatever it begins with: a cell that begins with = + - @ is never a formula.
-                sheet.write_string(row, column, str(cell)[:_CELL])
+                sheet.write_string(row, column, str(cell)[:_CELL], self._text)
 
 
 _ORIGINS = {"text": "正文识别", "template": "按模板读取", "record": "内嵌合同记录"}
@@ -115,8 +129,8 @@ def _columns() -> dict[str, list[tuple[str, int]]]:
         "当事人": [("文件", 28), ("身份", 14), *((heading, 20) for heading in PARTY.values())],
         "条款": [("文件", 28), ("编号", 10), ("标题", 22), ("层级", 6), ("类别", 10), ("内容", 80)],
         "义务": [("文件", 28), ("条款", 10), ("义务方", 12), ("性质", 8), ("内容", 60), ("期限", 24), ("起算", 20),
-                 ("天数", 8), ("单位", 10), ("截止日期", 12)],
-        "金额": [("文件", 28), ("条款", 10), ("用途", 18), ("金额", 16), ("单位", 8), ("原文", 40)],
+                 ("时长", 8), ("单位", 10), ("截止日期", 12)],
+        "金额": [("文件", 28), ("条款", 10), ("用途", 30), ("金额", 16), ("单位", 8), ("原文", 40)],
         "问题": [("文件", 28), ("程度", 8), ("代码", 12), ("位置", 14), ("说明", 80)],
     }  # fmt: skip
 
