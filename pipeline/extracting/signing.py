@@ -51,6 +51,8 @@ def contract_number(reading: Reading) -> Iterator[tuple[str, Found]]:
     """Yield contract_no from the words above the first article."""
     for match in _NUMBER.finditer(reading.text, 0, max(reading.head, 400)):
         line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if line.rstrip(" (").endswith("》"):
+            continue  # 《厂房租赁合同》（编号：…）: the number of another contract
         if not _MODEL_NUMBER.match(match["number"]) and not re.search(r"项目|招标|附件|证|执照", line[-6:]):
             start = match.start("number")
             printed = reading.template.text[start : match.end("number")]

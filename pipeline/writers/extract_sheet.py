@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -101,6 +102,11 @@ class _Sheets:
     def _row(self, sheet: str, cells: Iterable[object]) -> None:
         row = self._next[sheet]
         self._next[sheet] = row + 1
+        cells = tuple(cells)
+        widths = [width for _, width in _columns()[sheet]]
+        # Programs that open a workbook do not all fit a row to its wrapped text.
+        lines = max((_lines(cell, width) for cell, width in zip(cells, widths, strict=False)), default=1)
+        self._sheets[sheet].set_row(row, min(_LINE * lines, _TALLEST))
         for column, cell in enumerate(cells):
             self._cell(self._sheets[sheet], row, column, cell)
 
@@ -119,9 +125,21 @@ class _Sheets:
                 sheet.write_string(row, column, str(cell)[:_CELL], self._text)
 
 
+_LINE = 15.0  # points
+_TALLEST = 409.0  # what a spreadsheet allows
+
+
+def _lines(cell: object, width: int) -> int:
+    """Return how many lines a text takes in a column, a Chinese character as wide as two digits."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, -(-sum(2 if c > "\u2e80" else 1 for c in line) // width)) for line in cell.split("\n"))
+
+
 _ORIGINS = {"text": "正文识别", "template": "按模板读取", "record": "内嵌合同记录"}
 
 
+@functools.cache
 def _columns() -> dict[str, list[tuple[str, int]]]:
     contract = [("文件", 28), ("来源", 12), ("合同类型", 10), *((h, 16) for h in ELEMENTS.values()), ("当事人", 40)]
     return {
@@ -193,4 +211,5 @@ def _details(read: Extracted) -> Iterator[tuple[str, list[list[object]]]]:
 def _length(length: JsonValue) -> tuple[object, object]:
     if not isinstance(length, dict):
         return "", ""
-    return _decimal(length.get("value")), length.get("unit")
+    number = _decimal(length.get("value"))
+    return int(number) if isinstance(number, Decimal) and number == int(number) else number, length.get("unit")
