@@ -56,7 +56,7 @@ def _idle(template: Template, values: Mapping[str, Value]) -> Iterator[str]:
     blanks = {blank.key: blank for blank in template.blanks}
     for key, condition in conditions(template).items():
         value = values.get(condition.choice)
-        if value is None or not condition.options & chosen(blanks[condition.choice], value.data):
+        if value is None or condition.option not in chosen(blanks[condition.choice], value.data):
             yield key
 
 

@@ -160,7 +160,7 @@ class Binder:
         if condition is None or condition.choice not in self.bounds:
             return True
         data = sheet.data.get(condition.choice)
-        return bool(condition.options & chosen(self.bounds[condition.choice].blank, data))
+        return condition.option in chosen(self.bounds[condition.choice].blank, data)
 
     def _is_implied(self, key: str, sheet: Sheet) -> bool:
         """True for 大写 whose amount is reported already: one thing is missing there, not two."""

@@ -17,12 +17,12 @@ class Condition:
 
     Attributes:
         choice: Key of the choice.
-        options: Indices of its options that the blank stands in.
-        label: Label of the first of them.
+        option: Index of the option that the blank stands in.
+        label: Its label.
     """
 
     choice: str
-    options: frozenset[int]
+    option: int
     label: str
 
 
@@ -35,22 +35,21 @@ def conditions(template: Template) -> Mapping[str, Condition]:
     found: dict[str, Condition] = {}
     for choice in template.blanks:
         if choice.kind is Kind.CHOICE and len(choice.options) > 1:
-            for key, options in _inside(choice, template).items():
-                first = choice.options[min(options)]
+            for key, option in _inside(choice, template).items():
                 # Of a choice within a choice the inner one counts: it is found later.
-                found[key] = Condition(choice=choice.key, options=options, label=first.label)
+                found[key] = Condition(choice=choice.key, option=option, label=choice.options[option].label)
     return found
 
 
-def _inside(choice: Blank, template: Template) -> dict[str, frozenset[int]]:
+def _inside(choice: Blank, template: Template) -> dict[str, int]:
     spans = list(_spans(choice, template))
-    found = {}
+    found: dict[str, int] = {}
     for blank in template.blanks:
         if blank is choice or blank.kind is Kind.SIGNATURE or blank.repeats or not blank.slots:
             continue
-        options = {_option_of(slot, spans) for slot in blank.slots}
-        if len(options) == 1 and None not in options:
-            found[blank.key] = frozenset(index for index in options if index is not None)
+        first, *others = {_option_of(slot, spans) for slot in blank.slots}
+        if first is not None and not others:
+            found[blank.key] = first
     return found
 
 

@@ -14,6 +14,7 @@ from pipeline.checks.payments import total_amount
 from pipeline.checks.stated import stated
 from pipeline.checks.subject import Subject
 from pipeline.model.template import Kind, Section
+from pipeline.text.options import without_unchosen
 
 GAP = re.compile(r"(?<![_＿])[_＿]{2,}+")
 _MONTHS = {"年": Decimal(12), "季度": Decimal(3), "月": Decimal(1)}
@@ -96,13 +97,13 @@ def facts_of(subject: Subject) -> Facts:
 
 
 def _contract_text(subject: Subject) -> str:
-    """The text with the notes to the drafter blanked out, offsets kept: what they explain binds nobody."""
+    """The text with notes to the drafter and options not chosen blanked out, offsets kept: they bind nobody."""
     text = subject.text
     for region in subject.template.regions:
         if region.section in (Section.NOTES, Section.CONTENTS):
             start, end = subject.printed_at(region.start), subject.printed_at(region.end)
             text = text[:start] + "\n" * (end - start) + text[end:]
-    return text
+    return without_unchosen(text)
 
 
 def months(figure: Figure) -> Decimal | None:
