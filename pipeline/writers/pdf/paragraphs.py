@@ -14,7 +14,7 @@ from pipeline.writers.pdf.layouts import Layout, Stop
 from pipeline.writers.pdf.looks import Line, Look
 from pipeline.writers.pdf.markup import BREAK, array, block, call, flag, points, quote
 from pipeline.writers.pdf.pieces import Break, Hanging, Note, PageField, Piece, Rule, Slot, Tab, Text, flat
-from pipeline.writers.pdf.rules import is_underscores, rule_length, spread, with_rules
+from pipeline.writers.pdf.rules import is_underscores, rule_length, spread, with_rules, without_end_spaces
 from pipeline.writers.pdf.setting import Area, Room, Setting
 
 NO_FLOATS = Floats()
@@ -98,7 +98,9 @@ class Setter:
         """Return the pieces as Typst content."""
         room = self._room
         hang, shift = max(-self._layout.first, 0.0), min(self._layout.first, 0.0)
-        drawn = with_rules(pieces, self._looks, 0.0 if self._layout.align != "left" else room)
+        is_left = self._layout.align == "left"
+        drawn = with_rules(pieces, self._looks, room if is_left else 0.0)
+        drawn = list(without_end_spaces(drawn)) if is_left else drawn
         if not any(isinstance(piece, Tab) for piece in flat(drawn)):
             self._runs_on = spread(drawn, self._looks) + max(self._layout.first, 0.0) > room
             return block(self._content(piece) for piece in drawn)

@@ -35,6 +35,17 @@ def with_rules(pieces: Sequence[Piece], looks: Looks, room: float) -> list[Piece
     return drawn
 
 
+def without_end_spaces(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces without the spaces at the end: in Word they stand in the margin and never begin a line."""
+    end = len(pieces)
+    while end and _is_plain_space(pieces[end - 1]):
+        end -= 1
+    last = pieces[end - 1] if end else None
+    if not isinstance(last, Text) or last.look.underline or last.look.fill or last.look.framed:
+        return pieces[:end] or pieces
+    return [*pieces[: end - 1], replace(last, text=last.text.rstrip(_WHITE))]
+
+
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces with rules that touch as one, and a single underlined space beside a rule as part of it."""
     joined: list[Piece] = []
@@ -70,7 +81,9 @@ def _drawn(piece: Piece, looks: Looks) -> Iterable[Piece]:
 
 
 def _is_plain_space(piece: Piece) -> bool:
-    return isinstance(piece, Text) and (piece.look.hidden or not piece.text.strip(_WHITE))
+    if not isinstance(piece, Text):
+        return False
+    return piece.look.hidden or (not piece.text.strip(_WHITE) and not (piece.look.fill or piece.look.framed))
 
 
 def _trailing(piece: Piece, room: float) -> Piece:

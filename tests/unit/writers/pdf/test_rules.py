@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.writers.pdf.fonts import font_set
 from pipeline.writers.pdf.looks import Look, Looks
 from pipeline.writers.pdf.pieces import Rule, Slot, Text
-from pipeline.writers.pdf.rules import is_underscores, rule_length, with_rules
+from pipeline.writers.pdf.rules import is_underscores, rule_length, with_rules, without_end_spaces
 
 PLAIN = Look(size=10, east="宋体", latin="Times New Roman")
 LINED = Look(size=10, east="宋体", latin="Times New Roman", underline="single")
@@ -65,3 +67,15 @@ def test_the_room_of_a_blank(looks: Looks) -> None:
     assert rule_length([Text(text="□", look=PLAIN)], looks) == 0
     assert is_underscores([Text(text=" ＿＿ ", look=PLAIN)])
     assert not is_underscores([Text(text="  ", look=PLAIN)])
+
+
+def test_spaces_at_the_end_of_a_paragraph_never_begin_a_line() -> None:
+    words = [Text(text="统一社会信用代码：", look=PLAIN), Text(text="91330105MA2993908F  ", look=PLAIN)]
+    stripped = without_end_spaces([*words, Text(text=" " * 60, look=PLAIN)])
+    assert [piece.text for piece in stripped if isinstance(piece, Text)] == ["统一社会信用代码：", "91330105MA2993908F"]
+    shaded = Text(text="  ", look=replace(PLAIN, fill='rgb("FFFF00")'))
+    assert without_end_spaces([*words, shaded])[-1] == shaded
+    lined = Text(text="值  ", look=LINED)
+    assert without_end_spaces([lined]) == [lined]
+    alone = [Text(text="   ", look=PLAIN)]
+    assert without_end_spaces(alone) == alone
