@@ -6,7 +6,9 @@ python -m pipeline.checks.documentation > docs/checks.md
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 from pipeline.checks import CHECKS, acceptance
 from pipeline.checks.findings import Check, Code
@@ -37,11 +39,32 @@ def checks_document() -> str:
     """Return the documentation of every check and code, in Markdown."""
     sections = [_section(check) for check in CHECKS]
     accepting = "\n".join(_table(acceptance.CODES))
-    return "\n".join([_INTRODUCTION, *sections, f"## 接受问题\n\n{accepting}\n"])
+    return "\n".join([_INTRODUCTION, *sections, f"## 接受问题\n\n{accepting}\n", *_elsewhere()])
 
 
 def _section(check: Check) -> str:
     return f"## {check.title}\n\n" + "\n".join(_table(check.codes())) + "\n"
+
+
+_ELSEWHERE = """\
+# 其他代码
+
+读取、解析、填写、排版、批量和读回时也会报告问题，同样有固定的代码。轻重是通常的轻重，以报告的为准。
+"""
+
+
+def _elsewhere() -> Iterator[str]:
+    """Yield the codes that other rooms give: they cannot be asked for theirs here, and are listed in a file."""
+    data = tomllib.loads(Path(__file__).with_name("elsewhere.toml").read_text("utf-8"))
+    yield _ELSEWHERE
+    for section in data["section"]:
+        rows = [
+            f"| {code} | {_SEVERITY[Severity(severity)]} | {said} | {hint} |"
+            for code, severity, said, hint in section["codes"]
+        ]
+        yield "\n".join(
+            [f"## {section['title']}", "", "| 代码 | 轻重 | 问题 | 建议 |", "| --- | --- | --- | --- |", *rows, ""]
+        )
 
 
 def _table(codes: tuple[Code, ...]) -> Iterator[str]:

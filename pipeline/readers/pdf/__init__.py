@@ -111,7 +111,7 @@ def _findings(pages: Sequence[Page]) -> Iterator[Diagnostic]:
         if page.struck:
             yield _finding("TRU002", f"有 {page.struck} 个字符带删除线，未读取", page, Severity.WARNING)
         if page.slanted:
-            yield _finding("PDF010", f"有 {page.slanted} 个斜排字符（如水印），未计入正文", page, Severity.NOTE)
+            yield _finding("PDF012", f"有 {page.slanted} 个斜排字符（如水印），未计入正文", page, Severity.NOTE)
         unknown = sum(glyph.text == "\ufffd" for glyph in page.glyphs)
         if unknown:
             yield _finding("PDF011", f"有 {unknown} 个字符的字体没有给出文字编码，读作 \ufffd", page, Severity.WARNING)

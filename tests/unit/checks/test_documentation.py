@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pipeline.checks import CHECKS, codes
@@ -31,3 +32,17 @@ def test_an_error_comes_with_advice() -> None:
     assert [
         c.code for c in codes().values() if c.severity == "error" and not c.hint and not c.code.startswith("TRU")
     ] == []
+
+
+def test_every_code_in_the_source_is_explained() -> None:
+    document = DOCUMENT.read_text("utf-8")
+    source = Path(__file__).parents[3] / "pipeline"
+    given = {
+        code for path in source.rglob("*.py") for code in re.findall(r'"([A-Z]{3,6}[0-9]{3})"', path.read_text("utf-8"))
+    }
+    assert sorted(code for code in given if f"| {code} |" not in document) == []
+
+
+def test_a_code_is_listed_once() -> None:
+    listed = re.findall(r"^\| ([A-Z]{3,6}[0-9]{3}) \|", DOCUMENT.read_text("utf-8"), re.MULTILINE)
+    assert len(listed) == len(set(listed))
