@@ -14,7 +14,7 @@ from pipeline.model.contract import Contract
 from pipeline.model.record import Record
 from pipeline.model.template import Blank, Column, Kind, Role
 from pipeline.values.choice import option_names
-from pipeline.values.table import column_blank
+from pipeline.values.table import column_blank, fixed_columns
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 GIVEN = "明华建国丽娟志强晓东雪梅海燕文博"
@@ -106,8 +106,9 @@ class Drawn:
                 return dice.choice(WORDS)
 
     def row(self, table: Blank) -> dict[str, object]:
-        """Return a row of a table; an amount that follows from quantity and price is left to follow."""
-        return {column.key: self._cell(table, column) for column in table.columns}
+        """Return a row of a table; what the template has printed there itself is left to it."""
+        fixed = fixed_columns(table)
+        return {column.key: self._cell(table, column) for column in table.columns if column not in fixed}
 
     def _cell(self, table: Blank, column: Column) -> object:
         return self.value(column_blank(table, column))

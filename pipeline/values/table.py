@@ -6,12 +6,14 @@ A cell that was left out is "" in a text column and None in any other, until it 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Column, Kind, Role, Slot
+from pipeline.text.numerals import canonical, parse_number
 from pipeline.values.bad import BadValue
 from pipeline.values.family import Coercer, Family, Printer
 from pipeline.values.gap import Gap, Printed
@@ -31,14 +33,14 @@ def column_blank(blank: Blank, column: Column) -> Blank:
 
 def expected(blank: Blank) -> str:
     """Return what belongs into the blank, with its columns."""
-    return f"若干行，各行的列为：{'、'.join(column.label for column in blank.columns)}"
+    return f"若干行，各行的列为：{'、'.join(column.label for column in _open_columns(blank))}"
 
 
 def example(blank: Blank) -> str:
     """Return rows that are accepted there, as JSON."""
     from pipeline import values
 
-    row = {column.key: values.example(column_blank(blank, column)) or "…" for column in blank.columns}
+    row = {column.key: values.example(column_blank(blank, column)) or "…" for column in _open_columns(blank)}
     return json.dumps([row], ensure_ascii=False)
 
 
@@ -47,6 +49,7 @@ def coercer(blank: Blank) -> Coercer:
     from pipeline import values
 
     readers = tuple((c, values.coercer(column_blank(blank, c))) for c in blank.columns)
+    fixed = fixed_columns(blank)
     names = {name: column.key for column in reversed(blank.columns) for name in (column.label, column.key)}
 
     def bad(raw: object, reason: str) -> BadValue:
@@ -54,6 +57,10 @@ def coercer(blank: Blank) -> Coercer:
 
     def read(number: int, row: object) -> JsonValue:
         cells = _cells(row, blank, names, lambda reason: bad(row, f"第{number}行{reason}"))
+        for column in fixed:
+            given = cells.pop(column.key, None)
+            if not is_empty(given) and not _is_ordinal(given, number):
+                raise bad(row, f"第{number}行给出了『{column.label}』，这一列合同上已经印好，请留空")
         return {column.key: _cell(number, column, cells.get(column.key), reader) for column, reader in readers}
 
     def coerce(raw: object) -> JsonValue:
@@ -90,6 +97,28 @@ def _cells(row: object, blank: Blank, names: Mapping[str, str], bad: Callable[[s
             raise bad(f"『{name}』给了两个值")
         cells[key] = cell
     return cells
+
+
+_COUNTED = re.compile(r"[第期批项号.、．\s]")
+
+
+def _is_ordinal(raw: object, number: int) -> bool:
+    """True for the number of a row, as people write it: 1, 一, 第1期."""
+    return parse_number(canonical(_COUNTED.sub("", str(raw)))) == number
+
+
+def fixed_columns(blank: Blank) -> tuple[Column, ...]:
+    """Return the columns that the template has written on in every row (序号): no value can be printed there."""
+    if not all("," in slot.name for slot in blank.slots):
+        return ()
+    numbers = {int(slot.name.partition(",")[2]) for slot in blank.slots}
+    written = {column.key for column in _column_of(numbers, blank.columns).values()}
+    return tuple(column for column in blank.columns if column.key not in written)
+
+
+def _open_columns(blank: Blank) -> tuple[Column, ...]:
+    fixed = fixed_columns(blank)
+    return tuple(column for column in blank.columns if column not in fixed)
 
 
 def is_empty(raw: object) -> bool:
