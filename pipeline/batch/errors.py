@@ -36,9 +36,16 @@ class RegisterBusy(WriteError):
 class RegisterUnusable(WriteError):
     """The register's database can't be read or written."""
 
-    def __init__(self, place: str, reason: str) -> None:
-        hint = "请检查磁盘空间、权限和数据库连接；已出具的合同不受影响，重新运行会从中断处继续"
-        super().__init__(f"台账数据库用不了：{reason}", location=place, hint=hint)
+    def __init__(self, place: str, reason: str, hint: str) -> None:
+        super().__init__(f"台账用不了：{reason}", location=place, hint=hint)
+
+
+class DatabaseUnknown(WriteError):
+    """The register's address names a database that is not served."""
+
+    def __init__(self, place: str, name: str) -> None:
+        hint = "可用：SQLite 文件的路径，或 postgresql://用户:密码@主机/数据库"
+        super().__init__(f"台账不能放在 {name} 数据库", location=place, hint=hint)
 
 
 class NumberUnknown(RecordError):

@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.batch.errors import RegisterBusy, RegisterUnusable
+from pipeline.batch.errors import RegisterBusy
+from pipeline.writers.publish import write_error
 
 
 @contextlib.contextmanager
@@ -23,12 +24,12 @@ def file_lock(path: Path, *, shared: bool = False, patience: float = 0.0) -> Ite
 
     Raises:
         RegisterBusy: Somebody else holds it.
-        RegisterUnusable: The file can't be made.
+        WriteError: The file can't be made.
     """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
     except OSError as error:
-        raise RegisterUnusable(str(path), error.strerror or str(error)) from error
+        raise write_error(error, path) from error
     try:
         deadline = time.monotonic() + patience
         while not _try_lock(handle, shared=shared):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 
@@ -17,7 +19,7 @@ class Words:
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and a group's commands; arguments stand in the usage line already."""
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
-        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        rows = [_in_chinese(*row) for option in options if (row := option.get_help_record(ctx))]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)
@@ -47,6 +49,12 @@ class Group(Words, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the commands in the order they were written."""
         return list(self.commands)
+
+
+def _in_chinese(name: str, told: str) -> tuple[str, str]:
+    """Without the bounds of a number (the option says what it counts), and with click's own word translated."""
+    told = re.sub(r"\s*\[x[<>]=?-?\d+\]", "", told)
+    return name, re.sub(r"\s*\[required\]", "（必填）", told)
 
 
 def usage_message(error: click.ClickException) -> str:

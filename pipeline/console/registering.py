@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def show(place: str, number: str, *, as_json: bool) -> None:
         print_json(list(changes))
         return
     for change in changes:
-        click.echo(f"{change['at']}  {change['before'] or '（新建）'} → {change['after']}  {change['cause']}")
+        click.echo(f"{_local(change['at'])}  {change['before'] or '（新建）'} → {change['after']}  {change['cause']}")
 
 
 @register.command()
@@ -78,7 +79,7 @@ def export(place: str, output: Path) -> None:
 @click.option("--cause", required=True, metavar="原因", help="作废的原因，记入变更记录。")
 def void(place: str, number: str, cause: str) -> None:
     """作废一份已出具的合同；编号不再使用。"""
-    with _register(place) as book:
+    with _register(place, reading=False) as book:
         book.void(number, cause)
     say(f"合同 {number} 已作废")
 
@@ -104,7 +105,12 @@ def verify(place: str, store: str, *, as_json: bool) -> int:
     return int(bool(found.faults))
 
 
-def _register(place: str) -> contextlib.closing[Register]:
+def _local(at: str) -> str:
+    """The register's time, which is that of Greenwich, as the clock on the wall shows it."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def _register(place: str, *, reading: bool = True) -> contextlib.closing[Register]:
     from pipeline.batch.register import Register
 
     if "://" not in place and Path(place).is_dir():
@@ -113,4 +119,4 @@ def _register(place: str) -> contextlib.closing[Register]:
         from pipeline.readers import FileMissing
 
         raise FileMissing(Path(place), "没有这个台账文件")
-    return contextlib.closing(Register(place))
+    return contextlib.closing(Register(place, reading=reading))

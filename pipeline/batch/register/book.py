@@ -8,22 +8,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, insert, select, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from pipeline.batch.errors import BatchChanged, ExtraMissing, RegisterUnusable
+from pipeline.batch.errors import BatchChanged, DatabaseUnknown, ExtraMissing, RegisterUnusable
 from pipeline.batch.lock import file_lock
 from pipeline.batch.numbers import Numbering
 from pipeline.batch.register.chain import canonical
 from pipeline.batch.register.entries import Application, Batch, Known, Result
+from pipeline.batch.register.failures import is_read_only, worded
 from pipeline.batch.register.marking import mark, void
 from pipeline.batch.register.planning import Plan
 from pipeline.batch.register.server_lock import server_lock
 from pipeline.batch.register.tables import STORE, VERSION, State, batches, contracts, metadata, versions
 
 BUSY_SECONDS = 30
+_DATABASES = frozenset({"sqlite", "postgresql"})
 _BATCH_OF_KEYS = 500  # SQLite takes at least 999 parameters a statement
 
 
@@ -32,21 +35,37 @@ class Register:
 
     Args:
         url: SQLAlchemy URL, or the path of an SQLite file.
+        reading: It will only be read: then it may lie on a disk that is read-only.
 
     Raises:
         RegisterUnusable: It can't be opened or made.
+        DatabaseUnknown: Its address names another database than SQLite or PostgreSQL.
         ExtraMissing: The database's driver is not installed.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, reading: bool = False) -> None:
         self.url = url if "://" in url else f"sqlite:///{url}"
         self.place = url
+        self._check_database()
+        path = self.lock_path
+        still = reading and path is not None and is_read_only(path.parent)
         with self._worded():
+            if still:
+                self.engine = _still(self.url)
+                return
             self.engine = _engine(self.url)
             with self.engine.begin() as connection:
                 metadata.create_all(connection)
                 if not connection.execute(select(versions)).first():
                     connection.execute(insert(versions), {"version": VERSION})
+
+    def _check_database(self) -> None:
+        try:
+            name = make_url(self.url).get_backend_name()
+        except ArgumentError:
+            name = self.url.partition(":")[0]
+        if name not in _DATABASES:
+            raise DatabaseUnknown(self.url.partition("://")[0] + "://…", name)
 
     @property
     def lock_path(self) -> Path | None:
@@ -164,7 +183,9 @@ class Register:
         except ModuleNotFoundError as error:
             raise ExtraMissing(str(error).rpartition(" ")[2].strip("'"), "postgres") from error
         except SQLAlchemyError as error:
-            raise RegisterUnusable(_without_password(self.place), str(getattr(error, "orig", error))) from error
+            said, database = str(getattr(error, "orig", None) or error), make_url(self.url).database
+            failure = worded(said, database if self.url.startswith("sqlite") else None)
+            raise RegisterUnusable(_without_password(self.place), *failure) from error
 
 
 def _engine(url: str) -> Engine:
@@ -185,6 +206,12 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _still(url: str) -> Engine:
+    """An SQLite file that nobody can write to at present; SQLite would want to make files beside it."""
+    path = quote(str(Path(make_url(url).database or "").resolve()))
+    return create_engine(f"sqlite:///file:{path}?immutable=1&uri=true")
 
 
 def _is_begun(connection: Connection, batch: int) -> bool:

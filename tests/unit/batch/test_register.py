@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.batch.errors import NumberUnknown, RegisterUnusable, StateWrong
+from pipeline.batch.errors import NumberUnknown, StateWrong
 from pipeline.batch.register import Application, Register, Result, State
 from pipeline.batch.register.reports import export, history, listing, verify
 from pipeline.batch.stores import open_store
@@ -129,8 +129,3 @@ def test_numbers_of_one_series_go_on_over_batches(tmp_path: Path) -> None:
         given += [known.number for known in planned.values()]
     register.close()
     assert given == [f"2026-{n:03d}" for n in range(1, 7)]
-
-
-def test_a_register_of_an_unknown_kind_is_told() -> None:
-    with pytest.raises(RegisterUnusable):
-        Register("nonsense://x")
