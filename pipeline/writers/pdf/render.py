@@ -27,6 +27,8 @@ from pipeline.writers.pdf.source import compile_source
 _WIDE = frozenset("WFA")
 _SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
 
+_HYPHEN = re.compile(r"(?<=[0-9A-Za-z]{2}-)(?=[0-9]{4})")  # HT-2026-0015: Word ends a line there, Unicode does not
+
 
 class PdfFailed(WriteError):
     """Typst could not set the document."""
@@ -147,9 +149,10 @@ def _lines(text: str, room: Room) -> list[str]:
 
 
 def _breakable(line: str, room: Room) -> str:
-    """Return the line with marks where it may end: inside endless words, and between hanzi and Latin letters.
+    """Return the line with marks where it may end: inside endless words, behind hyphens, and between scripts.
 
-    Typst widens the latter places by a quarter of an em where nothing stands between, and every program that reads
-    the text back would take that for a space.
+    Typst widens the last of these places, between hanzi and Latin letters, by a quarter of an em where nothing stands
+    between, and every program that reads the text back would take that for a space.
     """
-    return with_breaks(_SCRIPTS.sub(BREAK, line), room.line, room.size)
+    line = _SCRIPTS.sub(BREAK, line)
+    return with_breaks(_HYPHEN.sub(BREAK, line) if "-" in line else line, room.line, room.size)

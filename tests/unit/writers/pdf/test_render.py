@@ -81,6 +81,15 @@ def test_a_number_without_spaces_stays_inside_a_narrow_column() -> None:
     assert "HT-2026-5305-0001-2345-6789" in logical_text(pdf)
 
 
+def test_a_number_ends_the_line_behind_a_hyphen_as_in_word() -> None:
+    data = word_file(
+        p(r("合同编号："), r("      ", UNDERLINE), properties='<w:ind w:left="6300"/><w:jc w:val="both"/>')
+    )
+    pdf = filled(data, (0, 5, 11, "HT-2026-5305"))
+    assert page_texts(pdf)[0].split("\n") == ["合同编号：HT-2026-", "5305"]
+    assert "HT-2026-5305" in logical_text(pdf)
+
+
 def test_the_rule_of_a_long_blank_ends_with_the_value_in_running_text() -> None:
     sentence = p(r("甲方应按下列方式支付：" * 3), r(" " * 120, UNDERLINE), r("元整，"), r("逾期的承担责任。" * 6))
     text = page_texts(filled(word_file(sentence), (0, 33, 153, "壹万贰仟")))[0]
