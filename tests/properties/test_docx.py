@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from typing import Any
 from xml.sax.saxutils import escape
 
 from hypothesis import given, settings
@@ -59,6 +61,63 @@ def content(data: bytes) -> tuple[object, ...]:
 @given(DOCUMENTS, st.lists(st.integers(1, 4), min_size=1, max_size=6))
 def test_how_runs_are_split_does_not_matter(document: list[list[tuple[str, str]]], cuts: list[int]) -> None:
     assert content(word_file(body(document))) == content(word_file(body(document, cuts)))
+
+
+# What Word puts between runs, around them and into their properties without changing what a reader of the page sees.
+BETWEEN = (
+    '<w:proofErr w:type="spellStart"/>', '<w:proofErr w:type="gramEnd"/>',
+    '<w:bookmarkStart w:id="1" w:name="_GoBack"/>', '<w:bookmarkEnd w:id="1"/>', '<w:commentRangeStart w:id="2"/>',
+    '<w:permStart w:id="3" w:edGrp="everyone"/>', "<w:r><w:rPr><w:b/></w:rPr></w:r>",
+    "<w:r><w:lastRenderedPageBreak/></w:r>", '<w:moveFromRangeStart w:id="5" w:name="m"/>',
+    '<w:del w:id="4" w:author="x"><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:delText>删</w:delText></w:r></w:del>',
+    '<w:moveFrom w:id="6" w:author="x"><w:r><w:t>移走</w:t></w:r></w:moveFrom>',
+)  # fmt: skip
+AROUND = (
+    ("", ""), ('<w:smartTag w:uri="urn:x" w:element="place">', "</w:smartTag>"),
+    ('<w:customXml w:uri="urn:x" w:element="a">', "</w:customXml>"), ('<w:hyperlink w:anchor="_Toc1">', "</w:hyperlink>"),
+    ('<w:ins w:id="7" w:author="x">', "</w:ins>"), ('<w:moveTo w:id="8" w:author="x">', "</w:moveTo>"),
+    ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>"), ('<w:dir w:val="ltr">', "</w:dir>"),
+    ('<w:fldSimple w:instr=" DOCPROPERTY x ">', "</w:fldSimple>"),
+)  # fmt: skip
+INTO = (
+    "", '<w:lang w:eastAsia="zh-CN"/>', "<w:noProof/>", '<w:kern w:val="0"/>', '<w:rFonts w:hint="eastAsia"/>',
+    '<w:rPrChange w:id="9" w:author="x"><w:rPr><w:u w:val="single"/></w:rPr></w:rPrChange>',
+)  # fmt: skip
+
+
+def noisy(document: list[list[tuple[str, str]]], cuts: list[int], draw: Callable[[tuple[Any, ...]], Any]) -> str:
+    """Return the XML of the document as Word may have left it after years of editing."""
+    lengths = itertools.cycle(cuts)
+    out = []
+    for stretches in document:
+        runs = []
+        for text, properties in stretches:
+            rest = text
+            while rest:
+                size = next(lengths)
+                opening, closing = draw(AROUND)
+                run = run_xml(rest[:size], properties + draw(INTO)).replace("<w:r>", '<w:r w:rsidR="00A1">', 1)
+                runs += [draw(BETWEEN) if draw((True, False)) else "", opening, run, closing]
+                rest = rest[size:]
+        out.append(f"<w:p>{''.join(runs)}</w:p>")
+    return "".join(out)
+
+
+def settled(data: bytes) -> list[tuple[tuple[str, Mark], ...]]:
+    """The runs of the paragraphs, insertions as if they had been accepted, equal neighbours joined."""
+    found = []
+    for paragraph in lines(read(data, name="x")):
+        runs = [Run(text=run.text, marks=run.marks & ~Mark.INSERTED) for run in paragraph.runs]
+        found.append(tuple((run.text, run.marks) for run in joined(runs)))
+    return found
+
+
+@given(st.data(), DOCUMENTS, st.lists(st.integers(1, 4), min_size=1, max_size=6))
+def test_what_stands_between_and_around_runs_does_not_matter(
+    data: st.DataObject, document: list[list[tuple[str, str]]], cuts: list[int]
+) -> None:
+    edited = noisy(document, cuts, lambda choices: data.draw(st.sampled_from(choices)))
+    assert settled(word_file(edited)) == settled(word_file(body(document)))
 
 
 @given(st.data(), DOCUMENTS, st.lists(st.integers(1, 4), min_size=1, max_size=6), st.booleans())
