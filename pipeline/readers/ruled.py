@@ -37,7 +37,9 @@ _ENDS_IN_NUMBER = re.compile(rf"(?:\A|(?<=[\s。；：]))(?:{_NUMBER_TEXT})\Z", 
 # What a sentence does not end with: the words that it asks for follow.
 _ASKS = frozenset("为于的在以由向第是至到计按自达付共约经对将与和从及每应即有交给过除同将称选用请")
 # Room before one of these is a blank wherever it stands: behind a number, a comma, nothing at all.
-_STOP = re.compile(r"[、，。；]|[%％]|个工作日|个月|[天日]内|日前|元[，。；/（]")
+_STOP = re.compile(r"[、，。；]")
+# What counts a blank that a line begins with.
+_COUNTED = re.compile(r"[%％]|个工作日|个月|[天日]内|日前|元[，。；/（]")
 # What a colon at a line's end introduces without a blank, however many spaces someone left behind it.
 _INTRODUCES = re.compile(r"(?:如下|下列|以下|包括|约定|规定|下述|列明)[^，。；]{0,6}[：:]\Z")
 _FREE = 6  # spaces at a line's end that nobody leaves by accident
@@ -67,7 +69,7 @@ def ruled(paragraph: Paragraph) -> Paragraph:
 def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
     before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     wide = "\t" in text[start:end] or end - start >= 3
-    if wide and _STOP.match(behind) and _is_bare(before):
+    if wide and ((_STOP.match(behind) and _is_bare(before)) or (_COUNTED.match(behind) and not before.strip())):
         return True
     if not _LEFT.match(before[-1:]) or _ENDS_IN_NUMBER.search(before[-20:]):
         return False

@@ -18,6 +18,9 @@ SHORTEST_RULE = 4.0
 BOX_SIDE = (5.0, 16.0)
 
 
+# Points from the corner of any page beyond which nothing is drawn to be seen: no page is wider.
+_FARTHEST = 30_000
+
 Colour = tuple[Any, ...]
 
 
@@ -136,7 +139,9 @@ def _pictured(page: Any) -> float:
 
 
 def _on_page(char: Mapping[str, Any], page: Any) -> bool:
-    return bool(char["x1"] > 0 and char["x0"] < page.width and char["bottom"] > 0 and char["top"] < page.height)
+    """True for a character that can be seen; a broken matrix gives one no size, or one beyond every page."""
+    inside = char["x1"] > 0 and char["x0"] < page.width and char["bottom"] > 0 and char["top"] < page.height
+    return bool(inside and 0 < char["size"] < _FARTHEST and char["x1"] - char["x0"] < _FARTHEST)
 
 
 def _glyph(char: Mapping[str, Any]) -> Glyph:
@@ -201,6 +206,8 @@ def _paths(
         ):
             continue
         x0, x1, y0, y1 = (float(path[k]) for k in ("x0", "x1", "top", "bottom"))
+        if not (-_FARTHEST < x0 <= x1 < _FARTHEST and -_FARTHEST < y0 <= y1 < _FARTHEST):
+            continue
         if y1 - y0 <= THIN and x1 - x0 > y1 - y0:
             across.append(Rule(x0=x0, x1=x1, y0=(y0 + y1) / 2, y1=(y0 + y1) / 2, change=_colour(path) in marked))
         elif x1 - x0 <= THIN:

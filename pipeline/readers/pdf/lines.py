@@ -15,6 +15,8 @@ SLACK = 0.4
 # Chinese letters stand without spaces: a gap this wide was meant. Latin words are told apart by less.
 WIDE_GAP = 0.6
 WORD_GAP = 0.18
+# Spaces that a rule or gap is written as, at most: beside the smallest letters a page's width would be millions.
+_WIDEST = 1_000
 # So many letters in a row tell how far apart those of a line are.
 _SPACED_LETTERS = 6
 # How far below the letters a rule may run and still be theirs.
@@ -181,7 +183,7 @@ def _uncovered(rule: Rule, covered: list[tuple[float, float]]) -> list[tuple[flo
 
 
 def _stretch(x0: float, x1: float, size: float) -> _Piece:
-    count = max(2, round((x1 - x0) / (size / 2)))
+    count = min(max(2, round((x1 - x0) / (size / 2))), _WIDEST)
     return _Piece(x0=x0, x1=x1, text=" " * count, marks=Mark.UNDERLINE)
 
 
@@ -216,7 +218,7 @@ def _spacing(letters: Sequence[_Piece]) -> float:
 
 def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[Glyph], apart: float) -> int:
     """How many spaces stand between two pieces: half a character's width each."""
-    width = (right.x0 - left.x1 - apart) / size
+    width = min((right.x0 - left.x1 - apart) / size, _WIDEST / 2)
     between = any(left.x1 - 1 <= (s.x0 + s.x1) / 2 <= right.x0 + 1 for s in spaces)
     latin = _is_latin(left.text[-1]) and _is_latin(right.text[0])
     if (Mark.UNDERLINE in left.marks and not left.text.strip()) or (

@@ -8,6 +8,8 @@ from typing import Any
 
 from pipeline.readers.pdf.geometry import Glyph
 
+_WIDEST = 1_000  # spaces that an empty field is written as, at most
+
 
 def widget_glyphs(page: Any) -> Iterator[Glyph]:  # a pdfplumber Page, which has no types
     """Yield one glyph a widget, set where the widget stands; push buttons and signature fields have none."""
@@ -20,7 +22,7 @@ def widget_glyphs(page: Any) -> Iterator[Glyph]:  # a pdfplumber Page, which has
 def _glyph(annotation: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[Glyph]:
     x0, x1, top, bottom = (float(annotation[k]) for k in ("x0", "x1", "top", "bottom"))
     kind, name = _name(_inherited(data, "FT")), _string(_inherited(data, "T"))
-    size = min(bottom - top, 12.0)
+    size = max(1.0, min(bottom - top, 12.0))  # a field without height is nothing to see, but a blank all the same
     baseline = bottom - 0.15 * size
     blank = Glyph(text="", x0=x0, x1=x1, top=baseline - size, bottom=baseline, size=size, name=name)
     if kind == "Btn":
@@ -28,7 +30,7 @@ def _glyph(annotation: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[G
         yield replace(blank, text="□" if state in {"", "Off"} else "☑", box=True)
     elif kind in {"Tx", "Ch"}:
         value = _string(_inherited(data, "V"))
-        empty = " " * max(2, round((x1 - x0) / (size / 2)))
+        empty = " " * max(2, min(round((x1 - x0) / (size / 2)), _WIDEST))
         choices = tuple(_string(option) for option in _inherited(data, "Opt") or ()) if kind == "Ch" else ()
         yield replace(blank, text=value or empty, widget=not value, choices=choices)
 

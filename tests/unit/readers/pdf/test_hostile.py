@@ -13,7 +13,7 @@ from pipeline.errors import ReadError
 from pipeline.model.flow import flow
 from pipeline.readers import read
 from pipeline.readers.pdf.gate import PdfDamaged, PdfProtected, PdfTooLarge
-from tests.pdf_made import FONT, LATIN, bomb, deflated, one_page, stream, text, written
+from tests.pdf_made import FONT, LATIN, bomb, deflated, one_page, rule, stream, text, written
 
 WORDS = text(72, 700, "甲方").encode()
 BARE_LATIN = LATIN.replace(b"/Encoding/WinAnsiEncoding", b"")
@@ -191,3 +191,19 @@ def test_libraries_do_not_talk_to_the_user(capfd: pytest.CaptureFixture[str]) ->
     font = b"<</Type/Font/Subtype/TrueType/BaseFont/X/FontDescriptor<</Type/FontDescriptor/FontName/X/Flags 4>>>>"
     read(_with(b"BT /F1 12 Tf 72 700 Td (Rent 1000) Tj ET", font=font), name="合同.pdf")
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        text(72, 650, "乙方", size=0),
+        text(72, 650, "乙方", size=0.001) + rule(72, 500, 650),
+        text(72, 650, "乙", size=0.0001) + text(500, 650, "方", size=0.0001),
+        "0.01 w -99999999999 698 m 99999999999 698 l S\n",
+        text(72, 650, "乙", before="99999999999 Tz") + text(100, 650, "方"),
+    ],
+)
+def test_letters_and_rules_of_no_size_or_any_size_hurt_nobody(content: str) -> None:
+    words = flow(read(_with((text(72, 700, "甲方：") + content).encode()), name="合同.pdf")).text
+    assert "甲方：" in words
+    assert len(words) < 5_000

@@ -58,6 +58,7 @@ def test_a_gap_where_a_sentence_asks_for_words_is_ruled(line: str, expected: str
         "3.    验收",
         "    日期由甲方另行通知。",
         "□    现金",
+        "7\t天内完成审查并报送发包人。",
     ],
 )
 def test_a_gap_for_looks_is_not(line: str) -> None:
