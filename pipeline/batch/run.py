@@ -194,7 +194,7 @@ class Run:
         return Application(
             key=item.key, row=item.row, source=item.record.source, business_id=item.business_id, number=own,
             wants_number=self._numbers is not None and own is None, problems=problems_json(problems),
-            cells=item.cells if problems else {},
+            cells=lambda: item.cells,
         )  # fmt: skip
 
     def _await(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,7 +42,7 @@ class Application:
         number: The number that the record itself gives, None if it shall get one or has none.
         wants_number: It shall get the next number of the series.
         problems: Why it is refused, as JSON objects; () if it is not.
-        cells: What was typed, kept for those that are refused.
+        cells: Gives what was typed, which is kept for those that are refused.
     """
 
     key: str
@@ -52,7 +52,7 @@ class Application:
     number: str | None = None
     wants_number: bool = False
     problems: tuple[Mapping[str, object], ...] = ()
-    cells: Mapping[str, object] = field(default_factory=dict)
+    cells: Callable[[], Mapping[str, object]] = dict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

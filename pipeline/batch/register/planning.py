@@ -83,12 +83,14 @@ class Plan:
     def _owners(self, numbers: Sequence[str]) -> dict[str, str]:
         """Return whose these numbers are; a number that a record brought and lost in an earlier run is free again.
 
-        Within one run it stays with the record that came first, whether that could be issued or not: who has it must
-        not depend on how fast the workers are.
+        That is how a record that was mended, in a file of its own and so in another batch, gets the number that it
+        was refused with. Within one run a number stays with the record that came first, whether that could be issued
+        or not: who has it must not depend on how fast the workers are.
         """
-        columns = (contracts.c[name] for name in ("number", "key", "state", "counted", "run"))
+        columns = (contracts.c[name] for name in ("number", "key", "state", "counted", "batch", "run"))
         found = list(self._among(select(*columns), contracts.c.number, numbers))
-        free = [r.key for r in found if r.state == State.REJECTED and not r.counted and r.run < self._batch.run]
+        mine = (self._batch.id, self._batch.run)
+        free = [r.key for r in found if r.state == State.REJECTED and not r.counted and (r.batch, r.run) != mine]
         if free:
             release = update(contracts).where(contracts.c.key.in_(free)).values(number=None, stem=None)
             self._connection.execute(release)
@@ -129,7 +131,7 @@ class Plan:
         return self._row(each, old, State.REJECTED, number=kept.number if kept else None, counted=int(bool(kept)),
                          ordinal=old.ordinal if old else 0, name=kept.name if kept else "",
                          stem=folded(kept.name) if kept else None, problems=canonical(list(problems)),
-                         cells=in_order(each.cells))  # fmt: skip
+                         cells=in_order(each.cells()))  # fmt: skip
 
     def _row(self, each: Application, old: Row[Any] | None, state: State, **columns: object) -> dict[str, object]:
         self._id += not old

@@ -53,13 +53,18 @@ def _write(listings: Iterable[Listing], buffer: io.BytesIO, scratch: str) -> int
         book.set_properties({"title": "合同台账", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
         sheet = book.add_worksheet("台账")
         head = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF"})
+        text = book.add_format({"text_wrap": True, "valign": "top"})  # a contract has several files, one a line
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         for column, (title, width) in enumerate(_HEADS):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, title, head)
         for count, each in enumerate(listings, 1):
             for column, cell in enumerate(_cells(each)):
-                sheet.write_string(count, column, cell)
+                sheet.write_string(count, column, cell, text)
         sheet.autofilter(0, 0, count, len(_HEADS) - 1)
     return count
 

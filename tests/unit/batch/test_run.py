@@ -301,3 +301,29 @@ class TestTrial:
         assert summary.rejected is not None
         assert tried.rejected.read_bytes() == summary.rejected.read_bytes()
         assert list(files_of(tmp_path / "tried")) == ["rejected.xlsx"]
+
+
+def test_a_mended_record_gets_the_number_that_it_was_refused_with_and_loses_nothing(tmp_path: Path) -> None:
+    """The records bring their numbers; the file of the refused ones is mended and run again, as its name says."""
+    source, out = tmp_path / "a.csv", tmp_path / "out"
+    lines = ["合同编号,甲方,合同总价（元）,备注", "A-1,公司1,1,", "A-2,公司2,2,FAIL-ISSUE", "A-3,公司3,-3,"]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    assert run(source, out, pattern="").progress.rejected == 2
+    mended = tmp_path / "b.csv"
+    mended.write_text("\n".join([lines[0], "A-2,公司2,2,", "A-3,公司3,3,", "A-1,公司4,4,"]), encoding="utf-8")
+    again = run(mended, out, pattern="")
+    assert (again.progress.issued, again.progress.rejected) == (2, 1)
+    register = Register(str(out / "register.sqlite"))
+    issued = {each.number: each.source for each in listing(register, states=(State.ISSUED,))}
+    assert issued == {"A-1": "a.csv 第2行", "A-2": "b.csv 第2行", "A-3": "b.csv 第3行"}
+    assert verify(register, open_store(str(out)).get).faults == ()
+    register.close()
+    # What was typed stands beside a number that is taken, too.
+    assert again.rejected is not None
+    rows = list(read_rows(again.rejected, name="rejected.xlsx", template=TEMPLATE))
+    assert {key: str(value) for key, value in rows[0].record.values.items()} == {
+        "contract_no": "A-1", "party_a.name": "公司4", "total": "4",
+    }  # fmt: skip
+    sheet = openpyxl.load_workbook(again.rejected).active
+    assert sheet is not None
+    assert "已被占用" in str([cell.value for cell in sheet[2]])
