@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.ooxml.symbols import font_name, visible
+from pipeline.readers.pdf.overprinted import printed_once
 from pipeline.readers.pdf.struck import struck
 
 # A path this thin is a rule, not an area; a gap this wide between two pieces still belongs to one dashed rule.
@@ -22,6 +23,7 @@ BOX_SIDE = (5.0, 16.0)
 _FARTHEST = 30_000
 
 Colour = tuple[Any, ...]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,8 @@ class Page:
 
 def page_glyphs(page: Any) -> list[Glyph | None]:  # a pdfplumber Page, which has no types
     """Return the characters of a page as glyphs, in the order of its content; None for one outside it or slanted."""
-    glyphs = [_glyph(c) if _on_page(c, page) and c.get("upright", True) else None for c in page.chars]
+    box = _box_shown(page)
+    glyphs = printed_once([_glyph(c) if c.get("upright", True) and _on_page(c, box) else None for c in page.chars])
     if any(glyph is not None and glyph.hidden for glyph in glyphs):
         grounds = [path for path in (*page.rects, *page.curves) if _is_ground(path)]
         return [replace(g, hidden=False) if g and g.hidden and _is_read(g, grounds) else g for g in glyphs]
@@ -117,7 +120,9 @@ def page_geometry(page: Any, glyphs: Sequence[Glyph | None], number: int) -> Pag
     marked = _change_colours(drawn, upright)
     across, down, boxes = _paths(drawn, _ink(page), marked)
     letters, strikes = struck(upright, across)
-    outside = sum(not _on_page(c, page) for c, glyph in zip(page.chars, glyphs, strict=True) if glyph is None)
+    box = _box_shown(page)
+    left_out = [c for c, glyph in zip(page.chars, glyphs, strict=True) if glyph is None]
+    outside = sum(not _on_page(c, box) for c in left_out)
     hidden = sum(glyph is not None and glyph.hidden for glyph in glyphs)
     return Page(
         number=number,
@@ -127,7 +132,7 @@ def page_geometry(page: Any, glyphs: Sequence[Glyph | None], number: int) -> Pag
         across=tuple(joined(rule for rule in across if rule not in strikes)),
         down=tuple(_turned(joined([_turn(rule) for rule in down]))),
         hidden=hidden + outside,
-        slanted=len(page.chars) - len(upright) - outside,
+        slanted=sum(not c.get("upright", True) and _on_page(c, box) for c in left_out),
         struck=len(letters),
         pictured=_pictured(page),
     )
@@ -138,9 +143,18 @@ def _pictured(page: Any) -> float:
     return float(area) / max(1.0, float(page.width) * float(page.height))
 
 
-def _on_page(char: Mapping[str, Any], page: Any) -> bool:
+def _box_shown(page: Any) -> Box:
+    """The edges of what is shown of a page: left, top, right, bottom."""
+    x0, top, x1, bottom = (float(edge) for edge in page.bbox)
+    left, upper, right, lower = (float(edge) for edge in page.cropbox)
+    shown = (max(x0, left), max(top, upper), min(x1, right), min(bottom, lower))
+    return shown if shown[0] < shown[2] and shown[1] < shown[3] else (x0, top, x1, bottom)
+
+
+def _on_page(char: Mapping[str, Any], box: Box) -> bool:
     """True for a character that can be seen; a broken matrix gives one no size, or one beyond every page."""
-    inside = char["x1"] > 0 and char["x0"] < page.width and char["bottom"] > 0 and char["top"] < page.height
+    left, top, right, bottom = box
+    inside = char["x1"] > left and char["x0"] < right and char["bottom"] > top and char["top"] < bottom
     return bool(inside and 0 < char["size"] < _FARTHEST and char["x1"] - char["x0"] < _FARTHEST)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.model.document import Document, Mark, Paragraph, Table
 from pipeline.readers.pdf import read
-from tests.pdf_made import pages, rule, text
+from tests.pdf_made import one_page, pages, rule, text, written
 
 WALLS = (72, 180, 360, 520)
 
@@ -146,3 +146,29 @@ def test_the_lines_of_a_cell_go_on_however_far_apart() -> None:
     (table,) = _read("".join(drawn) + text(76, 760, "验收") + cell).blocks
     assert isinstance(table, Table)
     assert _words(table)[0][1] == "".join(words)
+
+
+@pytest.mark.parametrize(
+    "shifts",
+    [((0, 0), (0.4, 0)), ((0, 0), (0.3, 0), (0, 0.3), (0.3, 0.3)), ((0, 0), (0, 0))],
+)
+def test_words_printed_over_themselves_are_read_once_and_bold(shifts: tuple[tuple[float, float], ...]) -> None:
+    document = _read("".join(text(72 + x, 700 + y, "人民币人人") for x, y in shifts) + text(72, 688, "人民币人人"))
+    bold, plain = document.blocks
+    assert isinstance(bold, Paragraph)
+    assert isinstance(plain, Paragraph)
+    assert (bold.text, plain.text) == ("人民币人人", "人民币人人")
+    assert [run.marks for run in (*bold.runs, *plain.runs)] == [Mark.BOLD, Mark.NONE]
+    assert document.diagnostics == ()
+
+
+def test_what_stands_outside_the_page_that_is_shown_is_not_read() -> None:
+    content = (text(72, 700, "甲方") + text(72, 50, "页外")).encode()
+    document = read(written(one_page(content, page=b"/CropBox[0 100 595 842]")), name="合同.pdf")
+    assert _paragraphs(document) == ["甲方"]
+    assert [d.code for d in document.diagnostics] == ["HID023"]
+
+
+def test_a_page_whose_corner_is_elsewhere_is_read_to_its_edges() -> None:
+    content = (text(590, 900, "甲方") + text(90, 900, "页外")).encode()
+    assert _paragraphs(read(written(one_page(content, box=b"200 100 795 942")), name="合同.pdf")) == ["甲方"]
