@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes is the machine's business: a busy one fails no property.
+settings.register_profile("hetong", deadline=None)
+settings.load_profile("hetong")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
