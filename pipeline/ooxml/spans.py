@@ -12,7 +12,7 @@ This is the one definition of a paragraph's *own text*: readers, anchors and wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -141,7 +141,6 @@ class Walk:
     Args:
         paragraph: The w:p.
         outer: What it stands in, if the caller knows; it is looked up otherwise.
-        font: Gives the symbol font of a run, as `symbol_font` does.
 
     Attributes:
         atoms: Its own text.
@@ -149,16 +148,13 @@ class Walk:
         merges: Its merge fields.
     """
 
-    __slots__ = ("_fields", "_font", "atoms", "boxes", "merges")
+    __slots__ = ("_fields", "atoms", "boxes", "merges")
 
-    def __init__(
-        self, paragraph: Element, outer: Frame | None = None, font: Callable[[Element], str] = symbol_font
-    ) -> None:
+    def __init__(self, paragraph: Element, outer: Frame | None = None) -> None:
         self.atoms: list[Atom] = []
         self.boxes: list[Element] = []
         self.merges: list[MergeField] = []
         self._fields: list[_Field] = []
-        self._font = font
         self._inline(paragraph, outer_frame(paragraph) if outer is None else outer)
 
     def _inline(self, parent: Element, frame: Frame) -> None:
@@ -196,7 +192,7 @@ class Walk:
         for child in children(run):
             tag = child.tag
             if tag == TEXT:
-                self._add(visible(raw_text(child), self._font(run)), child, run, frame)
+                self._add(visible(raw_text(child), symbol_font(run)), child, run, frame)
             elif tag == RUN_PROPERTIES:
                 continue
             elif tag in _TABS:

@@ -16,7 +16,7 @@ from pipeline.model.contract import Placement
 from pipeline.model.flow import flow, paragraphs
 from pipeline.ooxml.anchors import anchor_for
 from pipeline.ooxml.package import open_package
-from pipeline.readers.docx import read
+from pipeline.readers.docx import read, story
 from pipeline.writers.docx import compile_docx
 from pipeline.writers.house import set_house
 
@@ -49,6 +49,15 @@ def test_nothing_is_lost(path: Path) -> None:
     document = read(data, name=path.name)
     read_text = "".join(p.text for p in paragraphs(document.blocks) if not p.boxed)
     assert squeezed(read_text) == squeezed(plain_text(docx.Document(io.BytesIO(data))))
+
+
+@each_file
+@pytest.mark.slow
+def test_paragraphs_are_what_their_elements_say(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = path.read_bytes()
+    found = read(data, name="x")
+    monkeypatch.setattr(story, "literals", lambda _text, count: [None] * count)
+    assert read(data, name="x") == found
 
 
 @each_file

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from pipeline.model.document import Block, Cell, Document, Mark, Paragraph, Run,
 from pipeline.model.flow import flow, paragraphs
 from pipeline.ooxml.anchors import anchor_for
 from pipeline.ooxml.package import open_package
-from pipeline.readers.docx import read
+from pipeline.readers.docx import read, story
 from pipeline.writers.docx import compile_docx
 from pipeline.writers.house import set_house
 from tests.word_files import lines, word_file
@@ -118,6 +119,18 @@ def test_what_stands_between_and_around_runs_does_not_matter(
 ) -> None:
     edited = noisy(document, cuts, lambda choices: data.draw(st.sampled_from(choices)))
     assert settled(word_file(edited)) == settled(word_file(body(document)))
+
+
+@given(st.data(), DOCUMENTS, st.lists(st.integers(1, 4), min_size=1, max_size=6))
+def test_paragraphs_are_what_their_elements_say(
+    data: st.DataObject, document: list[list[tuple[str, str]]], cuts: list[int]
+) -> None:
+    edited = noisy([*document, *document], cuts, lambda choices: data.draw(st.sampled_from(choices)))
+    for source in (word_file(body(document, cuts)), word_file(edited)):
+        found = content(source)
+        with pytest.MonkeyPatch.context() as without:
+            without.setattr(story, "literals", lambda _text, count: [None] * count)
+            assert content(source) == found
 
 
 @given(st.data(), DOCUMENTS, st.lists(st.integers(1, 4), min_size=1, max_size=6), st.booleans())

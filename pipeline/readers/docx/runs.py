@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.model.document import Mark, Run
 from pipeline.model.making import maker
 from pipeline.ooxml.frames import BARE, Frame
-from pipeline.ooxml.names import RUN_PROPERTIES, TAB, Element, leading
+from pipeline.ooxml.literal import Literal
+from pipeline.ooxml.names import RUN, RUN_PROPERTIES, TAB, Element, leading
 from pipeline.ooxml.spans import Atom, symbol_font
 from pipeline.ooxml.styles import Look, Style, Styles
-from pipeline.ooxml.written import Written
+from pipeline.ooxml.symbols import visible
 from pipeline.readers.docx.settings import Setting
 
 _BOXES = re.compile("([□☑☒]+)")
@@ -22,21 +24,12 @@ _DARK = 0x60  # a colour whose brightest channel is below this is black to the e
 
 
 class Looks:
-    """Fonts and marks of runs, worked out once for all runs whose properties are written alike."""
+    """How runs look, worked out once for all that look alike or whose properties are written alike."""
 
-    def __init__(self, styles: Styles, written: Written) -> None:
+    def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._written = written
-        self._fonts: dict[Hashable, str] = {}
-        self._marks: dict[tuple[Hashable, str, bool], Mark] = {}
-
-    def font(self, run: Element) -> str:
-        """Return the symbol font of a run, "" if it has none."""
-        wording = self._written.like(leading(run, RUN_PROPERTIES))
-        font = self._fonts.get(wording)
-        if font is None:
-            font = self._fonts[wording] = symbol_font(run)
-        return font
+        self._marks: dict[Look, Mark] = {}
+        self._written: dict[tuple[bytes, str, bool], tuple[str, Mark]] = {}
 
     def marks(self, run: Element, style: Style, *, on_colour: bool) -> Mark:
         """Return the marks of a run.
@@ -46,15 +39,32 @@ class Looks:
             style: The style of its paragraph.
             on_colour: It stands on a coloured ground, where white can be read.
         """
-        properties = leading(run, RUN_PROPERTIES)
-        key = self._written.like(properties), style.id, on_colour
-        marks = self._marks.get(key)
+        look = self._styles.run(style, leading(run, RUN_PROPERTIES))
+        if on_colour and look.color == "FFFFFF":
+            look = look._replace(color=None)
+        marks = self._marks.get(look)
         if marks is None:
-            look = self._styles.run(style, properties)
-            if on_colour and look.color == "FFFFFF":
-                look = look._replace(color=None)
-            marks = self._marks[key] = _marks(look)
+            marks = self._marks[look] = _marks(look)
         return marks
+
+    def written(
+        self, properties: bytes, paragraph: Element, number: int, style: Style, *, on_colour: bool
+    ) -> tuple[str, Mark]:
+        """Return the symbol font of a run, "" if it has none, and its marks.
+
+        Args:
+            properties: What its w:rPr is written like.
+            paragraph: The w:p that it stands in.
+            number: The how manieth run of that it is, from 0.
+            style: The style of the paragraph.
+            on_colour: It stands on a coloured ground.
+        """
+        key = properties, style.id, on_colour
+        found = self._written.get(key)
+        if found is None:
+            run = next(islice(paragraph.iterchildren(RUN), number, None))
+            found = self._written[key] = symbol_font(run), self.marks(run, style, on_colour=on_colour)
+        return found
 
 
 def _marks(look: Look) -> Mark:
@@ -130,9 +140,46 @@ def runs(atoms: list[Atom], setting: Setting, looks: Looks) -> tuple[Run, ...]:
                 last[0].append(text)
                 continue
         found.append(([text], marks, frame.name, frame.choices))
-    return tuple(
+    return tuple([
         _new_run(text="".join(texts), marks=marks, name=name, choices=choices) for texts, marks, name, choices in found
-    )
+    ])  # fmt: skip
+
+
+def literal_runs(
+    literal: Literal, paragraph: Element, setting: Setting, looks: Looks, *, on_colour: bool
+) -> tuple[Run, ...]:
+    """Return the runs of a literal paragraph.
+
+    Args:
+        literal: Its characters.
+        paragraph: The w:p.
+        setting: How it is set.
+        looks: How its runs look.
+        on_colour: It stands on a coloured ground.
+    """
+    found: list[tuple[list[str], Mark]] = []
+    last, font, marks = -1, "", Mark.NONE
+    for stored, run, properties in literal.pieces:
+        if run != last:
+            last = run
+            font, marks = looks.written(properties, paragraph, run, setting.style, on_colour=on_colour)
+        text = visible(stored, font)
+        if setting.ruled_tabs and text == "\t":
+            _join(found, text, marks | Mark.UNDERLINE)
+        elif _BOXES.search(text):
+            for part in filter(None, _BOXES.split(text)):
+                _join(found, part, marks | Mark.BOX if part[0] in "□☑☒" else marks)
+        else:
+            _join(found, text, marks)
+    return tuple([_new_run(text="".join(texts), marks=marks) for texts, marks in found])
+
+
+def _join(found: list[tuple[list[str], Mark]], text: str, marks: Mark) -> None:
+    """Add characters; they join those before them that look alike."""
+    if found and found[-1][1] == marks:
+        found[-1][0].append(text)
+    else:
+        found.append(([text], marks))
 
 
 def hidden_words(found: tuple[Run, ...]) -> list[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import NamedTuple
 
-from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, Element, W, first_child, is_on, leading
+from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, Element, W, children, is_on, leading
 from pipeline.ooxml.numbering import Numbering
 from pipeline.ooxml.styles import FLUSH, Layout, Style, Styles, layout_over, read_paragraph
-from pipeline.ooxml.written import Written
 
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "both", "distribute": "both"}
 _VANISH, _DELETED = W + "vanish", W + "del"
@@ -46,26 +44,37 @@ class Setting(NamedTuple):
 class Settings:
     """How the paragraphs of one part are set, worked out once for all whose properties are written alike."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, written: Written) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
         self._numbering = numbering
-        self._written = written
-        self._by_wording: dict[Hashable, Setting] = {}
+        self._by_wording: dict[bytes, Setting] = {}
         self._settings: dict[tuple[str, Layout, bool, bool], Setting] = {}
 
-    def of(self, paragraph: Element) -> Setting:
-        """Return how a w:p is set."""
-        properties = leading(paragraph, PARAGRAPH_PROPERTIES)
-        wording = self._written.like(properties)
-        setting = self._by_wording.get(wording)
+    def of(self, paragraph: Element, wording: bytes | None) -> Setting:
+        """Return how a w:p is set.
+
+        Args:
+            paragraph: The w:p.
+            wording: What its w:pPr is written like; None if that is not known.
+        """
+        if wording is None:
+            return self._read(leading(paragraph, PARAGRAPH_PROPERTIES))
+        # How the paragraph's mark looks is nothing to its text, unless it is hidden or gone.
+        said, start, mark = wording.partition(b"<w:rPr")
+        key = wording if start and (b"<w:vanish" in mark or b"<w:del" in mark) else said
+        setting = self._by_wording.get(key)
         if setting is None:
-            setting = self._by_wording[wording] = self._read(properties)
+            setting = self._by_wording[key] = self._read(leading(paragraph, PARAGRAPH_PROPERTIES))
         return setting
 
     def _read(self, properties: Element | None) -> Setting:
         style_id, direct, mark = ("", FLUSH, None) if properties is None else read_paragraph(properties)
-        is_counted = mark is None or not is_on(first_child(mark, _VANISH))
-        is_joined = mark is not None and first_child(mark, _DELETED) is not None
+        is_counted, is_joined = True, False
+        for child in () if mark is None else children(mark):
+            if child.tag == _VANISH:
+                is_counted = is_counted and not is_on(child)
+            elif child.tag == _DELETED:
+                is_joined = True
         said = style_id, direct, is_counted, is_joined
         if said not in self._settings:
             self._settings[said] = self._setting(*said)

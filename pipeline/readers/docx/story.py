@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from pipeline.model.document import Block, Paragraph, Place
+from pipeline.model.document import Block, Paragraph, Place, Run
 from pipeline.model.making import maker
 from pipeline.ooxml.frames import BARE, Frame, control_frame
+from pipeline.ooxml.literal import literals
 from pipeline.ooxml.names import (
     ALTERNATE,
     CHOICE,
@@ -15,8 +16,6 @@ from pipeline.ooxml.names import (
     CONTROL_CONTENT,
     FALLBACK,
     PARAGRAPH,
-    PARAGRAPH_PROPERTIES,
-    RUN_PROPERTIES,
     TABLE,
     Element,
     W,
@@ -26,13 +25,13 @@ from pipeline.ooxml.numbering import Counter, Numbering
 from pipeline.ooxml.package import Package
 from pipeline.ooxml.spans import Walk, once
 from pipeline.ooxml.styles import Styles
-from pipeline.ooxml.written import Written
-from pipeline.readers.docx.runs import Looks, hidden_words, runs
-from pipeline.readers.docx.settings import Settings
+from pipeline.readers.docx.runs import Looks, hidden_words, literal_runs, runs
+from pipeline.readers.docx.settings import Setting, Settings
 from pipeline.readers.docx.tables import table
 
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"})
 _new_paragraph, _new_place = maker(Paragraph), maker(Place)
+_GROUNDS = (BARE, BARE._replace(on_colour=True))  # what doesn't change the characters that stand in it
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WHITE = frozenset({"white", "#ffffff", "#fff", "window"})
@@ -51,11 +50,12 @@ class Story:
         self._root = package.trees[part]
         self._styles = styles
         self._counter = Counter(numbering)
-        found = by_name(self._root, PARAGRAPH, FALLBACK, PARAGRAPH_PROPERTIES, RUN_PROPERTIES)
-        written = Written(package.texts[part], found)
-        self._looks = Looks(styles, written)
-        self._settings = Settings(styles, numbering, written)
+        self._looks = Looks(styles)
+        self._settings = Settings(styles, numbering)
+        found = by_name(self._root, PARAGRAPH, FALLBACK)
         self._ordinals = {paragraph: index for index, paragraph in enumerate(once(found))}
+        read = literals(package.texts[part], len(found[PARAGRAPH]))
+        self._literals = dict(zip(found[PARAGRAPH], read, strict=True))
 
     def body(self) -> tuple[Block, ...]:
         """Return the blocks of the document's body."""
@@ -85,20 +85,31 @@ class Story:
                     yield from self._blocks(choice, frame, boxed=boxed)
 
     def _paragraph(self, element: Element, frame: Frame, *, boxed: bool) -> Iterator[Block]:
-        setting = self._settings.of(element)
-        walk = Walk(element, frame, self._looks.font)
+        literal = self._literals[element] if frame in _GROUNDS else None
+        if literal is not None:
+            setting = self._settings.of(element, literal.properties)
+            if literal.pieces or not setting.is_joined:
+                on_colour = setting.on_colour or frame.on_colour
+                found = literal_runs(literal, element, setting, self._looks, on_colour=on_colour)
+                yield self._set(element, setting, found, boxed=boxed)
+            return
+        setting = self._settings.of(element, None)
+        walk = Walk(element, frame)
         # A paragraph whose end was deleted with changes tracked, and all its text, is not there.
         if walk.atoms or not setting.is_joined:
-            number, separator = self._counter.next(setting.list_id, setting.list_level) if setting.list_id else ("", "")
-            found = runs(walk.atoms, setting, self._looks) if walk.atoms else ()
-            self.hidden += hidden_words(found)
-            yield _new_paragraph(
-                runs=found, number=number, separator=separator, style=setting.style.name, boxed=boxed,
-                place=_new_place(part=self._part, paragraph=self._ordinals[element]),
-                level=setting.level, align=setting.align, indent=setting.indent, left=setting.left,
-            )  # fmt: skip
+            yield self._set(element, setting, runs(walk.atoms, setting, self._looks), boxed=boxed)
         for box in walk.boxes:
             yield from self._blocks(box, BARE._replace(on_colour=_is_filled(box)), boxed=True)
+
+    def _set(self, element: Element, setting: Setting, found: tuple[Run, ...], *, boxed: bool) -> Paragraph:
+        """Return the paragraph that runs are, counted."""
+        number, separator = self._counter.next(setting.list_id, setting.list_level) if setting.list_id else ("", "")
+        self.hidden += hidden_words(found)
+        return _new_paragraph(
+            runs=found, number=number, separator=separator, style=setting.style.name, boxed=boxed,
+            place=_new_place(part=self._part, paragraph=self._ordinals[element]),
+            level=setting.level, align=setting.align, indent=setting.indent, left=setting.left,
+        )  # fmt: skip
 
 
 def _is_filled(box: Element) -> bool:
