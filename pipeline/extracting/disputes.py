@@ -116,7 +116,9 @@ def _words_at(reading: Reading, at: int) -> tuple[int, int]:
     return reading.sentence(at)
 
 
-_PENAL = re.compile(alternatives(words("dispute", "penal")))
+_PENAL = re.compile(
+    rf"{alternatives(words('dispute', 'penal'))}|赔偿(?=[^,。;\n]{{0,6}}[0-9一二两三四五六七八九十]个?月)"
+)
 _RATE = re.compile(
     r"[0-9.]{1,8}\s?[%‰]|[百千万]分之|[0-9一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]\s?万?[元圆]"
     r"|个?月的?(?:租金|工资|费用)|[双倍]|LPR|利率"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,7 +17,10 @@ from pipeline.model.extracted import Obligation
 from pipeline.model.template import Clause
 
 # 应 alone; 供应商, 相应, 应付未付金额 and 应用 are other words. 保证金 and 负责人 hold no duty.
-_OUGHT = r"(?<![供对相响适反效感回呼])应(?!付[未款金额的]|收款|用|急|当|于|在|税|届)"
+_OUGHT = (
+    r"(?<![供对相响适反效感回呼])"
+    r"应(?!付[未的]|付(?!清)[\u4e00-\u9fff]{0,2}[费款金额]|缴费|收款|用|急|当|于|在|税|届)"
+)
 _MODALS = (
     rf"(?:(?<!具)(?<!带)(?:{alternatives(words('duty', 'modal'))})(?![金人书期]|(?<=证)(?:责任|范围|方式|合同))"
     rf"|{_OUGHT})"
@@ -27,7 +31,9 @@ _MODAL = re.compile(rf"(?P<modal>{_MODALS})")
 # 甲方支付…, 乙方于每年10月1日前付清…: a contract that says so lays it down.
 _DEED = re.compile(rf"(?P<modal>)(?:(?:于|在|按|以|每|将|分|自|凭|依法|依约|为)[^,;]{{1,40}}?)?{_TOWARDS}{_DEEDS}")
 # …的，按…向甲方支付违约金: the party that the clause before speaks of pays.
-_PAYS = re.compile(rf"(?P<modal>)向[^,。;\s]{{1,10}}?(?:一次性|全额|如数|足额)?{_DEEDS}")
+_PAYS = re.compile(
+    rf"(?P<modal>)(?:向[^,。;\s]{{1,10}}?(?:一次性|全额|如数|足额)?{_DEEDS}|(?:支付|交纳|缴纳)[^,。;]{{0,8}}(?:违约金|滞纳金))"
+)
 # …由乙方承担
 _BY_WHOM = re.compile(r"(?:承担|负担|负责(?!人)|支付|提供|办理|赔偿|缴纳|自行|另行|无偿|免费)")
 # What may stand between the beginning of a clause and who acts.
@@ -47,6 +53,7 @@ _TOPIC = re.compile(
     r"\s*(?:的|之)?(?:主要|基本)?(?:权利|义务|责任|工作|职责|承诺|保证)(?:[和与及、](?:权利|义务|责任|职责))?\s*[::]?\s*$"
 )
 _ANY = re.compile(r"(?P<modal>)")
+_TO = re.compile(r"(?:应|须|应当)?向")
 _PAYING = re.compile(r"(?:再|各)?(?:支付|付至|付清|付款|付[0-9])")
 _COMMA = re.compile(r"[,:](?![0-9]{3}(?![0-9]))")
 _STOPS = ",。;:\n\t "
@@ -91,6 +98,7 @@ def obligations(reading: Reading) -> Iterator[Obligation]:
     names = {*roles, *(role[:-1] for role in roles if role[-1] in "一二三四1234"), *words("duty", "anyone")}
     either = alternatives(tuple(sorted(names, key=lambda name: (-len(name), name))))
     grammar = _Grammar(
+        opposite=_opposites(reading),
         who=re.compile(rf"(?P<who>{either})"),
         acting=re.compile(rf"(?P<who>{either})(?:均|都|也|还|仍|则|双方)?(?=(?:{_MODALS}|{_TOWARDS}{_DEEDS}))"),
         by_whom=re.compile(rf"由(?P<who>{either})(?P<binds>(?P<modal>){_BY_WHOM.pattern})"),
@@ -102,8 +110,9 @@ def obligations(reading: Reading) -> Iterator[Obligation]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Grammar:
-    """A contract's own patterns: who, who right before a duty, and 由…承担."""
+    """A contract's own patterns: who, who right before a duty, and 由…承担; and of two parties who the other is."""
 
+    opposite: Mapping[str, str]
     who: re.Pattern[str]
     acting: re.Pattern[str]
     by_whom: re.Pattern[str]
@@ -118,13 +127,19 @@ def _in_article(reading: Reading, article: Clause, grammar: _Grammar, known: tup
         named = _headed(reading.text[at:end], grammar)
         headed = named or headed
         if not named:
-            duties = _in_sentence(reading.text, (at, end), grammar, headed, known)
+            first = bisect.bisect_left(known, at, key=_start)
+            near = known[first : bisect.bisect_left(known, end, lo=first, key=_start)]
+            duties = _in_sentence(reading.text, (at, end), grammar, headed, near)
             if not duties and payer:
-                duties = _paid(reading.text, (at, end), payer, known)
+                duties = _paid(reading.text, (at, end), payer, near)
             for duty in duties:
                 payer = duty.who if _PAYING.search(reading.text, duty.at, duty.end) else payer
-                yield _obligation(reading, duty, known)
+                yield _obligation(reading, duty, near)
         at = end
+
+
+def _start(bound: Bound) -> int:
+    return bound.start
 
 
 def _headed(heading: str, grammar: _Grammar) -> str:
@@ -147,6 +162,14 @@ def _in_sentence(
             begun = piece.start if again else _with_lead(text, piece.start, found[-1].at)
             found[-1] = replace(found[-1], end=begun)
             is_open = False
+        payee = "" if piece.who else _payee(text, piece, grammar)
+        if payee and payee == subject and payee in grammar.opposite:
+            # 甲方有权要求整改，逾期未改的，应向甲方支付…: who pays is the other
+            subject = grammar.opposite[payee]
+            if is_open:
+                begun = _with_lead(text, piece.start, found[-1].at)
+                found[-1] = replace(found[-1], end=begun)
+                is_open = False
         subject = piece.who or subject
         if subject and not is_open and (piece.binds or again):
             modal = piece.binds["modal"] if piece.binds else found[-1].modal
@@ -175,6 +198,30 @@ def _what(text: str, piece: _Piece) -> int:
     lead = _LEAD.match(text, piece.start)
     before = text[lead.end() if lead else piece.start : piece.at - len(piece.who) - 1]
     return piece.at - len(piece.who) - 1 - len(before) if before.strip() else piece.at
+
+
+def _opposites(reading: Reading) -> dict[str, str]:
+    """Return for every name of one of two parties the name of the other of the same sort: 甲方 → 乙方."""
+    parties = reading.template.parties
+    if len(parties) != _TWO:
+        return {}
+    found: dict[str, str] = {}
+    for one, other in (parties, parties[::-1]):
+        short = next((name for name in (other.role, *other.aliases) if name in words("party", "short")), other.role)
+        for name in (one.role, *one.aliases):
+            found[name] = short if name in words("party", "short") else other.role
+    return found
+
+
+_TWO = 2
+
+
+def _payee(text: str, piece: _Piece, grammar: _Grammar) -> str:
+    """Return the party that a piece without a subject has something paid to: 应向甲方支付违约金."""
+    if piece.binds is None or not (found := _TO.search(text, piece.start, piece.end)):
+        return ""
+    named = grammar.who.match(text, found.end())
+    return named["who"] if named and _PAYING.match(text, named.end()) else ""
 
 
 def _is_again(text: str, piece: _Piece, known: tuple[Bound, ...]) -> bool:
@@ -236,7 +283,8 @@ def _obligation(reading: Reading, duty: _Duty, known: tuple[Bound, ...]) -> Obli
         end -= 1
     bound = next((b for b in known if start <= b.start < end), None)
     modal = duty.modal.rstrip("在于")
-    what = reading.template.text[duty.at - len(duty.modal) + len(modal) : end].strip()
+    printed = reading.text[duty.at - len(duty.modal) : duty.at] == duty.modal
+    what = reading.template.text[duty.at - (len(duty.modal) - len(modal)) * printed : end].strip()
     return Obligation(
         who=duty.who, what=_NUMBERED.sub("", what), modal=modal, by=bound.words if bound else "",
         length=bound.length if bound else None, since=bound.since if bound else "", due=bound.due if bound else "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extracting.money import Money, moneys
 from pipeline.extracting.reading import Reading
-from pipeline.extracting.vocabulary import Mention, mentions
+from pipeline.extracting.vocabulary import Mention, alternatives, mentions, words
 from pipeline.model.extracted import Found, Sum
 from pipeline.model.record import JsonValue
 
@@ -167,6 +167,23 @@ def singles(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str
             one = ranked[0]
             sure = 0.9 if one.mention else 0.75
             yield name, _money_found(reading, one.money, sure if one.money.agrees else 0.5)
+        elif cell := _in_cell(reading, name):
+            yield name, cell
+
+
+def _in_cell(reading: Reading, name: str) -> Found | None:
+    """Return the amount in the cell beside the word for it, in a list of prices in yuan: 履约保证金 | 20000."""
+    row = re.compile(
+        rf"(?:^|(?<=[\n\t]))(?:{alternatives(words('money', name))})\t(?P<sum>{_PLAIN.pattern})(?=[\t\n]|$)"
+    )
+    found = row.search(reading.text)
+    if not found or "元" not in reading.text[max(0, found.start() - _TABLE) : found.start()]:
+        return None
+    value: JsonValue = {"value": moneys(f"{found['sum']}元")[0].data, "currency": "CNY"}
+    return reading.found(value, found.start("sum"), found.end("sum"), 0.65)
+
+
+_TABLE = 300  # characters above a cell in which the head of its column stands
 
 
 def _single_score(reading: Reading, name: str, one: Priced) -> float:

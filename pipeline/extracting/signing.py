@@ -37,6 +37,9 @@ _PLACE = re.compile(
 _SIGNED_AT = re.compile(
     r"(?:在|于)\s?(?P<place>[\u4e00-\u9fff]{2,30}?(?:省|市|区|县|镇|州|盟|旗|公司|会议室))\s?(?:签订|签署|订立|签约|签立)(?!后|之后|前)"
 )
+_DAY_AND_PLACE = re.compile(
+    r"日\s?[在于](?P<place>[\u4e00-\u9fff]{2,12}?)\s?(?:共同|正式)?(?:签订|签署|订立|签约|签立)(?!后|之后|前)"
+)
 _EFFECT_BEFORE = re.compile(r"(?:生效日期|生效时间|生效日|起效日期)\s{0,4}(?:[:为是]|\t)\s{0,4}$")
 _EFFECT_BEHIND = re.compile(r"\s?(?:零时)?(?:之日)?(?:起)?(?:正式|开始)?生效")
 _COUNT = r"(?P<count>[0-9]{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾貳參陸]{1,3})"
@@ -103,7 +106,7 @@ def _foot(reading: Reading) -> int:
 
 def signing_place(reading: Reading) -> Iterator[tuple[str, Found]]:
     """Yield sign_place."""
-    for pattern, sure in ((_PLACE, 0.95), (_SIGNED_AT, 0.85)):
+    for pattern, sure in ((_PLACE, 0.95), (_SIGNED_AT, 0.85), (_DAY_AND_PLACE, 0.8)):
         for match in pattern.finditer(reading.text):
             place = match["place"]
             if not re.search(r"法院|仲裁|所在地|住所|日期|时间", place):
