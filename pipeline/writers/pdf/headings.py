@@ -10,6 +10,8 @@ from pipeline.writers.pdf.markup import call, quote
 from pipeline.writers.pdf.pieces import Piece, Slot, Tab, Text
 from pipeline.writers.pdf.setting import Setting
 
+_SHORT = 24  # characters of a heading that is no sentence
+_SENTENCE = re.compile("[。；，：]")
 _TITLE = 60  # characters of a bookmark at most
 # What begins an article where the styles have no outline: 编 and 部分 above 章 above 节 above 条; not 第三条规定的.
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇○\d]{1,6}(?P<unit>编|部分|章|节|条)(?![款项约规所之])")
@@ -26,9 +28,7 @@ def as_heading(setting: Setting, pieces: Sequence[Piece], layout: Layout, place:
         place: Part and ordinal of the paragraph.
         code: What sets it; the heading shows just that, and its title stands in the bookmarks alone.
     """
-    text = "".join(p.text if isinstance(p, Text) else " " for p in pieces if isinstance(p, Text | Tab | Slot))
-    text = " ".join(text.replace("\u3000", " ").split())
-    level, title = _level(setting, text, layout, place)
+    level, title = _level(setting, _words(pieces), layout, place)
     if not level or not title:
         return code
     setting.levels.append(level)
@@ -36,6 +36,17 @@ def as_heading(setting: Setting, pieces: Sequence[Piece], layout: Layout, place:
         "heading", f"[#{quote(title[:_TITLE])}]", level=f"LEVELS.at({len(setting.levels) - 1})",
         outlined="true", bookmarked="true", supplement=code,
     )  # fmt: skip
+
+
+def leads_on(setting: Setting, pieces: Sequence[Piece], layout: Layout, place: tuple[str, int]) -> bool:
+    """True for a heading that says nothing by itself: no page should end with it, whether the file says so or not."""
+    text = _words(pieces)
+    return len(text) <= _SHORT and not _SENTENCE.search(text) and _level(setting, text, layout, place)[0] > 0
+
+
+def _words(pieces: Sequence[Piece]) -> str:
+    text = "".join(p.text if isinstance(p, Text) else " " for p in pieces if isinstance(p, Text | Tab | Slot))
+    return " ".join(text.replace("\u3000", " ").split())
 
 
 def _level(setting: Setting, text: str, layout: Layout, place: tuple[str, int]) -> tuple[int, str]:

@@ -228,7 +228,7 @@ class Setter:
 
     def block(
         self, content: str, *, above: float, hard: bool, continued: bool = False, whole: bool = False,
-        floats: Floats = NO_FLOATS,
+        sticky: bool = False, floats: Floats = NO_FLOATS,
     ) -> str:  # fmt: skip
         """Return the paragraph around its content.
 
@@ -238,6 +238,7 @@ class Setter:
             hard: The space stands even at the top of a page or cell.
             continued: It is the rest of a paragraph behind a page break.
             whole: No page may end within it.
+            sticky: No page may end with it.
             floats: Drawings that hang on the paragraph.
         """
         layout = self._layout
@@ -255,7 +256,7 @@ class Setter:
             justify=flag(True) if layout.justify else "",
             spread=flag(True) if layout.spread else "",
             breakable=flag(False) if whole else "",
-            sticky=flag(True) if layout.keep_next else "",
+            sticky=flag(True) if sticky else "",
             widows="" if layout.widows else flag(False),
             stroke=f"({borders})" if borders else "",
             fill=layout.fill,

@@ -10,7 +10,7 @@ from pipeline.ooxml.numbering import Counter
 from pipeline.ooxml.spans import paragraphs
 from pipeline.writers.pdf.drawings import Drawings, Floats
 from pipeline.writers.pdf.flow import Flow, contents
-from pipeline.writers.pdf.headings import as_heading
+from pipeline.writers.pdf.headings import as_heading, leads_on
 from pipeline.writers.pdf.inline import Inline
 from pipeline.writers.pdf.layouts import Layout
 from pipeline.writers.pdf.looks import Look
@@ -162,9 +162,11 @@ class Story:
                 tall = setter.tall(part, mark)
                 # What may be longer than a page can't be kept on one.
                 whole = layout.keep_lines and tall * setter.lines(part) < _KEPT
+                sticky = layout.keep_next or leads_on(self.setting, part, layout, place)
                 code = setter.block(
-                    setter.inline(part), above=above, hard=flow.fresh, continued=index > 0, whole=whole, floats=floats
-                )
+                    setter.inline(part), above=above, hard=flow.fresh, continued=index > 0, whole=whole, sticky=sticky,
+                    floats=floats,
+                )  # fmt: skip
                 flow.add(as_heading(self.setting, part, layout, place, code), above + tall)
             elif len(parts) == 1 or floats:
                 flow.add(setter.empty(mark, above=above, hard=flow.fresh, floats=floats), above + setter.tall((), mark))

@@ -225,6 +225,15 @@ def test_a_table_whose_rows_are_kept_stays_whole_with_the_lines_before_it() -> N
     assert second.split() == ["末条", "甲方盖章", "乙方盖章"]
 
 
+def test_no_page_ends_with_a_heading() -> None:
+    body = p("前") * 52 + p("第三章　房屋状况") + p("第四条　房屋") + p("该房屋坐落于本市。") + p("后") * 3
+    first, second = page_texts(rendered(f"{body}<w:sectPr>{A4}</w:sectPr>"))
+    assert "章" not in first
+    assert second.startswith("第三章")
+    sentence = p("前") * 52 + p("第四条　甲方应当按期付款。") + p("后") * 3
+    assert "第四条" in page_texts(rendered(f"{sentence}<w:sectPr>{A4}</w:sectPr>"))[0]
+
+
 def test_lines_are_never_drawn_over_each_other() -> None:
     squeezed = '<w:spacing w:line="12" w:lineRule="auto"/>'
     pdf = rendered(p("上行", properties=squeezed) + p("下行", properties=squeezed))
