@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+_FOLDER = Path("/proc/self/fd")
 _KEPT = 4  # sources; a process issues contracts of few templates at a time
 
 
@@ -22,8 +23,7 @@ class Shelf:
     """
 
     def __init__(self) -> None:
-        folder = Path("/proc/self/fd")
-        self.root = folder if hasattr(os, "memfd_create") and folder.is_dir() else None
+        self.root = _FOLDER if hasattr(os, "memfd_create") and _FOLDER.is_dir() else None
         self._files: dict[str, tuple[str, Callable[[], object]]] = {}  # by source: path, and what closes it
 
     def path(self, source: str) -> str | None:
@@ -41,4 +41,7 @@ class Shelf:
         close = weakref.finalize(self, os.close, descriptor)
         with open(descriptor, "wb", closefd=False) as file:
             file.write(source.encode())
-        self._files[source] = (f"/{descriptor}", close)
+        if os.access(f"{_FOLDER}/{descriptor}", os.R_OK):
+            self._files[source] = (f"/{descriptor}", close)
+        else:  # a process may be kept from its own files
+            close()

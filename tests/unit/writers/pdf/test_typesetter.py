@@ -36,6 +36,12 @@ def test_it_is_the_same_where_there_are_no_files_in_memory(monkeypatch: pytest.M
     assert typeset(without, SOURCE, "甲公司") == by_file
 
 
+def test_it_is_the_same_where_a_process_may_not_read_its_files_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_file = typeset(font_set(system=False), SOURCE, "甲公司")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert typeset(FontSet(system=False), SOURCE, "甲公司") == by_file
+
+
 def test_more_sources_than_are_kept_come_out_right() -> None:
     fonts = font_set(system=False)
     sources = [f"{SOURCE} {number}" for number in range(7)]
