@@ -88,7 +88,16 @@ def admit(data: bytes, *, name: str) -> Admitted:
             return Admitted(record=_record(pdf), diagnostics=tuple(_findings(pdf)), structure=structure(pdf))
     except pikepdf.PasswordError as error:
         raise PdfProtected(name) from error
-    except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
+    except (
+        pikepdf.PdfError,
+        RuntimeError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+    ) as error:
+        # what should be a number, a name or a dictionary is something else, or null
         raise PdfDamaged(name, "结构读不出来") from error
 
 

@@ -207,3 +207,11 @@ def test_letters_and_rules_of_no_size_or_any_size_hurt_nobody(content: str) -> N
     words = flow(read(_with((text(72, 700, "甲方：") + content).encode()), name="合同.pdf")).text
     assert "甲方：" in words
     assert len(words) < 5_000
+
+
+@pytest.mark.parametrize("entry", [b"/MediaBox[0 0 9 0 R 842]", b"/MediaBox[0 0]", b"/MediaBox(a)", b"/Rotate/A"])
+def test_entries_of_another_type_are_damage(entry: bytes) -> None:
+    objects = one_page(WORDS)
+    objects[2] = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>%s>>" % entry
+    with pytest.raises(PdfDamaged):
+        read(written(objects), name="合同.pdf")
