@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from pipeline.api.doctor import environment
     from pipeline.api.extracting import ReadBack, extract, extract_files, write_extracted
     from pipeline.api.issuing import FORMATS, ChecksFailed, Issue, Issued, Issuer, formats_of
+    from pipeline.api.loaded import LoadedTemplate
     from pipeline.api.outputs import publish_issued
     from pipeline.api.parsing import Parsed, parse, parse_document, read
     from pipeline.api.recognising import Templates, known_templates
     from pipeline.api.records import complete, read_record, write_form
     from pipeline.api.reports import annex_rows, checked_json, issued_json
-    from pipeline.api.templates import LoadedTemplate, load_template, make_template, template_digest
+    from pipeline.api.templates import load_template, make_template, template_digest
 
 __all__ = [
     "FORMATS",
@@ -132,7 +133,8 @@ _HOMES = {
         "checked_json",
         "issued_json",
     ),
-    "pipeline.api.templates": ("LoadedTemplate", "load_template", "make_template", "template_digest"),
+    "pipeline.api.loaded": ("LoadedTemplate",),
+    "pipeline.api.templates": ("load_template", "make_template", "template_digest"),
 }
 
 

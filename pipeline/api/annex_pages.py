@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipeline import readers
-from pipeline.api.parsing import parse_document
 from pipeline.api.setting import bookmarks, by_libreoffice
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError, ReadError, WriteError
@@ -98,6 +97,8 @@ def _converted(bare: Piece, data: bytes, issue: Issue) -> tuple[Piece, Found]:
     if form != "pdf" and suffix not in _WORDS:
         raise NoPages(name)
     document = readers.read(data, name=name)
+    from pipeline.api.parsing import parse_document  # most contracts do without it
+
     template = parse_document(document).template
     if form == "pdf":
         piece = with_bookmarks(replace(bare, pdf=admit_foreign(data, name=name)))

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import readers
-from pipeline.api.parsing import parse_document
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError, ReadError
 from pipeline.model.contract import SuppliedAnnex
@@ -70,6 +69,8 @@ def _read(bare: SuppliedAnnex, data: bytes, name: str) -> SuppliedAnnex:
         return replace(bare, format="xlsx", text_length=len(data))
     if form == "image":
         return replace(bare, format=form, pages=1, text_length=len(data))
+    from pipeline.api.parsing import parse_document  # most contracts do without it
+
     parsed = parse_document(readers.read(data, name=name))
     template = parsed.template
     lines = [line.strip() for line in template.text.splitlines() if line.strip()]

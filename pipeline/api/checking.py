@@ -8,11 +8,12 @@ from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.annexes import supplied_annexes
+from pipeline.api.loaded import LoadedTemplate
 from pipeline.api.parsing import parse_document
 from pipeline.api.records import read_record
 from pipeline.api.shipped import located
 from pipeline.api.tagged import render, tagged_template
-from pipeline.api.templates import LoadedTemplate, load_template
+from pipeline.api.templates import load_template
 from pipeline.checks import Subject, apply_acceptance, run_checks, subject_of
 from pipeline.diagnostics import Diagnostic, has_errors
 from pipeline.model.contract import Contract, SuppliedAnnex

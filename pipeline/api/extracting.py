@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import readers
+from pipeline.api.loaded import LoadedTemplate
 from pipeline.api.parsing import Parsed, parse_document
 from pipeline.api.recognising import Templates
-from pipeline.api.templates import LoadedTemplate
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import PipelineError, ReadError, RecordError, WriteError
 from pipeline.extracting.aligned.read import Aligned

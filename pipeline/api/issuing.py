@@ -12,9 +12,9 @@ from pathlib import Path
 from pipeline.api.annex_pages import UNBOUND
 from pipeline.api.annexes import state_of, supplied_annexes
 from pipeline.api.bundling import BUNDLE_PDF, PARCEL, Bundler, Leaf, parcel_of
+from pipeline.api.loaded import LoadedTemplate
 from pipeline.api.setting import Setting
 from pipeline.api.tagged import read_source, render, tagged_template
-from pipeline.api.templates import LoadedTemplate
 from pipeline.checks import annex_statuses, apply_acceptance, run_checks, subject_of
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.errors import PipelineError, WriteError

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.demo import ExampleMissing, example_folder
-from pipeline.api.templates import FILE, SOURCE, LoadedTemplate, load_template
+from pipeline.api.loaded import LoadedTemplate
+from pipeline.api.templates import FILE, SOURCE, load_template
 from pipeline.model.flow import Flow, flow
 from pipeline.text.skeleton import skeleton
 

@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import readers
-from pipeline.api.parsing import parse_document
 from pipeline.model.contract import Contract
 from pipeline.model.document import Document
 from pipeline.model.template import Anchor, Blank, Slot, Template
 
 if TYPE_CHECKING:
-    from pipeline.api.templates import LoadedTemplate
+    from pipeline.api.loaded import LoadedTemplate
     from pipeline.writers.tagged import TaggedTemplate
 
 _NAME = "source.docx"
@@ -52,6 +51,8 @@ def render(tagged: TaggedTemplate, contract: Contract, *, controls: bool = False
     """
     source = tagged.render(contract, controls=controls)
     document = read_source(source)
+    from pipeline.api.parsing import parse_document  # most contracts do without it
+
     template = _issued(contract, parse_document(document).template)
     return replace(contract, template=template, placements=(), source=source), document
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import readers
+from pipeline.api.loaded import LoadedTemplate
 from pipeline.api.parsing import Parsed, parse_document
 from pipeline.api.shipped import located, shipped_templates
 from pipeline.errors import TemplateError
-from pipeline.extracting.aligned.read import Aligner
-from pipeline.filling import Binder, compile_template
 from pipeline.model.document import Document
-from pipeline.model.flow import Flow, flow
 from pipeline.model.folder import Received, TemplateFile
 from pipeline.model.template import Template
 from pipeline.parsing.anchors import anchor
@@ -49,34 +46,6 @@ class SourceChanged(TemplateError):
             location=str(folder / SOURCE),
             hint="请用修改后的文件重新执行 hetong parse；人工修改过的字段名会保留",
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class LoadedTemplate:
-    """A template folder in memory: the template, its file, and the bytes of source.docx.
-
-    What thousands of contracts are read back by is made once, when first asked for.
-    """
-
-    template: Template
-    file: TemplateFile
-    source: bytes
-    document: Document
-
-    @cached_property
-    def flow(self) -> Flow:
-        """The text of the blank contract."""
-        return flow(self.document)
-
-    @cached_property
-    def aligner(self) -> Aligner:
-        """What reads documents that were made from the template."""
-        return Aligner(self.template, self.flow)
-
-    @cached_property
-    def binder(self) -> Binder:
-        """What binds records to the template."""
-        return compile_template(self.template)
 
 
 def make_template(source: Path, folder: Path, *, fresh: bool = False) -> Template:

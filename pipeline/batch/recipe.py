@@ -15,7 +15,7 @@ from pipeline.errors import TemplateError
 from pipeline.model.record import Record
 
 if TYPE_CHECKING:
-    from pipeline.api.templates import LoadedTemplate
+    from pipeline.api.loaded import LoadedTemplate
 
 _BROUGHT = 4  # recipes that a process keeps: the workers of a cluster may serve several batches
 

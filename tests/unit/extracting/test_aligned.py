@@ -15,8 +15,8 @@ import pytest
 from pipeline import readers, values
 from pipeline.api import extract, load_template, make_template
 from pipeline.api.extracting import extract_parsed
+from pipeline.api.loaded import LoadedTemplate
 from pipeline.api.parsing import parse_document
-from pipeline.api.templates import LoadedTemplate
 from pipeline.extracting.verified import load, verify
 from pipeline.filling import compile_template
 from pipeline.model.contract import Contract
