@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.flow import Flow
+from pipeline.model.making import maker
 from pipeline.model.template import Blank, Column, Kind, Role, Section, Slot
 from pipeline.parsing.gaps import GAP, Claims, Gap, compact
 from pipeline.parsing.groups import addresses, alternatives, banks, boxes, dates, grids, ordinals, singles
@@ -29,6 +30,7 @@ class BlankSet:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+_new_slot = maker(Slot)
 # The order matters: what marks a place most surely comes first, and each sees what the earlier ones have found.
 RECOGNISERS: tuple[tuple[str, Callable[[Scene], Iterable[Gap]]], ...] = (
     ("field", fields.find),
@@ -143,7 +145,9 @@ def group_gaps(scene: Scene, tables: list[cells.TableGap]) -> tuple[list[Draft],
 
 
 def _with_table(draft: Draft, table: cells.TableGap, text: str) -> Draft:
-    slots = tuple(Slot(start=s, end=e, role=Role.CELL, name=f"{row},{column}") for row, column, s, e in table.cells)
+    slots = tuple(
+        _new_slot(start=s, end=e, role=Role.CELL, name=f"{row},{column}") for row, column, s, e in table.cells
+    )
     columns = tuple(Column(key="", label=head) for head in table.heads)
     return replace(
         draft, slots=slots, kind=Kind.TABLE, columns=columns, rows=table.rows, label=_caption(text, table.start)

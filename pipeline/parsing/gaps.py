@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipeline.model.making import maker
 from pipeline.model.template import Role
 from pipeline.text.patterns import late
 
@@ -40,9 +41,12 @@ class Gap:
     role: Role = Role.VALUE
 
 
+_new_gap = maker(Gap)
+
+
 def plain(start: int, end: int, shape: str, hint: str = "") -> Gap:
     """Return a gap without brackets."""
-    return Gap(start=start, end=end, inner=(start, end), shape=shape, hint=hint)
+    return _new_gap(start=start, end=end, inner=(start, end), shape=shape, hint=hint)
 
 
 @dataclass

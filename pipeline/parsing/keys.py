@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.model.template import Kind
 from pipeline.parsing.lexicon import role_pattern
-from pipeline.text.patterns import Words, late, pattern
+from pipeline.text.patterns import Dictionary, late, pattern
 
 _PLAIN = late(r"[A-Za-z_][A-Za-z0-9_.]*$")
 _NOT_HAN = late(r"[^\u4e00-\u9fff]")
@@ -29,13 +29,13 @@ def _parts() -> dict[str, str]:
 
 
 @functools.cache
-def _words() -> Words:
-    return Words(_parts())
+def _words() -> Dictionary:
+    return Dictionary(_parts())
 
 
 @functools.cache
-def _silent() -> Words:
-    return Words(_tables()["silent"]["words"])
+def _silent() -> Dictionary:
+    return Dictionary(_tables()["silent"]["words"])
 
 
 def key_of(label: str, kind: Kind, party: str, clause: str) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.model.template import Kind
 from pipeline.parsing.parties import roles
-from pipeline.text.patterns import Words, one_of
+from pipeline.text.patterns import Dictionary, one_of
 
 _HERE = Path(__file__).parent
 
@@ -49,9 +49,9 @@ def kind_by_head() -> dict[str, Kind]:
 
 
 @functools.cache
-def heads() -> Words:
+def heads() -> Dictionary:
     """Return the dictionary of all head words."""
-    return Words(kind_by_head())
+    return Dictionary(kind_by_head())
 
 
 def head_of(label: str, behind: str = "") -> str:
@@ -72,9 +72,9 @@ def role_names() -> tuple[str, ...]:
 
 
 @functools.cache
-def role_words() -> Words:
+def role_words() -> Dictionary:
     """Return the dictionary of every name that a party goes by."""
-    return Words(role_names())
+    return Dictionary(role_names())
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.model.making import changer, maker
 from pipeline.model.template import Blank, Clause, Column, Kind, Role, Section, Slot
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.keys import key_of, unique
@@ -84,6 +85,9 @@ def _labels(
 _OFFERS = late(r"第_[种项款]|(?:下列|以下)_")
 
 
+_new_blank, _changed = maker(Blank), changer(Blank)
+
+
 def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: str, owner: Owner | None,
            clause: Clause | None, structure: Structure) -> Blank:  # fmt: skip
     kind, unit, sure = verdict
@@ -95,7 +99,7 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     elif owner and not label.startswith(owner.name) and not _names_party(label) and is_personal(label, kind):
         named = f"{owner.name}{label}"
     required = kind is not Kind.SIGNATURE and not _OPTIONAL.search(words.label + named)
-    return Blank(
+    return _new_blank(
         label=named, kind=kind, unit=unit, required=required,
         slots=_recurring(draft.slots, words) if kind is Kind.DATE else draft.slots,
         options=draft.options, multiple=draft.multiple,
@@ -213,7 +217,7 @@ def _keyed(blanks: list[Blank]) -> list[Blank]:
             else blank.label
         )
         key, _ = key_of(label, blank.kind, blank.party, blank.clause)
-        keyed.append(replace(blank, key=unique(key, taken)))
+        keyed.append(_changed(blank, key=unique(key, taken)))
     for i in range(len(keyed)):
         mate = _mate(keyed, i)
         if mate is not None:

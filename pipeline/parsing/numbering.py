@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline.model.making import maker
 from pipeline.text.patterns import late, pattern
 
 _SPACE = r"[ \t\u3000\xa0]"
@@ -63,6 +64,7 @@ class Number:
         return self.values[-1]
 
 
+_new_number = maker(Number)
 _NUMBER = late(
     rf"""
       第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
@@ -153,4 +155,4 @@ def number_at(text: str, start: int, end: int | None = None) -> Number | None:
     trail = _TRAIL.match(text, match.end(), stop)
     printed = " ".join(match[0].split())
     end = trail.end() if trail else match.end()
-    return Number(style=style, values=values, text=printed, start=start, stop=match.end(), end=end)
+    return _new_number(style=style, values=values, text=printed, start=start, stop=match.end(), end=end)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.model.making import maker
 from pipeline.model.template import Clause, Region, Section
 from pipeline.parsing.annex_line import AnnexLine
 from pipeline.parsing.articles import article_style, goes_on
@@ -19,6 +20,7 @@ from pipeline.parsing.numbering import Style
 from pipeline.parsing.rows import Row
 
 _OTHER = "其他"
+_new_clause = maker(Clause)
 
 
 @dataclass(slots=True)
@@ -151,7 +153,7 @@ def _clause(text: str, rows: tuple[Row, ...], node: _Node, above: str) -> Clause
     category = categorize(title, body)
     if category == _OTHER and not title:
         category = above
-    return Clause(
+    return _new_clause(
         number="".join(head.number.text.split()),
         title=title,
         level=node.level,

@@ -47,16 +47,25 @@ _NOTE = late("（[^）]{1,14}）")
 
 @functools.cache
 def _opening() -> re.Pattern[str]:
-    """A character that a party's name may begin with, where `_anchor` may find one: few lines have any."""
+    """A character that a party's name may begin with, where a line or a column begins: few lines have any."""
     edges = rf"(?<![^\n{WIDE}{GAP} ].)|(?<=[一二三四五六七八九十\d][、.．）].)"
     return re.compile(rf"{first_of(role_names())}(?:{edges})")
 
 
+def _named(words: str) -> list[re.Match[str]]:
+    """Return the parties that the columns of a line begin with."""
+    found: list[re.Match[str]] = []
+    for sign in _opening().finditer(words):
+        if not found or sign.start() >= found[-1].end():
+            match = _label().match(words, sign.start())
+            found += [match] if match else []
+    return found
+
+
 @functools.cache
-def _anchor() -> re.Pattern[str]:
-    edge = rf"(?:^|[{WIDE}{GAP}]|[ ]{{1}}|(?<=[一二三四五六七八九十\d][、.．）]))"
+def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"{edge}[ ]?(?P<label>(?P<role>{role_pattern()})(?:（(?P<inner>[^）]{{1,20}})）)?)"
+        rf"(?P<label>(?P<role>{role_pattern()})(?:（(?P<inner>[^）]{{1,20}})）)?)"
         rf"(?=[ ]?(?:：|$|[{WIDE}{GAP}]|（[^）]*[签盖章][^）]*）|名称|姓名|单位|[签盖]|信息|\s*（))"
     )
 
@@ -98,7 +107,7 @@ def find_owners(board: Board, structure: Structure) -> Owners:
         if not words:
             at += len(line) + 1
             continue
-        found = list(_anchor().finditer(words)) if at in opened else []
+        found = _named(words) if at in opened else []
         if _is_long(words) and "：" not in words[:24]:
             current = ()
         elif found and not _ARTICLE.match(words):
@@ -238,9 +247,9 @@ def _by_column(board: Board, draft: Draft, begin: int, current: tuple[Owner, ...
     if len(current) == 1:
         return current[0]
     line = board.text[begin : draft.first]
-    names = [m["role"] for m in _anchor().finditer(line.strip(" " + WIDE))]
+    names = len(_named(line.strip(" " + WIDE)))
     if names:
-        return current[min(len(names) - 1, len(current) - 1)]
+        return current[min(names, len(current)) - 1]
     return current[min(order, len(current) - 1)]
 
 

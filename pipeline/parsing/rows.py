@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model.document import Mark
 from pipeline.model.flow import Flow, Line
+from pipeline.model.making import maker
 from pipeline.text.patterns import late
 
 _FULL_WIDTH = tuple(zip("，：（）；？！％", ",:();?!%", strict=True))
@@ -51,6 +52,9 @@ class Row:
         return self.flat if self.auto == self.start else flatten(self.text[self.auto - self.start :])
 
 
+_new_row = maker(Row)
+
+
 def flatten(text: str) -> str:
     """Return the text without spaces and with full-width letters, digits and punctuation as half-width ones."""
     tight = "".join(text.split())
@@ -83,7 +87,7 @@ def _row(flow: Flow, index: int, line: Line, start: int, text: str, crowded: fro
     paragraph = line.paragraph
     end = start + len(text)
     lead = start - line.start
-    return Row(
+    return _new_row(
         line=index,
         start=start,
         end=end,

@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from pipeline.model.making import maker
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
@@ -49,6 +50,9 @@ class Words:
     number: str
 
 
+_new_words = maker(Words)
+
+
 def words_around(board: Board, draft: Draft) -> Words:
     """Return the words around a draft."""
     text = board.text
@@ -85,7 +89,7 @@ def words_around(board: Board, draft: Draft) -> Words:
         above = _line_above(text, begin)
         label = above.rstrip("：").split("：")[-1].split("_")[-1] + label if above.endswith(("：", "_")) else label
     bare = not own and number is not None
-    return Words(
+    return _new_words(
         label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_heads(board, top, number),
         number=raw.strip(" " + WIDE) if bare else "",
     )  # fmt: skip

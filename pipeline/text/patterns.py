@@ -73,7 +73,7 @@ def late(source: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Late(source, flags))
 
 
-class Words:
+class Dictionary:
     """A dictionary of words to be found in short texts: no pattern, since that takes longer to compile than to use."""
 
     def __init__(self, words: Iterable[str]) -> None:

@@ -114,7 +114,7 @@ def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
         return False
     between = text[one.where + 1 : two.where]
     if one.line == two.line:
-        if pattern(r"）.*（[ \u2003]*$").search(between):
+        if "）" in between and pattern(r"）.*（[ \u2003]*$").search(between):
             return False  # each in its own brackets: （□书面/□口头）…（□是/□否）
         return not _QUESTION.search(between)
     if not two.leads:

@@ -6,6 +6,7 @@ import bisect
 from dataclasses import dataclass, field
 
 from pipeline.model.flow import Flow
+from pipeline.model.making import maker
 from pipeline.model.template import Column, Kind, Option, Role, Slot
 from pipeline.parsing.gaps import Compact, Gap
 from pipeline.text.patterns import pattern
@@ -115,6 +116,9 @@ class Board:
         return self.compact.at[where]
 
 
+_new_slot = maker(Slot)
+
+
 def slot(gap: Gap, role: Role = Role.VALUE, name: str = "") -> Slot:
     """Return the slot of a gap."""
-    return Slot(start=gap.inner[0], end=gap.inner[1], role=role, name=name)
+    return _new_slot(start=gap.inner[0], end=gap.inner[1], role=role, name=name)

@@ -6,12 +6,14 @@ import functools
 import re
 from dataclasses import replace
 
+from pipeline.model.making import maker
 from pipeline.model.template import Kind, Option, Role
 from pipeline.parsing.gaps import GAP, WIDE, Gap
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern
 from pipeline.text.patterns import late, pattern
 
+_new_draft = maker(Draft)
 _RULED = frozenset(("underline", "underscore", "dash", "leader", "colon"))
 _NEXT_LINE = late(rf"[ {WIDE}]*\n[ {WIDE}\n]*$")
 
@@ -35,7 +37,7 @@ def group(board: Board) -> None:
 def _single(gap: Gap, where: int) -> Draft:
     choices = tuple(Option(label=c, start=gap.start, end=gap.start) for c in gap.choices)
     more = tuple(slot(replace(gap, inner=m), Role.MORE) for m in gap.more)
-    return Draft(
+    return _new_draft(
         slots=(slot(gap, gap.role), *more), first=where, last=where + 1, shape=gap.shape, hint=gap.hint,
         options=choices, kind=Kind.CHOICE if len(choices) > 1 else None, filled=gap.value,
     )  # fmt: skip

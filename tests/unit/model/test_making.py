@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, dataclass, replace
 import pytest
 
 from pipeline.model.document import Mark, Run
-from pipeline.model.making import maker
+from pipeline.model.making import changer, maker
 
 make_run = maker(Run)
 
@@ -39,3 +39,19 @@ def test_a_class_with_a_base_is_refused() -> None:
 
     with pytest.raises(AssertionError):
         maker(Longer)
+
+
+def test_a_changed_instance_is_what_replace_makes() -> None:
+    change = changer(Run)
+    run = Run(text="甲方", marks=Mark.BOLD)
+    changed = change(run, text="乙方")
+    assert type(changed) is Run
+    assert changed == replace(run, text="乙方")
+    assert run == Run(text="甲方", marks=Mark.BOLD)
+    with pytest.raises(FrozenInstanceError):
+        changed.text = "丙方"  # type: ignore[misc]
+
+
+def test_only_fields_can_be_changed() -> None:
+    with pytest.raises(AssertionError):
+        changer(Run)(Run(text="甲方"), colour="red")

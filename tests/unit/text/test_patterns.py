@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import pipeline
 from pipeline.text import patterns
-from pipeline.text.patterns import Words, first_of, late, led, lined, one_of, pattern
+from pipeline.text.patterns import Dictionary, first_of, late, led, lined, one_of, pattern
 
 WORDS = ("甲方", "甲乙双方", "乙方", "甲", "丙方", "丁", "(戊)", "己.", "^", "-", "]")
 TEXTS = st.text(alphabet="甲乙丙丁方双(戊)己.^-] \n", max_size=40)
@@ -24,7 +24,7 @@ def test_one_of_finds_what_all_words_one_after_the_other_find(text: str) -> None
 
 @given(TEXTS)
 def test_words_cut_a_text_as_the_pattern_of_the_same_words_does(text: str) -> None:
-    pieces = list(Words(WORDS).pieces(text))
+    pieces = list(Dictionary(WORDS).pieces(text))
     assert "".join(piece for piece, _ in pieces) == text
     assert [piece for piece, is_word in pieces if is_word] == re.findall(one_of(WORDS), text)
 
@@ -87,7 +87,7 @@ def test_a_late_pattern_is_compiled_when_it_is_used() -> None:
 
 @given(TEXTS)
 def test_words_at_the_start_and_at_the_end(text: str) -> None:
-    words = Words(WORDS)
+    words = Dictionary(WORDS)
     assert list(words.at_start(text)) == sorted((w for w in WORDS if text.startswith(w)), key=len, reverse=True)
     assert words.at_end(text) == max((w for w in WORDS if text.endswith(w)), key=len, default="")
 
