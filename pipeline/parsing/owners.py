@@ -127,7 +127,8 @@ def find_owners(board: Board, structure: Structure) -> Owners:
 
 def _is_long(words: str) -> bool:
     """True for a sentence: no line of a form has as many characters of its own."""
-    return len(words) - sum(map(words.count, _UNWRITTEN)) > _LONGEST_FORM_LINE
+    own = len(words)
+    return own > _LONGEST_FORM_LINE and own - sum(map(words.count, _UNWRITTEN)) > _LONGEST_FORM_LINE
 
 
 def _column_of(board: Board, at: int, crowded: set[int]) -> tuple[int, int] | None:

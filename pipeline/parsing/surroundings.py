@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from pipeline.model.flow import CellSpan
 from pipeline.model.making import maker
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import DONE, GAP, WIDE
@@ -19,6 +20,7 @@ from pipeline.text.patterns import late, pattern
 _SQUEEZE = ((" ", ""), (WIDE, " "), (GAP, "_"), (DONE, "_"), (FILL, "_"), (BOX, "□"), (TICK, "☑"))  # in this order
 _OPEN_END = late(r"[。；！？：]$")
 _LONGEST = 600  # characters of a line that are looked at before a gap
+_COLUMN_ENDS = late(rf"[{GAP}{DONE}][^：]{{0,3}}{WIDE}$|[）章字名日]{WIDE}$")
 _OPENS_CELL = late(r"\s*(?:人民币|¥|￥)?\s*[（(【\[]?\s*")
 _LABEL_CELL = late(r"[\u4e00-\u9fff]{2,10}(?:（[\u4e00-\u9fff]{1,6}）)?")
 _FAR = 160  # characters of a sentence that can matter
@@ -62,7 +64,7 @@ def words_around(board: Board, draft: Draft) -> Words:
     number = number_of(raw.lstrip(" " + WIDE) + " ")
     body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
     own = flat(body)
-    if raw.endswith(WIDE) and pattern(rf"[{GAP}{DONE}][^：]{{0,3}}{WIDE}$|[）章字名日]{WIDE}$").search(raw):
+    if raw.endswith(WIDE) and _COLUMN_ENDS.search(raw):
         own = ""  # a new column begins here
     before = own
     if not number and _runs_on(text, begin, own):
@@ -161,9 +163,18 @@ def _cell_label(board: Board, draft: Draft) -> str:
     own = board.flow.cells[index]
     if not _OPENS_CELL.fullmatch(board.source[own.start : draft.slots[0].start]):
         return ""
-    beside = next((c for c in reversed(board.flow.cells[:index]) if (c.table, c.row) == (own.table, own.row)), None)
+    beside = _beside(board.flow.cells, index)
     words = pattern(r"\s").sub("", board.source[beside.start : beside.end]) if beside else ""
     return words if _LABEL_CELL.fullmatch(words) else ""
+
+
+def _beside(cells: tuple[CellSpan, ...], index: int) -> CellSpan | None:
+    """Return the cell before one in its row, None where it opens the row; between them may stand a table inside."""
+    own = cells[index]
+    for other in map(cells.__getitem__, range(index - 1, -1, -1)):
+        if other.table <= own.table:
+            return other if (other.table, other.row) == (own.table, own.row) else None
+    return None
 
 
 def _as_view(text: str) -> str:

@@ -20,7 +20,9 @@ _SIGN = (
 )
 _SIGN_NOTE = rf"（[^（）\n]{{0,12}}{_SIGN}[^（）\n]{{0,10}}）"
 _STOP = late(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n| \t](?:(?<=[ \t])[ \t]+|(?<! ))")
-_MARK = f"[{FILL}{DONE}{BOX}{TICK}]"
+_MARKS = FILL + DONE + BOX + TICK
+_MARK = f"[{_MARKS}]"
+_DATED = late(rf"{FILL}+年{FILL}*月")
 # Every part takes all that it can: a split of the words into fewer parts can't be found by giving some back.
 _LABEL_AHEAD = late(
     rf"[ \t]*+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+(?:[ ]{{0,4}}+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+){{0,5}}+[ ]?："
@@ -106,12 +108,14 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     """Return the gap behind the colon, None where the colon introduces something or is followed by a value."""
     view, text = scene.view, scene.text
     begin, stop = view.line_start(colon), view.line_end(colon)
-    label = label_before(text, max(begin, colon - _LONGEST), colon)
-    if not label or len(label) > 40 or label.isdigit():
-        return None
     rest = text[colon + 1 : min(stop, colon + _LONGEST)]
     room = len(rest) - len(rest.lstrip(" \t"))
     after = rest[room:]
+    if after and not _leaves_room(after, room):
+        return None
+    label = label_before(text, max(begin, colon - _LONGEST), colon)
+    if not label or len(label) > 40 or label.isdigit():
+        return None
     kind = kind_of_label(label)
     asked = (
         _next_article(text[max(begin, colon - _LONGEST) : colon], after, room) or _is_asked_inside(after, room, kind)
@@ -126,6 +130,13 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
         start += note.end() if text[start + note.end() : start + note.end() + 1] != "：" else 0
         return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=f"{label}{note[0].strip()}")
     return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=label)
+
+
+def _leaves_room(after: str, room: int) -> bool:
+    """True where what follows on the line may be no answer, whatever the label asks: most colons are at once done."""
+    if after[0] in _MARKS:
+        return _DATED.match(after) is not None
+    return room >= _ROOM or after[0] in "，。；、）】]|" or bool(_NOTE_AHEAD.match(after) or _LABEL_AHEAD.match(after))
 
 
 _ARTICLE = late(r"第([0-9零〇一二三四五六七八九十百]{1,5})条(?=[ \t])")
@@ -146,8 +157,8 @@ def _next_article(before: str, after: str, room: int) -> bool:
 
 def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
     """True where what follows on the line is another label, a stop or a place to sign, not the value."""
-    if pattern(_MARK).match(after):
-        return kind is Kind.SIGNATURE and bool(pattern(rf"{FILL}+年{FILL}*月").match(after))
+    if after[0] in _MARKS:
+        return kind is Kind.SIGNATURE and bool(_DATED.match(after))
     if _NOTE_AHEAD.match(after):
         return True
     if after[0] in "，。；、" or (after[0] in "）】" and room):
