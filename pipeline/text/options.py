@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.patterns import late, pattern
+
 _CN = "一二三四五六"
 _MARK = rf"[1-6{_CN}]"
-_CHOSEN = re.compile(rf"第[\s（(【\[_＿]{{0,6}}(?P<mark>{_MARK})[\s）)】\]_＿]{{0,6}}[种项]")
-_OPTION = re.compile(rf"(?:^|(?<=[\n。；;：:]))[ \t\u3000]{{0,12}}[（(]?(?P<mark>{_MARK})[）).、．]")
+_CHOSEN = late(rf"第[\s（(【\[_＿]{{0,6}}(?P<mark>{_MARK})[\s）)】\]_＿]{{0,6}}[种项]")
+_OPTION = late(rf"(?:^|(?<=[\n。；;：:]))[ \t\u3000]{{0,12}}[（(]?(?P<mark>{_MARK})[）).、．]")
 _SPAN = 600  # characters behind the choice in which its options stand
 _NEAR = 40  # and the first of them begins
 _TICKED, _OPEN = "☑☒■√✓✔", "□☐"
-_BOX = re.compile(rf"[{_TICKED}{_OPEN}][^{_TICKED}{_OPEN}\n]*+")
+_BOX = late(rf"[{_TICKED}{_OPEN}][^{_TICKED}{_OPEN}\n]*+")
 
 
 def without_unchosen(text: str) -> str:
@@ -76,5 +78,5 @@ def _open_ones(group: list[re.Match[str]]) -> list[tuple[int, int]]:
 
 def _words(box: re.Match[str]) -> tuple[int, int]:
     """Return the words of an option; a sentence that goes on behind the last one is nobody's option."""
-    end = re.search("[，。；]", box[0])
+    end = pattern("[，。；]").search(box[0])
     return box.start(), box.start() + end.start() if end else box.end()
