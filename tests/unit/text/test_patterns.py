@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pipeline
@@ -16,12 +16,14 @@ TEXTS = st.text(alphabet="甲乙丙丁方双(戊)己.^-] \n", max_size=40)
 CALLS = {"search", "match", "fullmatch", "sub", "split", "findall", "finditer"}
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 def test_one_of_finds_what_all_words_one_after_the_other_find(text: str) -> None:
     flat = "|".join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True))
     assert re.findall(one_of(WORDS), text) == re.findall(flat, text)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 def test_words_cut_a_text_as_the_pattern_of_the_same_words_does(text: str) -> None:
     pieces = list(Dictionary(WORDS).pieces(text))
@@ -35,12 +37,14 @@ def test_first_characters_are_those_of_the_words(words: tuple[str, ...]) -> None
     assert all(bool(re.fullmatch(first_of(words), sign)) == (sign in firsts) for sign in "甲乙丙丁方双(戊)己.^-] ")
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 def test_a_lead_leaves_no_match_out(text: str) -> None:
     source = "甲.{0,2}方|(?<=方)乙+"
     assert [m.span() for m in led("[甲乙]", source).finditer(text)] == [m.span() for m in re.finditer(source, text)]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 def test_the_sign_of_a_line_leaves_no_match_out(text: str) -> None:
     source = r"(?:^|(?<=\n))[甲乙]+方*(?=\n|$)|丙[^\n]*丁"
@@ -85,6 +89,7 @@ def test_a_late_pattern_is_compiled_when_it_is_used() -> None:
         broken.match("")
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 def test_words_at_the_start_and_at_the_end(text: str) -> None:
     words = Dictionary(WORDS)
