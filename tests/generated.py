@@ -101,7 +101,8 @@ class Drawn:
             case Kind.CHOICE:
                 return self._choice(blank)
             case Kind.TABLE:
-                return [self.row(blank) for _ in range(dice.randrange(1, max(2, min(blank.rows, 4) + 1)))]
+                most = blank.rows + 3 if dice.randrange(3) == 0 else max(1, min(blank.rows, 4))
+                return [self.row(blank) for _ in range(dice.randrange(1, most + 1))]
             case _:
                 return dice.choice(WORDS)
 

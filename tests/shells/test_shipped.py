@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ import yaml
 
 import cli
 from pipeline import api, readers
+from pipeline.api.extracting import extract_parsed
+from pipeline.api.parsing import parse_document
 from pipeline.errors import TemplateError
 from pipeline.filling import RecordRefused, compile_template
 from pipeline.model.flow import flow
@@ -89,6 +92,20 @@ def test_nobody_signs_a_page_that_holds_nothing_of_the_contract(name: str) -> No
 def test_the_sample_has_no_error_and_no_warning(name: str) -> None:
     _, made = issued(name)
     assert [d for d in made.contract.diagnostics if d.severity != "note"] == []
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_the_sample_issues_reads_back_without_alarm(name: str, form: str) -> None:
+    loaded, made = issued(name)
+    document = readers.read(made.files[form], name=f"合同.{form}")
+    by_record = extract_parsed(parse_document(document))
+    by_template = extract_parsed(parse_document(replace(document, record=None)), loaded)
+    assert (by_record.origin, by_template.origin) == ("record", "template")
+    for read in (by_record, by_template):
+        assert [d for d in read.diagnostics if d.code.startswith(("TAMPER", "TPL"))] == []
+        tables = [b.key for b in loaded.template.blanks if b.kind is Kind.TABLE and b.key in made.contract.values]
+        assert [read.fields[key].value for key in tables] == [made.contract.values[key].data for key in tables]
 
 
 @pytest.mark.parametrize("name", [name for name in SHIPPED if name != "crm-service"])

@@ -68,7 +68,7 @@ def marked_items(parts: Sequence[Item], blank: Flow, *, lines: Lines) -> tuple[I
             found.append(Item(text=marks[at][1], start=marks[at][0], end=marks[at][0]))
             at += 1
         inside = []
-        while at < len(marks) and marks[at][0] < item.end:
+        while at < len(marks) and (marks[at][0] < item.end or (item.index < 0 and marks[at] == (item.end, CELL))):
             inside.append(marks[at])
             at += 1
         found.append(item if item.place is not None or not inside else _marked(item, inside, blank.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.model.contract import Placement
 from pipeline.model.template import Clause
@@ -20,7 +21,9 @@ class FilledText:
 
     def __init__(self, text: str, placements: Sequence[Placement]) -> None:
         self._text = text
-        self._filled = sorted(placements, key=lambda placement: (placement.start, placement.end))
+        filled = sorted(placements, key=_place)
+        added = list(_added_rows(text, filled))
+        self._filled = sorted((*filled, *added), key=_place) if added else filled
         self._starts = [placement.start for placement in self._filled]
 
     def between(self, start: int, end: int) -> str:
@@ -39,7 +42,7 @@ class FilledText:
             if placement.start == start > 0 and ends:
                 continue  # it is part of the line before
             yield self._text[at : placement.start]
-            yield "\n".join((placement.text, *placement.texts))
+            yield placement.text
             at = min(placement.end, end)
         yield self._text[at:end]
 
@@ -52,3 +55,33 @@ class FilledText:
         """Return a clause's own text, number and title included, its children's left out."""
         stop = clause.children[0].start if clause.children else clause.end
         return self.between(clause.start, stop).strip()
+
+
+def _place(placement: Placement) -> tuple[int, int]:
+    return placement.start, placement.end
+
+
+def _added_rows(text: str, filled: Sequence[Placement]) -> Iterator[Placement]:
+    """Yield what stands behind the last printed row of each table that grows: its rows, whole, one below the other.
+
+    A row is a line of the template's text. The number that stands before its first gap counts on, as the writers count.
+    """
+    for end in sorted({_line_end(text, one.end) for one in filled if one.texts}):
+        begin = text.rfind("\n", 0, end) + 1
+        row = [one for one in filled if begin <= one.start and one.end <= end]
+        yield replace(row[-1], text="".join(_copies(text[begin:end], begin, row)), texts=(), start=end, end=end)
+
+
+def _copies(line: str, begin: int, row: Sequence[Placement]) -> Iterator[str]:
+    first = line.partition("\t")[0]
+    is_counted = first.isascii() and first.isdigit() and row[0].start - begin > len(first)
+    for number in range(max(len(cell.texts) for cell in row)):
+        cells = [replace(cell, text=cell.texts[number] if number < len(cell.texts) else "", texts=(),
+                         start=cell.start - begin, end=cell.end - begin) for cell in row]  # fmt: skip
+        copy = FilledText(line, cells).between(0, len(line))
+        yield "\n" + (copy.replace(first, str(int(first) + number + 1), 1) if is_counted else copy)
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found

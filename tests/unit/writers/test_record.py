@@ -8,11 +8,12 @@ import jsonschema
 import pytest
 
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.model.contract import AnnexStatus, Deadline, SuppliedAnnex, Value
+from pipeline.model.contract import AnnexStatus, Deadline, Placement, SuppliedAnnex, Value
 from pipeline.model.template import Clause, Definition, Formula, Kind, Option, Slot
 from pipeline.writers.record import contract_record, record_bytes, record_schema
 from pipeline.writers.record.elements import NAMES, element_fields, rules
-from tests.made import blank, lease_contract, option, purchase_template
+from pipeline.writers.record.filled import FilledText
+from tests.made import anchor, blank, lease_contract, option, purchase_template
 
 CONTRACT = lease_contract()
 
@@ -140,7 +141,8 @@ def test_a_clauses_text_leaves_its_childrens_out() -> None:
 def test_repeated_table_rows_stand_in_the_clauses_text() -> None:
     first = CONTRACT.placements[0]
     (clause, *_) = made(placements=(replace(first, texts=("第二行",)), *CONTRACT.placements[1:]))["clauses"]
-    assert "3,500.00\n第二行元" in clause["text"]
+    # As in the file: what else is filled in a row stands in its first copy only.
+    assert clause["text"].endswith("月租金3,500.00元，大写叁仟伍佰元整。\n月租金第二行元，大写元整。")
 
 
 def test_everything_else_stands_under_its_name() -> None:
@@ -195,3 +197,42 @@ def test_a_blank_that_stands_twice_names_both_places() -> None:
     twice = replace(rent, repeats=((Slot(start=40, end=44),),))
     record = made(template=replace(CONTRACT.template, blanks=(twice, *CONTRACT.template.blanks[1:])))
     assert [place["start"] for place in record["fields"]["rent"]["at"]] == [17, 40]
+
+
+def _cells(text: str, first: int, *columns: tuple[str, ...]) -> list[Placement]:
+    """Return what grows a row of empty cells: in each its own text, then those of the rows below."""
+    starts = [n + 1 for n in range(first, text.index("\n", first)) if text[n] == "\t"]
+    return [
+        Placement(anchor=anchor(n, at, at), key="goods", text=texts[0], texts=texts[1:], start=at, end=at)
+        for n, (at, texts) in enumerate(zip(starts, columns, strict=True))
+    ]
+
+
+GROWN = [
+    ("1", ["1\t货架\t12", "2\t叉车\t4", "3\t托盘\t600"]),
+    ("", ["\t货架\t12", "\t叉车\t4", "\t托盘\t600"]),
+    ("货物", ["货物\t货架\t12", "货物\t叉车\t4", "货物\t托盘\t600"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "rows"), GROWN)
+def test_rows_beyond_the_printed_ones_stand_below_each_other_and_count_on(printed: str, rows: list[str]) -> None:
+    text = f"序号\t名称\t数量\n{printed}\t\t\n合计\t\n第二条 交货"
+    cells = _cells(text, text.index("\n") + 1, ("货架", "叉车", "托盘"), ("12", "4", "600"))
+    at = text.index("合计\t") + 3
+    total = Placement(anchor=anchor(9, at, at), key="total", text="616", start=at, end=at)
+    filled = FilledText(text, [total, *cells])
+    whole = "\n".join(["序号\t名称\t数量", *rows, "合计\t616", "第二条 交货"])
+    assert filled.between(0, len(text)) == whole
+    split = text.index("第二条")
+    assert filled.between(0, split) + filled.between(split, len(text)) == whole
+
+
+def test_a_clause_that_ends_with_a_grown_row_holds_all_its_rows() -> None:
+    text = "第一条 货物\n5\t（____）\n第二条 交货"
+    at = text.index("____")
+    cell = Placement(anchor=anchor(0, at, at), key="goods", text="货架", texts=("叉车",), start=at, end=at + 4)
+    filled = FilledText(text, [cell])
+    end = text.index("\n第二条")
+    assert filled.between(0, end) == "第一条 货物\n5\t（货架）\n6\t（叉车）"
+    assert filled.between(end, len(text)) == "\n第二条 交货"
