@@ -1,6 +1,7 @@
 """Structure tree + marked glyphs → the blocks of a tagged PDF, whole paragraphs and cells in their order.
 
-What the eye sees decides: lines of a page that the tree leaves out, page furniture apart, are added behind its blocks.
+What the eye sees decides: lines of a page that the tree leaves out are added behind its blocks, but for page furniture
+and the head of a table that is printed again where the table goes on.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipeline.model.document import Block, Cell, Paragraph, Place, Run, Table
 from pipeline.model.document import Mark as Look
 from pipeline.readers.pdf.furniture import EDGE, is_page_number
 from pipeline.readers.pdf.geometry import Glyph, Page
+from pipeline.readers.pdf.headers import heads, marks_of, without_head
 from pipeline.readers.pdf.tags import Element, Mark
 
 _INLINE = frozenset({"Span", "Link", "Lbl", "Reference", "Quote", "Em", "Strong", "Code", "Annot", "NonStruct"})
@@ -61,6 +63,16 @@ class Marked:
             elif glyph.text.strip(_BLANK):
                 self._loose[number].append(glyph)
 
+    def leave_out(self, head: Sequence[Glyph], page: int) -> None:
+        """Forget what repeats the head of a table on the pages that follow.
+
+        Args:
+            head: The characters of the head.
+            page: The page that it stands on.
+        """
+        for number in [number for number in self._loose if number > page]:
+            self._loose[number] = without_head(self._loose[number], head)
+
     def loose(self, marks: Collection[Mark]) -> Iterator[Loose]:
         """Yield the lines that are not in the tree."""
         outside = {number: list(glyphs) for number, glyphs in self._loose.items()}
@@ -83,12 +95,14 @@ def tagged_blocks(tree: Element, marked: Marked, pages: Sequence[Page]) -> tuple
         marked: The characters of its pages.
         pages: The pages.
     """
-    marks = list(_marks(tree))
+    marks = list(marks_of(tree))
     known = set(marks)
     if len(marks) != len(known) or not known & marked.texts.keys():
         return None
     if any(glyph.name or glyph.widget for page in pages for glyph in page.glyphs):
         return None
+    for page, head in heads(tree, marked.texts):
+        marked.leave_out(head, page)
     builder = _Builder(marked.texts)
     body = tuple(builder.blocks(tree.children))
     return (*body, *(builder.line(one) for one in _added(list(marked.loose(known)), pages)))
@@ -108,14 +122,6 @@ def _added(lines: Sequence[Loose], pages: Sequence[Page]) -> Iterator[Loose]:
 
 def _key(line: Loose) -> str:
     return re.sub(r"\d+", "#", line.text)
-
-
-def _marks(node: Element | Mark) -> Iterator[Mark]:
-    if isinstance(node, Element):
-        for child in node.children:
-            yield from _marks(child)
-    else:
-        yield node
 
 
 class _Builder:
@@ -143,7 +149,7 @@ class _Builder:
 
     def _paragraph(self, children: Sequence[Element | Mark]) -> Paragraph:
         runs = tuple(run for child in children for run in self._runs(child, Look.NONE))
-        page = next((mark[0] for child in children for mark in _marks(child)), None)
+        page = next((mark[0] for child in children for mark in marks_of(child)), None)
         self._count += 1
         return Paragraph(runs=runs, place=Place(paragraph=self._count - 1, page=page))
 

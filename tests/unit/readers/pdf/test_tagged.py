@@ -58,3 +58,28 @@ def test_without_a_structure_the_page_itself_is_read() -> None:
     document = _read(out.getvalue())
     assert document.wrapped
     assert "".join(document.blocks[0].text.split()).startswith("甲方应当在收到发票之日起")
+
+
+_LONG = """
+#set page(width: 9cm, height: 5cm, footer: context counter(page).display("1"))
+#set text(font: "Noto Serif SC", size: 10pt, lang: "zh")
+#table(columns: (2cm, 3cm), table.header([序号], [货物名称]), ..range(12).map(k => ([#k], [货架])).flatten())
+"""
+
+
+def test_the_head_of_a_table_that_goes_on_over_pages_is_read_once() -> None:
+    data = _pdf(_LONG)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert len(pdf.pages) == 3
+    (table,) = _read(data).blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["序号", "货物名称"], *([str(number), "货架"] for number in range(12))
+    ]  # fmt: skip
+
+
+def test_what_only_looks_like_the_head_of_a_table_is_still_read() -> None:
+    again = "#pagebreak()\n#pdf.artifact(table(columns: (2cm, 3cm), [序号], [货物价款]))\n"
+    assert [block.text for block in _read(_pdf(_LONG + again)).blocks[1:]] == ["序号货物价款"]
+    elsewhere = "#pagebreak()\n#pdf.artifact(table(columns: (3cm, 3cm), [序号], [货物名称]))\n"
+    assert [block.text for block in _read(_pdf(_LONG + elsewhere)).blocks[1:]] == ["序号货物名称"]
