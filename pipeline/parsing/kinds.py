@@ -273,6 +273,8 @@ def _by_sentence(words: Words) -> Verdict | None:
         after,
     ):
         return Kind.PERSON, "", 0.8
+    if sent(segment) and pattern(r"（(?:联系|办公|移动)?(?:电话|手机|方式)|（身份证|负责(?!人)").match(after):
+        return Kind.PERSON, "", 0.8
     if pattern(r"(?:自|从|于)$").search(segment) and pattern(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)").match(after):
         return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
     if pattern(r"(?:自|从|至|到|于|在)$").search(segment) and pattern(
@@ -341,6 +343,12 @@ def task_behind(after: str) -> str:
         after,
     )
     return found["task"].rsplit("的", 1)[-1] if found else ""
+
+
+def sent(segment: str) -> str:
+    """Return the verb by which somebody is sent whose name follows: 由甲方委派的____, "" if none is there."""
+    found = pattern(r"(委派|指派|派遣|选派|委托)的?$").search(segment)
+    return found[1] if found else ""
 
 
 def defined_as(after: str) -> str:

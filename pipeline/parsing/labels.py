@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
-from pipeline.parsing.kinds import defined_as, task_behind
+from pipeline.parsing.kinds import defined_as, sent, task_behind
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import money, places, questions, texts, times
@@ -67,8 +67,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return ""  # the day of signing stands alone
     if kind is Kind.PERSON:
         task = task_behind(words.after)
-        if task:
-            return task
+        if task or sent(words.segment):
+            return task or f"{sent(words.segment)}人员"
     made = _BY_KIND.get(kind, texts.text)(words, clause)
     return made[:_LONGEST] or _fallback(words, clause, kind)
 

@@ -213,7 +213,7 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     if _UNANSWERED.match(after):
         return "答复期限"
     rest = pattern(r"^[^内前后，]{0,5}[内前后]?").sub("", after)
-    verb = verb_in(rest)
+    verb = "付款" if _PAYS.match(rest) else verb_in(rest)
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
     verb = _object(verb, rest) or verb
@@ -243,6 +243,10 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         return f"{title}期限"
     asked = verb_in(bare(words.segment)[-12:])
     return f"{asked}期限" if asked else ""
+
+
+# 签约后____日内付____%, 到货后____日内再付全款的____%: no word for the segmenter, which would find the next verb
+_PAYS = late(r"(?:[应须需再各]|一次性|先行?|另行?)*付(?![款清讫息给出诸之还])")
 
 
 # 上刊后____日内支付: the event tells this payment from the others; 签订后 tells nothing
