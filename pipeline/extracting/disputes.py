@@ -118,6 +118,7 @@ def _words_at(reading: Reading, at: int) -> tuple[int, int]:
 
 _PENAL = re.compile(
     rf"{alternatives(words('dispute', 'penal'))}|赔偿(?=[^,。;\n]{{0,6}}[0-9一二两三四五六七八九十]个?月)"
+    r"|(?:逾期|迟延|拖欠)[^。;\n]{0,24}?(?:支付|计付|计算|加付)[^,。;\n]{0,6}利息"  # 逾期付款的，按日万分之五支付利息
 )
 _RATE = re.compile(
     r"[0-9.]{1,8}\s?[%‰]|[百千万]分之|[0-9一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]\s?万?[元圆]"

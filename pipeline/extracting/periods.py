@@ -14,6 +14,8 @@ _WINDOW = 45
 _FROM = re.compile(r"(?:自|从|由|于)\s{0,3}$")
 _BEGINS = re.compile(r"\s{0,2}(?:起|开始|开工|起算|起租|入职|生效起)")
 _ENDS = re.compile(r"\s{0,2}(?:止|届满|到期|终止|竣工|前?还清|前?归还)")
+_SETS_IN = re.compile(r"\s{0,2}(?:正式)?(?:开工|动工|进场|入场|入职|到岗|上岗|起租)")  # 12月1日开工 needs no 自
+_ENDS_WORK = re.compile(r"\s{0,2}前?(?:全部|全面)?(?:完成|完工|竣工|交工)(?!.{0,8}(?:设计|方案|报告|初稿|深化))")
 _UNTIL = re.compile(r"(?:至|到|截至|截止到?|有效期至|止于)\s{0,3}$")
 _LABEL = re.compile(r"\s?(?:\([^()\n]{0,10}\))?\s?(?:[:为是]|\t)?\s{0,3}$")
 # 合同签订后90日内交付: how long a sale runs that says nothing else of its term.
@@ -79,12 +81,16 @@ def _worded(reading: Reading, day: Day, kind: str) -> bool:
     start = max(reading.sentence(day.start)[0], day.start - _WINDOW)
     near = mentions("day", text, start, day.start)
     topical = near[-1].name == "period" if near else bool(article and article.category == "期限")
+    if kind == "end" and near and near[-1].name == "start" and _ENDS_WORK.match(text, day.end):
+        return True  # 工期：12月1日开工，1月15日前完成
     if not topical:
         return False
     if kind == "start":
-        return bool(_FROM.search(text, max(0, day.start - 5), day.start) and _BEGINS.match(text, day.end))
+        return bool(_SETS_IN.match(text, day.end)) or bool(
+            _FROM.search(text, max(0, day.start - 5), day.start) and _BEGINS.match(text, day.end)
+        )
     return bool(_UNTIL.search(text, max(0, day.start - 6), day.start) and not _BEGINS.match(text, day.end)) or bool(
-        _ENDS.match(text, day.end)
+        _ENDS.match(text, day.end) or _ENDS_WORK.match(text, day.end)
     )
 
 
