@@ -6,9 +6,11 @@ import re
 
 from pipeline.extracting.aligned.forms import Form, fitting
 from pipeline.extracting.aligned.inverse import likelihood
-from pipeline.extracting.aligned.items import Item
+from pipeline.extracting.aligned.items import ADDED, Item
+from pipeline.extracting.aligned.marks import CELL, LINE
 from pipeline.model.template import Role
 
+_NEVER = float("inf")
 _BOXES = "□☑☐☒○●◇◆■√✓、"
 
 
@@ -20,6 +22,9 @@ def cost(item: Item, text: str) -> float:
         text: Skeleton of what stands there; of a table's with the marks of its cells.
     """
     assert item.place is not None
+    if item.index == ADDED:
+        # Whole rows of lines of their own, each with its cells.
+        return 0.0 if not text else 0.1 + 0.0001 * len(text) if text.lstrip(LINE).startswith(CELL) else _NEVER
     if item.index < 0:
         return 0.1 + 0.0001 * len(text)
     if text == item.text and item.text:

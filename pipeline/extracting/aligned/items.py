@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,17 @@ from pipeline.model.template import Blank, Kind, Slot, Template
 from pipeline.text.skeleton import skeleton
 from pipeline.values.alternatives import alternatives
 from pipeline.values.gap import Gap
+from pipeline.values.table import placed_cells
+
+WHOLE, ADDED = -1, -2
+
+
+class Tables(enum.Enum):
+    """How tables are laid: cell by cell, with rows added below the printed ones, or each as one gap."""
+
+    CELLS = enum.auto()
+    GROWN = enum.auto()
+    WHOLE = enum.auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +60,7 @@ class Item:
         start: Offset in the template's text.
         end: Behind it.
         place: The place that a gap belongs to.
-        index: Which of its slots; -1 for all of a table.
+        index: Which of its slots; WHOLE for all of a table, ADDED for the rows below the last that is printed.
         optional: Words behind a gap that the value may bring itself.
     """
 
@@ -79,7 +91,7 @@ def places(template: Template) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def items(template: Template, among: Sequence[Place], *, by_cell: bool = True) -> tuple[Item, ...]:
+def items(template: Template, among: Sequence[Place], tables: Tables = Tables.CELLS) -> tuple[Item, ...]:
     """Return the template's text cut into fixed words and gaps.
 
     Of two gaps that overlap the inner one is a gap, and what the outer one has around it are words that may go. A
@@ -88,9 +100,9 @@ def items(template: Template, among: Sequence[Place], *, by_cell: bool = True) -
     Args:
         template: The template.
         among: Its places, as `places` returned them.
-        by_cell: Every cell of a table is a gap; otherwise, where rows may have been added, the table is one.
+        tables: How tables are laid.
     """
-    every = (cut for place in among for cut in _cuts(place, by_cell=by_cell))
+    every = (cut for place in among for cut in _cuts(place, tables, template.text))
     cuts = sorted(every, key=lambda c: (c[0], -c[1]))
     found: list[Item] = []
     at = 0
@@ -117,13 +129,50 @@ def _inside(cuts: list[tuple[int, int, Place, int]], number: int) -> bool:
     """True for a gap that holds another: its own words may go, so they are read around the inner one."""
     start, end, _, _ = cuts[number]
     following = cuts[number + 1 : number + 2]
+    if following and following[0][3] == ADDED:
+        return False
     return bool(following) and start <= following[0][0] and following[0][1] <= end and following[0][:2] != (start, end)
 
 
-def _cuts(place: Place, *, by_cell: bool) -> list[tuple[int, int, Place, int]]:
-    if place.blank.kind is Kind.TABLE and not by_cell:
-        return [(place.slots[0].start, place.slots[-1].end, place, -1)]
-    return [(slot.start, slot.end, place, index) for index, slot in enumerate(place.slots)]
+def _cuts(place: Place, tables: Tables, text: str) -> list[tuple[int, int, Place, int]]:
+    is_table = place.blank.kind is Kind.TABLE
+    if is_table and tables is Tables.WHOLE:
+        return [(place.slots[0].start, place.slots[-1].end, place, WHOLE)]
+    cells = [(slot.start, slot.end, place, index) for index, slot in enumerate(place.slots)]
+    if is_table and tables is Tables.GROWN:
+        at = last_row(place, text).end
+        cells.append((at, at, place, ADDED))
+    return cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRow:
+    """The last printed row of data of a table, below which rows are added.
+
+    Attributes:
+        keys: The column of each of its cells, "" for one without a gap.
+        words: What the template prints in each.
+        end: Offset behind it in the template's text.
+    """
+
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+    end: int
+
+
+def last_row(place: Place, text: str) -> LastRow:
+    """Return the last row of data that a template prints of a table."""
+    cells = placed_cells(place.blank, place.gaps)
+    last = max((cell.row for cell in cells), default=0)
+    columns = {slot.start: cell.column.key for slot, cell in zip(place.slots, cells, strict=True) if cell.row == last}
+    begin = text.rfind("\n", 0, min(columns)) + 1
+    end = text.find("\n", max(columns))
+    end = end if end >= 0 else len(text)
+    words = tuple(text[begin:end].split("\t"))
+    keys = [""] * len(words)
+    for start, key in columns.items():
+        keys[text.count("\t", begin, start)] = key
+    return LastRow(keys=tuple(keys), words=words, end=end)
 
 
 def _fixed(template: Template, start: int, end: int) -> list[Item]:

@@ -217,8 +217,8 @@ def _edges(
             words = filled[at:stop]
             if not is_table and (CELL in words or LINE in words):
                 yield at, stop, _CROSSED + 2 * words.count(CELL) + words.count(LINE)
-            else:
-                yield at, stop, cost(item, words)
+            elif (price := cost(item, words)) < _NEVER:
+                yield at, stop, price
 
 
 def _reached(edges: Sequence[_Edge], states: _States) -> _States:

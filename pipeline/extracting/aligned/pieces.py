@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extracting.aligned.costs import form_cost
 from pipeline.extracting.aligned.forms import fitting
+from pipeline.extracting.aligned.items import ADDED
 from pipeline.extracting.aligned.marks import CELL, LINE, UNMARKED
 from pipeline.extracting.aligned.match import Laid
 from pipeline.extracting.aligned.pages import may_hold_page, rejoined, unpaged
@@ -51,7 +52,8 @@ def pieces(
         if one.item.place is None and (not one.item.optional or one.item.start == one.item.end):
             continue  # fixed words, or a line end that may be missing
         piece = _piece(one, text, offsets, flow)
-        found[one.item.start, one.item.end] = replace(piece, open_start=one.open_start, open_end=one.open_end)
+        key = one.item.start, one.item.end if one.item.index != ADDED else ADDED
+        found[key] = replace(piece, open_start=one.open_start, open_end=one.open_end)
         if one.item.place is not None and one.item.place.forms:
             found.update(_inside(one, text, offsets, flow))
     return {span: _unwrapped(piece) for span, piece in found.items()} if wrapped else found

@@ -9,12 +9,12 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.extracting.aligned.costs import cost
 from pipeline.extracting.aligned.findings import UNREAD, disagrees, edited, odd, unread
 from pipeline.extracting.aligned.inverse import value_of
-from pipeline.extracting.aligned.items import Place, items, places
+from pipeline.extracting.aligned.items import ADDED, Place, Tables, items, last_row, places
 from pipeline.extracting.aligned.marks import Lines, marked_items, marked_skeleton
 from pipeline.extracting.aligned.match import Plan, lay
 from pipeline.extracting.aligned.pages import rejoined
 from pipeline.extracting.aligned.pieces import NOWHERE, Piece, Span, pieces
-from pipeline.extracting.aligned.tables import is_broken, rows_by_cell, rows_of
+from pipeline.extracting.aligned.tables import added_rows, fits, is_broken, rows_by_cell, rows_of
 from pipeline.model.extracted import Found
 from pipeline.model.flow import Flow, shown
 from pipeline.model.record import JsonValue
@@ -54,7 +54,7 @@ class Aligner:
         self._template = replace(template, text=template.shown) if template.hidden else template
         self._blank = shown(blank)
         self._places = places(self._template)
-        self._plans: dict[tuple[bool, Lines], Plan] = {}
+        self._plans: dict[tuple[Tables, Lines], Plan] = {}
 
     def read(self, filled: Flow, *, wrapped: bool = False) -> Aligned:
         """Return the values that stand in a document where the template has gaps.
@@ -69,20 +69,22 @@ class Aligner:
         """
         filled = shown(_matching(self._blank, filled))
         reads: list[Aligned] = []
-        for lines in Lines:
-            reads.append(self._read(filled, lines=lines, wrapped=wrapped))
-            if not reads[-1].diagnostics:
-                return reads[-1]
+        is_same = len(self._blank.cells) == len(filled.cells)
+        for tables in (Tables.CELLS,) if is_same else (Tables.GROWN, Tables.WHOLE):
+            for lines in Lines:
+                reads.append(self._read(filled, tables, lines=lines, wrapped=wrapped))
+                if not reads[-1].diagnostics:
+                    return reads[-1]
         return _best(reads)
 
-    def _plan(self, *, by_cell: bool, lines: Lines) -> Plan:
-        if (by_cell, lines) not in self._plans:
-            parts = items(self._template, self._places, by_cell=by_cell)
-            self._plans[by_cell, lines] = Plan(marked_items(parts, self._blank, lines=lines))
-        return self._plans[by_cell, lines]
+    def _plan(self, tables: Tables, lines: Lines) -> Plan:
+        if (tables, lines) not in self._plans:
+            parts = items(self._template, self._places, tables)
+            self._plans[tables, lines] = Plan(marked_items(parts, self._blank, lines=lines))
+        return self._plans[tables, lines]
 
-    def _read(self, filled: Flow, *, lines: Lines, wrapped: bool) -> Aligned:
-        plan = self._plan(by_cell=len(self._blank.cells) == len(filled.cells), lines=lines)
+    def _read(self, filled: Flow, tables: Tables, *, lines: Lines, wrapped: bool) -> Aligned:
+        plan = self._plan(tables, lines)
         text, offsets = marked_skeleton(filled, lines=lines)
         laid, edits = lay(plan, text, cost)
         reading = _Reading(
@@ -167,11 +169,21 @@ class _Reading:
         whole = self._pieces.get((place.slots[0].start, place.slots[-1].end))
         by_row = len(place.slots) > 1 and whole is not None
         if by_row and whole:
+            if whole.start >= 0 and not self._wrapped and not fits(place, self._template.text, whole.text):
+                self.notes.append(odd(place, [whole]))
+                return None, []
             value = rows_of(place, self._template.text, whole.text) if whole.start >= 0 else None
             got = [whole]
         else:
             got = [self._pieces.get((s.start, s.end), NOWHERE) for s in place.slots]
             value = rows_by_cell(place, [p.text for p in got])
+            more = self._pieces.get((last_row(place, self._template.text).end, ADDED), NOWHERE)
+            if more.text:
+                rows = added_rows(place, self._template.text, more.text)
+                if rows is None:
+                    self.notes.append(odd(place, [more]))
+                    return None, []
+                value, got, by_row = [*(value if isinstance(value, list) else []), *rows], [*got, more], True
             got = [p for p in got if p.start >= 0]
         if self._wrapped and value is not None and is_broken(place, value, whole_rows=by_row):
             self.notes.append(odd(place, got))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extracting.aligned.inverse import coerced
-from pipeline.extracting.aligned.items import Place
+from pipeline.extracting.aligned.items import LastRow, Place, last_row
 from pipeline.extracting.aligned.marks import CELL
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Kind
@@ -34,6 +34,18 @@ def rows_of(place: Place, text: str, words: str) -> JsonValue:
     return rows[:-1] if _closes(place, rows) else rows or None
 
 
+def fits(place: Place, text: str, words: str) -> bool:
+    """True where a table has whole rows more or fewer than the template, and no words where that prints others."""
+    grid = _grid(place, text)
+    cells = words.removeprefix(CELL).split(CELL)
+    printed = text[place.slots[0].start : place.slots[-1].end].replace("\n", "\t").split("\t")
+    known = {(n % len(grid), skeleton(cell)) for n, cell in enumerate(printed)}
+    return (len(cells) - len(printed)) % len(grid) == 0 and all(
+        grid[n % len(grid)] or not skeleton(cell) or cell.strip().isdigit() or (n % len(grid), skeleton(cell)) in known
+        for n, cell in enumerate(cells)
+    )
+
+
 def _closes(place: Place, rows: Sequence[JsonValue]) -> bool:
     """True where the last of the rows is what closes the table: the sums of the columns, and nothing else."""
     totals = {c.column.key: c.total for c in placed_cells(place.blank, place.gaps) if c.row == CLOSING and c.total}
@@ -54,6 +66,35 @@ def rows_by_cell(place: Place, written: Sequence[str]) -> JsonValue:
             value = coerced(column_blank(place.blank, columns[cell.column.key]), words)
             rows.setdefault(cell.row, {})[cell.column.key] = value if value is not None else words
     return [{**_empty(place), **rows[number]} for number in sorted(rows)] or None
+
+
+def added_rows(place: Place, text: str, words: str) -> list[JsonValue] | None:
+    """Return the rows that stand below the last one that the template prints, None where their cells do not fit it.
+
+    Args:
+        place: The table's place.
+        text: The template's text.
+        words: What stands there in the filled document, a cell mark before every cell.
+    """
+    last = last_row(place, text)
+    cells = words.split(CELL)[1:]
+    width = len(last.keys)
+    rows = [cells[at : at + width] for at in range(0, len(cells), width)]
+    if not all(_continues(last, row, number) for number, row in enumerate(rows, 1)):
+        return None
+    return [{**_empty(place), **_row(place, list(last.keys), row)} for row in rows]
+
+
+def _continues(last: LastRow, row: Sequence[str], number: int) -> bool:
+    """True where a row has the printed words of the last printed one, its number counted on."""
+    if len(row) != len(last.keys):
+        return False
+    for at, (key, printed, words) in enumerate(zip(last.keys, last.words, row, strict=True)):
+        counts_on = at == 0 and printed.isascii() and printed.isdigit()
+        wanted = str(int(printed) + number) if counts_on else printed
+        if not key and skeleton(words) != skeleton(wanted):
+            return False
+    return True
 
 
 def _grid(place: Place, text: str) -> list[str]:

@@ -351,3 +351,27 @@ def test_a_row_of_totals_is_filled_and_not_read_back_as_one_of_the_rows(count: i
     assert_read_back(contract, data, "a.docx", loaded)
     pdf = compile_pdf(loaded.source, binder.anchors, title="试")
     assert_read_back(contract, pdf.render(contract.placements, record=None), "a.pdf", loaded)
+
+
+def test_rows_are_read_below_a_row_that_has_words_of_its_own(tmp_path: Path) -> None:
+    head = ("序号", "名称", "单位", "数量", "备注")
+    rows = [head, ("1", "", "台", "", ""), ("2", "", "个", "", ""), ("合计人民币（大写）：________",)]
+    table = "<w:tbl>" + "".join(_row(*cells) for cells in rows) + "</w:tbl>"
+    source = tmp_path / "空白.docx"
+    source.write_bytes(word_file(p("设备采购合同") + p("第一条　设备清单") + table + p("第二条　付款：按月结算。")))
+    make_template(source, tmp_path / "模板")
+    loaded = load_template(tmp_path / "模板")
+    (blank,) = [b for b in loaded.template.blanks if b.columns]
+    named = {column.label: column.key for column in blank.columns}
+    goods = [{named["名称"]: f"货架{n}", named["数量"]: 10 + n, named["备注"]: "无" if n % 2 else ""} for n in range(5)]
+    binder = compile_template(loaded.template)
+    contract = binder.bind(Record(values={blank.key: goods}, source="试"), draft=True)
+    data = compile_docx(loaded.source, binder.anchors).render(contract.placements)
+    lines = flow(readers.read(data, name="a.docx")).text.split("\n")
+    assert [line for line in lines if line.startswith("5\t")] == ["5\t货架4\t个\t14\t"]
+    pdf = compile_pdf(loaded.source, binder.anchors, title="试").render(contract.placements, record=None)
+    for document, name in ((data, "a.docx"), (pdf, "a.pdf")):
+        assert_read_back(contract, document, name, loaded)
+    short = _edited(data, lambda xml: xml.replace("货架4", "货架4</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>另付"))
+    read = extract_parsed(parse_document(readers.read(short, name="a.docx")), loaded)
+    assert [d.code for d in read.diagnostics if d.code.startswith("TPL")]
