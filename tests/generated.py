@@ -48,10 +48,11 @@ class Drawn:
         binder: The template.
         seed: The same seed draws the same values.
         share: How many of the optional blanks get a value, 0 to 1.
+        grows: Some tables get more rows than the template prints.
     """
 
-    def __init__(self, binder: Binder, seed: int, share: float = 1.0) -> None:
-        self._binder, self._dice = binder, random.Random(seed)
+    def __init__(self, binder: Binder, seed: int, share: float = 1.0, *, grows: bool = True) -> None:
+        self._binder, self._dice, self._grows = binder, random.Random(seed), grows
         self._day = dt.date(2026, 1, 5)
         self._names: dict[str, str] = {}
         inside = {key for choice in binder.nested for key in choice.inner}
@@ -101,7 +102,7 @@ class Drawn:
             case Kind.CHOICE:
                 return self._choice(blank)
             case Kind.TABLE:
-                most = blank.rows + 3 if dice.randrange(3) == 0 else max(1, min(blank.rows, 4))
+                most = blank.rows + 3 if self._grows and dice.randrange(3) == 0 else max(1, min(blank.rows, 4))
                 return [self.row(blank) for _ in range(dice.randrange(1, most + 1))]
             case _:
                 return dice.choice(WORDS)
@@ -178,15 +179,16 @@ class Drawn:
                 self.values[found.key] = self.value(blank)
 
 
-def contract(binder: Binder, seed: int, share: float = 1.0) -> tuple[Contract, Record]:
+def contract(binder: Binder, seed: int, share: float = 1.0, *, grows: bool = True) -> tuple[Contract, Record]:
     """Return a contract and the record that it was bound from.
 
     Args:
         binder: The template.
         seed: The same seed gives the same record.
         share: How many of the optional blanks get a value, 0 to 1.
+        grows: Some tables get more rows than the template prints.
     """
-    drawn = Drawn(binder, seed, share)
+    drawn = Drawn(binder, seed, share, grows=grows)
     for _ in range(_ROUNDS):
         record = Record(values=dict(drawn.values), source=f"生成的数据 {seed}")
         try:
