@@ -8,8 +8,10 @@ import hashlib
 import importlib
 import pickle
 import re
+import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from typing import Any
 
 from pipeline.batch.engines.engine import WorkerLost
@@ -18,6 +20,7 @@ from pipeline.batch.errors import EngineGone, ExtraMissing, SchedulerUnnamed
 _RETRIES = 2  # of a chunk whose worker died; then it is suspected of killing workers
 _CONNECT_SECONDS = 20
 _FETCH_SECONDS = 120  # for a result that is done to come from its worker
+_WATCH_SECONDS = 0.5
 _ADDRESS = re.compile(r"(?:[a-z]+://)?(?:[^\s/:]+|\[[0-9A-Fa-f:.]+\]):[0-9]+")  # tcp://10.0.0.5:8786
 
 
@@ -47,10 +50,20 @@ class ClusterEngine:
         try:
             self._client: Any = distributed.Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
             self._client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
+            self.workers = max(1, sum(self._client.ncores().values()))
         except (OSError, TimeoutError, ValueError) as error:
             raise EngineGone("dask", f"连不上 {scheduler} 或没有工作进程（{error}）") from error
-        self.workers = max(1, sum(self._client.ncores().values()))
+        self._open: set[Future[Any]] = set()
+        self._closing = threading.Event()
         self._plugin = self._registered(begin) if begin is not None else ""
+        threading.Thread(target=self._watch, name="hetong-dask-watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Tell every open future when the connection is lost: Dask drops its tasks then, and may never say so."""
+        while not self._closing.wait(_WATCH_SECONDS):
+            if self._client.status != "running":
+                for future in list(self._open):
+                    self._settle(future, error=self._gone(ConnectionError()))
 
     def _registered(self, begin: Callable[[], None]) -> str:
         """Have all workers begin, those that come later too, and return by which name the scheduler knows that."""
@@ -68,10 +81,11 @@ class ClusterEngine:
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Start a function on the cluster."""
         future: Future[Any] = Future()
+        self._open.add(future)
         try:
             task = self._client.submit(work, *args, pure=False, retries=_RETRIES)
         except Exception as error:  # noqa: BLE001 - the client has closed: told where the result is asked for
-            future.set_exception(self._gone(error))
+            self._settle(future, error=self._gone(error))
         else:
             task.add_done_callback(functools.partial(self._hand_over, future))
         return future
@@ -82,16 +96,34 @@ class ClusterEngine:
 
         try:
             if task.status == "error":
-                error = task.exception(timeout=_FETCH_SECONDS)
+                error = self._fetched(task.exception)
                 # A worker without hetong can't unpack the work.
                 lost = isinstance(error, KilledWorker)
-                future.set_exception(
-                    WorkerLost() if lost else self._gone(error) if isinstance(error, ModuleNotFoundError) else error
-                )
+                gone = isinstance(error, ModuleNotFoundError)
+                self._settle(future, error=WorkerLost() if lost else self._gone(error) if gone else error)
             else:
-                future.set_result(task.result(timeout=_FETCH_SECONDS))
+                self._settle(future, self._fetched(task.result))
         except BaseException as error:  # noqa: BLE001 - nobody else would hear of it in this thread
-            future.set_exception(self._gone(error))
+            self._settle(future, error=self._gone(error))
+
+    def _fetched(self, fetch: Callable[..., Any]) -> Any:
+        """Return what a task's `result` or `exception` gives; where the connection is lost, waiting for it ends."""
+        deadline = time.monotonic() + _FETCH_SECONDS
+        while True:
+            try:
+                return fetch(timeout=_WATCH_SECONDS)
+            except TimeoutError:
+                if self._client.status != "running" or time.monotonic() > deadline:
+                    raise
+
+    def _settle(self, future: Future[Any], result: Any = None, *, error: BaseException | None = None) -> None:
+        """Give a future its result or error, unless it has one: a late result of a lost connection is made again."""
+        self._open.discard(future)
+        with contextlib.suppress(InvalidStateError):
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
 
     def _gone(self, error: BaseException) -> EngineGone:
         if isinstance(error, ModuleNotFoundError):
@@ -110,6 +142,7 @@ class ClusterEngine:
     def close(self, *, hurry: bool = False) -> None:
         """Leave the cluster; it goes on for others."""
         del hurry  # the scheduler drops what nobody waits for any more
+        self._closing.set()
         with contextlib.suppress(Exception):  # the scheduler may be gone, and the plugin with it
             if self._plugin and self._client.status == "running":
                 self._client.unregister_worker_plugin(self._plugin)
