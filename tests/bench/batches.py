@@ -34,7 +34,7 @@ def measure() -> Iterator[Row]:
 
 
 def _engines(folder: Path) -> Iterator[Row]:
-    count, times = size(3000, 8000, "ENGINES"), 2
+    count, times = size(3000, 8000, "ENGINES"), 3
     source = table(count, folder / "engines.csv")
     best: dict[str, Ran] = {}
     with _cluster() as address:
