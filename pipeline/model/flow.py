@@ -89,10 +89,18 @@ def hidden(text: Flow) -> tuple[tuple[int, int], ...]:
 
 
 def veiled(text: str, stretches: tuple[tuple[int, int], ...]) -> str:
-    """Return a text with spaces for what is hidden, so that every offset stays what it is."""
+    """Return a text with spaces for what is hidden, so that every offset stays what it is.
+
+    Args:
+        text: The text.
+        stretches: Start and end of what is hidden, in the order of the text.
+    """
+    pieces: list[str] = []
+    at = 0
     for start, end in stretches:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        pieces += (text[at:start], " " * (end - start))
+        at = end
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def shown(text: Flow) -> Flow:

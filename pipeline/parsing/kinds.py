@@ -247,6 +247,11 @@ def _somebody() -> re.Pattern[str]:
 
 def _by_sentence(words: Words) -> Verdict | None:
     """The words of the sentence: a label without colon, a preposition before, a noun behind."""
+    return _by_place(words) or _by_person(words) or _by_preposition(words)
+
+
+def _by_place(words: Words) -> Verdict | None:
+    """A court, an address or where something happens, told by the words on either side."""
     before, after, segment = words.before, words.after, words.segment
     if (before.endswith("押") and after.startswith("付")) or pattern(r"押_付$").search(before):
         return Kind.NUMBER, "", 0.8
@@ -266,6 +271,12 @@ def _by_sentence(words: Words) -> Verdict | None:
         return Kind.ADDRESS, "", 0.9
     if pattern(r"[在于]$").search(segment) and _WHERE.match(after):
         return Kind.TEXT, "", 0.8  # 在____区域内, 在____（媒体）发布
+    return None
+
+
+def _by_person(words: Words) -> Verdict | None:
+    """A person, told by the task, the title or the sending."""
+    after, segment = words.after, words.segment
     task = task_behind(after)
     if task and head_kind(task) is Kind.PERSON:
         return Kind.PERSON, "", 0.85
@@ -275,6 +286,12 @@ def _by_sentence(words: Words) -> Verdict | None:
         return Kind.PERSON, "", 0.8
     if sent(segment) and pattern(r"（(?:联系|办公|移动)?(?:电话|手机|方式)|（身份证|负责(?!人)").match(after):
         return Kind.PERSON, "", 0.8
+    return None
+
+
+def _by_preposition(words: Words) -> Verdict | None:
+    """What a preposition, a comparison or a name given behind tells, else the words before as a label."""
+    before, after, segment = words.before, words.after, words.segment
     if pattern(r"(?:自|从|于)$").search(segment) and pattern(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)").match(after):
         return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
     if pattern(r"(?:自|从|至|到|于|在)$").search(segment) and pattern(

@@ -66,8 +66,10 @@ def _added_rows(text: str, filled: Sequence[Placement]) -> Iterator[Placement]:
 
     A row is a line of the template's text. The number that stands before its first gap counts on, as the writers count.
     """
-    for end in sorted({_line_end(text, one.end) for one in filled if one.texts}):
-        begin = text.rfind("\n", 0, end) + 1
+    grown = [one for one in filled if one.texts]
+    for end in sorted({_line_end(text, one.end) for one in grown}):
+        first = next(one for one in grown if _line_end(text, one.end) == end)  # a cell may be of several lines
+        begin = text.rfind("\n", 0, first.start) + 1
         row = [one for one in filled if begin <= one.start and one.end <= end]
         yield replace(row[-1], text="".join(_copies(text[begin:end], begin, row)), texts=(), start=end, end=end)
 
