@@ -236,3 +236,10 @@ def test_a_clause_that_ends_with_a_grown_row_holds_all_its_rows() -> None:
     end = text.index("\n第二条")
     assert filled.between(0, end) == "第一条 货物\n5\t（货架）\n6\t（叉车）"
     assert filled.between(end, len(text)) == "\n第二条 交货"
+
+
+def test_a_cell_of_several_lines_grows_with_its_row() -> None:
+    text = "序号\t名称\n1\t第一行\n第二行\n合计"
+    at, end = text.index("第一行"), text.index("\n合计")
+    cell = Placement(anchor=anchor(0, at, end), key="goods", text="货架", texts=("叉车",), start=at, end=end)
+    assert FilledText(text, [cell]).between(0, len(text)) == "序号\t名称\n1\t货架\n2\t叉车\n合计"
