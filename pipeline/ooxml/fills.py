@@ -9,6 +9,7 @@ from html import escape as escape_markup
 
 from pipeline.errors import WriteError
 from pipeline.model.contract import Placement
+from pipeline.model.ordinal import ordinal
 
 TEXT_OPEN, TEXT_CLOSE = b'<w:t xml:space="preserve">', b"</w:t>"
 _BREAK, _TAB = b"</w:t><w:br/>" + TEXT_OPEN, b"</w:t><w:tab/>" + TEXT_OPEN
@@ -144,17 +145,21 @@ class RowSpan:
     holes: frozenset[int]
 
 
-# 5 alone in the first cell of a row: its number in the list.
-_COUNT = re.compile(
-    rb"(?P<before><w:tr[ >](?:(?!</w:tc>).)*<w:t(?: [^>]*)?>)(?P<count>[0-9]{1,3})"
-    rb"(?P<after></w:t>(?:(?!<w:t[ >]).)*?</w:tc>)",
-    re.DOTALL,
-)
+# The first cell of a row, where all of it stands before the row's first gap and holds no table.
+_FIRST_CELL = re.compile(rb"<w:tr[ >](?:(?!<w:tc[ >]).)*<w:tc[ >](?P<cell>(?:(?!<w:tbl[ >]).)*?)</w:tc>", re.DOTALL)
+_WORDS = re.compile(rb"(?P<open><w:t(?: [^>]*)?>)(?P<words>[^<]*)(?=</w:t>)")
 
 
 def _counted_on(piece: bytes, steps: int) -> bytes:
     """Return what stands before a row's first gap, its printed number counted on: below 5 comes 6."""
-    return _COUNT.sub(lambda m: m["before"] + b"%d" % (int(m["count"]) + steps) + m["after"], piece, count=1)
+    row = _FIRST_CELL.search(piece)
+    cell = row["cell"] if row else b""
+    number = ordinal(b"".join(match["words"] for match in _WORDS.finditer(cell)).decode())
+    if row is None or number is None:
+        return piece
+    counted = iter((number.on(steps).encode(),))  # into the first run of the number, the others are emptied
+    cell = _WORDS.sub(lambda m: m["open"] + (next(counted, b"") if m["words"].strip() else b""), cell)
+    return piece[: row.start("cell")] + cell + piece[row.end("cell") :]
 
 
 class CompiledPart:

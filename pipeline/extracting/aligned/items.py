@@ -102,12 +102,12 @@ def items(template: Template, among: Sequence[Place], tables: Tables = Tables.CE
         among: Its places, as `places` returned them.
         tables: How tables are laid.
     """
-    every = (cut for place in among for cut in _cuts(place, tables, template.text))
+    every = (cut for place in among for cut in _cuts(place, tables, template))
     cuts = sorted(every, key=lambda c: (c[0], -c[1]))
     found: list[Item] = []
     at = 0
     for number, (start, end, place, index) in enumerate(cuts):
-        if start < at or (end == at and found and found[-1].place and found[-1].place.forms and start == end):
+        if start < at or (index != ADDED and start == end == at and found and _is_form(found[-1])):
             continue
         inner = not place.forms and _inside(cuts, number)
         if inner:
@@ -125,6 +125,10 @@ def items(template: Template, among: Sequence[Place], tables: Tables = Tables.CE
     return tuple(found) + tuple(_fixed(template, at, len(template.text)))
 
 
+def _is_form(item: Item) -> bool:
+    return item.place is not None and bool(item.place.forms)
+
+
 def _inside(cuts: list[tuple[int, int, Place, int]], number: int) -> bool:
     """True for a gap that holds another: its own words may go, so they are read around the inner one."""
     start, end, _, _ = cuts[number]
@@ -134,13 +138,13 @@ def _inside(cuts: list[tuple[int, int, Place, int]], number: int) -> bool:
     return bool(following) and start <= following[0][0] and following[0][1] <= end and following[0][:2] != (start, end)
 
 
-def _cuts(place: Place, tables: Tables, text: str) -> list[tuple[int, int, Place, int]]:
+def _cuts(place: Place, tables: Tables, template: Template) -> list[tuple[int, int, Place, int]]:
     is_table = place.blank.kind is Kind.TABLE
     if is_table and tables is Tables.WHOLE:
         return [(place.slots[0].start, place.slots[-1].end, place, WHOLE)]
     cells = [(slot.start, slot.end, place, index) for index, slot in enumerate(place.slots)]
     if is_table and tables is Tables.GROWN:
-        at = last_row(place, text).end
+        at = last_row(place, template).end
         cells.append((at, at, place, ADDED))
     return cells
 
@@ -152,16 +156,19 @@ class LastRow:
     Attributes:
         keys: The column of each of its cells, "" for one without a gap.
         words: What the template prints in each.
+        others: The cells that hold gaps of other fields: nothing of theirs stands in an added row.
         end: Offset behind it in the template's text.
     """
 
     keys: tuple[str, ...]
     words: tuple[str, ...]
+    others: frozenset[int]
     end: int
 
 
-def last_row(place: Place, text: str) -> LastRow:
+def last_row(place: Place, template: Template) -> LastRow:
     """Return the last row of data that a template prints of a table."""
+    text = template.text
     cells = placed_cells(place.blank, place.gaps)
     last = max((cell.row for cell in cells), default=0)
     columns = {slot.start: cell.column.key for slot, cell in zip(place.slots, cells, strict=True) if cell.row == last}
@@ -172,7 +179,13 @@ def last_row(place: Place, text: str) -> LastRow:
     keys = [""] * len(words)
     for start, key in columns.items():
         keys[text.count("\t", begin, start)] = key
-    return LastRow(keys=tuple(keys), words=words, end=end)
+    others = {
+        text.count("\t", begin, slot.start)
+        for blank in template.blanks if blank.key != place.blank.key
+        for slots in (blank.slots, *blank.repeats)
+        for slot in slots if begin <= slot.start and slot.end <= end
+    }  # fmt: skip
+    return LastRow(keys=tuple(keys), words=words, others=frozenset(others), end=end)
 
 
 def _fixed(template: Template, start: int, end: int) -> list[Item]:

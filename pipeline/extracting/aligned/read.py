@@ -177,9 +177,9 @@ class _Reading:
         else:
             got = [self._pieces.get((s.start, s.end), NOWHERE) for s in place.slots]
             value = rows_by_cell(place, [p.text for p in got])
-            more = self._pieces.get((last_row(place, self._template.text).end, ADDED), NOWHERE)
+            more = self._pieces.get((last_row(place, self._template).end, ADDED), NOWHERE)
             if more.text:
-                rows = added_rows(place, self._template.text, more.text)
+                rows = added_rows(place, self._template, more.text)
                 if rows is None:
                     self.notes.append(odd(place, [more]))
                     return None, []

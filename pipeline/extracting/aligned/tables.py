@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pipeline.extracting.aligned.inverse import coerced
 from pipeline.extracting.aligned.items import LastRow, Place, last_row
 from pipeline.extracting.aligned.marks import CELL
+from pipeline.model.ordinal import ordinal
 from pipeline.model.record import JsonValue
-from pipeline.model.template import Kind
+from pipeline.model.template import Kind, Template
 from pipeline.text.skeleton import skeleton
-from pipeline.values.table import CLOSING, column_blank, placed_cells
+from pipeline.values.table import CLOSING, column_blank, fixed_columns, placed_cells
 
 _PAIR = 2
 
@@ -41,7 +42,7 @@ def fits(place: Place, text: str, words: str) -> bool:
     printed = text[place.slots[0].start : place.slots[-1].end].replace("\n", "\t").split("\t")
     known = {(n % len(grid), skeleton(cell)) for n, cell in enumerate(printed)}
     return (len(cells) - len(printed)) % len(grid) == 0 and all(
-        grid[n % len(grid)] or not skeleton(cell) or cell.strip().isdigit() or (n % len(grid), skeleton(cell)) in known
+        grid[n % len(grid)] or not skeleton(cell) or ordinal(cell) or (n % len(grid), skeleton(cell)) in known
         for n, cell in enumerate(cells)
     )
 
@@ -68,15 +69,15 @@ def rows_by_cell(place: Place, written: Sequence[str]) -> JsonValue:
     return [{**_empty(place), **rows[number]} for number in sorted(rows)] or None
 
 
-def added_rows(place: Place, text: str, words: str) -> list[JsonValue] | None:
+def added_rows(place: Place, template: Template, words: str) -> list[JsonValue] | None:
     """Return the rows that stand below the last one that the template prints, None where their cells do not fit it.
 
     Args:
         place: The table's place.
-        text: The template's text.
+        template: The template.
         words: What stands there in the filled document, a cell mark before every cell.
     """
-    last = last_row(place, text)
+    last = last_row(place, template)
     cells = words.split(CELL)[1:]
     width = len(last.keys)
     rows = [cells[at : at + width] for at in range(0, len(cells), width)]
@@ -90,9 +91,9 @@ def _continues(last: LastRow, row: Sequence[str], number: int) -> bool:
     if len(row) != len(last.keys):
         return False
     for at, (key, printed, words) in enumerate(zip(last.keys, last.words, row, strict=True)):
-        counts_on = at == 0 and printed.isascii() and printed.isdigit()
-        wanted = str(int(printed) + number) if counts_on else printed
-        if not key and skeleton(words) != skeleton(wanted):
+        counted = ordinal(printed) if at == 0 else None
+        wanted = counted.on(number) if counted else printed
+        if not key and skeleton(words) != skeleton(wanted) and (at not in last.others or skeleton(words)):
             return False
     return True
 
@@ -118,12 +119,14 @@ def is_broken(place: Place, rows: JsonValue, *, whole_rows: bool) -> bool:
         rows: What was read.
         whole_rows: Every row has to have all its cells: nothing else tells where a row begins.
     """
-    columns = {c.key: column_blank(place.blank, c) for c in place.blank.columns}
+    fixed = fixed_columns(place.blank)
+    columns = {c.key: column_blank(place.blank, c) for c in place.blank.columns if c not in fixed}
     cells = [
         (columns[k], v)
         for row in (rows if isinstance(rows, list) else [])
         if isinstance(row, dict)
         for k, v in row.items()
+        if k in columns
     ]
     if whole_rows and any(value in ("", None) for _, value in cells):
         return True

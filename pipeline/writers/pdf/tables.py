@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.model.ordinal import ordinal
 from pipeline.ooxml.names import PARAGRAPH, PARAGRAPH_PROPERTIES, ROW, Element, W, child_value, is_on, value, whole
 from pipeline.writers.pdf.borders import SIDES, Edges, table_borders
 from pipeline.writers.pdf.conditions import Conditions, emphasis
@@ -20,6 +22,7 @@ _OUT = -40.0  # points that a table may stand out to the left at most
 _VERTICAL = {"center": "horizon", "bottom": "bottom"}
 _ALONG = {"center": "horizon", "distribute": "horizon", "right": "bottom", "end": "bottom"}  # of lines set downward
 _STACKED = frozenset({"tbRl", "tbRlV", "tbLrV", "btLr", "tbV", "rl"})
+_LITERAL = re.compile(r'"([^"\\]*)"')
 _NAMES = (("top", ("top",)), ("bottom", ("bottom",)), ("left", ("left", "start")), ("right", ("right", "end")))
 
 
@@ -88,6 +91,8 @@ class _Table:
         growing = self._growing[index]
         cells = []
         for number, box in enumerate(self.grid.boxes[index]):
+            if growing and number == 0 and ordinal(_own_words(box)):
+                _in_one_run(box)
             cell = self._cell(box, split=f"LONG({','.join(map(str, growing))})" if keep else "")
             if growing and number == 0:
                 cell = _counted_on(cell, _own_words(box))
@@ -157,11 +162,27 @@ def _own_words(box: Box) -> str:
     return "" if box.element is None else "".join(node.text or "" for node in box.element.iter(f"{W}t")).strip()
 
 
+def _in_one_run(box: Box) -> None:
+    """Put the words of a cell into the first of its runs: a number that counts on is in none of its figures alone."""
+    words = _own_words(box)
+    for node in () if box.element is None else box.element.iter(f"{W}t"):
+        node.text, words = words, ""
+
+
 def _counted_on(cell: str, words: str) -> str:
-    """Return the first cell of a row that grows, its printed number counted on in the copies: below 5 comes 6."""
-    if not (words.isascii() and words.isdigit()) or cell.count(quote(words)) != 1:
+    """Return the first cell of a row that grows, its printed number counted on in the copies: below 5 comes 6.
+
+    Args:
+        cell: The cell as Typst code.
+        words: Its own words, "" where the number is one that Word counts itself.
+    """
+    literals = [match for match in _LITERAL.finditer(cell) if match[1] == words or not words]
+    counted = [(match, number) for match in literals if (number := ordinal(match[1]))]
+    if len(counted) != 1:
         return cell
-    return cell.replace(quote(words), f"str({int(words)}+k)")
+    match, number = counted[0]
+    code = call("N", quote(number.before), str(number.number), str(number.width), quote(number.after), "k")
+    return cell[: match.start()] + code + cell[match.end() :]
 
 
 def _growth(anchors: list[int]) -> str:

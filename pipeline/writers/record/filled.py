@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model.contract import Placement
+from pipeline.model.ordinal import ordinal
 from pipeline.model.template import Clause
 
 
@@ -76,12 +77,12 @@ def _added_rows(text: str, filled: Sequence[Placement]) -> Iterator[Placement]:
 
 def _copies(line: str, begin: int, row: Sequence[Placement]) -> Iterator[str]:
     first = line.partition("\t")[0]
-    is_counted = first.isascii() and first.isdigit() and row[0].start - begin > len(first)
+    counted = ordinal(first) if row[0].start - begin > len(first) else None
     for number in range(max(len(cell.texts) for cell in row)):
         cells = [replace(cell, text=cell.texts[number] if number < len(cell.texts) else "", texts=(),
                          start=cell.start - begin, end=cell.end - begin) for cell in row]  # fmt: skip
         copy = FilledText(line, cells).between(0, len(line))
-        yield "\n" + (copy.replace(first, str(int(first) + number + 1), 1) if is_counted else copy)
+        yield "\n" + (counted.on(number + 1) + copy[len(first) :] if counted else copy)
 
 
 def _line_end(text: str, at: int) -> int:
