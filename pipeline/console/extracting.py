@@ -9,6 +9,7 @@ import click
 
 from pipeline import api
 from pipeline.api.extracting import Basis
+from pipeline.console.exits import Exit
 from pipeline.console.printing import print_failure, print_findings, print_json, say
 from pipeline.diagnostics import Severity
 from pipeline.model.extracted import Extracted
@@ -16,7 +17,6 @@ from pipeline.writers.extract_sheet import ELEMENTS, PARTY
 from pipeline.writers.extracted import element_rows, nature, plain_text
 
 DOUBT = 0.6  # below this confidence a person should look
-FINDINGS, PARTLY = 1, 8  # exit codes, as the command line lists them
 
 
 def read_back(files: Sequence[Path], template: Basis, output: Path | None, *, as_json: bool) -> int:
@@ -38,7 +38,7 @@ def read_back(files: Sequence[Path], template: Basis, output: Path | None, *, as
             print_json(api.ReadBack(path=files[0], extracted=extracted).json)
         else:
             _show(files[0], extracted)
-        return FINDINGS if _is_bad(extracted) else 0
+        return Exit.FINDINGS if _is_bad(extracted) else Exit.OK
     return _many(files, template, output, as_json=as_json)
 
 
@@ -68,7 +68,7 @@ class _Watch:
     @property
     def code(self) -> int:
         """The exit code that says how it went."""
-        return PARTLY if self.failed else FINDINGS if self.bad else 0
+        return Exit.PARTLY if self.failed else Exit.FINDINGS if self.bad else Exit.OK
 
     def over(self, results: Iterable[api.ReadBack]) -> Iterator[api.ReadBack]:
         """Yield the results."""

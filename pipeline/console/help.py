@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Sequence
 
 import click
 
@@ -21,12 +23,15 @@ class Words:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
         rows = [_in_chinese(*row) for option in options if (row := option.get_help_record(ctx))]
         if rows:
-            with formatter.section("选项"):
-                formatter.write_dl(rows)
+            _section(formatter, "选项", rows)
         if isinstance(self, click.Group):
             commands = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
-            with formatter.section("命令"):
-                formatter.write_dl(commands)
+            _section(formatter, "命令", commands)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the examples, a line each."""
+        if self.epilog:  # type: ignore[attr-defined]
+            formatter.write(f"\n例：\n{textwrap.indent(self.epilog, '  ')}\n")  # type: ignore[attr-defined]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return --help with a Chinese description."""
@@ -51,6 +56,13 @@ class Group(Words, click.Group):
         return list(self.commands)
 
 
+def _section(formatter: click.HelpFormatter, heading: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Write a list under its heading; click puts a colon of half the width behind one."""
+    formatter.write(f"\n{heading}：\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
+
+
 def _in_chinese(name: str, told: str) -> tuple[str, str]:
     """Without the bounds of a number (the option says what it counts), and with click's own word translated."""
     told = re.sub(r"\s*\[x[<>]=?-?\d+\]", "", told)
@@ -69,6 +81,8 @@ def usage_message(error: click.ClickException) -> str:
             return f"缺少参数 {option}{name}"
         case click.BadParameter() if error.param and isinstance(error.param.type, click.Choice):
             return f"参数 {error.param.opts[0]} 的值不对，应是 {'、'.join(map(str, error.param.type.choices))} 之一"
+        case click.BadParameter() if error.param and isinstance(error.param.type, click.IntRange):
+            return f"参数 {error.param.opts[0]} 的值不对，应是不小于 {error.param.type.min} 的整数"
         case click.BadParameter():
             name = "/".join(error.param.opts) if error.param else ""
             return f"参数 {name} 的值不对：{error.message}"

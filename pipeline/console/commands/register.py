@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.console.exits import Exit
 from pipeline.console.help import Group
 from pipeline.console.options import PATH, json_option
 from pipeline.console.printing import print_json, print_json_line, say
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from pipeline.batch.register import Register
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, epilog="hetong register list 出具\nhetong register export 出具 -o 台账.xlsx")
 def register() -> None:
-    """查看、导出、核对合同台账。"""
+    """查看、导出、作废、核对合同台账。
+
+    台账是批量出具的输出文件夹、其中的 register.sqlite，或 postgresql:// 地址。
+    """
 
 
 register_argument = click.argument("place", metavar="台账", type=str)
@@ -102,7 +106,7 @@ def verify(place: str, store: str, *, as_json: bool) -> int:
     for fault in found.faults:
         say(f"错误 {fault}")
     say(f"核对了 {found.contracts} 份合同、{found.events} 条变更记录，发现 {len(found.faults)} 处问题。")
-    return int(bool(found.faults))
+    return Exit.FINDINGS if found.faults else Exit.OK
 
 
 def _local(at: str) -> str:
