@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import bisect
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.extracting.aligned.items import Item
 from pipeline.extracting.aligned.marks import CELL, HOLE, LINE
@@ -132,13 +133,14 @@ _States = dict[int, tuple[float, int]]
 def _stretch(items: Sequence[Item], filled: str, start: int, end: int, cost: Cost) -> list[Laid] | None:
     """Return the cheapest way to lay the items over a stretch of the text exactly; None if there is none."""
     marks = [n for n in range(start, end) if filled[n] in CELL + LINE]
+    price = _NEVER
     if marks:
         # Values that stay in their cell and line are laid first: a way that costs less than one value beyond them is
-        # the cheapest of all.
+        # the cheapest of all. What it costs otherwise is what no way has to exceed.
         price, found = _laid(items, filled, (start, end), [*marks, end], cost)
         if found is not None and price + _MARGIN < _CROSSED:
             return found
-    return _laid(items, filled, (start, end), [*_walls(items, filled, start, end), end], cost)[1]
+    return _laid(items, filled, (start, end), [*_walls(items, filled, start, end), end], cost, most=price)[1]
 
 
 def _walls(items: Sequence[Item], filled: str, start: int, end: int) -> list[int]:
@@ -151,7 +153,13 @@ def _walls(items: Sequence[Item], filled: str, start: int, end: int) -> list[int
 
 
 def _laid(
-    items: Sequence[Item], filled: str, span: tuple[int, int], marks: Sequence[int], cost: Cost
+    items: Sequence[Item],
+    filled: str,
+    span: tuple[int, int],
+    marks: Sequence[int],
+    cost: Cost,
+    *,
+    most: float = float("inf"),
 ) -> tuple[float, list[Laid] | None]:
     """Return the cheapest way to lay the items over a stretch, and its cost; None if there is none.
 
@@ -161,13 +169,16 @@ def _laid(
         span: The stretch.
         marks: Where values end at the latest, in their order; the last is the end of the stretch.
         cost: See `lay`.
+        most: What the cheapest way costs at most, as far as is known.
     """
     start, end = span
+    crossed = _crossed(filled, start, end)
+    found = cache(lambda words: _occurrences(words, filled, start, end))
     trail: list[_States] = [{start: (0.0, start)}]
     every: list[list[_Edge]] = []
     for number, item in enumerate(items):
-        stops = None if item.place is None else _stops(items, number, filled, start, end)
-        edges = list(_edges(item, trail[-1], filled, end, stops, marks, cost))
+        stops = None if item.place is None else _stops(items, number, span, found)
+        edges = list(_edges(item, trail[-1], filled, end, stops, marks, cost, crossed, most + 2 * _MARGIN))
         every.append(edges)
         trail.append(_reached(edges, trail[-1]))
         if not trail[-1]:
@@ -200,6 +211,8 @@ def _edges(
     stops: Sequence[int] | None,
     marks: Sequence[int],
     cost: Cost,
+    crossed: Mapping[int, int],
+    most: float,
 ) -> Iterator[_Edge]:
     is_table = item.index < 0
     longest = _LONGEST_TABLE if is_table else _LONGEST
@@ -213,12 +226,23 @@ def _edges(
         latest = at + longest
         if not is_table:
             latest = min(latest, marks[bisect.bisect_left(marks, at)])
+        room, passed = most - states[at][0], crossed[at]
         for stop in stops[bisect.bisect_left(stops, at) : bisect.bisect_right(stops, latest)]:
-            words = filled[at:stop]
-            if not is_table and (CELL in words or LINE in words):
-                yield at, stop, _CROSSED + 2 * words.count(CELL) + words.count(LINE)
-            elif (price := cost(item, words)) < _NEVER:
+            if not is_table and crossed[stop] > passed:
+                price = _CROSSED + crossed[stop] - passed
+                if price > room:
+                    break  # the further ends are dearer still
                 yield at, stop, price
+            elif (price := cost(item, filled[at:stop])) < _NEVER and price <= room:
+                yield at, stop, price
+
+
+def _crossed(filled: str, start: int, end: int) -> dict[int, int]:
+    """Return for every position of a stretch what the marks before it cost: two a cell, one a line."""
+    found = {start: 0}
+    for at in range(start, end):
+        found[at + 1] = found[at] + (2 if filled[at] == CELL else filled[at] == LINE)
+    return found
 
 
 def _reached(edges: Sequence[_Edge], states: _States) -> _States:
@@ -246,14 +270,18 @@ def _open(trail: Sequence[_States], every: Sequence[Sequence[_Edge]], ends: Sequ
     return opened[::-1]
 
 
-def _stops(items: Sequence[Item], number: int, filled: str, start: int, end: int) -> Sequence[int]:
+def _stops(
+    items: Sequence[Item], number: int, span: tuple[int, int], found: Callable[[str], Sequence[int]]
+) -> Sequence[int]:
     """Return where the value of a gap may end: where the words stand that follow it."""
-    following = items[number + 1 :]
+    start, end = span
     positions: set[int] = set()
-    for item in following:
+    for item in items[number + 1 :]:
         if item.place is not None:
             return range(start, end + 1)
-        positions.update(_occurrences(item.text, filled, start, end))
+        if not item.optional and not positions:
+            return found(item.text)
+        positions.update(found(item.text))
         if not item.optional:
             return sorted(positions)
     return sorted({*positions, end})
