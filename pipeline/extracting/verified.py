@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import RecordError
+from pipeline.extracting.bound import contract_pages
 from pipeline.model.flow import Flow, shown
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Kind, Slot
@@ -48,10 +49,10 @@ def verify(record: Mapping[str, JsonValue], flow: Flow, *, wrapped: bool) -> tup
         flow: The visible text.
         wrapped: The file was set in lines and pages, as a PDF is: what stands where is not compared, only what.
     """
-    flow = shown(flow)
     lines = _lines(record)
+    flow, left_out = contract_pages(record, shown(flow), skeleton("".join(line.text for line in lines)))
     text = record.get("text")
-    notes = [*_own_faults(record, lines)]
+    notes = [*_own_faults(record, lines), *left_out]
     if isinstance(text, dict) and text.get("sha256") == digest(flow.text):
         return tuple(notes)
     if wrapped and _same_words(lines, flow.text):
