@@ -13,6 +13,7 @@ from pipeline.parsing.gaps import GAP, Claims, Gap, compact
 from pipeline.parsing.groups import addresses, alternatives, banks, boxes, dates, grids, ordinals, singles
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.naming import name_all
+from pipeline.parsing.ruling import rulings
 from pipeline.parsing.shapes import brackets, cells, colons, fields, filled, legends, placeholders, spaces, underline
 from pipeline.parsing.shapes import dates as open_dates
 from pipeline.parsing.shapes.scene import Scene, masked, without_legends
@@ -94,10 +95,13 @@ def find_blanks(flow: Flow, structure: Structure) -> BlankSet:
     """
     scene, tables = find_gaps(flow)
     drafts, board = group_gaps(scene, tables)
+    ruled = rulings(drafts, board)
     kept = [
         draft
-        for draft in drafts
-        if structure.section_at(draft.slots[0].start) not in _WITHOUT_BLANKS and not _is_layout(draft, board, structure)
+        for index, draft in enumerate(drafts)
+        if index not in ruled
+        and structure.section_at(draft.slots[0].start) not in _WITHOUT_BLANKS
+        and not _is_layout(draft, board, structure)
     ]
     named = name_all(board, kept, structure)
     blanks = tuple(blank for blank in named if blank.filled is None)

@@ -125,7 +125,7 @@ def _is_layout(scene: Scene, start: int, end: int) -> bool:
     if (
         len(left) == 1
         and left not in "第为至自于共约计满达付押¥"
-        and pattern(r"[\u4e00-\u9fff](?:\s|：|$)").match(scene.text[end : end + 2])
+        and pattern(rf"[\u4e00-\u9fff](?:[\s{FILL}]|：|$)").match(scene.text[end : end + 2])
     ):
         return True  # a label spread over the line: 开    户    行
     words = [word for word in line.split() if word]

@@ -46,6 +46,12 @@ def test_rules_over_several_lines_are_one_blank() -> None:
     assert [slot.role for slot in blank.slots] == [Role.VALUE, Role.MORE, Role.MORE]
 
 
+def test_room_inside_a_spread_label_is_none() -> None:
+    text = "日      期<u>          </u>"
+    (blank,) = found(text).blanks
+    assert (blank.label, blank.start) == ("日期", len("日      期"))
+
+
 def test_an_ordinal_knows_the_answers() -> None:
     (blank,) = found("货款按下列第____种方式支付：\n（一）一次付清；\n（二）分期支付。").blanks
     assert blank.kind is Kind.CHOICE
