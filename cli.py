@@ -6,6 +6,7 @@ heavy is imported inside the one that needs it, so that `hetong --help` answers 
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Mapping
 
@@ -83,9 +84,18 @@ def _guarded(run: Callable[[], object], arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output is gone: nothing more to say
         return Exit.OK
+    except OSError as error:
+        return _unwritten(error) if error.errno in (errno.ENOSPC, errno.EDQUOT) else _bug(error)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug is reported, never a bare traceback
         return _bug(error)
     return result if isinstance(result, int) else Exit.OK
+
+
+def _unwritten(error: OSError) -> int:
+    """Say that no room is left where the system tells nobody which file: for what is printed, or for what it keeps."""
+    where = f"{error.filename}：" if error.filename else ""
+    say(f"失败 {where}磁盘已满，结果没有全部写出（请清理磁盘，或把输出转到别处）")
+    return Exit.WRITE
 
 
 def _bug(error: Exception) -> int:

@@ -14,6 +14,10 @@ class Severity(enum.StrEnum):
     NOTE = "note"
 
 
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+"""Severity → what a person reads."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding (问题).

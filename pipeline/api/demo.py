@@ -14,11 +14,11 @@ from pipeline.api.templates import load_template
 from pipeline.errors import ReadError
 from pipeline.model.template import Kind
 
-NAME = "crm-service"
-CONTENTS = {
-    "docx": "Word 合同：在原文件上填写，格式不变，内含合同记录",
+_NAME = "crm-service"
+_CONTENTS = {
+    "docx": "Word 合同，原位填写，内含合同记录",
     "pdf": "PDF/A-3b 合同，附有合同记录",
-    "json": "合同记录：各字段的值、条款、附件和期限，供程序读取",
+    "json": "合同记录，供程序读取",
 }
 
 
@@ -38,7 +38,7 @@ def example_folder(kind: str) -> Path:
     Raises:
         ExampleMissing: Neither the repository nor the installation has it.
     """
-    folders = [place / NAME for place in places(kind)]
+    folders = [place / _NAME for place in places(kind)]
     for folder in folders:
         if folder.is_dir():
             return folder
@@ -71,11 +71,6 @@ def demonstrate(output: Path) -> Iterator[str]:
     yield f"③ 检查通过：附件齐全，金额大小写一致；自动得出的值：{derived}。"
     paths = publish_issued(issued, output, None)
     yield "④ 写出三个文件："
-    words = {
-        "docx": "Word 合同，原位填写，内含合同记录",
-        "pdf": "PDF/A-3b 合同，附有合同记录",
-        "json": "合同记录，供程序读取",
-    }
     for form, path in paths.items():
-        yield f"   {path}  {path.stat().st_size:,} 字节  {words[form]}"
+        yield f"   {path}  {path.stat().st_size:,} 字节  {_CONTENTS[form]}"
     yield f"随附的模板（命令中可直接写名称）：{'、'.join(shipped_templates())}。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from pipeline.model.extracted import Extracted
 from pipeline.model.record import JsonValue, Record
 from pipeline.writers.extract_sheet import write_sheet
 from pipeline.writers.extracted import extracted_json, jsonl_line, list_bytes
-from pipeline.writers.publish import publish
+from pipeline.writers.publish import publish, publishing
 from pipeline.writers.record import contract_record, record_bytes
+
+_RELATED = 0.5  # of the template's fixed words; below, the file was made from something else
 
 Basis = LoadedTemplate | Templates | None
 
@@ -73,8 +75,7 @@ def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
     """Return what a contract states that was read already.
 
     A contract that we issued carries its record: that is what it states, and every difference from the visible text
-    is a finding. With a template, given or
-    recognised, its gaps are read exactly. Otherwise the words alone are read.
+    is a finding. With a template, given or recognised, its gaps are read exactly. Otherwise the words alone are read.
     """
     read = read_values(parsed.template)
     document = parsed.document
@@ -94,9 +95,6 @@ def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
         read, _record_of(template, aligned), fields=aligned.values, origin="template",
         findings=(*notes, *aligned.diagnostics),
     )  # fmt: skip
-
-
-_RELATED = 0.5  # of the template's fixed words; below, the file was made from something else
 
 
 def _unrelated(template: LoadedTemplate) -> Diagnostic:
@@ -171,9 +169,11 @@ def write_extracted(results: Iterable[ReadBack], path: Path) -> int:
 
     match path.suffix.lower():
         case ".xlsx":
-            _through(path, lambda part: write_sheet(((r.path, _outcome(r)) for r in counted()), part))
+            with publishing(path) as part:
+                write_sheet(((r.path, _outcome(r)) for r in counted()), part)
         case ".jsonl":
-            _through(path, lambda part: _write_lines(counted(), part))
+            with publishing(path) as part:
+                _write_lines(counted(), part)
         case ".json":
             records = [result.json for result in counted()]
             publish({path: record_bytes(records[0]) if len(records) == 1 else list_bytes(records)})
@@ -192,23 +192,3 @@ def _write_lines(results: Iterable[ReadBack], path: Path) -> None:
     with path.open("wb") as file:
         for result in results:
             file.write(jsonl_line(result.json))
-
-
-def _through(path: Path, write: Callable[[Path], None]) -> None:
-    """Write beside the place and put the file there when it is whole."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(part)
-        part.replace(path)
-    except OSError as error:
-        raise ExportFailed(path, error) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-class ExportFailed(WriteError):
-    """The export can't be written where it was to be."""
-
-    def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(f"写不了导出文件：{error.strerror}", location=str(path), hint="请检查文件夹和磁盘空间")

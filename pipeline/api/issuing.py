@@ -43,6 +43,21 @@ class ChecksFailed(PipelineError):
         self.diagnostics = diagnostics
 
 
+class UnknownFormat(WriteError):
+    """A format was asked for that can't be written, or none at all."""
+
+    def __init__(self, name: str) -> None:
+        message = f"不支持的输出格式『{name}』" if name else "没有说要输出什么格式"
+        super().__init__(message, hint=f"可用：{'、'.join(FORMATS)}")
+
+
+class UnknownEngine(WriteError):
+    """A PDF engine was asked for that there is none of."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有 PDF 排版引擎『{name}』", hint=f"可用：{'、'.join(PDF_ENGINES)}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """How a contract is to be issued.
@@ -57,6 +72,10 @@ class Issue:
         font_paths: Folders with fonts that come before the system's.
         bundle: Bind contract and annexes into one PDF, and put all files into one zip.
         today: The day that provenance and PDF carry; None: the signing date if known, else none.
+
+    Raises:
+        UnknownFormat: No format is named, or one that can't be written.
+        UnknownEngine: There is no such engine.
     """
 
     formats: tuple[str, ...] = FORMATS
@@ -68,6 +87,11 @@ class Issue:
     font_paths: tuple[Path, ...] = ()
     bundle: bool = False
     today: date | None = None
+
+    def __post_init__(self) -> None:
+        formats_of(self.formats)
+        if self.pdf_engine not in PDF_ENGINES:
+            raise UnknownEngine(self.pdf_engine)
 
     @property
     def made(self) -> Issue:
@@ -221,21 +245,14 @@ def _outputs(files: Mapping[str, bytes]) -> list[dict[str, object]]:
     ]
 
 
-class UnknownFormat(WriteError):
-    """A format was asked for that can't be written."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"不支持的输出格式『{name}』", hint=f"可用：{'、'.join(FORMATS)}")
-
-
 def formats_of(names: Iterable[str]) -> tuple[str, ...]:
     """Return the formats named, in the order of `FORMATS`.
 
     Raises:
-        UnknownFormat: One of them can't be written.
+        UnknownFormat: One of them can't be written, or none is named.
     """
     wanted = [name.strip().lower() for name in names if name.strip()]
-    for name in wanted:
-        if name not in FORMATS:
-            raise UnknownFormat(name)
+    unknown = next((name for name in wanted if name not in FORMATS), None)
+    if unknown is not None or not wanted:
+        raise UnknownFormat(unknown or "")
     return tuple(name for name in FORMATS if name in wanted)

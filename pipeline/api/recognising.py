@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 from pipeline import readers
-from pipeline.api.demo import ExampleMissing, example_folder
 from pipeline.api.loaded import LoadedTemplate
+from pipeline.api.shipped import shipped_templates
 from pipeline.api.templates import FILE, SOURCE, load_template
+from pipeline.errors import TemplateError
 from pipeline.model.flow import Flow, flow
 from pipeline.text.skeleton import skeleton
 
@@ -20,6 +20,14 @@ _PHRASE = 8  # characters that say something
 _FEWEST = 60  # characters of phrases by which a template is known at all
 # Where a blank may stand, and what a value may stand beside.
 _CUT = re.compile(r"[\s_＿\u3000\u00a0]{2,}|[\n\t：:□【】]")
+
+
+class NoTemplates(TemplateError):
+    """The folder that contracts are to be recognised by holds no template folder."""
+
+    def __init__(self, folder: Path) -> None:
+        message = "文件夹里没有模板" if folder.is_dir() else "没有这个文件夹"
+        super().__init__(message, location=str(folder), hint="应是放有模板文件夹的文件夹；模板用 hetong parse 建立")
 
 
 class Templates:
@@ -58,12 +66,15 @@ def known_templates(folder: Path | None = None) -> Templates:
 
     Args:
         folder: A folder whose subfolders are template folders, or one template folder.
+
+    Raises:
+        NoTemplates: There is none in the folder.
     """
-    roots = [folder] if folder is not None else []
-    with contextlib.suppress(ExampleMissing):
-        roots.append(example_folder("templates").parent)
-    files = [path for root in roots for path in (root / FILE, *sorted(root.glob(f"*/{FILE}")))]
-    return Templates(tuple(dict.fromkeys(path.parent for path in files if path.is_file())))
+    files = [] if folder is None else [folder / FILE, *sorted(folder.glob(f"*/{FILE}"))]
+    own = [path.parent for path in files if path.is_file()]
+    if folder is not None and not own:
+        raise NoTemplates(folder)
+    return Templates(tuple(dict.fromkeys((*own, *shipped_templates().values()))))
 
 
 def _phrases(source: Path) -> tuple[str, ...]:

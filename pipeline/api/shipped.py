@@ -21,8 +21,10 @@ def places(kind: str) -> tuple[Path, Path]:
 
 def shipped_templates() -> Mapping[str, Path]:
     """Return the folders of the templates that ship, by name; none where the installation left them out."""
-    found = [path.parent for place in places("templates") for path in sorted(place.glob(f"*/{_FILE}"))]
-    return {folder.name: folder for folder in reversed(found)}
+    repository, installed = (
+        {path.parent.name: path.parent for path in p.glob(f"*/{_FILE}")} for p in places("templates")
+    )
+    return dict(sorted({**installed, **repository}.items()))
 
 
 def located(folder: Path) -> Path:

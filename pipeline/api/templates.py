@@ -30,8 +30,9 @@ class NotATemplate(TemplateError):
     """The path is not a template folder."""
 
     def __init__(self, folder: Path, missing: str) -> None:
+        message = f"这不是模板文件夹：缺少 {missing}" if folder.exists() else "没有这个文件夹，也没有这个名称的随附模板"
         super().__init__(
-            f"这不是模板文件夹：缺少 {missing}",
+            message,
             location=str(folder),
             hint="请先执行 hetong parse 空白合同 -o 模板文件夹；或写随附模板的名称：" + "、".join(shipped_templates()),
         )

@@ -98,15 +98,15 @@ class EngineUnknown(WriteError):
         super().__init__(f"没有执行引擎『{name}』", hint=f"可用：{'、'.join(known)}")
 
 
+class NoWorkbook(WriteError):
+    """The register is to be exported to a file that would not open as a workbook."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"不支持的导出格式『{path.suffix or path.name}』", location=str(path), hint="可用后缀：.xlsx")
+
+
 class ExtraMissing(DependencyError):
     """An optional package is not installed."""
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(f"没有安装 {package}", hint=f"请运行 pip install 'hetong[{extra}]'")
-
-
-class SourceMissing(RecordError):
-    """A named annex or file of a record does not exist."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("文件不存在", location=str(path))

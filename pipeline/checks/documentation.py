@@ -12,9 +12,7 @@ from pathlib import Path
 
 from pipeline.checks import CHECKS, acceptance
 from pipeline.checks.findings import Check, Code
-from pipeline.diagnostics import Severity
-
-_SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+from pipeline.diagnostics import SEVERITY_NAMES, Severity
 
 _INTRODUCTION = """\
 # 检查项
@@ -59,7 +57,7 @@ def _elsewhere() -> Iterator[str]:
     yield _ELSEWHERE
     for section in data["section"]:
         rows = [
-            f"| {code} | {_SEVERITY[Severity(severity)]} | {said} | {hint} |"
+            f"| {code} | {SEVERITY_NAMES[Severity(severity)]} | {said} | {hint} |"
             for code, severity, said, hint in section["codes"]
         ]
         yield "\n".join(
@@ -73,7 +71,7 @@ def _table(codes: tuple[Code, ...]) -> Iterator[str]:
     for code in sorted(codes, key=lambda code: code.code):
         cells = (
             code.code,
-            _SEVERITY[code.severity],
+            SEVERITY_NAMES[code.severity],
             "✓" if code.strict else "",
             code.title,
             code.explanation,

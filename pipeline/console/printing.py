@@ -10,13 +10,12 @@ from typing import Any
 import click
 import orjson
 
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import SEVERITY_NAMES, Diagnostic, Severity
 from pipeline.errors import PipelineError
 from pipeline.model.comparison import Comparison
 from pipeline.model.template import Template
 
-SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
-COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def say(message: str = "") -> None:
@@ -39,14 +38,14 @@ def print_json_line(entry: Any) -> None:
 
 def print_findings(diagnostics: Iterable[Diagnostic]) -> None:
     """Print findings to stderr, the gravest first."""
-    for d in sorted(diagnostics, key=lambda d: list(SEVERITIES).index(d.severity)):
+    for d in sorted(diagnostics, key=lambda d: list(Severity).index(d.severity)):
         where = f"{d.location}：" if d.location else ""
-        mark = click.style(SEVERITIES[d.severity], fg=COLOURS[d.severity], bold=True)
+        mark = click.style(SEVERITY_NAMES[d.severity], fg=_COLOURS[d.severity], bold=True)
         say(f"{mark} {d.code} {where}{d.message}")
         if d.quote:
             quote = " ".join(d.quote.split())
             say(f"       「{quote[:60]}{'…' if len(quote) > 60 else ''}」")
-        if d.hint and d.severity != "note":
+        if d.hint and d.severity is not Severity.NOTE:
             say(f"       → {d.hint}")
 
 
@@ -60,18 +59,22 @@ def print_failure(error: PipelineError, *, as_json: bool) -> None:
         print_json({"error": body, "diagnostics": [diagnostic_json(d) for d in found]})
     print_findings(found)
     # An error that carries findings lists them in its own words too: once is enough.
-    say(click.style("失败", fg="red", bold=True) + f" {str(error).splitlines()[0] if found else error}")
+    shown = str(error).splitlines()[0].removesuffix("：") if found else error
+    say(f"{click.style('失败', fg='red', bold=True)} {shown}")
 
 
 def print_template(template: Template) -> None:
     """Print what a contract was understood to be, for a person."""
     click.echo(f"《{template.title or template.name}》{template.category}")
     click.echo(f"当事人：{'、'.join(p.label for p in template.parties) or '未识别'}")
-    click.echo(f"空白处 {len(template.blanks)} 个：")
+    if template.blanks:
+        click.echo(f"空白处 {len(template.blanks)} 个：")
+    else:
+        click.echo("没有找到空白处：请确认这是一份空白合同，不是已经填好的合同或别的文件。")
     for number, blank in enumerate(template.blanks, 1):
         unit = f"（{blank.unit}）" if blank.unit else ""
         optional = "" if blank.required else " 选填"
-        click.echo(f"  {number:>3}. {blank.label}{unit}  {blank.kind}{optional}  {blank.key}")
+        click.echo(f"  {number:>3}. {blank.label or '（没有标签）'}{unit}  {blank.kind}{optional}  {blank.key}")
     listed = [a for a in template.annexes if a.listed is not None]
     if listed:
         click.echo("附件：" + "；".join(f"{a.number}{a.title}" for a in listed))
@@ -87,10 +90,10 @@ def print_annexes(rows: Iterable[Mapping[str, str]]) -> None:
 
     table = Table(title="附件", title_justify="left", header_style="bold")
     for column in rows[0]:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*row.values())
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False).print(table)
 
 
 def print_comparison(comparison: Comparison) -> None:

@@ -58,7 +58,7 @@ class NotWord(ReadError):
     """The bytes are no Word file; says what they are instead."""
 
     def __init__(self, kind: str) -> None:
-        hint = "请按实际格式命名后重试" if kind else "请用 Word 或 WPS 另存为 .docx 后重试"
+        hint = "请确认选对了文件；只是后缀写错的，请按实际格式命名" if kind else "请用 Word 或 WPS 另存为 .docx 后重试"
         super().__init__(f"不是 Word 文件（.docx）{f'，是 {kind}' if kind else ''}", hint=hint)
 
 

@@ -120,7 +120,11 @@ def read(data: bytes, *, name: str) -> Document:
     if len(data) > MAX_BYTES:
         raise FileTooLarge(name, len(data))
     module = importlib.import_module(READERS[sniff(data, name)])
-    return cast("Callable[..., Document]", module.read)(data, name=name)
+    try:
+        return cast("Callable[..., Document]", module.read)(data, name=name)
+    except ReadError as error:
+        error.location = error.location or name  # what opens packages knows nothing of files
+        raise
 
 
 def read_bytes(path: Path) -> bytes:

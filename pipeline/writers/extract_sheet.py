@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from pipeline.diagnostics import SEVERITY_NAMES, Severity
 from pipeline.errors import PipelineError
 from pipeline.model.extracted import Extracted
 from pipeline.model.record import JsonValue
@@ -29,11 +31,19 @@ PARTY = {
     "name": "名称/姓名", "id_no": "证件号码", "legal_representative": "法定代表人", "contact": "联系人",
     "phone": "电话", "email": "邮箱", "address": "地址", "bank": "开户银行", "bank_account": "账号",
 }  # fmt: skip
-_SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ONE_PAGE = 12
-_CELL = 32767
-"""Characters that a cell of a spreadsheet holds."""
+_ORIGINS = {"text": "正文识别", "template": "按模板读取", "record": "内嵌合同记录"}
+# As text, whatever it begins with; a row is written when the next one begins.
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_ONE_PAGE = 12  # columns that are printed on one page's width
+_CELL = 32767  # characters that a cell of a spreadsheet holds
+_LINE = 15.0  # points
+_TALLEST = 409.0  # points: what a spreadsheet allows
 
 Row = tuple[Path, Extracted | PipelineError]
 
@@ -44,16 +54,25 @@ def write_sheet(rows: Iterable[Row], path: Path) -> None:
     Args:
         rows: Each file with what was read from it, or why it could not be read.
         path: The workbook to write.
+
+    Raises:
+        OSError: The system refused.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with tempfile.TemporaryDirectory() as scratch:
+        book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": scratch})
         sheets = _Sheets(book)
         for source, result in rows:
             sheets.add(source, result)
         sheets.finish()
+        try:
+            book.close()
+        except FileCreateError as error:
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+            raise error.args[0] from error  # what the system said
 
 
 class _Sheets:
@@ -90,7 +109,16 @@ class _Sheets:
         name = source.name
         if isinstance(result, PipelineError):
             self._row("合同", [name, "读取失败"])
-            self._row("问题", [name, "错误", "", "", f"{result.message}{f'（{result.hint}）' if result.hint else ''}"])
+            self._row(
+                "问题",
+                [
+                    name,
+                    SEVERITY_NAMES[Severity.ERROR],
+                    "",
+                    "",
+                    f"{result.message}{f'（{result.hint}）' if result.hint else ''}",
+                ],
+            )
             return
         self._row(
             "合同", [name, _ORIGINS[result.origin], result.template.category, *_elements(result), *_names(result)]
@@ -125,18 +153,11 @@ class _Sheets:
                 sheet.write_string(row, column, str(cell)[:_CELL], self._text)
 
 
-_LINE = 15.0  # points
-_TALLEST = 409.0  # what a spreadsheet allows
-
-
 def _lines(cell: object, width: int) -> int:
     """Return how many lines a text takes in a column, a Chinese character as wide as two digits."""
     if not isinstance(cell, str):
         return 1
     return sum(max(1, -(-sum(2 if c > "\u2e80" else 1 for c in line) // width)) for line in cell.split("\n"))
-
-
-_ORIGINS = {"text": "正文识别", "template": "按模板读取", "record": "内嵌合同记录"}
 
 
 @functools.cache
@@ -205,7 +226,7 @@ def _details(read: Extracted) -> Iterator[tuple[str, list[list[object]]]]:
         ],
     )
     yield "金额", [[s.clause, s.purpose, _decimal(s.value), s.unit, s.words] for s in read.sums]
-    yield "问题", [[_SEVERITIES[d.severity], d.code, d.location, d.message] for d in read.diagnostics]
+    yield "问题", [[SEVERITY_NAMES[d.severity], d.code, d.location, d.message] for d in read.diagnostics]
 
 
 def _length(length: JsonValue) -> tuple[object, object]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import distinct, func, select
 
-from pipeline.batch.errors import NumberUnknown
+from pipeline.batch.errors import NoWorkbook, NumberUnknown
 from pipeline.batch.register.book import Register
 from pipeline.batch.register.chain import follow
 from pipeline.batch.register.tables import STATE_NAMES, State, batches, contracts, events
@@ -154,11 +154,14 @@ def export(register: Register, path: Path) -> int:
     """Write the register as a workbook and return the number of contracts.
 
     Raises:
+        NoWorkbook: The file's name does not end in .xlsx.
         WriteError: The file can't be written.
     """
     from pipeline.batch.register.sheet import sheet_of
     from pipeline.writers.publish import publish
 
+    if path.suffix.lower() != ".xlsx":
+        raise NoWorkbook(path)
     data, count = sheet_of(listing(register))
     publish({path: data})
     return count

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.errors import StoreUnknown
+from pipeline.batch.errors import ExtraMissing, StoreUnknown
 from pipeline.batch.stores.folder import FolderStore
 from pipeline.batch.stores.place import Entry, Store
 from pipeline.batch.stores.shards import ShardStore
@@ -25,6 +26,8 @@ def open_store(address: str) -> Store:
         ExtraMissing: The store's package is not installed.
     """
     if address.startswith("s3://"):
+        if importlib.util.find_spec("obstore") is None:  # said before the first contract is made, not by a worker
+            raise ExtraMissing("obstore", "s3")
         from pipeline.batch.stores.objects import ObjectStore
 
         return ObjectStore(address=address)

@@ -33,10 +33,10 @@ class ObjectStore:
         return paths
 
     def _put(self, path: str, data: bytes) -> None:
+        store = _connected(self.address)
         import obstore
         from obstore.exceptions import AlreadyExistsError, BaseError
 
-        store = _connected(self.address)
         try:
             obstore.put(store, path, data, mode="create", use_multipart=False)
         except AlreadyExistsError:
@@ -52,11 +52,12 @@ class ObjectStore:
         Raises:
             StoreUnusable: The service refuses.
         """
+        store = _connected(self.address)
         import obstore
         from obstore.exceptions import BaseError
 
         try:
-            return bytes(obstore.get(_connected(self.address), path).bytes())
+            return bytes(obstore.get(store, path).bytes())
         except (FileNotFoundError, KeyError):
             return None
         except (BaseError, OSError) as error:

@@ -31,6 +31,13 @@ class NoChineseFont(DependencyError):
         )
 
 
+class FontFolderMissing(DependencyError):
+    """A folder that fonts are to come from is not there."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("没有这个字体文件夹", location=str(folder), hint="请检查 --font-path 的路径")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
     """A face to set text in (字体).
@@ -73,10 +80,14 @@ class FontSet:
         system: Look among the fonts of the system too.
 
     Raises:
+        FontFolderMissing: One of the folders is none.
         NoChineseFont: No family can set Chinese.
     """
 
     def __init__(self, folders: tuple[Path, ...] = (), *, system: bool = True) -> None:
+        lost = next((folder for folder in folders if not folder.is_dir()), None)
+        if lost is not None:
+            raise FontFolderMissing(lost)
         paths = [*folders, *_package_folders()]
         self.fonts = typst.Fonts(include_system_fonts=system, font_paths=paths)
         self._weights: dict[str, set[int]] = {}

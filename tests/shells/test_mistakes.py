@@ -1,0 +1,142 @@
+"""What a person does wrong, or the machine: every message says what, where and what to do, and nothing is half done."""
+
+from __future__ import annotations
+
+import errno
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cli
+from pipeline import api
+from pipeline.api.issuing import UnknownEngine, UnknownFormat
+from pipeline.batch.stores import open_store
+from pipeline.errors import DependencyError
+from tests.shells.conftest import ROOT, Hetong
+
+RECORD = ROOT / "samples" / "house-lease" / "record.yaml"
+
+
+@pytest.fixture
+def contract(tmp_path: Path) -> Path:
+    path = tmp_path / "供货.txt"
+    path.write_text("供货合同\n甲方：海河食品有限公司\n乙方：白洋粮油有限公司\n第一条 标的\n乙方供应面粉。\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--workers", "-1"], "参数 --workers 的值不对，应是不小于 0 的整数"),
+        (["--limit", "三"], "参数 --limit 的值不对，应是不小于 0 的整数"),
+    ],
+)
+def test_a_wrong_number_is_worded_in_chinese(hetong: Hetong, arguments: list[str], message: str) -> None:
+    ran = hetong("batch", "house-lease", "x.csv", "-o", "o", *arguments)
+    assert ran.code == cli.Exit.USAGE
+    assert message in ran.err
+
+
+def test_help_ends_with_examples(hetong: Hetong) -> None:
+    assert "例：\n  hetong fill 模板 填写.xlsx -o 出具 --annexes 附件\n" in hetong("fill", "--help").out
+
+
+@pytest.mark.parametrize("formats", ["", " , ", "docx,doc"])
+def test_formats_that_make_no_files_are_refused(hetong: Hetong, formats: str, tmp_path: Path) -> None:
+    ran = hetong("fill", "house-lease", RECORD, "-o", tmp_path / "o", "--formats", formats)
+    assert ran.code == cli.Exit.WRITE
+    assert "可用：docx、pdf、json" in ran.err
+    assert not (tmp_path / "o").exists()
+
+
+def test_a_program_is_told_of_formats_and_engines_too() -> None:
+    with pytest.raises(UnknownFormat, match="doc"):
+        api.Issue(formats=("doc",))
+    with pytest.raises(UnknownFormat, match="没有说要输出什么格式"):
+        api.Issue(formats=())
+    with pytest.raises(UnknownEngine, match="word"):
+        api.Issue(pdf_engine="word")
+
+
+def test_a_font_folder_that_is_none(hetong: Hetong, tmp_path: Path) -> None:
+    ran = hetong("fill", "house-lease", RECORD, "-o", tmp_path / "o", "--font-path", tmp_path / "字体")
+    assert ran.code == cli.Exit.DEPENDENCY
+    assert f"{tmp_path / '字体'}：没有这个字体文件夹" in ran.err
+
+
+def test_a_template_by_a_wrong_name(hetong: Hetong, tmp_path: Path) -> None:
+    ran = hetong("form", "house-leas", "-o", tmp_path / "f.xlsx")
+    assert ran.code == cli.Exit.TEMPLATE
+    assert "house-leas：没有这个文件夹，也没有这个名称的随附模板" in ran.err
+    assert "crm-service、goods-purchase、house-lease、" in ran.err
+
+
+def test_a_folder_without_templates(hetong: Hetong, contract: Path, tmp_path: Path) -> None:
+    ran = hetong("extract", contract, "--templates", tmp_path)
+    assert ran.code == cli.Exit.TEMPLATE
+    assert f"{tmp_path}：文件夹里没有模板" in ran.err
+    assert "没有这个文件夹" in hetong("extract", contract, "--templates", tmp_path / "无").err
+
+
+def test_a_workbook_is_no_contract(hetong: Hetong) -> None:
+    ran = hetong("parse", RECORD.with_suffix(".xlsx"))
+    assert ran.code == cli.Exit.READ
+    assert "record.xlsx：不是 Word 文件（.docx），是 Excel 表格" in ran.err
+
+
+def test_a_file_without_blanks_is_said_to_have_none(hetong: Hetong, contract: Path) -> None:
+    assert "没有找到空白处" in hetong("parse", contract).out
+
+
+def test_a_refusal_ends_with_its_reason(hetong: Hetong, tmp_path: Path) -> None:
+    ran = hetong("fill", "house-lease", RECORD, "-o", tmp_path / "o", "--set", "月租金=很多")
+    assert ran.code == cli.Exit.RECORD
+    assert ran.err.rstrip().endswith("合同未生成")
+
+
+def test_the_register_is_exported_as_a_workbook_only(hetong: Hetong, tmp_path: Path) -> None:
+    batch = RECORD.with_name("batch.csv")
+    assert (
+        hetong("batch", "house-lease", batch, "-o", tmp_path, "--formats", "json", "--limit", "1").code == cli.Exit.OK
+    )
+    ran = hetong("register", "export", tmp_path, "-o", tmp_path / "台账.csv")
+    assert ran.code == cli.Exit.WRITE
+    assert "可用后缀：.xlsx" in ran.err
+    assert not (tmp_path / "台账.csv").exists()
+
+
+def test_a_store_whose_package_is_missing_is_said_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(DependencyError, match=r"hetong\[s3\]"):
+        open_store("s3://bucket")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "jsonl"])
+def test_an_export_to_a_full_disk(
+    hetong: Hetong, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    output = tmp_path / f"结果.{ending}"
+    output.write_bytes(b"before")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("xlsxwriter.Workbook._store_workbook", full)
+    monkeypatch.setattr("pipeline.api.extracting.jsonl_line", full)
+    ran = hetong("extract", contract, "-o", output)
+    assert ran.code == cli.Exit.WRITE
+    assert f"{output}：磁盘已满" in ran.err
+    assert output.read_bytes() == b"before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted((contract.name, output.name))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_behind_stdout(contract: Path) -> None:
+    command = [sys.executable, "-c", "import cli; cli.main()", "parse", str(contract), "--json"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert ended.returncode == cli.Exit.WRITE
+    assert ended.stderr.decode() == "失败 磁盘已满，结果没有全部写出（请清理磁盘，或把输出转到别处）\n"
