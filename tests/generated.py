@@ -14,7 +14,7 @@ from pipeline.model.contract import Contract
 from pipeline.model.record import Record
 from pipeline.model.template import Blank, Column, Kind, Role
 from pipeline.values.choice import option_names
-from pipeline.values.table import column_blank, fixed_columns
+from pipeline.values.table import column_blank, open_columns
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 GIVEN = "明华建国丽娟志强晓东雪梅海燕文博"
@@ -103,14 +103,16 @@ class Drawn:
                 return self._choice(blank)
             case Kind.TABLE:
                 most = blank.rows + 3 if self._grows and dice.randrange(3) == 0 else max(1, min(blank.rows, 4))
-                return [self.row(blank) for _ in range(dice.randrange(1, most + 1))]
+                return [self.row(blank, number) for number in range(dice.randrange(1, most + 1))]
             case _:
                 return dice.choice(WORDS)
 
-    def row(self, table: Blank) -> dict[str, object]:
-        """Return a row of a table; what the template has printed there itself is left to it."""
-        fixed = fixed_columns(table)
-        return {column.key: self._cell(table, column) for column in table.columns if column not in fixed}
+    def row(self, table: Blank, number: int) -> dict[str, object]:
+        """Return a row of a table, counted from 0; what the template has printed there itself is left to it."""
+        bound = self._binder.bounds.get(table.key)
+        rows = bound.rows if bound else ()
+        columns = rows[min(number, len(rows) - 1)] if rows else open_columns(table)
+        return {column.key: self._cell(table, column) for column in table.columns if column in columns}
 
     def _cell(self, table: Blank, column: Column) -> object:
         return self.value(column_blank(table, column))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import RecordError, WriteError
+from pipeline.filling.derive import sources
 from pipeline.filling.naming import names_of
 from pipeline.model.field import fields
 from pipeline.model.record import Record
@@ -50,7 +51,7 @@ def write_form(template: Template, path: Path) -> None:
     make = next((make for ending, make in FORMATS.items() if path.name.lower().endswith(ending)), None)
     if make is None:
         raise UnknownForm(path)
-    publish({path: make(template)})
+    publish({path: make(template, sources(template))})
 
 
 def read_record(path: Path | None, template: Template, settings: Iterable[str] = ()) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,22 +19,32 @@ from pipeline.filling.sheet import Rule, Sheet
 from pipeline.filling.where import where
 from pipeline.model.conditions import Condition, conditions
 from pipeline.model.contract import Contract, Placement, Value
-from pipeline.model.record import Record
-from pipeline.model.template import Anchor, Blank, Kind, Role, Template
+from pipeline.model.record import JsonValue, Record
+from pipeline.model.template import Anchor, Blank, Column, Kind, Role, Template
 from pipeline.values.alternatives import Alternatives, alternatives
 from pipeline.values.choice import chosen
 from pipeline.values.family import Coercer
+from pipeline.values.table import rows_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """A blank made ready: its reader, its places, and where it stands in words."""
+    """A blank made ready: its reader, its places, and where it stands in words.
+
+    `rows` are, for each row of data that a table prints, the columns that it has a gap for.
+    """
 
     blank: Blank
     coerce: Coercer
     spots: tuple[Spot, ...]
     where: str
-    printed_columns: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[Column, ...], ...] = ()
+
+    def cells(self, data: JsonValue) -> Iterator[tuple[int, tuple[Column, ...], dict[str, JsonValue]]]:
+        """Yield number, printed columns and values of every row of a table's data."""
+        for number, row in enumerate(data if self.rows and isinstance(data, list) else (), 1):
+            if isinstance(row, dict):
+                yield number, self.rows[min(number, len(self.rows)) - 1], row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +137,11 @@ class Binder:
         except RecordError as error:
             sheet.failed.add(key)
             sheet.findings.append(findings.bad(bound.blank, bound.where, source, error.message))
+            return
+        for number, columns, row in bound.cells(sheet.data[key]):
+            lost = [c for c in bound.blank.columns if not values.is_empty(row.get(c.key)) and c not in columns]
+            for column in lost:
+                sheet.findings.append(findings.no_cell(bound.blank, bound.where, source, number, column.label))
 
     def _close(self, sheet: Sheet) -> set[str]:
         """Return the blanks that go with alternatives that were not chosen, and report values given for them."""
@@ -168,11 +183,10 @@ class Binder:
         return amount is not None and (amount in sheet.failed or self.bounds[amount].blank.required)
 
     def _require_cells(self, bound: Bound, sheet: Sheet) -> None:
-        data = sheet.data[bound.blank.key]
-        for number, row in enumerate(data if isinstance(data, list) and bound.printed_columns else (), 1):
-            for key, label in bound.printed_columns:
-                if isinstance(row, dict) and row.get(key) is None:
-                    sheet.findings.append(findings.missing_cell(bound.blank, bound.where, number, label))
+        for number, columns, row in bound.cells(sheet.data[bound.blank.key]):
+            for column in columns:
+                if row.get(column.key) is None:
+                    sheet.findings.append(findings.missing_cell(bound.blank, bound.where, number, column.label))
 
     def _place(self, sheet: Sheet) -> dict[str, list[Placement]]:
         """Return what each value writes, and report the values that can't be printed where they stand."""
@@ -271,7 +285,7 @@ def compile_template(template: Template) -> Binder:
             coerce=values.coercer(_settled(blank, template)),
             spots=places[blank.key],
             where=where(template, blank),
-            printed_columns=_printed_columns(blank, template),
+            rows=_rows(blank, template),
         )
         for blank in template.blanks
         if blank.kind is not Kind.SIGNATURE
@@ -315,11 +329,8 @@ def _settled(blank: Blank, template: Template) -> Blank:
     return replace(blank, unit=mark) if mark else blank
 
 
-def _printed_columns(blank: Blank, template: Template) -> tuple[tuple[str, str], ...]:
-    """Return key and label of the columns that a table prints."""
+def _rows(blank: Blank, template: Template) -> tuple[tuple[Column, ...], ...]:
+    """Return for each row of data that a table prints the columns that it has a gap for."""
     if blank.kind is not Kind.TABLE or not any(slot.role is Role.CELL for slot in blank.slots):
         return ()
-    from pipeline.values.table import placed_cells
-
-    cells = placed_cells(blank, values.gaps(blank, blank.slots, template.text))
-    return tuple(dict.fromkeys((cell.column.key, cell.column.label) for cell in cells))
+    return rows_shown(blank, values.gaps(blank, blank.slots, template.text))

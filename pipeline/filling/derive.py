@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.filling import findings
 from pipeline.filling.sheet import Rule, Sheet
-from pipeline.filling.terms import term_rules
+from pipeline.filling.terms import term_rules, terms
 from pipeline.filling.where import where
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Clause, Column, Kind, Template
@@ -39,6 +39,30 @@ def rules(template: Template) -> tuple[Rule, ...]:
         *_pair_rules(template),
         *term_rules(template),
     )
+
+
+def sources(template: Template) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return what follows from what: field key → the sets of fields of which each is enough to compute it.
+
+    Args:
+        template: A template whose blanks have keys.
+    """
+    found: dict[str, list[tuple[str, ...]]] = {}
+
+    def follows(blank: Blank, *others: Blank) -> None:
+        found.setdefault(blank.key, []).append(tuple(other.key for other in others))
+
+    for one, other in (*pairs(template), *_copies(template)):
+        follows(one, other)
+        follows(other, one)
+    for table, _, total in _totals(template):
+        follows(total, table)
+    for *shares, rest in _rests(template):
+        follows(rest, *shares)
+    for first, last, term in terms(template):
+        follows(last, first, term)
+        follows(term, first, last)
+    return {key: tuple(ways) for key, ways in found.items()}
 
 
 # Digits and capitals.
@@ -99,8 +123,17 @@ def _table_rules(template: Template) -> Iterator[Rule]:
         factors = _column(blank, _QUANTITY, Kind.NUMBER), _column(blank, _PRICE, Kind.AMOUNT)
         if factors[0] and factors[1]:
             yield _row_rule(blank, factors[0], factors[1], line, where(template, blank))
-        if total := _total_blank(template, blank):
-            yield _sum_rule(blank, line, total, where(template, total))
+    for table, line, total in _totals(template):
+        yield _sum_rule(table, line, total, where(template, total))
+
+
+def _totals(template: Template) -> Iterator[tuple[Blank, Column, Blank]]:
+    """Yield every table whose sum stands behind it, with the column that is summed and the blank for the sum."""
+    for blank in template.blanks:
+        line = _line_column(blank)
+        total = _total_blank(template, blank) if line else None
+        if line and total:
+            yield blank, line, total
 
 
 def _column(blank: Blank, label: re.Pattern[str], *kinds: Kind) -> Column | None:
@@ -172,7 +205,12 @@ def _sum_rule(table: Blank, line: Column, total: Blank, place: str) -> Rule:
 
 
 def _share_rules(template: Template) -> Iterator[Rule]:
-    """Yield a rule for every article whose instalments are shares, the last of them said to be the rest."""
+    for shares in _rests(template):
+        yield _rest_rule(shares, where(template, shares[-1]))
+
+
+def _rests(template: Template) -> Iterator[list[Blank]]:
+    """Yield the shares of every article whose instalments are shares, the last of them said to be the rest."""
     articles: dict[str, list[Blank]] = {}
     for blank in template.blanks:
         article = _article(template.clauses, blank.start)
@@ -183,7 +221,7 @@ def _share_rules(template: Template) -> Iterator[Rule]:
         rest = [blank for blank in shares if _REMAINDER.search(_before(text, blank, "，,。；;\n") + blank.label)]
         paid = [blank for blank in shares if _PAID.search(_before(text, blank, "。；;\n") + text[blank.end :][:12])]
         if len(shares) > 1 and rest == shares[-1:] and paid == shares:
-            yield _rest_rule(shares, where(template, shares[-1]))
+            yield shares
 
 
 def _article(clauses: tuple[Clause, ...], offset: int) -> Clause | None:
@@ -223,7 +261,12 @@ _ALL = re.compile(r"一式[\s_＿]*$")
 
 
 def _copy_rules(template: Template) -> Iterator[Rule]:
-    """Yield a rule for 一式__份，双方各执__份: the two follow from each other where nobody else holds a copy."""
+    for total, each in _copies(template):
+        yield _copy_rule(total, each, where(template, total))
+
+
+def _copies(template: Template) -> Iterator[tuple[Blank, Blank]]:
+    """Yield 一式__份，双方各执__份: the two follow from each other where nobody else holds a copy."""
     copies = [b for b in template.blanks if b.kind is Kind.NUMBER and b.unit == "份"]
     for total in copies:
         line = template.text[total.end : total.end + 60].partition("\n")[0].partition("。")[0]
@@ -232,7 +275,7 @@ def _copy_rules(template: Template) -> Iterator[Rule]:
             continue
         before = template.text[total.end : behind[0].start]
         if _EACH.search(before) and not re.search(r"份.*份|备案|登记|公证|鉴证", line[:-1]):
-            yield _copy_rule(total, behind[0], where(template, total))
+            yield total, behind[0]
 
 
 def _copy_rule(total: Blank, each: Blank, place: str) -> Rule:

@@ -28,6 +28,15 @@ def missing_cell(blank: Blank, where: str, row: int, column: str) -> Diagnostic:
     )  # fmt: skip
 
 
+def no_cell(blank: Blank, where: str, place: str, row: int, column: str) -> Diagnostic:
+    """Return VAL001: a cell was given that the template does not leave open in that row."""
+    return Diagnostic(
+        severity=Severity.ERROR, code="VAL001", key=blank.key, location=f"{place} {where}".strip(),
+        message=f"『{blank.label}』第{row}行给出了『{column}』，合同在这一行没有给它留空处",
+        hint="请删去这一格，或把内容写进这一行的其他列", start=blank.start, end=blank.end,
+    )  # fmt: skip
+
+
 def unknown(name: str, similar: str, place: str) -> Diagnostic:
     """Return REQ002: the record has a name that no field answers to."""
     hint = f"是不是 {similar}？" if similar else "请对照 hetong form 列出的字段"

@@ -33,6 +33,12 @@ _REACH = 120
 
 def term_rules(template: Template) -> Iterator[Rule]:
     """Yield a rule for every term whose first and last day stand beside it, unmistakably."""
+    for first, last, term in terms(template):
+        yield _term_rule(first, last, term, where(template, last))
+
+
+def terms(template: Template) -> Iterator[tuple[Blank, Blank, Blank]]:
+    """Yield first day, last day and term of every term whose days stand beside it, unmistakably."""
     for first, last in _spans(template):
         near = [
             b for b in template.blanks
@@ -41,7 +47,7 @@ def term_rules(template: Template) -> Iterator[Rule]:
             and _TERM.search(b.label + template.text[max(0, b.start - 12) : b.start]) and not _NO_TERM.search(b.label)
         ]  # fmt: skip
         if len(near) == 1:
-            yield _term_rule(first, last, near[0], where(template, last))
+            yield first, last, near[0]
 
 
 def _is_beside(template: Template, term: Blank, first: Blank, last: Blank) -> bool:

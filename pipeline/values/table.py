@@ -33,14 +33,14 @@ def column_blank(blank: Blank, column: Column) -> Blank:
 
 def expected(blank: Blank) -> str:
     """Return what belongs into the blank, with its columns."""
-    return f"若干行，各行的列为：{'、'.join(column.label for column in _open_columns(blank))}"
+    return f"若干行，各行的列为：{'、'.join(column.label for column in open_columns(blank))}"
 
 
 def example(blank: Blank) -> str:
     """Return rows that are accepted there, as JSON."""
     from pipeline import values
 
-    row = {column.key: values.example(column_blank(blank, column)) or "…" for column in _open_columns(blank)}
+    row = {column.key: values.example(column_blank(blank, column)) or "…" for column in open_columns(blank)}
     return json.dumps([row], ensure_ascii=False)
 
 
@@ -116,7 +116,8 @@ def fixed_columns(blank: Blank) -> tuple[Column, ...]:
     return tuple(column for column in blank.columns if column.key not in written)
 
 
-def _open_columns(blank: Blank) -> tuple[Column, ...]:
+def open_columns(blank: Blank) -> tuple[Column, ...]:
+    """Return the columns that a value can be printed in."""
     fixed = fixed_columns(blank)
     return tuple(column for column in blank.columns if column not in fixed)
 
@@ -195,6 +196,15 @@ def placed_cells(blank: Blank, gaps: tuple[Gap, ...]) -> tuple[PlacedCell, ...]:
         )
         for (row, column), gap in zip(spots, gaps, strict=True)
     )  # fmt: skip
+
+
+def rows_shown(blank: Blank, gaps: tuple[Gap, ...]) -> tuple[tuple[Column, ...], ...]:
+    """Return for every printed row of data the columns that it has a gap for; what is added below is like the last."""
+    rows: dict[int, list[Column]] = {}
+    for cell in placed_cells(blank, gaps):
+        if cell.row != CLOSING:
+            rows.setdefault(cell.row, []).append(cell.column)
+    return tuple(tuple(dict.fromkeys(rows[row])) for row in sorted(rows))
 
 
 def _data_rows(spots: list[tuple[int, int]], sums: set[int]) -> dict[int, int]:

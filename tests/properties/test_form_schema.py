@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from pipeline import api, values
 from pipeline.errors import RecordError
 from pipeline.filling import compile_template
+from pipeline.filling.derive import sources
+from pipeline.model.field import fields
 from pipeline.model.template import Blank, Kind
 from pipeline.text.numerals import chinese
 from pipeline.values.choice import option_names
@@ -79,8 +81,30 @@ def test_an_answer_fits_the_schema_if_and_only_if_filling_takes_it(folder: Path,
 
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
 @pytest.mark.parametrize("seed", range(3))
-def test_a_complete_record_that_is_accepted_fits_the_schema(folder: Path, seed: int) -> None:
+def test_a_record_that_is_accepted_fits_the_schema(folder: Path, seed: int) -> None:
     template = api.load_template(folder).template
     contract, record = generated.contract(compile_template(template), seed)
+    schema = form_schema(template, sources(template))
+    jsonschema.validate(record.values, schema)
     derived = {key: value.data for key, value in contract.values.items() if value.derived}
-    jsonschema.validate({**derived, **record.values}, form_schema(template))
+    jsonschema.validate({**derived, **record.values}, schema)
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+def test_the_schema_asks_for_what_nothing_else_gives(folder: Path) -> None:
+    template = api.load_template(folder).template
+    follows = sources(template)
+    validator = jsonschema.Draft202012Validator(form_schema(template, follows))
+    contract, record = generated.contract(compile_template(template), 1)
+    whole = {key: value.data for key, value in contract.values.items() if value.derived} | dict(record.values)
+    assert validator.is_valid(whole)
+    for key in whole:
+        without = {name: data for name, data in whole.items() if name != key}
+        blank = template.blank(key)
+        assert blank
+        field = next(field for field in fields(template) if field.key == key)
+        assert validator.is_valid(without) is (key in follows or not field.required), key
+        for other in [ways[0][-1] for name, ways in follows.items() if name == key and len(ways) == 1]:
+            if len(follows.get(other, ())) == 1 and blank.required and template.blank(other):
+                neither = {name: data for name, data in without.items() if name != other}
+                assert not validator.is_valid(neither), (key, other)

@@ -11,7 +11,7 @@ from pipeline.model.ordinal import ordinal
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Kind, Template
 from pipeline.text.skeleton import skeleton
-from pipeline.values.table import CLOSING, column_blank, fixed_columns, placed_cells
+from pipeline.values.table import CLOSING, column_blank, fixed_columns, placed_cells, rows_shown
 
 _PAIR = 2
 
@@ -27,9 +27,11 @@ def rows_of(place: Place, text: str, words: str) -> JsonValue:
     cells = [cell.strip(" _\u3000\t\n") for cell in words.removeprefix(CELL).split(CELL)]
     grid = _grid(place, text)
     width = len(grid)
+    shown = [{column.key for column in row} for row in rows_shown(place.blank, place.gaps)]
     rows: list[JsonValue] = []
-    for at in range(0, len(cells), width):
-        row = _row(place, grid, cells[at : at + width])
+    for number, at in enumerate(range(0, len(cells), width)):
+        gaps = shown[min(number, len(shown) - 1)]
+        row = _row(place, [key if key in gaps else "" for key in grid], cells[at : at + width])
         if row:
             rows.append({**_empty(place), **row})
     return rows[:-1] if _closes(place, rows) else rows or None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from pipeline.model.field import Field, fields, heading
 from pipeline.model.template import Kind, Template
@@ -17,11 +19,16 @@ _FIGURES = frozenset({Kind.AMOUNT, Kind.AMOUNT_UPPER, Kind.NUMBER, Kind.PERCENT,
 JsonSchema = dict[str, object]
 
 
-def form_schema(template: Template) -> JsonSchema:
+Sources = Mapping[str, Sequence[Sequence[str]]]
+
+
+def form_schema(template: Template, sources: Sources = MappingProxyType({})) -> JsonSchema:
     """Return the JSON Schema of the template's records, with titles and descriptions in Chinese.
 
     Args:
         template: A template whose blanks have keys and labels.
+        sources: What filling computes: field key → the sets of fields of which each is enough. None of these is
+            required; of two that follow from each other one is.
     """
     all_fields = fields(template)
     reserved: JsonSchema = {
@@ -37,21 +44,35 @@ def form_schema(template: Template) -> JsonSchema:
         "title": template.title,
         "description": "一份合同的填写数据",
         "type": "object",
-        "properties": {**{field.key: _property(field) for field in all_fields}, **reserved},
+        "properties": {**{f.key: _property(f, computed=f.key in sources) for f in all_fields}, **reserved},
         "patternProperties": {r"^[#$]": {}},
-        "required": [field.key for field in all_fields if field.required],
+        "required": [field.key for field in all_fields if field.required and field.key not in sources],
+        **_either(all_fields, sources),
         "additionalProperties": False,
     }
 
 
-def _property(field: Field) -> JsonSchema:
+def _either(all_fields: Sequence[Field], sources: Sources) -> JsonSchema:
+    """Return the demand that of two fields which follow from each other, and from nothing else, one is given."""
+    owed = {field.key for field in all_fields if field.required or field.derived}
+    pairs: dict[frozenset[str], list[str]] = {}
+    for key, ways in sources.items():
+        for other in [way[-1] for way in ways if len(ways) == 1]:
+            back = sources.get(other, ())
+            if key in owed and other in owed and len(back) == 1 and back[0][-1] == key:
+                pairs.setdefault(frozenset((key, other)), []).append(key)
+    demands = [{"anyOf": [{"required": [key]} for key in sorted(pair)]} for pair in pairs]
+    return {"allOf": demands} if demands else {}
+
+
+def _property(field: Field, *, computed: bool) -> JsonSchema:
     said: JsonSchema = {
         "title": heading(field.label, field.unit),
         "description": f"{wordings()[field.kind].name}，{need(field)}。{advice(field)}",
     }
     shape = _shape(field)
     # A value that is not required may be left out, null or empty, as skeletons have it.
-    said |= shape if field.required else {"anyOf": [shape, {"enum": [None, ""]}]}
+    said |= shape if field.required and not computed else {"anyOf": [shape, {"enum": [None, ""]}]}
     if example(field):
         said["examples"] = [list(field.choices[:2]) if field.multiple else example(field)]
     return said

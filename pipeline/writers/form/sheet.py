@@ -24,7 +24,7 @@ from pipeline.model.field import (
 from pipeline.model.record import Record
 from pipeline.model.template import Kind, Template
 from pipeline.writers.form.looks import Looks
-from pipeline.writers.form.wording import advice, example, groups, need, wordings
+from pipeline.writers.form.wording import advice, columns_open, example, groups, need, wordings
 
 _TITLE, _GROUP, _HEADER, _FIRST = 0, 1, 2, 3
 ROWS = 500  # rows that are ruled and validated; more may be added below them
@@ -110,10 +110,14 @@ class _Form:
             sheet.write_column(_FIRST, 0, range(1, count + 1), self.looks.order)
 
     def _table(self, sheet: Any, field: Field) -> None:
-        columns = tuple(
-            Field(key=c.key, label=c.label, kind=c.kind, unit=c.unit, required=False) for c in field.columns
-        )
-        self._banner(sheet, field.label, f"每行一项；“{ORDER_HEADING}”写主表里那份合同的序号，只有一份合同时可以不填")
+        shown = columns_open(self.template, field)
+        columns = tuple(Field(key=c.key, label=c.label, kind=c.kind, unit=c.unit, required=False) for c in shown)
+        printed = "、".join(f"“{column.label}”" for column in field.columns if column not in shown)
+        self._banner(
+            sheet, field.label,
+            f"每行一项；“{ORDER_HEADING}”写主表里那份合同的序号，只有一份合同时可以不填"
+            + (f"；{printed}合同上已经印好，不用填" if printed else ""),
+        )  # fmt: skip
         self._groups(sheet, [""] * (len(columns) + 1))
         for index, column in enumerate((_ORDER, *columns)):
             self._column(sheet, index, column)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.model.field import Field, fields, heading
-from pipeline.model.template import Kind, Template
-from pipeline.writers.form.wording import advice, example, groups, need, wordings
+from pipeline.model.template import Column, Kind, Template
+from pipeline.writers.form.wording import advice, columns_open, example, groups, need, wordings
 
 
 def form_json(template: Template) -> str:
@@ -19,7 +19,8 @@ def form_json(template: Template) -> str:
     skeleton: dict[str, object] = {"#": f"{template.title}：填写空着的值；以 # 开头的是说明，不会写进合同"}
     for field in fields(template):
         skeleton[f"#{field.key}"] = _said(field)
-        skeleton[field.key] = [{c.key: "" for c in field.columns}] if field.kind is Kind.TABLE else ""
+        cells = {column.key: "" for column in columns_open(template, field)}
+        skeleton[field.key] = [cells] if field.kind is Kind.TABLE else ""
     if template.annexes:
         skeleton["#annexes"] = "附件所在文件夹，或附件文件的列表"
         skeleton["annexes"] = []
@@ -46,15 +47,15 @@ def _yaml(template: Template) -> Iterator[str]:
             yield f"\n# ── {_line(group)} ──"
         yield f"\n# {_line(_said(field))}"
         yield f"{field.key}:"
-        yield from _columns(field)
+        yield from _columns(columns_open(template, field))
     if template.annexes:
         yield "\n# 附件所在文件夹，或附件文件的列表（每行一个，前面加 - ）"
         yield "annexes:"
 
 
-def _columns(field: Field) -> Iterator[str]:
-    width = max((len(column.key) for column in field.columns), default=0) + 1
-    for index, column in enumerate(field.columns):
+def _columns(columns: Sequence[Column]) -> Iterator[str]:
+    width = max((len(column.key) for column in columns), default=0) + 1
+    for index, column in enumerate(columns):
         lead = "-" if not index else " "
         yield f"  {lead} {column.key + ':':<{width}}  # {_line(heading(column.label, column.unit))}"
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from pipeline.model.field import Field
-from pipeline.model.template import Clause, Kind, Template
+from pipeline.model.template import Clause, Column, Kind, Template
 from pipeline.values import identity
+from pipeline.values.table import open_columns
 
 GENERAL = "基本信息"
 
@@ -68,6 +69,12 @@ def need(field: Field) -> str:
     if field.when:
         return f"选“{field.when}”时必填"
     return "必填" if field.required else "选填"
+
+
+def columns_open(template: Template, field: Field) -> tuple[Column, ...]:
+    """Return the columns of a table that are to be filled: not what the contract has printed there itself (序号)."""
+    blank = template.blank(field.key)
+    return open_columns(blank) if blank else field.columns
 
 
 def groups(template: Template) -> Mapping[str, str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import jsonschema
@@ -12,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.model.field import fields
 from pipeline.model.record import Record
-from pipeline.model.template import Kind
+from pipeline.model.template import Blank, Column, Kind, Role, Slot, Template
 from pipeline.readers.records import read_records
 from pipeline.writers.form import FORMATS, form_json, form_schema, form_xlsx, form_yaml
 from tests.made import purchase_template
@@ -47,6 +48,25 @@ def main(book: openpyxl.Workbook) -> Worksheet:
 
 def column(sheet: Worksheet, heading: str) -> int:
     return next(int(cell.column) for cell in sheet[3] if cell.value == heading)
+
+
+def numbered_template() -> Template:
+    """A template with a table whose first column (序号) is printed in every row."""
+    goods = Blank(
+        key="goods", label="货物", kind=Kind.TABLE, rows=2,
+        columns=(Column(key="item", label="序号", kind=Kind.TEXT), Column(key="name", label="名称", kind=Kind.TEXT)),
+        slots=tuple(Slot(start=n, end=n, role=Role.CELL, name=f"{n},1") for n in range(2)),
+    )  # fmt: skip
+    return replace(TEMPLATE, blanks=(goods,))
+
+
+class TestPrintedColumns:
+    def test_what_the_contract_numbers_itself_is_not_asked_for(self) -> None:
+        sheet = opened(form_xlsx(numbered_template()))["货物"]
+        assert [cell.value for cell in sheet[3]] == ["合同序号", "名称"]
+        assert "“序号”合同上已经印好" in str(sheet["A1"].value)
+        assert json.loads(form_json(numbered_template()))["goods"] == [{"name": ""}]
+        assert "item:" not in form_yaml(numbered_template())
 
 
 class TestXlsx:
@@ -105,7 +125,7 @@ class TestXlsx:
 class TestSkeletons:
     @pytest.mark.parametrize("ending", [".json", ".yaml"])
     def test_an_unfilled_skeleton_holds_no_value(self, ending: str) -> None:
-        (record,) = read_records(FORMATS[ending](TEMPLATE), name=f"a{ending}", template=TEMPLATE)
+        (record,) = read_records(FORMATS[ending](TEMPLATE, {}), name=f"a{ending}", template=TEMPLATE)
         assert record.values == {}
 
     def test_a_filled_yaml_skeleton_is_read_back(self) -> None:
