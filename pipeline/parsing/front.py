@@ -19,7 +19,7 @@ _NOTES = late(
     r"|(?:术语|名词)解释)(?:\(.{0,12}\))?:?$"
 )
 _CONTENTS = late(r"^目[录錄次]$")
-_PAGE = late(r"[.…·\-—_]{0,200}\d{1,3}$")
+_PAGE = late(r"[.…·\-—_]{0,400}\d{1,3}$")
 _CONTRACT_NO = late(r"^\(?(?:合同|协议)(?:编号|号)")
 _NOTICE = late(r"(?:的通知|的函|的公告|的批复)$")
 _SEVERAL = late(r"第.{1,3}[章条]")
@@ -115,7 +115,7 @@ def _starts_again(head: Head | None, opening: Head | None) -> bool:
 
 
 def _is_entry(row: Row, head: Head | None, counts: Counter[str]) -> bool:
-    if row.toc or (_PAGE.search(row.flat) and 3 < len(row.flat) <= _LINE):
+    if row.toc or (_PAGE.search(row.flat) and len(row.flat) > 3 and len(_core(row.flat)) <= _LINE):
         return True
     if len(row.flat) > _ENTRY or "。" in row.flat or row.flat.endswith(":") or "_" in row.flat:
         return False

@@ -10,8 +10,10 @@ from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.document import Document
+from pipeline.readers.pdf.drawn import drawn
 from pipeline.readers.pdf.gate import PdfDamaged, admit
-from pipeline.readers.pdf.geometry import Page, page_geometry, page_glyphs
+from pipeline.readers.pdf.geometry import page_geometry
+from pipeline.readers.pdf.shapes import Page
 from pipeline.readers.pdf.sheets import blocks_of
 from pipeline.readers.pdf.tagged import Marked, tagged_blocks
 from pipeline.readers.pdf.widgets import widget_glyphs
@@ -59,10 +61,10 @@ def _pages(data: bytes, name: str, marked: Marked | None) -> list[Page]:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             out = []
             for number, page in enumerate(pdf.pages, 1):
-                glyphs = page_glyphs(page)
-                shown = page_geometry(page, glyphs, number)
+                content = drawn(page)
+                shown = page_geometry(content, number)
                 if marked is not None:
-                    marked.add(page, glyphs, number)
+                    marked.add(content, number)
                 out.append(replace(shown, glyphs=shown.glyphs + tuple(widget_glyphs(page))))
                 page.close()
             return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.readers.pdf.geometry import Glyph
+from pipeline.readers.pdf.shapes import Glyph
 from pipeline.readers.pdf.tags import Element, Mark
 
 _NEAR = 1.0  # points: how far a character may stand from where the head has it

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.document import Mark, Run
-from pipeline.readers.pdf.geometry import Glyph, Rule
+from pipeline.readers.pdf.shapes import Glyph, Rule
 
 # In units of the character height: a rule's piece this short beside text is drawing slack, not a blank.
 SLACK = 0.4

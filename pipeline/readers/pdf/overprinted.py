@@ -5,10 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pipeline.readers.pdf.geometry import Glyph
+from pipeline.readers.pdf.shapes import Glyph
 
 _SQUARE = 3.0  # points: the side of the squares in which letters are looked up
 _APART = 0.12  # how far from itself a letter is printed again, in units of its size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import statistics
@@ -49,6 +50,8 @@ _CLOSING = ("。", "；", "，", "、")
 _SPREAD = re.compile(r"[\u4e00-\u9fff](?: {1,12}[\u4e00-\u9fff]){1,3}")
 # The share of lines that fill the column, at least, in a text of paragraphs.
 _FULL = 0.2
+# What a line of a contents page ends with: dots that lead to a page.
+_LEADER = re.compile(r"[.…·．‥]{4,}\s*[-–—(（]?\s*[0-9IVXivx]{1,5}\s*[-–—)）]?\s*\Z")
 _NUMBER_ONLY = re.compile(r"[0-9]{1,3}(?:[.．][0-9]{1,2})*")
 
 
@@ -92,7 +95,12 @@ def measure(rows: Sequence[Row], width: float) -> Measure:
 def _usual(edges: Sequence[float], size: float) -> Sequence[float]:
     """The edges that several lines share: a line that hangs out of the column does not define it."""
     least = max(2, len(edges) // 8)
-    return [x for x in edges if sum(abs(x - y) < size / 2 for y in edges) >= least] or edges
+    ordered = sorted(edges)
+
+    def shared(edge: float) -> int:
+        return bisect.bisect_left(ordered, edge + size / 2) - bisect.bisect_right(ordered, edge - size / 2)
+
+    return [edge for edge in ordered if shared(edge) >= least] or ordered
 
 
 def paragraphs(lines: Sequence[Placed], column: Measure, *, part: str, first: int) -> list[Paragraph]:
@@ -122,6 +130,7 @@ def _goes_on(group: list[Placed], line: Placed, column: Measure) -> bool:
         or _begins(row, last)
         or _is_centred(last, column)
         or _is_centred(row, column)
+        or _LEADER.search(last.text)
     ):
         return False
     same_page = group[-1].page == line.page

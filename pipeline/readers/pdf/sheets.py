@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.document import Block, Cell, Paragraph, Table
 from pipeline.readers.pdf.furniture import furniture, separators
-from pipeline.readers.pdf.geometry import Glyph, Page, Rule
 from pipeline.readers.pdf.lines import Row, rows
 from pipeline.readers.pdf.paragraphs import Measure, Placed, measure, paragraphs
+from pipeline.readers.pdf.shapes import Glyph, Page, Rule
 from pipeline.readers.pdf.splices import Piece, goes_on, joined
 from pipeline.readers.pdf.tables import Area, Grid, area_at, grids
 

@@ -1,17 +1,20 @@
 """Rules of a page → the grids of its tables, and the rules that belong to none.
 
 A grid is a group of vertical and horizontal rules that meet. A horizontal rule that meets no vertical one is a blank
-or a decoration, and stays with the text.
+or a decoration, and stays with the text. A frame of a single cell is no table: an empty one as high as a line is a
+blank to write in, any other only stands around something.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import statistics
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.readers.pdf.geometry import Page, Rule
+from pipeline.readers.pdf.shapes import Glyph, Page, Rule
 
 TOUCH = 3.0  # points: how far a rule may end from the one that it meets
+_LINE = 2.2  # letters: how high a frame to write one line in may be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +46,41 @@ def grids(page: Page) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
     """Return the grids of a page from top to bottom, and the horizontal rules that are part of none."""
     found: list[Grid] = []
     used: set[Rule] = set()
+    blanks: list[Rule] = []
     for across, down in _groups(page.across, page.down):
         grid = _grid(across, down)
         if grid is not None:
             found.append(grid)
             used.update(across)
+        elif (frame := _frame(across, down)) is not None:
+            used.update(across)
+            blanks += _field(frame, page.glyphs)
     free = tuple(rule for rule in page.across if rule not in used and not _is_edge(rule, found))
-    return tuple(sorted(found, key=lambda g: (g.top, g.x0))), free
+    return tuple(sorted(found, key=lambda g: (g.top, g.x0))), (*free, *blanks)
+
+
+def _frame(across: Sequence[Rule], down: Sequence[Rule]) -> Area | None:
+    """The one cell that rules close on all four sides, None where a side is open: a rule with a mark in the margin."""
+    xs, ys = _edges([wall.x0 for wall in down]), _edges([rule.y0 for rule in across])
+    if len(xs) != 2 or len(ys) != 2:
+        return None
+    (left, right), (top, bottom) = xs, ys
+    if not all(_floor(y, left, right, across) for y in ys) or not all(_wall(x, top, bottom, down) for x in xs):
+        return None
+    return Area(row=0, column=0, row_span=1, column_span=1, x0=left, x1=right, top=top, bottom=bottom)
+
+
+def _field(frame: Area, glyphs: Sequence[Glyph]) -> Iterator[Rule]:
+    """The rule that an empty frame as high as a line stands for, where the words beside it stand."""
+    size = statistics.median([glyph.size for glyph in glyphs]) if glyphs else 10.5
+    is_line = frame.bottom - frame.top <= _LINE * size and frame.x1 - frame.x0 > size
+    if is_line and not any(_stands_in(glyph, frame) for glyph in glyphs):
+        foot = (frame.top + frame.bottom + size) / 2
+        yield Rule(x0=frame.x0, x1=frame.x1, y0=foot, y1=foot)
+
+
+def _stands_in(glyph: Glyph, frame: Area) -> bool:
+    return frame.x0 <= (glyph.x0 + glyph.x1) / 2 <= frame.x1 and frame.top <= glyph.middle <= frame.bottom
 
 
 def _is_edge(rule: Rule, found: Sequence[Grid]) -> bool:

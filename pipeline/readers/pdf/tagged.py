@@ -11,13 +11,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.model.document import Block, Cell, Paragraph, Place, Run, Table
 from pipeline.model.document import Mark as Look
+from pipeline.readers.pdf.drawn import Drawn
 from pipeline.readers.pdf.furniture import EDGE, is_page_number
-from pipeline.readers.pdf.geometry import Glyph, Page
 from pipeline.readers.pdf.headers import heads, marks_of, without_head
+from pipeline.readers.pdf.shapes import Glyph, Page
 from pipeline.readers.pdf.tags import Element, Mark
 
 _INLINE = frozenset({"Span", "Link", "Lbl", "Reference", "Quote", "Em", "Strong", "Code", "Annot", "NonStruct"})
@@ -41,21 +41,14 @@ class Marked:
         self.texts: dict[Mark, list[Glyph]] = defaultdict(list)
         self._loose: dict[int, list[Glyph]] = defaultdict(list)
 
-    def add(self, page: Any, glyphs: Sequence[Glyph | None], number: int) -> None:  # a pdfplumber Page has no types
+    def add(self, drawn: Drawn, number: int) -> None:
         """Enter the characters that a page shows, in the order of its content.
 
         Args:
-            page: A pdfplumber page.
-            glyphs: Its characters, as `page_glyphs` returned them.
+            drawn: What the page draws.
             number: Its number from 1.
         """
-        mark: int | None = None
-        for char, glyph in zip(page.chars, glyphs, strict=True):
-            # pdfminer forgets a mark at the end of one inside it, as a no-break space has.
-            if char.get("tag") == "Artifact":
-                mark = None
-            elif char.get("mcid") is not None:
-                mark = int(char["mcid"])
+        for glyph, mark in zip(drawn.letters, drawn.marks, strict=True):
             if glyph is None:
                 continue
             if mark is not None:

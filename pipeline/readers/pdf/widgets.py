@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pipeline.readers.pdf.geometry import Glyph
+from pipeline.readers.pdf.shapes import Glyph
 
 _WIDEST = 1_000  # spaces that an empty field is written as, at most
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError, ReadError
-from pipeline.readers.pdf.geometry import Page
+from pipeline.readers.pdf.shapes import Page
 
 if TYPE_CHECKING:
     from PIL.Image import Image

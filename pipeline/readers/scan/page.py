@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from PIL.Image import Image, Transpose
 
-from pipeline.readers.pdf.geometry import Glyph, Page, Rule, joined
+from pipeline.readers.pdf.geometry import joined
+from pipeline.readers.pdf.shapes import Glyph, Page, Rule
 from pipeline.readers.scan.engine import Letter, Line, recognise
 from pipeline.readers.scan.rules import Grey, Stroke, dark, is_clear, lean, squares, strokes, upright
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.model.document import Document, Mark, Paragraph, Table
 from pipeline.readers.pdf import read
-from tests.pdf_made import one_page, pages, rule, text, written
+from tests.pdf_made import frame, one_page, pages, rule, text, written
 
 WALLS = (72, 180, 360, 520)
 
@@ -172,3 +172,42 @@ def test_what_stands_outside_the_page_that_is_shown_is_not_read() -> None:
 def test_a_page_whose_corner_is_elsewhere_is_read_to_its_edges() -> None:
     content = (text(590, 900, "甲方") + text(90, 900, "页外")).encode()
     assert _paragraphs(read(written(one_page(content, box=b"200 100 795 942")), name="合同.pdf")) == ["甲方"]
+
+
+def _blanks(document: Document) -> list[str]:
+    """The paragraphs, every stretch of blank rule as one underscore."""
+    return [
+        "".join("_" if Mark.UNDERLINE in run.marks and not run.text.strip() else run.text for run in block.runs)
+        for block in document.blocks
+        if isinstance(block, Paragraph)
+    ]
+
+
+def test_a_frame_to_paste_something_into_is_no_blank() -> None:
+    document = _read(text(72, 760, "附件一：权属证明") + frame(72, 400, 400, 340) + text(200, 600, "粘贴处"))
+    assert [words.strip() for words in _blanks(document)] == ["附件一：权属证明", "粘贴处"]
+
+
+def test_an_empty_frame_as_high_as_a_line_is_a_blank_and_one_around_words_is_none() -> None:
+    line = text(72, 700, "联系电话：") + frame(136, 696, 120, 18) + text(258, 700, "。")
+    document = _read(line + text(72, 660, "特别提示") + frame(66, 656, 400, 18))
+    assert _blanks(document) == ["联系电话：_。", "特别提示"]
+
+
+def test_a_rule_that_a_mark_in_the_margin_touches_is_a_blank() -> None:
+    bar = "108 690 m 108 720 l S\n"
+    assert _blanks(_read(text(72, 700, "甲方：") + rule(108, 300, 698) + bar)) == ["甲方：_"]
+
+
+def test_the_lines_of_a_contents_page_are_paragraphs_of_their_own() -> None:
+    lines = ["一、合同标的" + "." * 25 + "1", "违约责任" + "." * 26 + "12", "其他" + "." * 28 + "13"]
+    drawn = "".join(text(72, 780 - 24 * i, line) for i, line in enumerate(lines))
+    assert _paragraphs(_read(drawn)) == lines
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 500 100", "-1 0 0 -1 500 700", "0 -1 1 0 100 700"])
+def test_a_page_that_is_set_sideways_is_turned(matrix: str) -> None:
+    upright = text(0, 0, "甲方：") + rule(40, 200, -2) + text(202, 0, "。") + text(0, -24, "乙方")
+    document = _read(f"q {matrix} cm {upright} Q\n")
+    assert _blanks(document) == ["甲方：_。", "乙方"]
+    assert document.diagnostics == ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.readers.pdf.geometry import Rule, joined
+from pipeline.readers.pdf.geometry import joined
+from pipeline.readers.pdf.shapes import Rule
 
 
 def _level(y: float, x0: float, x1: float) -> Rule:
