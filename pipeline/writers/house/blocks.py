@@ -34,10 +34,10 @@ def body_xml(blocks: tuple[Block, ...]) -> str:
     known = dict(zip(map(id, outside), roles(outside), strict=True))
     together = {id(outside[index]) for index in kept(outside)}
     return "".join(
-        _paragraph(block, known[id(block)], keep=id(block) in together)
+        _paragraph(block, known[id(block)], keep=id(block) in together, below_table=isinstance(above, Table))
         if isinstance(block, Paragraph)
         else _table(block, _FULL_WIDTH)
-        for block in blocks
+        for above, block in zip((None, *blocks), blocks, strict=False)
     )
 
 
@@ -94,7 +94,7 @@ def _control(run: Run, content: str) -> str:
     return f"<w:sdt><w:sdtPr>{tag}{shown}{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
-def _paragraph(paragraph: Paragraph, role: RoleOf | None, *, keep: bool = False) -> str:
+def _paragraph(paragraph: Paragraph, role: RoleOf | None, *, keep: bool = False, below_table: bool = False) -> str:
     """Return a paragraph; None for one in a table, `keep` for one that stays on the page of the next."""
     style = "HouseCell" if role is None else _STYLES[role]
     text = paragraph.number + paragraph.separator + paragraph.text
@@ -104,6 +104,8 @@ def _paragraph(paragraph: Paragraph, role: RoleOf | None, *, keep: bool = False)
     properties = f'<w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
     if role is RoleOf.LABEL and "\t" in text:
         properties += f'<w:tabs><w:tab w:val="left" w:pos="{_FULL_WIDTH // 2}"/></w:tabs>'
+    if below_table and role in {RoleOf.BODY, RoleOf.LABEL}:
+        properties += '<w:spacing w:before="120"/>'  # else its characters touch the table's edge
     if role is RoleOf.BODY and (aligned or text[:1].isspace()):
         properties += '<w:ind w:firstLineChars="0" w:firstLine="0"/>'  # it brings its own indent
     if aligned:

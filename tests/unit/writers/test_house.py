@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 import docx
+import docx.shared
 import pytest
 
 from pipeline.model.document import Block, Cell, Document, Mark, Paragraph, Run, Table
@@ -108,6 +109,14 @@ def test_tables_come_back_as_they_were() -> None:
 def test_a_row_all_merged_from_above() -> None:
     table = Table(rows=((cell(0, 0, para("甲"), row_span=2), cell(0, 1, para("乙"), row_span=2)), ()))
     assert flow(again(table)).text == flow(document(table)).text == "甲\t乙\n"
+
+
+def test_a_paragraph_does_not_touch_the_table_above_it() -> None:
+    table = Table(rows=((cell(0, 0, para("名称")),),))
+    made = docx.Document(
+        io.BytesIO(set_house(document(para("一、货物如下。"), table, para("二、价款如下。"), para("三、交付。"))))
+    )
+    assert [p.paragraph_format.space_before for p in made.paragraphs] == [None, docx.shared.Pt(6), None]
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
