@@ -27,7 +27,7 @@ _SUBJECT = re.compile(
     r"(?:[\s\d.、()（）]|第[一二三四五六七八九十百]+条)*(?:本|此|该)?(?:合同|协议|合约)[^。；\n]*?"
     r"(?:^|[，,]|(?<=合同)|(?<=协议)|(?<=合约))(?:本|此|该)?(?:合同|协议|合约)?(?:书|文本|正文)?(?:及[^，,。；\n]{0,12})?(?:一?共)?\s*"
 )
-_HELD = re.compile(rf"(?P<who>[^。；;\d]*?)\s*{_COUNT}\s*份")
+_HELD = re.compile(rf"(?P<who>[^。；;\d]{{0,80}}?)(?<!\s)\s*+{_COUNT}\s*+份")
 _EACH = re.compile(r"各(?:自|方)?\s*(?:执|持|存|留|保|收|得|备|$)")
 # Words behind which the sum can't be known, and originals and duplicates that are counted apart.
 _OPEN = re.compile(r"其余|余下|若干|至少|不少于|以上|多份|正本|副本|[_＿□×]")

@@ -55,7 +55,7 @@ REST_DAY = Code(
 
 CODES = (ORDER, IMPOSSIBLE, TERM, SIGNED_AFTER_END, SIGNED_AFTER_START, AFTER_END, REST_DAY)
 
-_TO = re.compile(r"\s*(?:[（(][^（()）]{0,12}[)）])?\s*(?:[起始]|开始)?[，,]?\s*(?:[到至迄—–~～-]|——)\s*")
+_TO = re.compile(r"\s*+(?:[（(][^（()）]{0,12}[)）])?\s*+(?:[起始]|开始)?[，,]?\s*+(?:[到至迄—–~～-]|——)\s*+")
 _BESIDE = 16  # characters between a range and its term: 止，共计
 _TERM_WORD = re.compile(r"(?:期|期限|期间|共|共计|合计|总计|计|为期|有效期|期限为)[为是共计：:\s]*$")
 

@@ -27,7 +27,7 @@ _LINE = late(
 _NEXT = late(rf"{_WORD}{SPACE}*(?:{NUMERAL})(?={SPACE}*[：:]|{SPACE}+\S|《)")
 _ALONE = late(r"^附(?:件|录|页)[:：]?$")
 _RUNS_ON = late(r"[所中的为是和及与、,，。；;)）或均项有作]|约定|规定|填写|执行|一致|与本|以内|载明|之")
-_LEADER = late(r"(?:\t|[.…·]{2,})\s*\d{1,3}$")
+_LEADER = late(r"(?:\t|(?<![.…·])[.…·]{2,}+)\s*+\d{1,3}$")
 _LITTLE = 40
 
 

@@ -12,10 +12,11 @@ from pipeline.readers.pdf.lines import Row
 EDGE = 0.1
 _DEEP = 0.25
 
+# Of a line whose gaps are single spaces: a line of nothing but a rule has hundreds of them.
 _PAGE_NUMBER = re.compile(
-    r"\s*[-–—]*\s*(?:第\s*\d{1,4}\s*页)?[\s,，/／]*(?:共\s*\d{1,4}\s*页)?\s*[-–—]*\s*"
-    r"|\s*[-–—]*\s*\d{1,4}\s*(?:[/／]\s*\d{1,4})?\s*[-–—]*\s*"
-    r"|\s*(?:page\s*)?\d{1,4}\s*(?:of\s*\d{1,4})?\s*",
+    r"[-–—]* ?(?:第 ?\d{1,4} ?页)?(?: ?[,，/／])? ?(?:共 ?\d{1,4} ?页)? ?[-–—]*"
+    r"|[-–—]* ?\d{1,4} ?(?:[/／] ?\d{1,4})? ?[-–—]*"
+    r"|(?:page ?)?\d{1,4} ?(?:of ?\d{1,4})?",
     re.IGNORECASE,
 )
 
@@ -42,7 +43,8 @@ def furniture(pages: Sequence[tuple[float, Sequence[Row]]]) -> set[int]:
 
 def is_page_number(text: str) -> bool:
     """True for a line that is the number of its page: 3, — 3 —, 第3页 共12页."""
-    return bool(text.strip() and _PAGE_NUMBER.fullmatch(text))
+    line = " ".join(text.split())
+    return bool(line and _PAGE_NUMBER.fullmatch(line))
 
 
 def separators(rows: Sequence[Row], left: float, right: float) -> set[int]:
