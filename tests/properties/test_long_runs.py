@@ -13,7 +13,16 @@ from tests.pdf_made import pages, rule, text
 
 LONG = 20_000
 HEAD = "服务合同\n甲方：\n乙方：\n第一条 服务\n"
-FRAMES = ("{}", "甲方：{}", "附件1{}", "附件一：{}《清单》", "第一条 {}", "问题：{}解决办法：{}", "（签字）：{}", "本合同一式{}份")
+FRAMES = (
+    "{}",
+    "甲方：{}",
+    "附件1{}",
+    "附件一：{}《清单》",
+    "第一条 {}",
+    "问题：{}解决办法：{}",
+    "（签字）：{}",
+    "本合同一式{}份",
+)
 
 # What grows as the square of a run takes minutes for these, what grows faster never ends.
 pytestmark = pytest.mark.timeout(60)
