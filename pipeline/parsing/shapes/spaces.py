@@ -71,7 +71,11 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
 _ROOM_LINE = led(r"[ \t](?<=\n.)[ \t]{3}", r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
 # lines of nothing but room: a text keeps no rule under them; the value begins on the first
 _ROOM_LINES = led(r"[ \t](?<=\n.)[ \t]{7}", r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?:\n[ \t]{8,400}+){0,19}+)(?=\n)")
-_CAPITALS = led(r"[ \t](?<=）.)", r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|（?元|（?¥)")
+# 大写）      元, 大写）：      （¥      ）
+_CAPITALS = led(
+    r"[ \t](?<=[）：].)",
+    r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|（?元|（?¥)|(?:(?<=大写）：)|(?<=大写：))(?:[ ]{2,60}|\t)(?=（?¥|（小写）¥)",
+)
 _OTHERS = led(r"[ \t](?<=[他它].)", r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；])")
 _CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 

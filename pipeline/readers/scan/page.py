@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PIL.Image import Image, Transpose
@@ -16,7 +17,7 @@ from pipeline.readers.scan.rules import Grey, Stroke, dark, is_clear, lean, squa
 
 # The recogniser's boxes stand a little off the letters, above and below.
 _MARGIN = 0.1
-_SHORTEST = 1.3  # of a letter's height: no stroke of a letter is as long, hardly a blank is shorter
+_SHORTEST = 1.1  # of a letter's height: no stroke of a letter is as long, hardly a blank is shorter
 _RULED = frozenset("_＿－-—一ー─")
 _LONG = 5  # letters of a line whose direction can be told
 _FEW = 3  # such lines of a page
@@ -26,6 +27,9 @@ _FOOT = 0.65  # of a letter's height: a rule to write on runs below, the stroke 
 _STEEPEST = 0.15  # a page that leans more than this is no scan to level
 # A box beside the words to tick is often taken for the character 口.
 _BOX = re.compile(r"(?:(?<=[（(/／、\s])|(?<=\A))口(?![头岸号径味罩腔语述诀令])(?=[\u4e00-\u9fff])")
+
+# The sign of the yuan in the brackets before the figures is taken for a character that looks like it.
+_YUAN = re.compile(r"(?<=[（(])[夫羊丫](?=[)）])|(?<=\A[（(])[夫羊丫]\Z")
 
 
 def read_page(picture: Image, *, number: int, scale: float) -> tuple[Page, list[Line]]:
@@ -42,7 +46,7 @@ def read_page(picture: Image, *, number: int, scale: float) -> tuple[Page, list[
     picture, lines = _turned(picture)
     inked = dark(np.asarray(picture.convert("L")))
     slope = lean(inked, _slope(lines))
-    letters = [_levelled(letter, slope) for line in lines for letter in _with_boxes(line)]
+    letters = [_levelled(letter, slope) for line in lines for letter in _with_signs(line)]
     size = statistics.median([letter.bottom - letter.top for letter in letters]) if letters else 10 * scale
     ink = upright(inked, slope)
     letters += list(_unread_boxes(ink, letters, size))
@@ -107,13 +111,19 @@ def _slope(lines: Sequence[Line]) -> float:
     return statistics.median(slopes) if len(level) >= _FEW else 0.0
 
 
-def _with_boxes(line: Line) -> Iterator[Letter]:
+def _with_signs(line: Line) -> Iterator[Letter]:
+    """The letters of a line, boxes and the sign of the yuan among them as what they are."""
     text = line.text
     boxes = {found.start() for found in _BOX.finditer(text)}
+    signs = {found.start() for found in _YUAN.finditer(text)}
     at = 0
-    for letter in line.letters:
-        is_box = at in boxes and letter.text == "口"
-        yield Letter(text="□", x0=letter.x0, x1=letter.x1, top=letter.top, bottom=letter.bottom) if is_box else letter
+    for letter, behind in zip(line.letters, (*line.letters[1:], None), strict=True):
+        if at in boxes and letter.text == "口":
+            yield replace(letter, text="□")
+        elif at in signs and (behind is None or behind.x0 - letter.x1 > letter.bottom - letter.top):
+            yield replace(letter, text="¥")  # room to write in follows
+        else:
+            yield letter
         at += len(letter.text)
 
 

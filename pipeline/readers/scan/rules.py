@@ -10,7 +10,11 @@ import numpy as np
 Grey = np.ndarray[Any, Any]
 
 _BLOCK = 32  # pixels: light differs little within such a square
-_DARK = 0.72  # of the paper's brightness around it
+_DARK = 0.72  # of the paper's brightness around it, where letters are black
+_SHADED = 0.9  # of the paper's brightness: darker is ink, or what is left of it
+_CORE = 10  # per cent of the ink that show how dark it is where no edge of a letter is near
+_FULL = 0.7  # how much darker than paper that ink is in a good print
+_PALEST = 0.87  # lighter is nothing but the grain of the paper
 _THICK = 9  # pixels: what is thicker is an area, a photograph or a heavy letter
 _BREAK = 3  # pixels: a scanned rule is broken by no more
 _UPRIGHT = 1e-4  # a slope that moves no pixel of a page
@@ -46,7 +50,16 @@ def dark(grey: Grey) -> Grey:
     # A square that is all ink takes its paper from its surroundings.
     paper = np.maximum(paper, 0.6 * np.percentile(paper, 75))
     ground = np.kron(paper, np.ones((_BLOCK, _BLOCK)))[:height, :width]
-    return np.asarray(grey < _DARK * ground)
+    return np.asarray(grey < _darkness(grey / np.maximum(ground, 1.0)) * ground)
+
+
+def _darkness(share: Grey) -> float:
+    """How bright ink may be, of the paper around it: brighter where all of a page is grey."""
+    ink = share[share < _SHADED]
+    if not ink.size:
+        return _DARK
+    strength = 1.0 - float(np.percentile(ink, _CORE))
+    return min(_PALEST, 1.0 - (1.0 - _DARK) * min(1.0, strength / _FULL))
 
 
 def upright(ink: Grey, slope: float) -> Grey:

@@ -1,0 +1,129 @@
+"""Lines as a recogniser gives them and a page's pixels → glyphs and rules, without the recogniser itself."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+np = pytest.importorskip("numpy", reason="numpy comes with the extra ocr")
+
+SIZE = 30  # pixels of a letter
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The module that makes pages of pictures; the recogniser need not be installed."""
+    made_up = importlib.util.find_spec("rapidocr") is None
+    if made_up:
+        recogniser = ModuleType("rapidocr")
+        recogniser.RapidOCR = None  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "rapidocr", recogniser)
+    yield importlib.import_module("pipeline.readers.scan.page")
+    if made_up:
+        for name in ("pipeline.readers.scan.page", "pipeline.readers.scan.engine"):
+            sys.modules.pop(name, None)  # without the recogniser they can't be imported
+
+
+def _line(module: Any, words: list[tuple[int, int, str]], score: float = 0.99, slope: float = 0.0) -> Any:
+    """A recognised line of (x, top, letters); a letter is as wide as it is high."""
+    letters = tuple(
+        module.Letter(text=one, x0=x + i * SIZE, x1=x + (i + 1) * SIZE, top=top - 3, bottom=top + SIZE + 3)
+        for x, top, text in words
+        for i, one in enumerate(text)
+    )
+    return module.Line(letters=letters, score=score, slope=slope)
+
+
+def _sheet(*rules: tuple[int, int, int], ink: int = 0, thick: int = 2) -> Image.Image:
+    """A page with level rules (from, to, height)."""
+    picture = Image.new("L", (900, 600), 250)
+    draw = ImageDraw.Draw(picture)
+    for x0, x1, y in rules:
+        draw.rectangle((x0, y, x1, y + thick - 1), fill=ink)
+    return picture.convert("RGB")
+
+
+def _read(module: Any, monkeypatch: pytest.MonkeyPatch, picture: Image.Image, *lines: Any) -> Any:
+    monkeypatch.setattr(module, "recognise", lambda _: list(lines))
+    return module.read_page(picture, number=1, scale=2.0)[0]
+
+
+def _across(read: Any) -> list[tuple[int, int]]:
+    return [(round(rule.x0 * 2), round(rule.x1 * 2)) for rule in read.across]
+
+
+def test_a_rule_beside_letters_is_a_blank_as_short_as_a_letter(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = _read(
+        page, monkeypatch, _sheet((200, 234, 140), (400, 420, 140)), _line(page, [(100, 110, "每周"), (240, 110, "次")])
+    )
+    assert _across(read) == [(200, 235)]
+    assert "".join(glyph.text for glyph in read.glyphs) == "每周次"
+
+
+@pytest.mark.parametrize("ink", [0, 120, 190])
+def test_rules_of_a_faint_page_are_found(page: Any, monkeypatch: pytest.MonkeyPatch, ink: int) -> None:
+    grain = np.random.default_rng(1).normal(0, 4, (600, 900))
+    grey = np.asarray(_sheet((200, 400, 140), (100, 700, 300), ink=ink, thick=1).convert("L")).astype(float)
+    picture = Image.fromarray(np.clip(grey + grain, 0, 255).astype(np.uint8)).convert("RGB")
+    assert _across(_read(page, monkeypatch, picture, _line(page, [(100, 110, "甲方")]))) == [(200, 401), (100, 701)]
+
+
+def test_the_stroke_of_a_letter_is_no_rule(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = _read(
+        page,
+        monkeypatch,
+        _sheet((302, 340, 126)),
+        _line(page, [(240, 110, "第")], 0.99),
+        _line(page, [(300, 110, "一条")]),
+    )
+    assert _across(read) == []
+
+
+def test_the_yuan_sign_before_room_is_read_as_it_was_printed(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = _line(page, [(100, 110, "（夫"), (400, 110, "）")])
+    close = _line(page, [(100, 210, "（夫）")])
+    apart = _line(page, [(100, 310, "（夫")])
+    read = _read(page, monkeypatch, _sheet(), wide, close, apart)
+    assert "".join(glyph.text for glyph in read.glyphs) == "（¥）（夫）（¥"
+
+
+def test_a_box_that_was_taken_for_a_character_is_a_box(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = _read(
+        page, monkeypatch, _sheet(), _line(page, [(100, 110, "口现金")]), _line(page, [(100, 210, "人口普查")])
+    )
+    assert "".join(glyph.text for glyph in read.glyphs) == "□现金人口普查"
+
+
+@pytest.mark.parametrize("slope", [-0.03, -0.01, 0.012, 0.035])
+def test_rules_of_a_page_that_leans_stand_under_their_letters(
+    page: Any, monkeypatch: pytest.MonkeyPatch, slope: float
+) -> None:
+    picture = Image.new("RGB", (900, 600), "white")
+    draw = ImageDraw.Draw(picture)
+    tops = (110, 210, 310, 410)
+    for top in tops:
+        draw.line((300, top + 34 + slope * 300, 700, top + 34 + slope * 700), fill=0, width=2)
+    lines = [
+        page.Line(
+            letters=tuple(
+                page.Letter(text=one, x0=100 + i * SIZE, x1=130 + i * SIZE, top=top + slope * 100 - 3, bottom=top + slope * 100 + 33)
+                for i, one in enumerate("乙方联系人")
+            ),
+            score=0.99,
+            slope=slope,
+        )
+        for top in tops
+    ]  # fmt: skip
+    read = _read(page, monkeypatch, picture, *lines)
+    assert len(read.across) == 4
+    for rule, top in zip(read.across, tops, strict=True):
+        near = [g for g in read.glyphs if abs(g.bottom * 2 - (top + 30)) < 12]
+        assert len(near) == 5
+        assert rule.length * 2 == pytest.approx(400, abs=12)
+        assert abs(rule.y0 - near[0].bottom) < 6
