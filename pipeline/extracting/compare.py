@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extracting.valued import called, labels, whole
 from pipeline.extracting.wording import pieces
 from pipeline.model.comparison import Comparison, Difference, Piece
 from pipeline.model.template import Clause, Template
@@ -48,8 +49,9 @@ def compare(before: Template, after: Template, *, names: tuple[str, str] | None 
     one, two = _cut_like(one, two), _cut_like(two, one)
     pairs = _matched(one, two)
     gaps = _gaps(before)
+    naming = _Names(before, after)
     stay = _in_order([(i, j) for i, j in pairs.items()])
-    rows = [_row(one[i], two[j], gaps, moved=(i, j) not in stay) for i, j in pairs.items()]
+    rows = [_row(one[i], two[j], gaps, naming, moved=(i, j) not in stay) for i, j in pairs.items()]
     rows += [_only(unit, "added") for j, unit in enumerate(two) if j not in pairs.values()]
     gone = [(i, _only(unit, "deleted")) for i, unit in enumerate(one) if i not in pairs]
     called = names or (before.name, after.name)
@@ -213,14 +215,53 @@ def _gaps(template: Template) -> frozenset[int]:
     return frozenset(at for slot in slots for at in range(slot.start, slot.end + 1))
 
 
-def _row(one: Unit, two: Unit, gaps: frozenset[int], *, moved: bool) -> Difference:
+class _Names:
+    """What values are called: by the label of the gap that they stand in, or by the words before them."""
+
+    def __init__(self, before: Template, after: Template) -> None:
+        self._before, self._after = tuple(labels(before)), tuple(labels(after))
+
+    def named(self, found: Sequence[Piece], one: Unit, two: Unit) -> Iterator[Piece]:
+        """Yield the pieces of a clause, those of values with the whole value and what it is called."""
+        i = j = 0
+        for piece in found:
+            was, has = (i, i + len(piece.before)), (j, j + len(piece.after))
+            i, j = was[1], has[1]
+            if not piece.is_value:
+                yield piece
+                continue
+            first, last = whole(one.text, *was), whole(two.text, *has)
+            label = (
+                _at(self._before, one.start + was[0], one.start + was[1])
+                or _at(self._after, two.start + has[0], two.start + has[1])
+                or called(two.text, last[0])
+            )
+            yield replace(
+                piece, label=label, whole_before=_said(one.text, piece.before, first),
+                whole_after=_said(two.text, piece.after, last),
+            )  # fmt: skip
+
+
+_OPEN = re.compile(r"[\s_年月日时分元角万仟佰拾]*")
+
+
+def _said(text: str, words: str, where: tuple[int, int]) -> str:
+    """Return a whole value, "" for a gap that nothing was written into."""
+    return "" if _OPEN.fullmatch(words) else text[slice(*where)].strip()
+
+
+def _at(places: Sequence[tuple[int, int, str]], start: int, end: int) -> str:
+    return next((label for first, last, label in places if first <= start and end <= last), "")
+
+
+def _row(one: Unit, two: Unit, gaps: frozenset[int], names: _Names, *, moved: bool) -> Difference:
     inside = frozenset(at - one.start for at in gaps if one.start <= at <= one.start + len(one.text))
     if one.key == two.key:
         # Only layout differs, or the number.
         found: tuple[Piece, ...] = (Piece(before=one.text, after=two.text),)
         kind = "moved" if moved else "renumbered" if skeleton(one.text) != skeleton(two.text) else "same"
     else:
-        found = pieces(one.text, two.text, inside)
+        found = tuple(names.named(pieces(one.text, two.text, inside), one, two))
         different = [p for p in found if skeleton(p.before) != skeleton(p.after)]
         kind = "value" if all(p.is_value for p in different) else "changed"
     return Difference(

@@ -15,11 +15,17 @@ class Piece:
         before: Its words in the first contract, "" where they were added.
         after: Its words in the second, "" where they were deleted.
         is_value: What changed is a value (an amount, a day, a number, what was filled into a gap), not wording.
+        label: What the value is called, "" if nothing tells.
+        whole_before: The value that the stretch is a part of, with its unit, in the first contract; "" for wording.
+        whole_after: The same in the second.
     """
 
     before: str
     after: str
     is_value: bool = False
+    label: str = ""
+    whole_before: str = ""
+    whole_after: str = ""
 
     @property
     def is_same(self) -> bool:
@@ -50,6 +56,12 @@ class Difference:
     moved: bool = False
     before: int = -1
     after: int = -1
+
+    @property
+    def values(self) -> tuple[Piece, ...]:
+        """The values that changed, each once however many stretches of it did."""
+        seen = {(p.label, p.whole_before, p.whole_after): p for p in self.pieces if p.is_value}
+        return tuple(seen.values())
 
     @property
     def text_before(self) -> str:

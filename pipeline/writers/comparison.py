@@ -36,6 +36,7 @@ def _difference(row: Difference) -> JsonObject:
         "before": row.text_before,
         "after": row.text_after,
         "pieces": [{"before": p.before, "after": p.after, "value": p.is_value} for p in row.pieces if not p.is_same],
+        "values": [{"label": p.label, "before": p.whole_before, "after": p.whole_after} for p in row.values],
     }
 
 
@@ -50,7 +51,12 @@ def comparison_rows(comparison: Comparison) -> Iterator[tuple[str, str, str, str
         elif row.kind in ("moved", "renumbered"):
             yield kind, clause, row.number_before, row.number_after
         else:
+            for value in row.values:
+                yield KINDS["value"], _named(clause, value.label), value.whole_before, value.whole_after
             for piece in row.pieces:
-                if not piece.is_same and (piece.before.strip() or piece.after.strip()):
-                    kind_of_piece = KINDS["value"] if piece.is_value else kind
-                    yield kind_of_piece, clause, piece.before.strip(), piece.after.strip()
+                if not (piece.is_same or piece.is_value) and (piece.before.strip() or piece.after.strip()):
+                    yield kind, clause, piece.before.strip(), piece.after.strip()
+
+
+def _named(clause: str, label: str) -> str:
+    return f"{clause}『{label}』" if label and label not in clause else clause

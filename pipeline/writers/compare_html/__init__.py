@@ -68,10 +68,20 @@ def _row(number: int, row: Difference) -> str:
     badge = KINDS[row.kind] + ("，位置移动" if row.moved and row.kind != "moved" else "")
     return (
         f'<section class="row {row.kind}" id="d{number}"><h2><span class="badge">{badge}</span>'
-        f"{escape(numbers)} {escape(row.title)}</h2>"
+        f"{escape(numbers)} {escape(row.title)}</h2>{_values(row)}"
         f'<div class="side before">{_side(row.pieces, before=True)}</div>'
         f'<div class="side after">{_side(row.pieces, before=False)}</div></section>'
     )
+
+
+def _values(row: Difference) -> str:
+    """Return the values that changed, whole and by name: in the text only what differs of them is marked."""
+    lines = "".join(
+        f"<li><b>{escape(p.label or '数值')}</b><del class='value'>{escape(p.whole_before) or '（无）'}</del>"
+        f"<i>→</i><ins class='value'>{escape(p.whole_after) or '（无）'}</ins></li>"
+        for p in row.values
+    )
+    return f'<ul class="values">{lines}</ul>' if lines else ""
 
 
 def _side(pieces: tuple[Piece, ...], *, before: bool) -> str:

@@ -178,7 +178,9 @@ def test_the_page_shows_both_sides_and_escapes() -> None:
 
 def test_rows_and_json_tell_the_same() -> None:
     comparison = _compared(_edit("386,500.00元（", "386,900.00元（"))
-    assert list(comparison_rows(comparison)) == [("数值变化", "第二条 合同价款", "386,500.00", "386,900.00")]
+    assert list(comparison_rows(comparison)) == [
+        ("数值变化", "第二条 合同价款『合同总价』", "人民币386,500.00元", "人民币386,900.00元")
+    ]
     data = comparison_json(comparison)
     assert data["same"] is False
     assert data["counts"]["value"] == 1  # type: ignore[index, call-overload]
