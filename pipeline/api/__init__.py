@@ -1,8 +1,7 @@
-"""The verbs: read parse form fill check write, for the command line, a program or a service.
+"""The verbs: read parse form fill check write, for the command line, a program or a service (docs/python.md).
 
 Each verb takes and returns the frozen values of `pipeline.model`; where two rooms need each other, the verb does
-the one and hands its result to the other. Modules are imported when a verb is
-first used: start-up stays short.
+the one and hands its result to the other. Modules are imported when a verb is first used: start-up stays short.
 """
 
 from __future__ import annotations
@@ -34,17 +33,24 @@ if TYPE_CHECKING:
     from pipeline.api.records import complete, read_record, write_form
     from pipeline.api.reports import annex_rows, checked_json, issued_json
     from pipeline.api.templates import load_template, make_template, template_digest
+    from pipeline.diagnostics import Diagnostic, Severity
+    from pipeline.errors import PipelineError
+    from pipeline.model.record import Record
 
 __all__ = [
     "FORMATS",
     "Checked",
     "ChecksFailed",
+    "Diagnostic",
     "Issue",
     "Issued",
     "Issuer",
     "LoadedTemplate",
     "Parsed",
+    "PipelineError",
     "ReadBack",
+    "Record",
+    "Severity",
     "Templates",
     "annex_rows",
     "calculated",
@@ -135,6 +141,9 @@ _HOMES = {
     ),
     "pipeline.api.loaded": ("LoadedTemplate",),
     "pipeline.api.templates": ("load_template", "make_template", "template_digest"),
+    "pipeline.diagnostics": ("Diagnostic", "Severity"),
+    "pipeline.errors": ("PipelineError",),
+    "pipeline.model.record": ("Record",),
 }
 
 

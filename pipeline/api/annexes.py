@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import readers
+from pipeline.api.shipped import AnyPath
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError, ReadError
 from pipeline.model.contract import SuppliedAnnex
@@ -19,14 +20,14 @@ from pipeline.readers.records.workbook import inspect
 _STRAY = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
-def supplied_annexes(paths: Iterable[Path]) -> tuple[SuppliedAnnex, ...]:
+def supplied_annexes(paths: Iterable[AnyPath]) -> tuple[SuppliedAnnex, ...]:
     """Return the annex files in the folders and at the paths given, read, in the order of their names.
 
     Raises:
         FileMissing: A path is not there.
     """
     files: list[Path] = []
-    for path in paths:
+    for path in map(Path, paths):
         if path.is_dir():
             files += sorted(f for f in path.iterdir() if f.is_file() and not f.name.startswith(_STRAY))
         else:

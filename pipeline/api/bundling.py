@@ -80,7 +80,7 @@ class Bundler:
         """Return the contract's PDF and its annexes as one; see `bind_pdf`."""
         face = Face(title=contract.template.title, contract_no=contract_no, draft=contract.state == "draft")
         pieces = [leaf.piece for leaf in leaves]
-        return bind_pdf(main, pieces, face, font_set(tuple(self._issue.font_paths)), self._issue.today)
+        return bind_pdf(main, pieces, face, font_set(tuple(map(Path, self._issue.font_paths))), self._issue.today)
 
 
 def parcel_of(

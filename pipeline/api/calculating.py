@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.records import setting_of
+from pipeline.api.shipped import AnyPath
 from pipeline.errors import ReadError
 from pipeline.extracting.formulas import Calculated, Limit, Listed, Quantity, calculate, list_formulas
 from pipeline.extracting.verified import load
@@ -26,7 +27,7 @@ class NoRecord(ReadError):
         )
 
 
-def carried_record(path: Path) -> Record:
+def carried_record(path: AnyPath) -> Record:
     """Return the contract record that a file is or carries.
 
     Args:
@@ -35,6 +36,7 @@ def carried_record(path: Path) -> Record:
     Raises:
         ReadError: The file can't be read, or has no record.
     """
+    path = Path(path)
     data = readers.read_bytes(path)
     if readers.sniff(data, path.name) in {"docx", "pdf"}:
         data = readers.read(data, name=path.name).record or b""
@@ -44,7 +46,7 @@ def carried_record(path: Path) -> Record:
     return record
 
 
-def calculated(path: Path, name: str, settings: Iterable[str] = ()) -> Calculated:
+def calculated(path: AnyPath, name: str, settings: Iterable[str] = ()) -> Calculated:
     """Return what a formula of the contract comes to.
 
     Args:
@@ -59,7 +61,7 @@ def calculated(path: Path, name: str, settings: Iterable[str] = ()) -> Calculate
     return calculate(carried_record(path), name, dict(setting_of(s) for s in settings))
 
 
-def formulas_of(path: Path) -> tuple[Listed, ...]:
+def formulas_of(path: AnyPath) -> tuple[Listed, ...]:
     """Return the formulas of the contract with what is known of their quantities; raises `ReadError`."""
     return list_formulas(carried_record(path))
 

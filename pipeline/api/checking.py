@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline import readers
 from pipeline.api.annexes import supplied_annexes
 from pipeline.api.loaded import LoadedTemplate
-from pipeline.api.parsing import parse_document
+from pipeline.api.parsing import parse
 from pipeline.api.records import read_record
-from pipeline.api.shipped import located
+from pipeline.api.shipped import AnyPath, located
 from pipeline.api.tagged import render, tagged_template
 from pipeline.api.templates import load_template
 from pipeline.checks import Subject, apply_acceptance, run_checks, subject_of
@@ -37,10 +35,10 @@ class Checked:
 
 
 def check(
-    path: Path,
-    data: Path | None = None,
+    path: AnyPath,
+    data: AnyPath | None = None,
     *,
-    annexes: Sequence[Path] = (),
+    annexes: Sequence[AnyPath] = (),
     strict: bool = False,
     accept: Mapping[str, str] | None = None,
 ) -> Checked:
@@ -60,13 +58,13 @@ def check(
     """
     path = located(path)
     if not path.is_dir():
-        parsed = parse_document(readers.read(readers.read_bytes(path), name=path.name))
+        parsed = parse(path)
         supplied = supplied_annexes(annexes)
         subject = subject_of(parsed.template, document=parsed.document, supplied=supplied, asked=bool(annexes))
         return _checked(subject, strict=strict, accept=accept or {})
     loaded = load_template(path)
     record = None if data is None else read_record(data, loaded.template)
-    named = [Path(p) for p in record.annexes] if record else []
+    named = record.annexes if record else ()
     contract, document = (None, loaded.document) if record is None else _bound(loaded, record)
     subject = subject_of(
         loaded.template if contract is None else contract.template,

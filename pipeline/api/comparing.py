@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import readers
-from pipeline.api.parsing import parse_document
-from pipeline.api.shipped import located
+from pipeline.api.parsing import parse
+from pipeline.api.shipped import AnyPath, located
 from pipeline.api.templates import load_template
 from pipeline.errors import WriteError
 from pipeline.extracting.compare import compare as compare_templates
@@ -27,7 +26,7 @@ class UnknownComparison(WriteError):
         super().__init__(f"不支持的比对格式『{path.suffix or path.name}』", hint=f"可用后缀：{' '.join(FORMATS)}")
 
 
-def compare(path: Path, other: Path) -> Comparison:
+def compare(path: AnyPath, other: AnyPath) -> Comparison:
     """Return what a contract says otherwise than another, or than the template that it was made from.
 
     Args:
@@ -38,18 +37,17 @@ def compare(path: Path, other: Path) -> Comparison:
         ReadError: A file can't be read.
         TemplateError: The template can't be used.
     """
-    parsed = parse_document(readers.read(readers.read_bytes(path), name=path.name))
-    other = located(other)
+    parsed = parse(path)
+    path, other = Path(path), located(other)
     if not other.is_dir():
-        first = parse_document(readers.read(readers.read_bytes(other), name=other.name))
-        return compare_templates(first.template, parsed.template, names=(other.name, path.name))
+        return compare_templates(parse(other).template, parsed.template, names=(other.name, path.name))
     loaded = load_template(other)
     found = compare_templates(loaded.template, parsed.template, names=(loaded.template.title or other.name, path.name))
     aligned = loaded.aligner.read(parsed.flow, wrapped=parsed.document.wrapped)
     return replace(found, diagnostics=aligned.diagnostics)
 
 
-def write_comparison(comparison: Comparison, path: Path, *, author: str, date: datetime) -> None:
+def write_comparison(comparison: Comparison, path: AnyPath, *, author: str, date: datetime) -> None:
     """Write a comparison as a page (.html) or as a Word file with tracked changes (.docx).
 
     Args:
@@ -62,6 +60,7 @@ def write_comparison(comparison: Comparison, path: Path, *, author: str, date: d
         UnknownComparison: The ending is neither.
         WriteError: The file can't be written.
     """
+    path = Path(path)
     match path.suffix.lower():
         case ".html" | ".htm":
             publish({path: compare_html(comparison).encode()})

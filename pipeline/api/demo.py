@@ -9,7 +9,7 @@ from pipeline.api.issuing import Issue, Issuer
 from pipeline.api.outputs import publish_issued
 from pipeline.api.parsing import parse
 from pipeline.api.records import read_record
-from pipeline.api.shipped import places, shipped_templates
+from pipeline.api.shipped import AnyPath, places, shipped_templates
 from pipeline.api.templates import load_template
 from pipeline.errors import ReadError
 from pipeline.model.template import Kind
@@ -45,7 +45,7 @@ def example_folder(kind: str) -> Path:
     raise ExampleMissing(folders[0])
 
 
-def demonstrate(output: Path) -> Iterator[str]:
+def demonstrate(output: AnyPath) -> Iterator[str]:
     """Run the main job on the shipped example, and yield what to tell the person, line by line.
 
     Args:

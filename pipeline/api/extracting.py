@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import readers
 from pipeline.api.loaded import LoadedTemplate
-from pipeline.api.parsing import Parsed, parse_document
+from pipeline.api.parsing import Parsed, parse
 from pipeline.api.recognising import Templates
+from pipeline.api.shipped import AnyPath
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import PipelineError, ReadError, RecordError, WriteError
 from pipeline.extracting.aligned.read import Aligned
@@ -57,7 +57,7 @@ class Unreadable(ReadError):
         )
 
 
-def extract(path: Path, template: Basis = None) -> Extracted:
+def extract(path: AnyPath, template: Basis = None) -> Extracted:
     """Return what a filled contract states.
 
     Args:
@@ -68,7 +68,7 @@ def extract(path: Path, template: Basis = None) -> Extracted:
         ReadError: The file can't be read.
         DependencyError: A program that reads the format is not installed.
     """
-    return extract_parsed(parse_document(readers.read(readers.read_bytes(path), name=path.name)), template)
+    return extract_parsed(parse(path), template)
 
 
 def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
@@ -122,14 +122,14 @@ def _record_of(template: LoadedTemplate, aligned: Aligned) -> dict[str, JsonValu
         return {}
 
 
-def extract_files(paths: Iterable[Path], template: Basis = None) -> Iterator[ReadBack]:
+def extract_files(paths: Iterable[AnyPath], template: Basis = None) -> Iterator[ReadBack]:
     """Yield what each file states, or why it can't be read, one file in memory at a time.
 
     Args:
         paths: Files, in any number.
         template: The template that they were made from, or those to recognise them by; None reads by words.
     """
-    for path in paths:
+    for path in map(Path, paths):
         yield _one(path, template)
 
 
@@ -149,7 +149,7 @@ class UnknownExport(WriteError):
         super().__init__(f"不支持的导出格式『{path.suffix or path.name}』", hint="可用后缀：.xlsx .jsonl .json")
 
 
-def write_extracted(results: Iterable[ReadBack], path: Path) -> int:
+def write_extracted(results: Iterable[ReadBack], path: AnyPath) -> int:
     """Write what was read from contracts; the file name's ending says how. Returns how many could not be read.
 
     .xlsx has a row a contract and sheets of parties, clauses, obligations, amounts and findings; .jsonl a line a
@@ -159,7 +159,7 @@ def write_extracted(results: Iterable[ReadBack], path: Path) -> int:
         UnknownExport: The ending is none of these.
         WriteError: The file can't be written.
     """
-    failed = 0
+    path, failed = Path(path), 0
 
     def counted() -> Iterator[ReadBack]:
         nonlocal failed

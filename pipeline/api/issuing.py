@@ -14,6 +14,7 @@ from pipeline.api.annexes import state_of, supplied_annexes
 from pipeline.api.bundling import BUNDLE_PDF, PARCEL, Bundler, Leaf, parcel_of
 from pipeline.api.loaded import LoadedTemplate
 from pipeline.api.setting import Setting
+from pipeline.api.shipped import AnyPath
 from pipeline.api.tagged import read_source, render, tagged_template
 from pipeline.checks import annex_statuses, apply_acceptance, run_checks, subject_of
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
@@ -81,10 +82,10 @@ class Issue:
     formats: tuple[str, ...] = FORMATS
     draft: bool = False
     strict: bool = False
-    annexes: tuple[Path, ...] = ()
+    annexes: tuple[AnyPath, ...] = ()
     controls: bool = False
     pdf_engine: str = "auto"
-    font_paths: tuple[Path, ...] = ()
+    font_paths: tuple[AnyPath, ...] = ()
     bundle: bool = False
     today: date | None = None
 
@@ -185,7 +186,7 @@ class Issuer:
         state = state_of(Path(place) for place in record.annexes)
         known = self._sets.get(state)
         if known is None:
-            known = self._annexes + supplied_annexes(Path(place) for place in record.annexes)
+            known = self._annexes + supplied_annexes(record.annexes)
             self._sets = {**dict(list(self._sets.items())[1 - _SETS :]), state: known}
         return known
 

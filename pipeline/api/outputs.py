@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.api.issuing import Issued
+from pipeline.api.shipped import AnyPath
 from pipeline.model.template import Kind
 from pipeline.writers.names import safe_name
 from pipeline.writers.publish import publish
 
 
-def publish_issued(issued: Issued, folder: Path, name: str | None) -> Mapping[str, Path]:
+def publish_issued(issued: Issued, folder: AnyPath, name: str | None = None) -> Mapping[str, Path]:
     """Write a contract's files, all or none, and return their paths by format.
 
     Args:
@@ -23,7 +24,7 @@ def publish_issued(issued: Issued, folder: Path, name: str | None) -> Mapping[st
         WriteError: The name can't be used, or the folder can't be written.
     """
     stem = safe_name(name or default_name(issued))
-    paths = {form: folder / f"{stem}.{form}" for form in issued.files}
+    paths = {form: Path(folder) / f"{stem}.{form}" for form in issued.files}
     publish({paths[form]: data for form, data in issued.files.items()})
     return paths
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import readers
+from pipeline.api.shipped import AnyPath
 from pipeline.collector import paused
 from pipeline.model.document import Document
 from pipeline.model.flow import Flow, flow
@@ -22,12 +23,13 @@ class Parsed:
     template: Template
 
 
-def read(path: Path) -> Document:
+def read(path: AnyPath) -> Document:
     """Return the document in a file.
 
     Raises:
         ReadError: The file can't be read; see `pipeline.readers.read`.
     """
+    path = Path(path)
     return readers.read(readers.read_bytes(path), name=path.name)
 
 
@@ -38,7 +40,7 @@ def parse_document(document: Document) -> Parsed:
     return Parsed(document=document, flow=text, template=understand(document, text))
 
 
-def parse(path: Path) -> Parsed:
+def parse(path: AnyPath) -> Parsed:
     """Return what a file says, understood.
 
     Raises:

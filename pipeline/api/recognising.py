@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.loaded import LoadedTemplate
-from pipeline.api.shipped import shipped_templates
+from pipeline.api.shipped import AnyPath, shipped_templates
 from pipeline.api.templates import FILE, SOURCE, load_template
 from pipeline.errors import TemplateError
 from pipeline.model.flow import Flow, flow
@@ -61,7 +61,7 @@ class Templates:
         return self._loaded[best]
 
 
-def known_templates(folder: Path | None = None) -> Templates:
+def known_templates(folder: AnyPath | None = None) -> Templates:
     """Return the templates that ship, and those of a folder of template folders.
 
     Args:
@@ -70,6 +70,7 @@ def known_templates(folder: Path | None = None) -> Templates:
     Raises:
         NoTemplates: There is none in the folder.
     """
+    folder = None if folder is None else Path(folder)
     files = [] if folder is None else [folder / FILE, *sorted(folder.glob(f"*/{FILE}"))]
     own = [path.parent for path in files if path.is_file()]
     if folder is not None and not own:

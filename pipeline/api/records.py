@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.api.shipped import AnyPath
 from pipeline.errors import RecordError, WriteError
 from pipeline.filling.derive import sources
 from pipeline.filling.naming import names_of
@@ -41,20 +42,21 @@ class SettingInvalid(RecordError):
         super().__init__(f"--set 的写法不对：{setting}", hint="应写成 字段=值，例如 --set service_fee=120000")
 
 
-def write_form(template: Template, path: Path) -> None:
+def write_form(template: Template, path: AnyPath) -> None:
     """Write an empty form; the file name's ending says which kind.
 
     Raises:
         UnknownForm: No form has that ending.
         WriteError: The file can't be written.
     """
+    path = Path(path)
     make = next((make for ending, make in FORMATS.items() if path.name.lower().endswith(ending)), None)
     if make is None:
         raise UnknownForm(path)
     publish({path: make(template, sources(template))})
 
 
-def read_record(path: Path | None, template: Template, settings: Iterable[str] = ()) -> Record:
+def read_record(path: AnyPath | None, template: Template, settings: Iterable[str] = ()) -> Record:
     """Return the one record in a file, with the values of `key=value` settings laid over it.
 
     Args:
@@ -67,7 +69,7 @@ def read_record(path: Path | None, template: Template, settings: Iterable[str] =
         NotOneRecord: It has no record, or several.
         SettingInvalid: A setting has no `=`.
     """
-    record = Record(values={}, source="命令行") if path is None else _only(path, template)
+    record = Record(values={}, source="命令行") if path is None else _only(Path(path), template)
     given = dict(setting_of(s) for s in settings)
     if not given:
         return record

@@ -6,6 +6,7 @@ import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
+AnyPath = str | Path  # what a verb takes for a path
 _FILE = "template.yaml"
 
 
@@ -27,6 +28,7 @@ def shipped_templates() -> Mapping[str, Path]:
     return dict(sorted({**installed, **repository}.items()))
 
 
-def located(folder: Path) -> Path:
+def located(folder: AnyPath) -> Path:
     """Return the folder, or that of the shipped template of this name where there is no such folder."""
+    folder = Path(folder)
     return folder if folder.exists() or len(folder.parts) != 1 else shipped_templates().get(folder.name, folder)

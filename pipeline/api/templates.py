@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline import readers
 from pipeline.api.loaded import LoadedTemplate
 from pipeline.api.parsing import Parsed, parse_document
-from pipeline.api.shipped import located, shipped_templates
+from pipeline.api.shipped import AnyPath, located, shipped_templates
 from pipeline.errors import TemplateError
 from pipeline.model.document import Document
 from pipeline.model.folder import Received, TemplateFile
@@ -49,7 +49,7 @@ class SourceChanged(TemplateError):
         )
 
 
-def make_template(source: Path, folder: Path, *, fresh: bool = False) -> Template:
+def make_template(source: AnyPath, folder: AnyPath, *, fresh: bool = False) -> Template:
     """Make or renew a template folder from a blank contract, and return the template.
 
     Writes source.docx (the bytes as received, or the text set in the house style where the source is not a DOCX),
@@ -61,6 +61,7 @@ def make_template(source: Path, folder: Path, *, fresh: bool = False) -> Templat
         TemplateError: The template.yaml that is there can't be read.
         WriteError: The folder can't be written.
     """
+    source, folder = Path(source), Path(folder)
     data = readers.read_bytes(source)
     parsed = parse_document(readers.read(data, name=source.name))
     docx = data if parsed.document.format == "docx" else _house_style(parsed.document)
@@ -116,7 +117,7 @@ def _old_file(folder: Path, *, fresh: bool) -> TemplateFile | None:
     return None if fresh or not path.is_file() else read_template_file(readers.read_bytes(path))
 
 
-def load_template(folder: Path) -> LoadedTemplate:
+def load_template(folder: AnyPath) -> LoadedTemplate:
     """Return the template in a folder, or the shipped one of that name.
 
     Raises:
@@ -138,7 +139,7 @@ def load_template(folder: Path) -> LoadedTemplate:
     return LoadedTemplate(template=named, file=file, source=source, document=parsed.document)
 
 
-def template_digest(folder: Path) -> str:
+def template_digest(folder: AnyPath) -> str:
     """Return a digest of a template folder, over source.docx and template.yaml, in hexadecimal.
 
     Raises:

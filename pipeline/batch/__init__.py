@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.batch.job import Job, Summary, run_batch
+    from pipeline.batch.preparing import job_of
     from pipeline.batch.run import Progress
     from pipeline.batch.trial import try_batch
 
-__all__ = ["Job", "Progress", "Summary", "run_batch", "try_batch"]
+__all__ = ["Job", "Progress", "Summary", "job_of", "run_batch", "try_batch"]
 
 _HOMES = {
     "pipeline.batch.job": ("Job", "Summary", "run_batch"),
+    "pipeline.batch.preparing": ("job_of",),
     "pipeline.batch.run": ("Progress",),
     "pipeline.batch.trial": ("try_batch",),
 }

@@ -2,80 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
-from pipeline import api
 from pipeline.batch import Job, Progress, Summary, run_batch, try_batch
 from pipeline.batch.counting import count_records
-from pipeline.batch.recipe import TemplateRecipe
 from pipeline.console.printing import print_json, say
 from pipeline.console.progress import progress_line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
-    """Where the records come from: a path, or the bytes of standard input; the name's ending tells the format."""
-
-    source: Path | bytes
-    name: str
-
-
-def job_of(
-    template: Path,
-    records: Records,
-    issue: api.Issue,
-    *,
-    folder: Path,
-    store: str,
-    register: str,
-    batch: str,
-    pattern: str,
-    engine: str,
-    workers: int,
-    scheduler: str,
-    limit: int,
-) -> Job:
-    """Return the batch that a command line describes; the parameters are those of `Job`.
-
-    Raises:
-        ReadError: The template folder lacks a file.
-        TemplateError: The folder is no template, or its source changed.
-    """
-    loaded, digest = api.load_template(template), api.template_digest(template)
-    return Job(
-        source=records.source,
-        name=records.name,
-        template=loaded.template,
-        digest=digest,
-        recipe=TemplateRecipe(template=template.resolve(), issue=issue, digest=digest, loaded=loaded),
-        folder=folder,
-        store=store,
-        register=register,
-        batch=batch,
-        pattern=pattern,
-        day=api.today(),
-        settings=_settings(issue),
-        engine=engine,
-        workers=workers,
-        scheduler=scheduler,
-        limit=limit,
-    )
-
-
-def _settings(issue: api.Issue) -> dict[str, object]:
-    """What decides what the files look like: a batch that goes on with other settings would mix two kinds."""
-    settings: dict[str, object] = {
-        "格式": ",".join(issue.formats),
-        "从严": issue.strict,
-        "附件": [str(path.resolve()) for path in issue.annexes],
-    }
-    if issue.bundle:
-        settings["合订本"] = True
-    if "pdf" in issue.made.formats:
-        settings["PDF 引擎"] = issue.pdf_engine
-        settings["字体文件夹"] = [str(path.resolve()) for path in issue.font_paths]
-    return settings
 
 
 def run(job: Job, *, dry_run: bool, as_json: bool) -> bool:

@@ -78,13 +78,10 @@ def batch(
     数据表一行一份合同：.csv、.xlsx、.jsonl、.json、.yaml 或 .parquet；写 - 则从标准输入读取。
     """
     from pipeline import api
+    from pipeline.batch import job_of
     from pipeline.console import batching
 
     piped = str(records) == "-"
-    given = batching.Records(
-        source=sys.stdin.buffer.read() if piped else records,
-        name=f"标准输入.{input_format or 'jsonl'}" if piped else records.name,
-    )
     issue = api.Issue(
         formats=api.formats_of(formats.split(",")),
         strict=strict,
@@ -94,9 +91,10 @@ def batch(
         font_paths=font_paths,
         today=api.today(),
     )
-    job = batching.job_of(
-        template, given, issue, folder=output, store=store, register=register_url, batch=name, pattern=pattern,
-        engine=engine, workers=workers, scheduler=scheduler, limit=limit,
+    job = job_of(
+        template, sys.stdin.buffer.read() if piped else records, issue, folder=output,
+        name=f"标准输入.{input_format or 'jsonl'}" if piped else "", store=store, register=register_url, batch=name,
+        pattern=pattern, engine=engine, workers=workers, scheduler=scheduler, limit=limit,
     )  # fmt: skip
     rejected = batching.run(job, dry_run=dry_run, as_json=as_json)
     return Exit.PARTLY if rejected else Exit.OK

@@ -107,7 +107,7 @@ def compile_pdf(
     anchors: Sequence[Anchor],
     *,
     title: str,
-    font_paths: Sequence[Path] = (),
+    font_paths: Sequence[str | Path] = (),
     headings: Sequence[Heading] | None = None,
     system_fonts: bool = True,
 ) -> PdfTemplate:
