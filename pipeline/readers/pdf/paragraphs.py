@@ -35,14 +35,21 @@ _ENDING = ("。", "；", "：", "！", "？", ";", ":", "_")
 _LABEL = re.compile(r"\s*[^\s，。；：:]{1,12}\s*[：:]")
 # A number is asked for before these; where a line begins with one, the program that set the page has dropped the
 # spaces of the blank at the end of the line above, as they do with spaces at a line's end.
-_ASKED = re.compile(r"[为第共计付达约额满过的月起限前在于用数量积价款币例由至按] ?\Z")
+_ASKED = re.compile(r"[为第共计付达约额满过的月起限前在于用数量积价款币例由至按即执）)] ?\Z")
 _UNIT = re.compile(
     r"""
-      [%％‰] | 元(?!旦) | 万元 | 日(?:内|前) | 天(?:内|前) | 个工作日 | 个月 | 平方米 | 种方式
+      [%％‰] | 元(?!旦) | 万元 | 日(?:内|前|[止起]) | 天(?:内|前) | 个工作日 | 个月 | 平方米 | 种方式
     | 年(?=\s*[月，。；]) | [份次台层间套人][，。；] | 方(?:负责|承担|支付|向|提供|所有)
     """,
     re.VERBOSE,
 )
+# Before these a number is never missing: what stands above is none.
+_COUNTED = re.compile(r"[%％‰] | 万元 | [份台层间套把辆部页][、，。；（(]", re.VERBOSE)
+# Words that end with what also counts: 平台, 时间, 股份.
+_WORDS = re.compile(
+    r"[平柜后前舞]台|[时期房中之车空区]间|[全内外总干分本]部|[股身省月年部成]份|[网主首]页|[楼底基夹阶]层|[配外手]套|车辆"
+)
+_NUMBER = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿几数多每各单整本该半首全双] ?\Z")
 # Signs that stand beside a blank where a line is broken in it: nothing else lets a line begin with the second.
 _BRACKETS = ("【】", "（）", "()", "《》", "“”", "[]")
 _CLOSING = ("。", "；", "，", "、")
@@ -52,16 +59,22 @@ _SPREAD = re.compile(r"[\u4e00-\u9fff](?: {1,12}[\u4e00-\u9fff]){1,3}")
 _FULL = 0.2
 # What a line of a contents page ends with: dots that lead to a page.
 _LEADER = re.compile(r"[.…·．‥]{4,}\s*[-–—(（]?\s*[0-9IVXivx]{1,5}\s*[-–—)）]?\s*\Z")
+# The share of lines that begin with a full stop or a comma, at most, where the program that set them minds.
+_SELDOM = 0.04
 _NUMBER_ONLY = re.compile(r"[0-9]{1,3}(?:[.．][0-9]{1,2})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """The column that the text of a document or a cell is set in: its edges and the usual step between lines."""
+    """The column that the text of a document or a cell is set in: its edges and the usual step between lines.
+
+    `minds` says that its lines are broken as Chinese lines are, so that none begins with a full stop or a comma.
+    """
 
     left: float
     right: float
     step: float
+    minds: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +102,14 @@ def measure(rows: Sequence[Row], width: float) -> Measure:
     full = sum(abs(row.x1 - right) < size for row in rows)
     if right < width - left - 2 * size and full < max(3, _FULL * len(rows)):
         right = width - left
-    return Measure(left=left, right=right, step=statistics.median(steps) if steps else 1.6 * size)
+    step = statistics.median(steps) if steps else 1.6 * size
+    return Measure(left=left, right=right, step=step, minds=_minds(rows, right))
+
+
+def _minds(rows: Sequence[Row], right: float) -> bool:
+    """True where next to no line behind a full one begins with what can't begin a line."""
+    behind = [below for above, below in itertools.pairwise(rows) if above.x1 > right - 1.5 * above.size]
+    return sum(row.text.lstrip().startswith(_CLOSING) for row in behind) <= _SELDOM * len(behind)
 
 
 def _usual(edges: Sequence[float], size: float) -> Sequence[float]:
@@ -200,9 +220,12 @@ def _lacks_room(last: Row, row: Row, column: Measure) -> bool:
         return False
     if before[-1:] + behind[:1] in _BRACKETS or (_UNIT.match(behind) and _ASKED.search(before)):
         return True
+    is_counted = _COUNTED.match(behind) and not _WORDS.match(before[-1:] + behind[:1])
+    if is_counted and not before.endswith(_TRAILING) and not _NUMBER.search(before):
+        return True
     # No line begins with such a sign, so that a line above which is not full, or no words yet, had room behind it.
     is_short = last.x1 < column.right - 1.5 * row.size or bool(_NUMBER_ONLY.fullmatch(before.strip(".．、 ")))
-    return behind.startswith(_CLOSING) and is_short and not before.endswith(_TRAILING)
+    return behind.startswith(_CLOSING) and (is_short or column.minds) and not before.endswith(_TRAILING)
 
 
 def _needs_space(left: str, right: str) -> bool:

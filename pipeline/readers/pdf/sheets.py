@@ -73,7 +73,8 @@ def _blocks(sheets: Sequence[_Sheet]) -> Iterator[Block]:
             above = [row for row in left if row.top < grid.top]
             left = left[len(above) :]
             waiting += [Placed(row=row, page=sheet.page.number) for row in above]
-            piece = Piece(grid=grid, cells=_cells(grid, glyphs, rules, sheet.page.number), page=sheet.page.number)
+            cells = _cells(grid, glyphs, rules, sheet.page.number, minds=column.minds)
+            piece = Piece(grid=grid, cells=cells, page=sheet.page.number)
             if waiting or not pieces or not goes_on(pieces[-1], piece):
                 yield from _whole(pieces)
                 pieces = []
@@ -92,7 +93,7 @@ def _whole(pieces: list[Piece]) -> list[Table]:
     return [joined(pieces)] if pieces else []
 
 
-def _cells(grid: Grid, glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> tuple[Cell, ...]:
+def _cells(grid: Grid, glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int, *, minds: bool) -> tuple[Cell, ...]:
     letters: dict[Area, list[Glyph]] = {area: [] for area in grid.areas}
     under: dict[Area, list[Rule]] = {area: [] for area in grid.areas}
     for glyph in glyphs:
@@ -101,16 +102,16 @@ def _cells(grid: Grid, glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int
     for rule in rules:
         if (area := area_at(grid, (rule.x0 + rule.x1) / 2, rule.y0)) is not None:
             under[area].append(rule)
-    return tuple(_cell(area, rows(letters[area], under[area]), page) for area in grid.areas)
+    return tuple(_cell(area, rows(letters[area], under[area]), page, minds=minds) for area in grid.areas)
 
 
-def _cell(area: Area, lines: Sequence[Row], page: int) -> Cell:
+def _cell(area: Area, lines: Sequence[Row], page: int, *, minds: bool) -> Cell:
     size = lines[0].size if lines else 10.5
     # A cell as narrow as a character or two has its label set downwards, however far apart.
     step = (3.0 if area.x1 - area.x0 < 3 * size else 1.6) * size
     step = max(step, min(_step(lines), 2.6 * size))
     left = min((row.x0 for row in lines), default=area.x0)
-    column = Measure(left=left, right=area.x1 - 0.5 * size, step=step)
+    column = Measure(left=left, right=area.x1 - 0.5 * size, step=step, minds=minds)
     blocks: tuple[Block, ...] = tuple(paragraphs([Placed(row=r, page=page) for r in lines], column, part="", first=0))
     return Cell(
         blocks=blocks or (Paragraph(),),

@@ -127,6 +127,8 @@ def test_spread_letters_in_a_bright_colour_over_rules_of_it_are_a_tracked_change
         ("房屋所在楼栋总层数十八层，房屋所在层数为六层，所在楼栋电梯数量", "台，房屋总建筑面积另行测量。"),
         ("甲方办理完托运手续即视为交货，运输过程中的运费和保险费用均由", "方负责。"),
         ("经甲方书面同意后，乙方可以行使的权利还有", "。（其他）"),
+        ("甲方应当在合同签订之日向乙方交付仓库的全部钥匙以及门禁卡，其中钥匙", "把、门禁卡另行交付。"),
+        ("双方一致确认本次转让的全部价款为人民币，具体的价款金额如下（大写）", "元整。"),
     ],
 )
 def test_a_blank_whose_spaces_the_line_end_took_is_one(above: str, below: str) -> None:
@@ -136,6 +138,28 @@ def test_a_blank_whose_spaces_the_line_end_took_is_one(above: str, below: str) -
     (broken,) = [b for b in document.blocks if isinstance(b, Paragraph) and below in b.text]
     assert Mark.UNDERLINE in [run.marks for run in broken.runs]
     assert sum(run.marks & Mark.UNDERLINE for b in document.blocks if isinstance(b, Paragraph) for run in b.runs) == 1
+
+
+def test_a_full_line_lost_a_blank_before_a_full_stop_where_no_other_line_begins_so() -> None:
+    full = "本合同自双方签字盖章之日起生效，一式四份，双方各执两份，均具有同等法律效力"
+    set_well = [full, "特此约定。"] * 26 + [full, "。"]
+    set_badly = [full, "，特此约定。", full, "。"]
+    for lines, count in ((set_well, 1), (set_badly, 0)):
+        contents = [lines[i : i + 30] for i in range(0, len(lines), 30)]
+        document = _read(*("".join(text(72, 800 - 24 * i, x) for i, x in enumerate(page)) for page in contents))
+        assert "".join(_blanks(document)).count("_") == count
+
+
+def test_a_word_that_ends_with_what_also_counts_is_no_count() -> None:
+    full = "本合同自双方签字盖章之日起生效，一式四份，双方各执两份，均具有同等法律效力"
+    lines = [
+        full,
+        "特此约定。",
+        "当事人应当将本合同网上签约备案，办理备案的平台为本市的租赁合同备案服务平",
+        "台，备案不收费用。",
+    ]
+    document = _read("".join(text(72, 780 - 24 * i, line) for i, line in enumerate(lines)))
+    assert not any("_" in words for words in _blanks(document))
 
 
 def test_the_lines_of_a_cell_go_on_however_far_apart() -> None:
