@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"^(?:第[0-9零一二三四五六七八九十百]+[条章�
 _JOINT = re.compile(
     r"(?:人民币|大写|小写|RMB|[¥￥$€]|每[年月日天次]|共计|合计|不超过|不少于|不低于|为|是|计|自|于|在|起|至|按|即|的)+$"
 )
-_OPENING = re.compile(r"^(?:并|应当?|按照?|由|则)+")
+_OPENING = re.compile(r"^(?:每[年月日天次]|并|应当?|按照?|由|则)+")
 _WHO = re.compile(r"[甲乙丙丁]?(?:方|双方|各方)")  # 甲、乙双方于2026年…
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2}")
 _LONGEST = 16
