@@ -81,6 +81,8 @@ def lay(plan: Plan, filled: str, cost: Cost) -> tuple[list[Laid], list[Edit]]:
     items = plan.items
     item_at, text_at = 0, 0
     for index, position in (*_anchors(plan, filled), (len(items), len(filled))):
+        if position < text_at:
+            continue  # one line end, where an empty gap between them had two, belongs to the words before
         stretch = items[item_at:index]
         found = _stretch(stretch, filled, text_at, position, cost)
         if found is None:

@@ -61,3 +61,12 @@ def test_bare_figures_on_a_line_of_a_value_may_be_a_page() -> None:
 
 def test_a_space_within_a_line_is_kept() -> None:
     assert rejoined("XG-200 型 控制柜\n两台") == "XG-200 型 控制柜两台"
+
+
+def test_an_empty_gap_whose_line_is_gone_stops_nothing() -> None:
+    blank = "设备维护合同\n\n第一条 其他约定的事项\n________\n第二条 争议由双方协商解决\n维护地点为________，由甲方指定。\n"
+    document = readers.read(blank.encode(), name="a.txt")
+    template = anchor(parse(document), flow(document))
+    gone = blank.replace("________\n", "").replace("________", "苏州厂区")
+    read = align(template, flow(document), flow(readers.read(gone.encode(), name="b.txt")))
+    assert "苏州厂区" in {str(found.value) for found in read.values.values()}
