@@ -64,7 +64,9 @@ def test_a_space_within_a_line_is_kept() -> None:
 
 
 def test_an_empty_gap_whose_line_is_gone_stops_nothing() -> None:
-    blank = "设备维护合同\n\n第一条 其他约定的事项\n________\n第二条 争议由双方协商解决\n维护地点为________，由甲方指定。\n"
+    blank = (
+        "设备维护合同\n\n第一条 其他约定的事项\n________\n第二条 争议由双方协商解决\n维护地点为________，由甲方指定。\n"
+    )
     document = readers.read(blank.encode(), name="a.txt")
     template = anchor(parse(document), flow(document))
     gone = blank.replace("________\n", "").replace("________", "苏州厂区")
