@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from pipeline.errors import PipelineError
 from pipeline.model.comparison import Comparison
 from pipeline.model.template import Template
 
+_NOTES = 6  # of one code that are printed; nobody reads twenty of a kind
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -37,16 +39,27 @@ def print_json_line(entry: Any) -> None:
 
 
 def print_findings(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print findings to stderr, the gravest first."""
+    """Print findings to stderr, the gravest first; of many notes of one code the first few."""
+    told: Counter[str] = Counter()
     for d in sorted(diagnostics, key=lambda d: list(Severity).index(d.severity)):
+        told[d.code] += d.severity is Severity.NOTE
+        if told[d.code] > _NOTES:
+            continue
         where = f"{d.location}：" if d.location else ""
-        mark = click.style(SEVERITY_NAMES[d.severity], fg=_COLOURS[d.severity], bold=True)
-        say(f"{mark} {d.code} {where}{d.message}")
+        say(f"{_severity(d.severity)} {d.code} {where}{d.message}")
         if d.quote:
             quote = " ".join(d.quote.split())
             say(f"       「{quote[:60]}{'…' if len(quote) > 60 else ''}」")
         if d.hint and d.severity is not Severity.NOTE:
             say(f"       → {d.hint}")
+
+    for code, count in told.items():
+        if count > _NOTES:
+            say(f"{_severity(Severity.NOTE)} {code} 另有 {count - _NOTES} 条同类提示，用 --json 可看到全部")
+
+
+def _severity(severity: Severity) -> str:
+    return click.style(SEVERITY_NAMES[severity], fg=_COLOURS[severity], bold=True)
 
 
 def print_failure(error: PipelineError, *, as_json: bool) -> None:

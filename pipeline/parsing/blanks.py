@@ -58,17 +58,6 @@ GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
 _LAYOUT = late(r"[^：_（【]*_[^：_]*$")  # on a cover: words, a rule, words, and no label
 
 
-def _is_ending(draft: Draft, board: Board) -> bool:
-    """True for a rule alone on its line below a sentence that ended with a blank: the page's, not the contract's."""
-    start, end = board.line_start(draft.first), board.line_end(draft.last)
-    alone = not board.text[start:end].replace(GAP, "").strip()
-    return (
-        alone
-        and draft.shape == "underline"
-        and bool(pattern(rf"{GAP}[。；]\s*$").search(board.text[max(0, start - 12) : start]))
-    )
-
-
 def _is_layout(draft: Draft, board: Board, structure: Structure) -> bool:
     """True for underlined spaces that lay out a cover page."""
     if draft.shape != "underline" or structure.section_at(draft.slots[0].start) is not Section.COVER or draft.kind:
@@ -169,12 +158,17 @@ def _caption(text: str, start: int) -> str:
     return last if 2 <= len(last) <= 20 and "\t" not in last and not pattern(r"[_＿]{2}|元|页").search(last) else ""
 
 
+def _called(blank: Blank) -> str:
+    return f"空白处『{blank.label}』" if blank.label else "一处空白没有标签，"
+
+
 def _unnamed(blanks: tuple[Blank, ...]) -> tuple[Diagnostic, ...]:
     return tuple(
         Diagnostic(
             severity=Severity.NOTE,
             code="NAM001",
-            message=f"空白处“{blank.label or blank.key}”没有合适的英文键名，已编号为 {blank.key}",
+            message=f"{_called(blank)}没有合适的英文键名，已编号为 {blank.key}",
+            location=blank.clause,
             hint="可在 template.yaml 中改名",
             start=blank.start,
             end=blank.end,

@@ -11,7 +11,6 @@ from pipeline.parsing.wording import money, places, questions, texts, times
 from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
 from pipeline.text.patterns import late, pattern
 
-_LONG_QUESTION = 6
 _LONGEST = 24
 _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "备注", "说明", "补充", "附加"))
 # Labels that say too little alone: the words before them tell whose number or name.

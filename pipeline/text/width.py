@@ -9,7 +9,6 @@ ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u180e"
 
 _FULL_WIDTH_OFFSET = 0xFEE0  # U+FF01…U+FF5E are U+0021…U+007E this much higher
 _FOLD = {code: code - _FULL_WIDTH_OFFSET for code in range(0xFF01, 0xFF5F)} | {ord(space): " " for space in SPACES}
-_SPACES_ONLY = {ord(space): " " for space in SPACES}
 _NOTHING = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 
@@ -25,18 +24,6 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def fold_spaces(text: str) -> str:
-    """Write every kind of space as U+0020 and leave all else.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        A text of the same length.
-    """
-    return text.translate(_SPACES_ONLY)
-
-
 def compact(text: str) -> str:
     """Fold widths and drop all spaces and zero-width characters: for comparing labels, not for offsets.
 
@@ -47,18 +34,6 @@ def compact(text: str) -> str:
         The folded text without blanks; `甲　方（ 章 ）：` gives `甲方(章):`.
     """
     return "".join(fold(text).translate(_NOTHING).split())
-
-
-def is_blank(text: str) -> bool:
-    """True where the text holds nothing that a person would see.
-
-    Args:
-        text: Any text, may be empty.
-
-    Returns:
-        Whether only spaces, line ends and zero-width characters stand in it.
-    """
-    return not text.translate(_NOTHING).strip(SPACES + "\t\r\n\v\f\x85\u2028\u2029")
 
 
 def is_ideograph(character: str) -> bool:

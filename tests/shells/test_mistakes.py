@@ -6,6 +6,7 @@ import errno
 import importlib.util
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ import cli
 from pipeline import api
 from pipeline.api.issuing import UnknownEngine, UnknownFormat
 from pipeline.batch.stores import open_store
+from pipeline.console.printing import print_findings
+from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError
 from tests.shells.conftest import ROOT, Hetong
 
@@ -140,3 +143,12 @@ def test_a_full_disk_behind_stdout(contract: Path) -> None:
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
     assert ended.returncode == cli.Exit.WRITE
     assert ended.stderr.decode() == "失败 磁盘已满，结果没有全部写出（请清理磁盘，或把输出转到别处）\n"
+
+
+def test_many_notes_of_one_kind_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    notes = [Diagnostic(severity=Severity.NOTE, code="NAM001", message=f"第 {n} 处") for n in range(1, 10)]
+    errors = [replace(note, severity=Severity.ERROR, code="REQ001") for note in notes]
+    print_findings((*notes, *errors))
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in lines] == ["错误"] * 9 + ["提示"] * 7
+    assert lines[-1] == "提示 NAM001 另有 3 条同类提示，用 --json 可看到全部"

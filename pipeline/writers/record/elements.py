@@ -14,6 +14,7 @@ from pipeline.model.contract import Contract, Value
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Kind, Template
 from pipeline.text.capitals import capital_amount
+from pipeline.text.numerals import parse_number
 from pipeline.values.money import currency_of
 from pipeline.writers.record.filled import FilledText
 
@@ -40,7 +41,6 @@ _PERSONS = (
 _COPIES = re.compile(
     r"[一壹]\s?式\s{0,4}(?P<count>[0-9]{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})\s{0,4}份"
 )
-_DIGITS = {c: n for row in ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for n, c in enumerate(row)} | {"两": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,7 @@ class Rule:
     kinds: frozenset[Kind]
     keys: tuple[str, ...]
     words: tuple[str, ...]
+    whole: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
     def rank(self, blank: Blank) -> int | None:
@@ -61,7 +62,8 @@ class Rule:
             return 0
         if any(word in blank.label for word in self.without):
             return None
-        return next((n for n, word in enumerate(self.words, 1) if word in blank.label), None)
+        surest = next((n for n, word in enumerate(self.words, 1) if word in blank.label), None)
+        return len(self.words) + 1 if surest is None and blank.label in self.whole else surest
 
 
 @functools.cache
@@ -71,7 +73,7 @@ def rules() -> Mapping[str, Rule]:
     return {
         name: Rule(
             kinds=frozenset(map(Kind, entry["kinds"])), keys=tuple(entry["keys"]), words=tuple(entry["words"]),
-            without=tuple(entry.get("without", ())),
+            whole=tuple(entry.get("whole", ())), without=tuple(entry.get("without", ())),
         )
         for name, entry in data.items()
     }  # fmt: skip
@@ -115,8 +117,9 @@ def elements(contract: Contract, filled: FilledText, known: Mapping[str, Blank])
     method = dispute_method(contract, filled, text)
     if method:
         made["dispute_method"] = method
-    if "copies" not in made and (found := _COPIES.search(text)):
-        made["copies"] = _count(found["count"])
+    found = None if "copies" in made else _COPIES.search(text)
+    if found is not None and (count := parse_number(found["count"])) is not None:
+        made["copies"] = int(count)
     return {name: made[name] for name in NAMES if name in made}
 
 
@@ -160,14 +163,6 @@ def _method(words: str) -> str:
     if arbitration == litigation:
         return ""
     return "arbitration" if arbitration else "litigation"
-
-
-def _count(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    words = words.replace("拾", "十")
-    tens, ten, ones = words.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
 def parties(contract: Contract) -> list[JsonValue]:

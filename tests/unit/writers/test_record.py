@@ -46,6 +46,20 @@ def full() -> dict[str, Any]:
     )
 
 
+@pytest.mark.parametrize(
+    ("label", "rank"), [("租赁期限", True), ("期限", True), ("质量检验期限", False), ("确认书面披露期限", False)]
+)
+def test_a_deadline_is_no_term_of_the_contract(label: str, rank: bool) -> None:  # noqa: FBT001
+    found = rules()["term"].rank(blank("x", label, Kind.DURATION))
+    assert (found is not None) is rank
+
+
+@pytest.mark.parametrize(("words", "copies"), [("一式两份", 2), ("壹式拾贰份", 12), ("一式 4 份", 4)])
+def test_copies_that_are_printed_are_counted(words: str, copies: int) -> None:
+    template = replace(CONTRACT.template, text=f"本合同{words}。", blanks=(), clauses=())
+    assert made(template=template, values={}, placements=())["elements"]["copies"] == copies
+
+
 def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(record_schema())
 
