@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extracting.days import Day, Length, days, lengths
+from pipeline.extracting.numbering import number_end, without_number
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.record import JsonValue
@@ -22,7 +23,6 @@ _AHEAD = re.compile(r"(?:在|于)?(?P<event>[^,。;:\s应于在]{2,24}?前)(?:�
 _EARLY = re.compile(r"(?:至少|不少于)?提前(?:至少|不少于)?\s?$")
 # 验收合格后，卖方应在10日内…
 _EVENT_BEFORE = re.compile(r"(?P<event>[^,。;:\n]{2,30}?)(?:之日起|之后|以后|完毕后|后|时|的),$")
-_NUMBER = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.、．]?\s|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．])\s*")
 # 每月5日前, 次月10日前, 每年10月1日前
 _SMALL = r"[0-9一二三四五六七八九十]{1,3}"
 _EVERY = re.compile(
@@ -87,8 +87,7 @@ def _clause(text: str, at: int) -> int:
     begin = max(text.rfind(sign, 0, at) for sign in _PAUSES) + 1
     modals = [m.end() for m in _MODALS.finditer(text, begin, at)]
     begin = modals[-1] if modals else begin
-    number = _NUMBER.match(text[begin:at])
-    return begin + number.end() if number else begin
+    return number_end(text, begin, at)
 
 
 _MODALS = re.compile(rf"{alternatives(words('duty', 'modal'))}|应")
@@ -112,7 +111,7 @@ def _event_before(text: str, begin: int) -> str:
     head = text[sentence:begin]
     comma = head.rfind(",")
     found = _EVENT_BEFORE.search(head[: comma + 1]) if comma >= 0 and len(head) - comma < _NEAR else None
-    return _NUMBER.sub("", found["event"]) if found else ""
+    return without_number(found["event"]) if found else ""
 
 
 _NEAR = 14

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.extracting.labels import Mark, role_names
+from pipeline.extracting.numbering import NUMBER
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
 
-_NUMBER = r"(?:[(]?[0-9一二三四五六七八九十]{1,3}[.、)]{1,2}[ ]{0,4})?"
 _CALLED = r"(?:(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?)?\s?[:]?\s?"
 _FIRM = rf"[^\s,;。:、()“”]{{2,40}}?(?:{alternatives(words('party', 'firm'))})(?:\([^()\n]{{2,8}}\))?"
 _ROLE_BEHIND = r"[“\"「『‘]?(?P<role>{either})[”\"」』’]?\s?"
@@ -28,7 +29,7 @@ def defined_marks(reading: Reading, known: Sequence[Mark]) -> list[Mark]:
     if not names:
         return []
     paragraph = re.compile(
-        rf"(?:^|(?<=\n))[ ]{{0,12}}{_NUMBER}(?P<name>{_FIRM}|{_PERSON})(?=,)(?P<rest>[^\n]{{0,300}}?)"
+        rf"(?:^|(?<=\n))[ ]{{0,12}}{NUMBER}?(?P<name>{_FIRM}|{_PERSON})(?=,)(?P<rest>[^\n]{{0,300}}?)"
         rf"\(\s?{_CALLED}[“\"「『]?(?P<role>{alternatives(tuple(names))})[”\"」』]?\s?[,)或]"
     )
     return [
@@ -38,8 +39,17 @@ def defined_marks(reading: Reading, known: Sequence[Mark]) -> list[Mark]:
     ]
 
 
-def introduced_names(reading: Reading) -> Iterator[tuple[str, int, int]]:
-    """Yield party, start and end of every name that the words above the first article introduce.
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """A name that a sentence introduces: the key of its party, and its offsets."""
+
+    owner: str
+    start: int
+    end: int
+
+
+def introduced_names(reading: Reading) -> Iterator[Introduced]:
+    """Yield every name that the words above the first article introduce.
 
     某某公司（以下简称“甲方”）; 张三（身份证号：…，以下简称乙方）; 甲方为某某公司.
 
@@ -57,20 +67,21 @@ def introduced_names(reading: Reading) -> Iterator[tuple[str, int, int]]:
         rf"{_BEFORE}(?P<role>{either})\s?[为是系指]\s?(?P<name>{_FIRM})(?=[,;。(])",
     ):
         for match in re.finditer(pattern, reading.text[: reading.head]):
-            yield names[match["role"]], *match.span("name")
+            yield Introduced(names[match["role"]], *match.span("name"))
 
 
-def described_marks(reading: Reading, known: Sequence[Mark]) -> list[Mark]:
+def described_marks(reading: Reading, introduced: Sequence[Introduced], known: Sequence[Mark]) -> list[Mark]:
     """Return a mark at every name that a sentence introduces: what the sentence says next is of that party.
 
     Args:
         reading: The contract.
+        introduced: The names that its sentences introduce.
         known: The roles that stand before a colon or a paragraph; a line with one of them needs no other.
     """
     text = reading.text
     lines = {text.count("\n", 0, mark.start) for mark in known}
     return [
-        Mark(name="described", owner=owner, start=start, end=end, bare=True)
-        for owner, start, end in introduced_names(reading)
-        if text.count("\n", 0, start) not in lines
+        Mark(name="described", owner=one.owner, start=one.start, end=one.end, bare=True)
+        for one in introduced
+        if text.count("\n", 0, one.start) not in lines
     ]

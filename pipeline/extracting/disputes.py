@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extracting.numbering import number_end
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.extracted import Found
@@ -138,14 +139,9 @@ def penalties(reading: Reading) -> Iterator[tuple[str, Found]]:
         yield "penalty", reading.found(texts, found[0][0], found[0][1], 0.85)
 
 
-_LEAD = re.compile(r"\s*(?:(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[(（]?[0-9一二三四五六七八九十]{1,3}[)）])[.、．)]?\s*)?")
-
-
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a sentence without its number and without the stop."""
-    lead = _LEAD.match(text, start, end)
-    begin = lead.end() if lead else start
-    stop = end
+    begin, stop = number_end(text, start, end), end
     while stop > begin and text[stop - 1] in "。;\n\t \u3000":
         stop -= 1
     return begin, stop

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline.extracting.bounds import Bound, bounds
 from pipeline.extracting.labels import role_names
 from pipeline.extracting.money import moneys
+from pipeline.extracting.numbering import NUMBER, without_number
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.extracted import Obligation
@@ -38,16 +39,14 @@ _PAYS = re.compile(
 _BY_WHOM = re.compile(r"(?:承担|负担|负责(?!人)|支付|提供|办理|赔偿|缴纳|自行|另行|无偿|免费)")
 # What may stand between the beginning of a clause and who acts.
 _LEAD = re.compile(
-    r"[\s“\"]*(?:第[0-9一二三四五六七八九十百]{1,4}条\s*)?(?:(?:[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．]|[①-⑳])\s*)?"
+    r"[\s“\"]*(?:第[0-9一二三四五六七八九十百]{1,4}条\s*)?"
+    rf"{NUMBER}{{0,2}}"
     r"(?:但是?|则|而|且|并且?|同时|届时|此时|此后|如果?|若|由|应由|均由|其中|即)?\s*"
 )
 _NOT_ACTING = re.compile(r"\s*(?:的?(?:原因|过错|责任(?!人)|要求|名义|书面同意|所在地|住所地|账户|指定|损失|之间))")
 _NO_SUBJECT_BEFORE = re.compile(r"[向给与和及对为经因按凭被]$|收到$|通知$|根据$")
 # 验收合格后, …的, 到货后10日内: words that lead to the clause behind them.
 _LEADS = re.compile(r"(?:后|时|的|之日起|以内|之内|内|前|起|以前|之前)$")
-_NUMBERED = re.compile(
-    r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.、．]?\s|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．])\s*"
-)
 _AGAIN = re.compile(r"\s*(?:并且?|同时|且|另)")
 _TOPIC = re.compile(
     r"\s*(?:的|之)?(?:主要|基本)?(?:权利|义务|责任|工作|职责|承诺|保证)(?:[和与及、](?:权利|义务|责任|职责))?\s*[::]?\s*$"
@@ -286,7 +285,7 @@ def _obligation(reading: Reading, duty: _Duty, known: tuple[Bound, ...]) -> Obli
     printed = reading.text[duty.at - len(duty.modal) : duty.at] == duty.modal
     what = reading.template.text[duty.at - (len(duty.modal) - len(modal)) * printed : end].strip()
     return Obligation(
-        who=duty.who, what=_NUMBERED.sub("", what), modal=modal, by=bound.words if bound else "",
+        who=duty.who, what=without_number(what), modal=modal, by=bound.words if bound else "",
         length=bound.length if bound else None, since=bound.since if bound else "", due=bound.due if bound else "",
         clause=reading.number(duty.at), start=start, end=end,
     )  # fmt: skip

@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.extracting.numbering import NUMBER
 from pipeline.extracting.vocabulary import alternatives
 from pipeline.model.template import Template
 
@@ -122,7 +123,7 @@ def role_marks(template: Template, text: str) -> list[Mark]:
     either = alternatives(tuple(names), spaced=True)
     called = _name_words()
     pattern = re.compile(
-        rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[。;]))[ ]{{0,12}}(?:[(]?[0-9一二三四五六七八九十]{{1,3}}[.、)][ ]?)?"
+        rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[。;]))[ ]{{0,12}}{NUMBER}?"
         rf"(?P<role>{either}){_GAP}(?:[/、]?{_BRACKETS}|[“\"「][^”\"」\n]{{1,8}}[”\"」]|{_GAP}){{0,3}}"
         rf"(?:(?:{called}){_GAP}{_BRACKETS}?)?{_GAP}(?P<colon>[:]|(?=\t))"
     )

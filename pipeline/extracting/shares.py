@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extracting.numbering import without_number
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.extracted import Sum
@@ -18,9 +19,6 @@ _AS = re.compile(
 )
 # 买方向卖方支付合同总价: only what follows the last verb says of what it is a share
 _VERB = re.compile(rf"^.*(?:{alternatives(words('share', 'before'))})(?=[\u4e00-\u9fff]{{2}})")
-_NUMBER = re.compile(
-    r"^[\s.]*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.、．]?|[(]?[0-9一二三四五六七八九十]{1,3}[)、.．])\s*"
-)
 _SHARE = re.compile(
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s?(?P<mark>[%‰])"
     r"|(?P<of>[百千万]分之)(?P<words>[0-9零一二三四五六七八九十百点.]{1,8})"
@@ -50,7 +48,7 @@ def shares(reading: Reading) -> Iterator[Sum]:
 def _purpose(reading: Reading, start: int, end: int) -> str:
     """Return of what a share is, and as what it is paid: 合同总价（预付款）."""
     first = max(reading.sentence(start)[0], start - _WINDOW)
-    before = _NUMBER.sub("", re.split(r"[,:、()]", reading.text[first:start])[-1].strip())
+    before = re.split(r"[,:、()]", without_number(reading.text[first:start]))[-1].strip()
     of = _VERB.sub("", before).strip(" 的按日")
     of = "" if of.endswith(("含", "包含", "包括")) else of
     paid = _AS.match(reading.text, end)

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from pipeline.extracting.labels import is_label
+from pipeline.extracting.numbering import NUMBER
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.template import Party
 
 _LINE = re.compile(
-    r"(?:^|(?<=\n))[ ]{0,12}(?:[(]?[0-9一二三四五六七八九十]{1,3}[.、)][ ]?)?"
+    rf"(?:^|(?<=\n))[ ]{{0,12}}{NUMBER}?"
     r"(?P<role>[\u4e00-\u9fff](?:[ ]{0,4}[\u4e00-\u9fff]){1,5}[ ]?[甲乙丙丁ABC一二三四0-9]?)"
     r"(?:\((?P<other>[^()\n]{0,20})\))?[ ]{0,4}:[ ]{0,8}(?P<value>[^\n]{2,200})"
 )

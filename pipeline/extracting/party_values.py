@@ -1,0 +1,148 @@
+"""Reading → the value behind a label, of the shape that its element has, and what a word says itself that it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.extracting.labels import role_names
+from pipeline.extracting.reading import Reading
+from pipeline.extracting.vocabulary import alternatives, words
+from pipeline.model.extracted import Found
+from pipeline.values.contact import has_luhn, is_phone
+from pipeline.values.identity import card_error, credit_code_error
+
+_ID = re.compile(r"(?<![0-9A-Z])[0-9A-Z](?:[ -]?[0-9A-Z]){13,21}(?![0-9A-Za-z])")
+_PHONE = re.compile(
+    r"(?<![0-9])(?:\+?86[- ]?)?(?:\(0[0-9]{2,3}\)|[0-9])[0-9 -]{5,16}[0-9](?:\s?转\s?[0-9]{1,6})?(?![0-9])"
+)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
+_ACCOUNT = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){7,29}(?![0-9])")
+_SHAPES = {"id_no": _ID, "phone": _PHONE, "email": _EMAIL, "bank_account": _ACCOUNT}
+_PERSON = re.compile(r"[\u4e00-\u9fffA-Za-z·][\u4e00-\u9fffA-Za-z· ]{0,29}")
+WORDS = re.compile(r"[^\n\t;。,]+")
+_PLACE_WORDS = re.compile(r"[省市区县镇乡村路街道号弄巷室楼栋幢园苑层]")
+_CALLED = re.compile(r"[(,]?\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?.*$")
+_SEAL = re.compile(rf"\((?:{alternatives(words('party', 'seal'))})\)|(?:公|盖|签)章|签字|签名")
+_ALIAS = re.compile(r"\(\s?[“\"「『][^()]{1,12}[”\"」』]\s?\)\s{0,4}$")
+_NUMBER_BEHIND = re.compile(r"[ :]{1,4}(?:[账帐]号|电话)?[ :]{0,4}(?=[0-9(+])[0-9 ()+-]{7,40}$")
+_WIDE = re.compile(r" {3,}|\t|\n")
+# 统一社会信用代码： at the end of a line, its figures on the next.
+_WRAPPED = re.compile(r"\n[0-9A-Z]{8}")
+NOT_NAME = re.compile(
+    rf"^(?:{alternatives(words('party', 'not_name_start'))}|[0-9.\s]*$)|{alternatives(words('party', 'not_name'))}"
+)
+# 刘德福(户主): what stands in brackets behind a person's name is none of it.
+_ASIDE = re.compile(r"(?:(?<=^..)|(?<=^...)|(?<=^....))\((?!有限合伙|普通合伙|集团)[^()]{1,6}\)$")
+_COURTESY = re.compile(r"(?:先生|女士)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A value on offer for a party: whose, which element, and the value."""
+
+    owner: str
+    name: str
+    found: Found
+
+
+def value_end(text: str, start: int, stop: int) -> int:
+    """Return where the value behind a label ends: at the next label, the line's end, or the next cell."""
+    begin = start + 1 if text[start : start + 1] == "\t" else start
+    while begin < stop and text[begin] == " ":
+        begin += 1
+    found = _WIDE.search(text, begin, stop)
+    if found and found.start() == begin and _WRAPPED.match(text, begin, stop):
+        found = _WIDE.search(text, begin + 1, stop)
+    return found.start() if found else stop
+
+
+def kind_of(piece: str) -> str:
+    """Return what a piece of text says itself that it is, "" if nothing."""
+    number = re.sub(r"[ -]", "", piece)
+    if re.fullmatch(r"[0-9A-Z]{18}", number) and not (card_error(number) and credit_code_error(number)):
+        return "id_no"
+    if _PHONE.fullmatch(piece) and is_phone(piece):
+        return "phone"
+    if _EMAIL.fullmatch(piece):
+        return "email"
+    is_place = len(_PLACE_WORDS.findall(piece)) >= 3 and re.search(r"[0-9一二三四五六七八九十]号|室|村", piece)
+    return "address" if is_place else ""
+
+
+def value_of(reading: Reading, name: str, start: int, end: int, label: int) -> Found | None:
+    """Return the value of an element between two offsets, None if nothing of its shape stands there."""
+    if name in _SHAPES:
+        return _figures(reading, name, start, end, label)
+    if name == "name":
+        return name_of(reading, start, end)
+    text = reading.text
+    match = (_PERSON if name in ("legal_representative", "contact") else WORDS).match(text, _skip(text, start), end)
+    if not match:
+        return None
+    printed = match[0]
+    if name in ("bank", "address"):
+        printed = _NUMBER_BEHIND.sub("", printed)  # 开户行及账号：…支行 7559…
+    elif text[match.end() : match.end() + 1] == ":" and " " in printed.strip():
+        printed = printed.strip().rpartition(" ")[0]  # 王某　职别：…: the words before the colon ask for the next value
+    words = _SEAL.sub("", _ALIAS.sub("", printed)).strip(" ()")
+    if name in ("legal_representative", "contact"):
+        words = _COURTESY.sub("", words)
+    if len(words) < 2 or NOT_NAME.search(words) or (name in ("legal_representative", "contact") and len(words) > 20):
+        return None
+    if name == "bank" and not re.search(r"行|信用社|营业部|支付|财务公司", words):
+        return None
+    at = text.index(words, match.start()) if words in text[match.start() : match.end()] else match.start()
+    # Brackets that the value opens belong to it; one that closes the bracket around it does not.
+    printed = reading.template.text[at : at + len(words)]
+    if printed.count("（") > printed.count("）"):
+        printed += "）"
+    return reading.found(printed, at, at + len(words), 0.9)
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    return at
+
+
+def _figures(reading: Reading, name: str, start: int, end: int, label: int) -> Found | None:
+    match = _SHAPES[name].search(reading.text, start, end)
+    if not match or match.start() - start > 30:
+        return None
+    words = match[0].strip()
+    if name == "phone":
+        return reading.found(words, match.start(), match.end(), 0.95 if is_phone(words) else 0.6)
+    if name == "email":
+        return reading.found(words, match.start(), match.end(), 0.97)
+    number = re.sub(r"[ -]", "", words)
+    if name == "bank_account":
+        return reading.found(number, match.start(), match.end(), 0.95 if has_luhn(number) else 0.85)
+    valid = len(number) == 18 and not (card_error(number) and credit_code_error(number))
+    in_licence = "执照" in reading.text[label:start]
+    return reading.found(number, match.start(), match.end(), 0.99 if valid else 0.7 if in_licence else 0.8)
+
+
+def name_of(reading: Reading, start: int, end: int) -> Found | None:
+    """Return the name of a person or a company, without 以下简称 and the words for a seal."""
+    text = reading.text
+    match = WORDS.match(text, _skip(text, start), end)
+    if not match:
+        return None
+    words = _CALLED.sub("", match[0])
+    words = _SEAL.sub("", words) if "(" in words else words
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")]
+    words = words.strip(' :“”"')
+    words = _ASIDE.sub("", words)
+    if not 2 <= len(words) <= 60 or NOT_NAME.search(words) or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", words):
+        return None
+    if words.replace(" ", "") in role_names(reading.template):
+        return None  # 定作方 | 承揽方: the head of the next column, nobody's name
+    at = text.index(words, match.start())
+    return reading.found(reading.template.text[at : at + len(words)], at, at + len(words), 0.93)
+
+
+def lowered(found: Found, by: float) -> Found:
+    """Return a value of which one is less sure."""
+    return replace(found, confidence=round(found.confidence - by, 2)) if by else found
