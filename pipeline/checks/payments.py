@@ -45,10 +45,12 @@ _BASE = re.compile(
     r"[^，。；、]{0,6}?(?:的|之|剩余的?|余下的?)?\s*$"
 )
 _REST = re.compile(r"(?:剩余|余下|其余|余)(?:的|部分|款项)?[^，。；0-9一二三四五六七八九十]{0,12}$")
+# 支付60%, 留存5%: a share of the price that the clause has named before
+_PAID_ALONE = re.compile(r"(?:支付|付款|再付|付|留存|扣留|预留|保留)\s?(?:其中的?)?$")
 _REST_ALONE = re.compile(r"余款|尾款|剩余(?:款项?|部分|全部|费用|价款|金额)|其余(?:款项?|部分)|余额|一次性付清")
 # Shares in a sentence on payment that are no instalments.
 _OTHER = re.compile(
-    r"违约金|利率|利息|滞纳金|税率|罚|赔偿|逾期|折扣|上浮|下浮|不超过|不低于|达到|超过|增值税|损失|保修|提成|佣金"
+    r"违约金|利率|利息|滞纳金|税率|罚|赔偿|逾期|折扣|上浮|下浮|不超过|不低于|达到|超过|增值税|损失|保修|提成|佣金|补偿"
 )
 _CUMULATIVE = re.compile(r"(?:付|支付|付款|累计|结算)(?:到|至|达)")
 
@@ -110,7 +112,7 @@ def instalments(words: str, offset: int = 0) -> tuple[Instalment, ...]:
             base = _BASE.search(phrase)
             rest = _REST.search(phrase)
             around = before[-30:] + "|" + sentence[share.end : share.end + 14]
-            if (base or rest) and not _OTHER.search(around):
+            if (base or rest or _PAID_ALONE.search(phrase.rstrip())) and not _OTHER.search(around):
                 amount = _amount_behind(sentence, share)
                 found.append(Instalment(
                     share=_moved(share, at + offset), amount=_moved(amount, at + offset) if amount else None,
@@ -135,7 +137,7 @@ def _amount_behind(sentence: str, share: Figure) -> Figure | None:
 
 
 def _shares(subject: Subject, plan: tuple[Instalment, ...], words: str) -> Iterator[Diagnostic]:
-    if len(plan) < 2 or _is_open(plan, words):
+    if len(plan) < _FEWEST or not any(p.base or p.rest for p in plan) or _is_open(plan, words):
         return  # one share alone may be a deposit
     start, end = plan[0].share.start, plan[-1].share.end
     total = sum((p.share.value for p in plan), Decimal())
@@ -150,6 +152,9 @@ def _shares(subject: Subject, plan: tuple[Instalment, ...], words: str) -> Itera
         yield finding(REMAINDER, message, subject, start=last.start, end=last.end)
     elif total > 1 or not _REST_ALONE.search(words):
         yield finding(SHARES, f"各期付款比例之和为 {_percent(total)}", subject, start=start, end=end)
+
+
+_FEWEST = 2
 
 
 def _is_open(plan: tuple[Instalment, ...], words: str) -> bool:

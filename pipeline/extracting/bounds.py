@@ -15,7 +15,7 @@ from pipeline.model.record import JsonValue
 _WITHIN = re.compile(r"\s?(?:之内|以内|内|前|之前|以前)(?!的)")
 # 收到发票后10个工作日内, 届满前60日: what the time counts from stands before the length.
 _SINCE = re.compile(
-    r"(?:自|从|在|于)?(?P<event>[^,。;:\s自从在于应]{2,30}?)(?:之日|之时|当日)?(?:起|后|之后|以后)(?:的|第)?\s?$"
+    r"(?:自|从|在(?!职)|于)?(?P<event>(?:在职)?[^,。;:\s自从在于应]{2,30}?)(?:之日|之时|当日)?(?:起|后|之后|以后)(?:的|第)?\s?$"
 )
 # 自接到通知3日内
 _ON = re.compile(r"(?:自|从|在|于)?(?P<event>(?:接到|收到|签收|接获)[^,。;:\s]{1,20})$")
@@ -115,4 +115,4 @@ def _event_before(text: str, begin: int) -> str:
 
 
 _NEAR = 14
-_IN = re.compile(r"[在于]")
+_IN = re.compile(r"在(?!职)|于")

@@ -22,10 +22,10 @@ _OUGHT = (
     r"(?<![供对相响适反效感回呼])"
     r"应(?!付[未的]|付(?!清)[\u4e00-\u9fff]{0,2}[费款金额]|缴费|收款|用|急|当|于|在|税|届)"
 )
-_MODALS = (
-    rf"(?:(?<!具)(?<!带)(?:{alternatives(words('duty', 'modal'))})(?![金人书期]|(?<=证)(?:责任|范围|方式|合同))"
-    rf"|{_OUGHT})"
-)
+# 带保证金, 不再负责
+_NO_MODAL_BEFORE = r"(?<!具)(?<!带)(?<!不)(?<!不再)"
+_NO_MODAL_BEHIND = r"(?![金人书期]|(?<=证)(?:责任|范围|方式|合同))"
+_MODALS = rf"(?:{_NO_MODAL_BEFORE}(?:{alternatives(words('duty', 'modal'))}){_NO_MODAL_BEHIND}|{_OUGHT})"
 _DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!后|时|之日|前|期)"
 _TOWARDS = r"(?:向[^,。;\s]{1,10}?)?(?:一次性|全额|如数|足额|无息)?"
 _MODAL = re.compile(rf"(?P<modal>{_MODALS})")
@@ -41,12 +41,15 @@ _BY_WHOM = re.compile(r"(?:承担|负担|负责(?!人)|支付|提供|办理|赔�
 _LEAD = re.compile(
     r"[\s“\"]*(?:第[0-9一二三四五六七八九十百]{1,4}条\s*)?"
     rf"{NUMBER}{{0,2}}"
-    r"(?:但是?|则|而|且|并且?|同时|届时|此时|此后|如果?|若|由|应由|均由|其中|即)?\s*"
+    r"(?:但是?|则|而|且|并且?|同时|届时|此时|此后|如果?|若|由(?!此)|应由|均由|其中|即)?\s*"
 )
 _NOT_ACTING = re.compile(r"\s*(?:的?(?:原因|过错|责任(?!人)|要求|名义|书面同意|所在地|住所地|账户|指定|损失|之间))")
-_NO_SUBJECT_BEFORE = re.compile(r"[向给与和及对为经因按凭被]$|收到$|通知$|根据$")
+_NO_SUBJECT_BEFORE = re.compile(r"[向给与和及对为经因按凭被/]$|收到$|通知$|根据$")
 # 验收合格后, …的, 到货后10日内: words that lead to the clause behind them.
 _LEADS = re.compile(r"(?:后|时|的|之日起|以内|之内|内|前|起|以前|之前)$")
+# 若乙方交付…, 交付货物不合格: what may come to pass, laid down by nobody.
+_SUPPOSED = re.compile(r"[\s“\"]*(?:如果?|若|倘若?|一旦|假如|因)")
+_FAILS = re.compile(r"不合格|不符|不能|未能?|未按|逾期|迟延|延迟|有瑕疵|有误")
 _AGAIN = re.compile(r"\s*(?:并且?|同时|且|另)")
 _TOPIC = re.compile(
     r"\s*(?:的|之)?(?:主要|基本)?(?:权利|义务|责任|工作|职责|承诺|保证)(?:[和与及、](?:权利|义务|责任|职责))?\s*[::]?\s*$"
@@ -173,8 +176,12 @@ def _in_sentence(
         if subject and not is_open and (piece.binds or again):
             modal = piece.binds["modal"] if piece.binds else found[-1].modal
             at = piece.binds.end("modal") if piece.binds and modal else _what(text, piece)
+            if not text[at : piece.end].strip(_STOPS):
+                at = _what(text, piece)  # 正常维修由甲方负责
             found.append(_Duty(start=begun, end=end, who=subject, modal=modal, at=at))
             is_open = True
+        elif piece.binds and not is_open:
+            begun = piece.end  # 不合格产品应在7日内重做，…: whose duty it is remains open, and its time is no other's
     return found
 
 
@@ -268,12 +275,24 @@ def _binds(text: str, stretch: tuple[int, int], named: re.Match[str] | None, *, 
         return modal
     if named and "binds" in named.re.groupindex:
         return named
-    if _LEADS.search(text[start:end].rstrip(_STOPS)):
+    if _LEADS.search(text[start:end].rstrip(_STOPS)) or _is_supposed(text, end, named):
         return None
-    deed = _DEED.match(text, start, end) if named else None
-    if named and timed:
+    fails = _FAILS.search(text, start, end)
+    deed = _DEED.match(text, start, end) if named and not fails else None
+    if named and timed and not fails:
         deed = deed or _ANY.match(text, start)  # 甲方自接到通知3日内组织验收
     return deed or _PAYS.search(text, start, end)
+
+
+def _closed(what: str) -> str:
+    """Return words without a bracket at their end that opens before them: （由乙方承运，并承担运费）."""
+    return what[:-1] if what.endswith("）") and what.count("）") > what.count("（") else what
+
+
+def _is_supposed(text: str, end: int, named: re.Match[str] | None) -> bool:
+    """True for a case that a clause supposes: 若乙方交付…."""
+    begin = max(text.rfind(sign, 0, named.start()) for sign in _STOPS) + 1 if named else end
+    return bool(_SUPPOSED.match(text, begin, end))
 
 
 def _obligation(reading: Reading, duty: _Duty, known: tuple[Bound, ...]) -> Obligation:
@@ -285,7 +304,7 @@ def _obligation(reading: Reading, duty: _Duty, known: tuple[Bound, ...]) -> Obli
     printed = reading.text[duty.at - len(duty.modal) : duty.at] == duty.modal
     what = reading.template.text[duty.at - (len(duty.modal) - len(modal)) * printed : end].strip()
     return Obligation(
-        who=duty.who, what=without_number(what), modal=modal, by=bound.words if bound else "",
+        who=duty.who, what=_closed(without_number(what)), modal=modal, by=bound.words if bound else "",
         length=bound.length if bound else None, since=bound.since if bound else "", due=bound.due if bound else "",
         clause=reading.number(duty.at), start=start, end=end,
     )  # fmt: skip

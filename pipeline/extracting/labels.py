@@ -6,15 +6,17 @@ import bisect
 import functools
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.extracting.numbering import NUMBER
-from pipeline.extracting.vocabulary import alternatives
+from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.template import Template
 
 _GAP = r"[ ]{0,8}"
 _BRACKETS = r"(?:\([^()\n]{0,24}\))"
+_ENGLISH = r"(?:[/|]?[ ]?[A-Za-z][A-Za-z .&'-]{1,40})"  # 买方 / Purchaser:, 日期 Date:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ def _lists() -> dict[str, str]:
 def _label_pattern() -> re.Pattern[str]:
     listed = tuple(sorted(_lists(), key=lambda w: (-len(w), w)))
     return re.compile(
-        rf"(?P<label>{alternatives(listed, spaced=True)}){_GAP}{_BRACKETS}?{_GAP}(?P<colon>为?[:]|(?=\t))"
+        rf"(?P<label>{alternatives(listed, spaced=True)}){_GAP}{_BRACKETS}?{_GAP}"
+        rf"(?:(?P<colon>为?[:]|(?=\t))|{_ENGLISH}[:])"
     )
 
 
@@ -94,14 +97,14 @@ def label_marks(text: str) -> list[Mark]:
     return [found[at] for at in sorted(found)]
 
 
-def element_of(words: str) -> str:
-    """Return the element that words are the label of, "" if they are none."""
-    return _lists().get(words.replace(" ", "").strip(":"), "")
+def element_of(printed: str) -> str:
+    """Return the element that printed words are the label of, "" if they are none."""
+    return _lists().get(printed.replace(" ", "").strip(":"), "")
 
 
-def is_label(words: str) -> bool:
+def is_label(printed: str) -> bool:
     """True where the words end like a label of labels.toml, or ask for a number, a day, a place or a sum."""
-    return any(words.endswith(label) for label in _lists()) or bool(_ASKING.search(words))
+    return any(printed.endswith(label) for label in _lists()) or bool(_ASKING.search(printed))
 
 
 _ASKING = re.compile(
@@ -124,7 +127,7 @@ def role_marks(template: Template, text: str) -> list[Mark]:
     called = _name_words()
     pattern = re.compile(
         rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[。;]))[ ]{{0,12}}{NUMBER}?"
-        rf"(?P<role>{either}){_GAP}(?:[/、]?{_BRACKETS}|[“\"「][^”\"」\n]{{1,8}}[”\"」]|{_GAP}){{0,3}}"
+        rf"(?P<role>{either}){_GAP}(?:[/、]?{_BRACKETS}|[“\"「][^”\"」\n]{{1,8}}[”\"」]|{_GAP}){{0,3}}{_ENGLISH}?"
         rf"(?:(?:{called}){_GAP}{_BRACKETS}?)?{_GAP}(?P<colon>[:]|(?=\t))"
     )
     marks = []
@@ -139,8 +142,22 @@ def role_marks(template: Template, text: str) -> list[Mark]:
             key = names[match["role"].replace(" ", "")]
             marks.append(Mark(name="role", owner=key, start=match.start(), end=match.end()))
     known |= {mark.start for mark in marks}
+    marks += [mark for mark in _renamed(text, names) if mark.start not in known]
+    known |= {mark.start for mark in marks}
     headings = [mark for mark in _headings(text, names, either) if mark.start not in known]
     return sorted((*marks, *headings), key=lambda mark: mark.start)
+
+
+def _renamed(text: str, names: dict[str, str]) -> Iterator[Mark]:
+    """Yield the places where a cell or a line calls a party otherwise, its short name in brackets: 发包人（甲方）：."""
+    short = [name for name in words("party", "short") if name in names]
+    if not short:
+        return
+    line = re.compile(
+        rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}}))[\u4e00-\u9fff]{{2,8}}{_GAP}\((?P<role>{alternatives(tuple(short))})\){_GAP}:"
+    )
+    for match in line.finditer(text):
+        yield Mark(name="role", owner=names[match["role"]], start=match.start(), end=match.end())
 
 
 def _headings(text: str, names: dict[str, str], either: str) -> list[Mark]:

@@ -26,6 +26,8 @@ _CAPITAL = re.compile(
 )
 # What stands between the two halves of an amount: （大写：…）, 人民币, （小写）¥
 _JOINT = re.compile(r"[\s()\[\]【】:,、即为]*(?:(?:大写|小写|人民币|金额|RMB|计)[\s()\[\]【】:,、为]*){0,4}")
+# USD 玖仟贰佰元, 美元伍万元整
+_CURRENCY_BEFORE = re.compile(rf"(?P<word>{either(_FOREIGN)})\s{{0,4}}$")
 _NOT_MONEY = re.compile(r"\s?[度件%‰]")
 
 
@@ -83,7 +85,9 @@ def _capital(text: str) -> Iterator[Money]:
         value = parse_amount(words)
         if value is not None and plain(value):
             upper = words if canonical(words) != words else ""
-            yield Money(value=value, start=match.start(), end=match.end(), upper=upper)
+            named = _CURRENCY_BEFORE.search(text, max(0, match.start() - 12), match.start())
+            code = _FOREIGN[named["word"]] if named else "CNY"
+            yield Money(value=value, start=match.start(), end=match.end(), upper=upper, currency=code)
 
 
 def _belongs(text: str, first: Money, second: Money) -> bool:

@@ -21,12 +21,17 @@ _ACCOUNT = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){7,29}(?![0-9])")
 _SHAPES = {"id_no": _ID, "phone": _PHONE, "email": _EMAIL, "bank_account": _ACCOUNT}
 _PERSON = re.compile(r"[\u4e00-\u9fffA-Za-z·][\u4e00-\u9fffA-Za-z· ]{0,29}")
 WORDS = re.compile(r"[^\n\t;。,]+")
+# 7/F, SPA CENTRE, HK: commas part no values in English.
+_ENGLISH = re.compile(r"[!-~][ -~]*[!-~]")
+# 承包人：第一工程有限公司\n项目经理部（以下简称“甲方”）: the name goes on below
+_CARRIED = re.compile(r"\n(?P<more>[^\s:,。;()]{2,30})\s?(?=\(\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称))")
 _PLACE_WORDS = re.compile(r"[省市区县镇乡村路街道号弄巷室楼栋幢园苑层]")
 _CALLED = re.compile(r"[(,]?\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?.*$")
 _SEAL = re.compile(rf"\((?:{alternatives(words('party', 'seal'))})\)|(?:公|盖|签)章|签字|签名")
 _ALIAS = re.compile(r"\(\s?[“\"「『][^()]{1,12}[”\"」』]\s?\)\s{0,4}$")
 _NUMBER_BEHIND = re.compile(r"[ :]{1,4}(?:[账帐]号|电话)?[ :]{0,4}(?=[0-9(+])[0-9 ()+-]{7,40}$")
-_WIDE = re.compile(r" {3,}|\t|\n")
+# Also at two spaces before another label: 受托人：某某公司  受益人：张三.
+_WIDE = re.compile(r" {3,}|\t|\n| {2}(?=[\u4e00-\u9fff]{2,8} ?:)")
 # 统一社会信用代码： at the end of a line, its figures on the next.
 _WRAPPED = re.compile(r"\n[0-9A-Z]{8}")
 NOT_NAME = re.compile(
@@ -77,6 +82,8 @@ def value_of(reading: Reading, name: str, start: int, end: int, label: int) -> F
     if name == "name":
         return name_of(reading, start, end)
     text = reading.text
+    if name == "address" and (english := _ENGLISH.match(text, _skip(text, start), end)):
+        return reading.found(english[0], english.start(), english.end(), 0.85)
     match = (_PERSON if name in ("legal_representative", "contact") else WORDS).match(text, _skip(text, start), end)
     if not match:
         return None
@@ -140,7 +147,10 @@ def name_of(reading: Reading, start: int, end: int) -> Found | None:
     if words.replace(" ", "") in role_names(reading.template):
         return None  # 定作方 | 承揽方: the head of the next column, nobody's name
     at = text.index(words, match.start())
-    return reading.found(reading.template.text[at : at + len(words)], at, at + len(words), 0.93)
+    stop = at + len(words)
+    if (carried := _CARRIED.match(text, stop)) and stop == end:
+        stop = carried.end("more")
+    return reading.found(reading.template.text[at:stop].replace("\n", ""), at, stop, 0.93)
 
 
 def lowered(found: Found, by: float) -> Found:

@@ -17,6 +17,8 @@ _ENDS = re.compile(r"\s{0,2}(?:止|届满|到期|终止|竣工|前?还清|前?�
 _SETS_IN = re.compile(r"\s{0,2}(?:正式)?(?:开工|动工|进场|入场|入职|到岗|上岗|起租)")  # 12月1日开工 needs no 自
 _ENDS_WORK = re.compile(r"\s{0,2}前?(?:全部|全面)?(?:完成|完工|竣工|交工)(?!.{0,8}(?:设计|方案|报告|初稿|深化))")
 _UNTIL = re.compile(r"(?:至|到|截至|截止到?|有效期至|止于)\s{0,3}$")
+# 保函有效期至…: the term of a paper, not of the contract
+_OF_ANOTHER = re.compile(r"(?:保函|保单|保险|证书|许可证|执照|报价|投标|质保|保修|担保|汇票|发票)[^,。;:]{0,8}$")
 _LABEL = re.compile(r"\s?(?:\([^()\n]{0,10}\))?\s?(?:[:为是]|\t)?\s{0,3}$")
 # 合同签订后90日内交付: how long a sale runs that says nothing else of its term.
 _DELIVERY = re.compile(r"(?:签订|签署|生效|订立)(?:之日)?(?:起|后)[^。,]{0,6}$")
@@ -83,7 +85,7 @@ def _worded(reading: Reading, day: Day, kind: str) -> bool:
     topical = near[-1].name == "period" if near else bool(article and article.category == "期限")
     if kind == "end" and near and near[-1].name == "start" and _ENDS_WORK.match(text, day.end):
         return True  # 工期：12月1日开工，1月15日前完成
-    if not topical:
+    if not topical or (near and _OF_ANOTHER.search(text, start, near[-1].start)):
         return False
     if kind == "start":
         return bool(_SETS_IN.match(text, day.end)) or bool(

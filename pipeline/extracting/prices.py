@@ -14,6 +14,9 @@ from pipeline.model.record import JsonValue
 
 _WINDOW = 60
 # 合同总价的30%: what follows the words is a part of it, and so is the amount behind.
+# 由人民币10万元调整为人民币12万元，增加人民币2万元: neither what was before nor the difference is the price.
+_BEFORE_CHANGE = re.compile(r"\s?(?:调整|变更|修改|修正|增加|提高|上调|降低|减少|下调|更改)(?:为|至|到)")
+_DIFFERENCE = re.compile(r"(?:增加|减少|调增|调减|增长|提高|降低|核增|核减)了?(?:人民币)?\s?$")
 _SHARE = re.compile(r"\s?的?\s?(?:(?:百|千|万)分之|[0-9.]{1,6}\s?[%‰])")
 _MONTHS_OF = re.compile(r"个?月的?$|个$")
 _PROBATION = re.compile(r"试用期(?!满|届满|结束|后)|见习期(?!满)")
@@ -66,7 +69,9 @@ def _priced(reading: Reading, money: Money) -> Priced:
     if name in ("", "weak", "other", "unit") and _PRICE_BEHIND.match(text, money.end):
         name = "medium"
     behind = _BEHIND.match(text, money.end)
-    if behind:
+    if _BEFORE_CHANGE.match(text, money.end) or _DIFFERENCE.search(text, start, money.start):
+        name = "other"
+    elif behind:
         name = "deposit" if behind[0].strip(" 作为的")[-2:] in ("定金", "押金") else "part"
     return Priced(money=money, mention=mention, name=name, before=text[start : money.start])
 
@@ -227,6 +232,10 @@ def sums(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[Sum]:
 
 # Words before an amount that tell of which of several it is, and not of what.
 _VAGUE = frozenset((*_SUMMING, *_CAPITALS, "其中", "剩余", "其余", "费用", "金额", "款项"))
+# 其中外套200元、长裤计120元
+_PART = re.compile(
+    r"(?:其中|[,、;](?!其中))(?P<what>[\u4e00-\u9fff]{2,12}?)\s?(?:为|是|计|共|共计|合计|即|:)?\s?(?:人民币)?\s?[¥￥]?\s?$"
+)
 _NAMED = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{1,10}?(?:费用?|款|金|价|额|租|息|酬|工资|预算|押金|补贴|奖金))"
     r"\s?(?:为|是|:|计|共|共计|合计|即)?\s?(?:人民币)?\s?$"
@@ -236,8 +245,13 @@ _NAMED = re.compile(
 def _purpose(reading: Reading, one: Priced) -> str:
     """Return what an amount is for: the word of words.toml, else the noun before it, else the article's heading."""
     word = one.mention.word if one.mention else ""
+    changed = _DIFFERENCE.search(one.before)
+    if changed:
+        return changed[0].removesuffix("人民币").strip(" 了")
     if word and word not in _VAGUE:
         return word
+    if word == "其中" and (part := _PART.search(one.before)):
+        return part["what"]
     named = _NAMED.search(re.split(r"[,;。:、\n\t]", one.before.rstrip(" ¥￥(:"))[-1])
     if named:
         return named["what"]

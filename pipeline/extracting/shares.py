@@ -19,6 +19,12 @@ _AS = re.compile(
 )
 # 买方向卖方支付合同总价: only what follows the last verb says of what it is a share
 _VERB = re.compile(rf"^.*(?:{alternatives(words('share', 'before'))})(?=[\u4e00-\u9fff]{{2}})")
+# 医疗费用由乙方自行承担50%, 损耗率不得超过0.2%, 支付至97%: what is left is of what the share is, or nothing.
+_BORNE = re.compile(r"由[^,。;]{1,8}?(?:自行|各)?(?:承担|负担|支付)$")
+_MEASURE = re.compile(r"(?:为|是|按|约|达|至|仅|≤|≥|<|>|±|不得?(?:超过|高于|低于|少于|多于))+$")
+_DEED = re.compile(r"^(?:.*(?:后|时|内|再))?(?:一次性|电汇|剩余|其余|余下|留存|扣留|预留|保留|支付|付|至|到|的)+$")
+# 支付30%备料款
+_BEHIND = re.compile(r"\s?的?(?P<what>[\u4e00-\u9fff]{1,6}(?:款|金|费用?))(?=[,。;、\s])")
 _SHARE = re.compile(
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s?(?P<mark>[%‰])"
     r"|(?P<of>[百千万]分之)(?P<words>[0-9零一二三四五六七八九十百点.]{1,8})"
@@ -49,9 +55,9 @@ def _purpose(reading: Reading, start: int, end: int) -> str:
     """Return of what a share is, and as what it is paid: 合同总价（预付款）."""
     first = max(reading.sentence(start)[0], start - _WINDOW)
     before = re.split(r"[,:、()]", without_number(reading.text[first:start]))[-1].strip()
-    of = _VERB.sub("", before).strip(" 的按日")
-    of = "" if of.endswith(("含", "包含", "包括")) else of
-    paid = _AS.match(reading.text, end)
+    of = _MEASURE.sub("", _VERB.sub("", _BORNE.sub("", before))).strip(" 的按日")
+    of = "" if of.endswith(("含", "包含", "包括")) or _DEED.match(of) else of
+    paid = _AS.match(reading.text, end) or _BEHIND.match(reading.text, end)
     if paid is None or paid["what"] in of:
         return of
     return f"{of}（{paid['what']}）" if len(of) > 1 else paid["what"]

@@ -24,6 +24,8 @@ _ALONE = re.compile(
     r"(?P<number>[\[(〔【]?(?:19|20)[0-9]{2}[\])〕】]?[\u4e00-\u9fff]{1,8}第?[0-9]{1,8}号)[ ]{0,20}(?=\n|$)"
 )
 _MODEL_NUMBER = re.compile(r"GF\s?[-—]{1,2}\s?[0-9]{4}")
+# 项目编号, 原合同编号: numbers of something else
+_OTHER_NUMBER = re.compile(r"项目|招标|附件|证|执照|[原主]$")
 _DATE_BEFORE = re.compile(
     rf"(?:{alternatives(words('signing', 'day'), spaced=True)}){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]?{_S}\t?{_S}$"
 )
@@ -41,7 +43,9 @@ _DAY_AND_PLACE = re.compile(
     r"日\s?[在于](?P<place>[\u4e00-\u9fff]{2,12}?)\s?(?:共同|正式)?(?:签订|签署|订立|签约|签立)(?!后|之后|前)"
 )
 _EFFECT_BEFORE = re.compile(r"(?:生效日期|生效时间|生效日|起效日期)\s{0,4}(?:[:为是]|\t)\s{0,4}$")
-_EFFECT_BEHIND = re.compile(r"\s?(?:零时)?(?:之日)?(?:起)?(?:正式|开始)?生效")
+_EFFECT_BEHIND = re.compile(
+    r"\s?(?:零时)?(?:经?(?:甲乙)?(?:双方|各方|三方)[^,。;\n]{0,12}(?:签字|盖章|签署|签章)[^,。;\n]{0,4}?)?(?:之日)?(?:起)?(?:正式|开始)?生效"
+)
 _COUNT = r"(?P<count>[0-9]{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾貳參陸]{1,3})"
 _COPIES = re.compile(
     rf"(?:[一壹1]\s?式|正本(?:一式)?|正副本|文本(?:一式)?|(?:本合同|本协议|合同|协议)(?:书)?(?:共|共有|计)|共计|共签)\s{{0,4}}(?:\([^()]{{0,4}}\))?\s{{0,4}}{_COUNT}\s{{0,4}}(?:\(\s?[0-9一-龥]{{1,3}}\s?\))?\s{{0,4}}份"
@@ -56,7 +60,7 @@ def contract_number(reading: Reading) -> Iterator[tuple[str, Found]]:
         line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
         if line.rstrip(" (").endswith("》"):
             continue  # 《厂房租赁合同》（编号：…）: the number of another contract
-        if not _MODEL_NUMBER.match(match["number"]) and not re.search(r"项目|招标|附件|证|执照", line[-6:]):
+        if not _MODEL_NUMBER.match(match["number"]) and not _OTHER_NUMBER.search(line[-6:].rstrip()):
             start = match.start("number")
             printed = reading.template.text[start : match.end("number")]
             yield "contract_no", reading.found(printed.strip(), start, match.end("number"), 0.95)

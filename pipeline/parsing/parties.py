@@ -78,7 +78,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         (?: (?P<role>(?:{known})(?:{_SPACES}[一二三四1-4])?){_SPACES}(?P<aside>{aside})?
           | (?:[（(][0-9一二三四][)）]\s{{0,2}})?(?P<other>[^\W\d_]{{2,30}}){_SPACES}(?P<short>{short}) )
         (?:{_SPACES}(?:单位名称|名称|姓名|全称|单位|公司名称)?(?:[（(][^（()）\n]{{1,12}}[)）])?)
-        (?: (?P<colon>[：:]) | (?=[ \u3000\xa0]{{3,}}|\t|[_＿]|$) )
+        (?: (?:[ ]?[/|]?[ ]?[A-Za-z][A-Za-z .&'-]{{1,40}})?(?P<colon>[：:]) | (?=[ \u3000\xa0]{{3,}}|\t|[_＿]|$) )
     """
     late = r"[（(](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「『]?(?P<alias>[^\W\d_a-zA-Z]{2,6})[”\"」』]?[)）]"
     return re.compile(introduced, re.VERBOSE), re.compile(late)

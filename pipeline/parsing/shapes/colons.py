@@ -197,7 +197,7 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     """True where nothing follows on the line and the next lines do not answer or carry on."""
     line = scene.text[begin : min(stop, begin + _LONGEST)]
     ahead, empty_lines = _next_line(scene, stop)
-    if _has_answer_cell(scene, stop):
+    if _has_answer_cell(scene, stop) or _is_answered_beside(scene, begin, stop, kind):
         return False
     if _OTHER.search(line) and not pattern(rf"[ \t]*[{FILL}{DONE}]").match(ahead or ""):
         return True
@@ -349,15 +349,30 @@ def _next_line(scene: Scene, stop: int) -> tuple[str | None, int]:
 
 def _has_answer_cell(scene: Scene, stop: int) -> bool:
     """True where the line ends its cell and the cell to the right is empty: the value goes there."""
+    return _beside(scene, stop) == ""
+
+
+def _is_answered_beside(scene: Scene, begin: int, stop: int, kind: Kind | None) -> bool:
+    """True where the label is all that its cell says and the cell to the right says a value: 总价： | 126,000元."""
+    value = _beside(scene, stop) if begin in scene.view.cell_starts and kind is not Kind.SIGNATURE else None
+    return bool(value) and len(value or "") > 1 and not _ASKS_TOO.search(value or "")
+
+
+def _beside(scene: Scene, stop: int) -> str | None:
+    """Return the words of the cell to the right of a line that ends its cell, None where there is none."""
     index = scene.view.cell_ends.get(stop)
     if index is None:
-        return False
+        return None
     cells = scene.view.flow.cells
     cell = cells[index]
     for other in cells[index + 1 : index + 40]:
         if other.table == cell.table and other.row == cell.row and other.column == cell.column + cell.column_span:
-            return not scene.text[other.start : other.end].strip()
-    return False
+            return scene.text[other.start : other.end].strip()
+    return None
+
+
+# Another label, room to write, or what a form prints beside a value: a legend, a day to be filled.
+_ASKS_TOO = late(rf"：$|[{_MARKS}]|^[（(][^（）]*[）)]$|年[ ]*月|^[^0-9\n]{{0,8}}[元份年月日天]$")
 
 
 _PLACE = lined(

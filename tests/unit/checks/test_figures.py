@@ -109,6 +109,11 @@ def test_instalments_and_nothing_else() -> None:
     assert [(str(p.share.value), p.rest) for p in instalments(text)] == [("0.3", False), ("0.7", True)]
 
 
+def test_an_instalment_may_leave_out_of_what_it_is() -> None:
+    text = "签订后支付合同总额的30%作为预付款；验收后支付60%；剩余10%为质保金，届满后付清；支付50%的补偿。"
+    assert [str(p.share.value) for p in instalments(text)] == ["0.3", "0.6", "0.1"]
+
+
 @pytest.mark.parametrize(
     ("start", "value", "unit", "end"),
     [

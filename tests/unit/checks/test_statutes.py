@@ -135,3 +135,8 @@ def test_a_breach_leaves_no_doubt_beside_it() -> None:
     text = "甲方支付定金，为合同总价的30%。乙方另收定金____元。"
     verdicts = judge(RULES["CIV586"], facts_of(subject_of(_template(text))))
     assert {v.outcome for v in verdicts} == {Outcome.BROKEN}
+
+
+def test_firms_that_held_no_tender_may_agree_on_any_deposit() -> None:
+    facts = facts_of(subject_of(_template("乙方提交履约保证金，为合同金额的15%。")))
+    assert list(judge(RULES["BIR058"], facts)) == []

@@ -56,6 +56,13 @@ def _duties(tmp_path: Path, *lines: str) -> list[Obligation]:
     [
         # Who acts is the party that the clause is about, not the first that the sentence names.
         ("乙方连续断供满一个月的，甲方有权解除合同。", [("甲方", "有权", "")]),
+        # What may come to pass is no duty, and the time of one duty is none of the next.
+        ("若乙方交付样品，甲方应当确认。", [("甲方", "应当", "")]),
+        ("不合格产品应在7日内重做，乙方逾期的，乙方应支付违约金。", [("乙方", "应", "")]),
+        ("乙方交付货物不合格，乙方应更换。", [("乙方", "应", "")]),
+        ("乙方在职期间及离职后两年内不得另行任职。", [("乙方", "不得", "在职期间及离职后两年内")]),
+        ("甲方无须支付运费。", [("甲方", "无须", "")]),
+        ("签收后乙方对数量不再负责。", []),
         ("甲方未按约定付款的，每延误一天，向乙方支付违约金200元。", [("甲方", "", "")]),
         ("乙方迟延交货的，每逾期一天按未交货款的1‰向甲方支付违约金。", [("乙方", "", "")]),
         ("由于乙方原因造成损失的，由乙方支付给甲方违约金3000元。", [("乙方", "", "")]),
@@ -139,3 +146,30 @@ def test_of_what_a_sum_is(tmp_path: Path, sentence: str, expected: list[tuple[st
     sums = extract(path).sums
     assert [(s.value, s.purpose) for s in sums] == expected
     assert all(s.words.count("（") == s.words.count("）") for s in sums)
+
+
+def test_what_is_to_be_done_is_said_where_the_sentence_ends_with_the_verb(tmp_path: Path) -> None:
+    assert [o.what for o in _duties(tmp_path, "第二条 维修", "日常维修由甲方负责。")] == ["日常维修由甲方负责"]
+    assert [o.what for o in _duties(tmp_path, "第二条 运输", "货物送达甲方（由乙方负责承运）。")] == ["承运"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "purpose"),
+    [
+        ("医疗费用由乙方自行承担50%。", "医疗费用"),
+        ("损耗率不得超过0.2%。", "损耗率"),
+        ("到货后支付30%备料款。", "备料款"),
+        ("完工后支付至97%。", ""),
+        ("留存5%作为质量保证金。", "质量保证金"),
+    ],
+)
+def test_a_share_says_what_it_is_of(tmp_path: Path, sentence: str, purpose: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{HEAD}第二条 比例\n{sentence}\n", "utf-8")
+    assert [s.purpose for s in extract(path).sums] == [purpose]
+
+
+def test_parts_of_a_sum_are_named_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{HEAD}第二条 价款\n每套620元，其中上衣两件计300元、外套200元，增加人民币20元。\n", "utf-8")
+    assert [s.purpose for s in extract(path).sums][1:] == ["上衣两件", "外套", "增加"]

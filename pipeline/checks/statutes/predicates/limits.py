@@ -19,12 +19,15 @@ def share_limit(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdict
     Args:
         facts: What is known of the contract.
         parameters: `subject`: pattern of what the sum is called; `most`: the share as a decimal string;
-            `unless`: pattern of sentences that speak of something else.
+            `unless`: pattern of sentences that speak of something else; `tells`: pattern that a contract has to have
+            for the rule to bind it.
 
     Yields:
         A verdict for every sentence that states the sum; unknown where the figure or the total is left open.
     """
     most = Decimal(parameters["most"])
+    if "tells" in parameters and not facts.has(parameters["tells"]):
+        return
     for sentence in facts.with_words(parameters["subject"]):
         if "unless" in parameters and re.search(parameters["unless"], sentence.text):
             continue
