@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.model.document import Block, Cell, Mark, Paragraph, Place, Run, Table
 from pipeline.readers.boxed import boxed_table
+from pipeline.readers.flattened import flat_table
 from pipeline.readers.piped import piped_table
 
 _BOXES = re.compile("([□☐▢◻☑☒])")
@@ -41,18 +42,19 @@ def paragraph(text: str, number: int, level: int | None = None) -> Paragraph:
     return Paragraph(runs=runs(text), place=Place(paragraph=number), level=level)
 
 
-def blocks(lines: list[str]) -> Iterator[Block]:
+def blocks(lines: list[str], *, flat: bool = False) -> Iterator[Block]:
     """Make a paragraph of every line and a table of every stretch of lines that draws one.
 
     Args:
         lines: The text's lines, without line ends.
+        flat: Whether lines may also be the cells of a table that was lost.
 
     Yields:
         Blocks in order; an empty line is an empty paragraph.
     """
     at = 0
     while at < len(lines):
-        grid, used = boxed_table(lines, at) or piped_table(lines, at) or ([], 0)
+        grid, used = boxed_table(lines, at) or piped_table(lines, at) or (flat and flat_table(lines, at)) or ([], 0)
         if used:
             yield table(grid, at)
             at += used

@@ -106,6 +106,8 @@ def _is_certain(before: str, behind: str) -> bool:
     """True where what follows the gap follows nothing but a value: a stop, a unit."""
     if _STOP.match(behind):
         return _is_bare(before)
+    if behind[:1] in {":", "："}:
+        return before.endswith(("尊敬的", "致"))
     if not _COUNTED.match(behind):
         return False
     return not before.strip() or before[-1] in "：:≤≥±—–-" or before.rstrip()[-1] in "□☐▢◻"
@@ -113,7 +115,11 @@ def _is_certain(before: str, behind: str) -> bool:
 
 def _is_after_number(before: str, behind: str) -> bool:
     """True where a list's entry is nothing but room, or room and what is asked for."""
-    return bool(before.strip()) and (not behind or bool(_PROMPT.match(behind)) or behind.startswith(("方同", "方违")))
+    if not _NUMBER.fullmatch(before) or not before.strip():
+        return False
+    if not behind:
+        return before.rstrip()[-1] in ".．、）)"
+    return bool(_PROMPT.match(behind)) or behind.startswith(("方同", "方违"))
 
 
 def _is_bare(before: str) -> bool:
@@ -130,6 +136,8 @@ def _is_open(before: str, room: str) -> bool:
         return len(room) >= (_FREEST if _INTRODUCES.search(before) else _FREE)
     if before[-1] in _ALWAYS_ASKS and len(before.strip()) > 1:
         return len(room) >= _FREE
+    if before[-1] in "□☐▢◻":
+        return len(room) > 3
     return len(room) >= 2 and _OTHER.search(before) is not None
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.document import Block, Document, Paragraph, Table
 from pipeline.readers.encoding import BinaryFile, TextTooLarge, decode
+from pipeline.readers.flattened import has_flat_tables
 from pipeline.readers.plain import blocks
 from pipeline.readers.ruled import ruled
 from pipeline.text.boilerplate import strip_furniture
@@ -40,7 +41,9 @@ def read(data: bytes, *, name: str) -> Document:
     """
     text, found = decode(data, name=name)
     mended, repaired = mend(checked(text, name))
-    body = tuple(ruled(block) if isinstance(block, Paragraph) else block for block in blocks(mended.split("\n")))
+    lines = mended.split("\n")
+    found_blocks = blocks(lines, flat=has_flat_tables(lines))
+    body = tuple(ruled(block) if isinstance(block, Paragraph) else block for block in found_blocks)
     return Document(
         blocks=body,
         format="text",

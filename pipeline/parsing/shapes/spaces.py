@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.parsing.gaps import Gap, plain
-from pipeline.parsing.lexicon import unit_pattern, units
+from pipeline.parsing.lexicon import head_of, role_words, unit_pattern, units
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
@@ -98,9 +98,54 @@ def find(scene: Scene) -> Iterator[Gap]:
         yield plain(*match.span("room"), "gap")
     for match in _CURRENCY.finditer(text):
         yield plain(*match.span("room"), "gap")
+    yield from _form_rows(scene)
     for match in _inner().finditer(text):
         if _is_in_sentence(scene, match):
             yield plain(*match.span("room"), "gap")
+
+
+# 性别      国籍          : the labels of a form without colons, each with room behind it
+_FORM_ROOM = late(r"[ ]{3,400}+")
+_ROWS = led(r"[ ](?<=[\u4e00-\u9fff）：].)[ ]{2}", r"[ ]{3,400}+")
+_LAST_ROOM = 4
+_MOST_LABELS = 4
+
+
+def _form_rows(scene: Scene) -> Iterator[Gap]:
+    """Yield the room behind each label of a line that is nothing but labels and room, or ends so."""
+    text, done = scene.text, -1
+    for match in _ROWS.finditer(text):
+        if match.start() < done:
+            continue
+        begin, done = scene.view.line_start(match.start()), scene.view.line_end(match.end())
+        if done - begin <= _AHEAD:
+            yield from _form_row(text, begin, done)
+
+
+def _form_row(text: str, begin: int, end: int) -> Iterator[Gap]:
+    """Yield the room of one line: what follows it is the line's end, or a label with room of its own."""
+    rooms = [room.span() for room in _FORM_ROOM.finditer(text, begin, end) if room.start() > begin]
+    if not rooms or len(rooms) > _MOST_LABELS or rooms[-1][1] - rooms[-1][0] < _LAST_ROOM:
+        return
+    is_asked = rooms[-1][1] == end
+    edges = [begin, *(stop for _, stop in rooms)]
+    for (start, stop), before in reversed(list(zip(rooms, edges, strict=False))):
+        words = text[before:start].strip()
+        is_asked = is_asked and _is_form_label(words) and not (before == begin and number_of(words + " "))
+        if not is_asked:
+            return
+        yield plain(start, stop, "colon", words.rstrip("：").split("，")[-1])
+
+
+def _is_form_label(words: str) -> bool:
+    """True for a label without a colon; a colon behind the first leaves the room before the next label to it."""
+    bare = pattern(r"（[^（）]{0,12}）$").sub("", words.rstrip("：").split("，")[-1])
+    if not 2 <= len(bare) <= _WIDEST_LABEL or pattern(r"[^\u4e00-\u9fff/、（）]").search(bare):
+        return False
+    return bool(head_of(bare)) or (words.endswith("：") and bool(role_words().at_end(bare)))
+
+
+_WIDEST_LABEL = 12
 
 
 def _is_all_that_a_clause_has(scene: Scene, start: int, end: int) -> bool:

@@ -1,0 +1,93 @@
+"""Tables of which a plain text kept nothing but the cells, a line each; and lines that are no cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model.document import Table
+from pipeline.model.flow import flow
+from pipeline.parsing.parse import parse
+from pipeline.readers.text import read
+
+PROSE = "双方应当按照本合同的约定全面履行各自的义务，不得擅自变更。\n"
+AFTER = "本附件与合同正文具有同等效力，由双方共同遵守。\n"
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """The tables that the reader makes of a text: rows of cells."""
+    blocks = read(f"{PROSE}{text}{AFTER}".encode(), name="a.txt").blocks
+    return [[[cell.text for cell in row] for row in block.rows] for block in blocks if isinstance(block, Table)]
+
+
+def blanks(text: str) -> list[str]:
+    """The kinds and labels of the blanks in it."""
+    document = read(f"{PROSE}{text}{AFTER}".encode(), name="a.txt")
+    return [f"{blank.kind} {blank.label}" for blank in parse(document, flow(document)).blanks]
+
+
+def lines(*cells: str) -> str:
+    return "".join(f"{cell}\n" for cell in cells)
+
+
+def test_words_that_ask_and_empty_lines_are_a_form() -> None:
+    text = lines("姓名", "", "性别", "□男 □女", "出生日期", "", "联系电话", "")
+    assert tables(text) == [[["姓名", ""], ["性别", "□男 □女"], ["出生日期", ""], ["联系电话", ""]]]
+    assert [one.split()[0] for one in blanks(text)] == ["person", "choice", "date", "phone"]
+
+
+def test_heads_and_empty_lines_are_a_list() -> None:
+    text = lines("序号", "设备名称", "规格", "数量", *[""] * 12)
+    assert tables(text) == [[["序号", "设备名称", "规格", "数量"], *[[""] * 4] * 3]]
+    assert [one.split()[0] for one in blanks(text)] == ["table"]
+
+
+def test_rows_that_are_numbered_are_a_list() -> None:
+    text = lines("序号", "附件名称", "页数", "备注", "1", "房屋平面图", "", "", "2", "权属证明复印件", "", "")
+    assert tables(text) == [
+        [["序号", "附件名称", "页数", "备注"], ["1", "房屋平面图", "", ""], ["2", "权属证明复印件", "", ""]]
+    ]
+
+
+def test_a_cell_that_several_rows_share_is_empty_below_its_first() -> None:
+    rows = [["客厅", "沙发", "", ""], ["", "茶几", "", ""], ["", "电视柜", "", ""]]
+    text = lines("位置", "物品名称", "数量", "备注", *(cell for row in rows for cell in row))
+    assert tables(text) == [[["位置", "物品名称", "数量", "备注"], *rows]]
+
+
+def test_a_numbered_line_spans_its_row() -> None:
+    rows = [["一、总部"], ["主管", "", "", ""], ["会计", "", "", ""], ["二、现场"], ["经理", "", "", ""]]
+    text = lines("岗位名称", "姓名", "职务", "职称", *(cell for row in rows for cell in row))
+    assert tables(text) == [[["岗位名称", "姓名", "职务", "职称"], *rows]]
+
+
+def test_words_with_the_same_number_of_cells_behind_them_are_a_form() -> None:
+    text = lines("林班号", "", "", "小班号", "", "", "树种", "", "", "面积（亩）", "", "")
+    assert [row[0] for row in tables(text)[0]] == ["林班号", "小班号", "树种", "面积（亩）"]
+
+
+def test_a_unit_below_its_head_belongs_to_it() -> None:
+    text = lines("序号", "材料名称", "单价", "（元）", "数量", *[""] * 8)
+    assert tables(text)[0][0] == ["序号", "材料名称", "单价\n（元）", "数量"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(lines("房屋租赁合同", "（示范文本）", "", "", "", "", "", "", "签订须知"), id="cover"),
+        pytest.param(lines("姓名", "李明", "性别", "男", "联系电话", "13800000000"), id="filled form"),
+        pytest.param(lines("序号", "名称", "数量", "1", "水泵", "2", "2", "阀门", "8"), id="filled list"),
+        pytest.param(lines("甲方（盖章）：", "", "乙方（盖章）：", "", "签订日期：", ""), id="signatures"),
+        pytest.param(lines("第一条 标的", "", "第二条 数量", "", "第三条 期限", ""), id="headings"),
+        pytest.param(lines("一、项目名称", "见附件", "二、交货时间", "见附件"), id="items"),
+        pytest.param(lines("（一）现金", "（二）转账", "", "（三）支票", ""), id="options"),
+    ],
+)
+def test_what_is_no_table_stays_lines(text: str) -> None:
+    assert tables(text) == []
+
+
+def test_empty_lines_between_paragraphs_are_no_cells() -> None:
+    paragraphs = ["甲方应当在收到货物后及时组织验收，并出具书面意见。"] * 6
+    text = "\n\n".join([*paragraphs[:3], "项目名称", "交货时间", "验收标准", "联系电话", *paragraphs[3:]])
+    blocks = read(text.encode(), name="a.txt").blocks
+    assert not any(isinstance(block, Table) for block in blocks)
