@@ -63,6 +63,8 @@ def _by_signature(words: Words) -> Verdict | None:
 def _by_capitals(words: Words) -> Verdict | None:
     if words.before.endswith("_（大写）") and words.after.startswith("（小写）"):
         return Kind.AMOUNT, "元", 0.9  # ____（大写）____（小写）: each is named behind its gap
+    if words.before.endswith("（小写）：") and words.after.startswith("（大写"):
+        return Kind.AMOUNT, "元", 0.95
     measured = _measure().match(words.after)
     if measured and pattern(r"[大小]写[）：]*$").search(words.before):
         return Kind.NUMBER, measured["unit"], 0.9

@@ -76,7 +76,7 @@ def words_around(board: Board, draft: Draft) -> Words:
     colon = _colon_label(text, begin, draft.first)
     hint = draft.hint if draft.shape in _HINTED and not (colon and draft.hint in _ANY_NAME) else ""
     label = draft.label or hint or colon
-    label = label or _cell_label(board, draft) or _alternative_label(before)
+    label = label or _cell_label(board, draft) or _alternative_label(before) or _field_name(draft, own)
     if label and draft.kind is not Kind.CHOICE and _NEXT_LABEL.match(after):
         after = ""
     note = _NOTE.match(after)
@@ -115,6 +115,18 @@ _FILLING_IN = late(r"（(?:填写?|请填|注明|写明)[^（）]{4,}）")  # __
 # What a prompt says of anybody's name; the label before the colon says whose.
 _ANY_NAME = frozenset(("公司全称", "公司名称", "单位全称", "单位名称", "企业名称", "全称", "名称", "姓名"))
 _HINTED = frozenset(("colon", "place", "cell", "prompt", "table"))
+
+
+# The names that programs give to fields that nobody has named: 文本1, 日期_2.
+_UNNAMED = late(r"[A-Za-z_]*(?:文本|文字|复选框?|单选|下拉|列表|选项|日期|图像|字段|控件|域)[^\u4e00-\u9fff]*\Z")
+
+
+def _field_name(draft: Draft, own: str) -> str:
+    """Return the words that a field of a form shows to who fills it in, where no words stand before it on its line."""
+    name = "".join(draft.hint.split()).rstrip("：:")
+    if draft.shape not in ("field", "control") or own.strip("_") or _UNNAMED.match(name):
+        return ""
+    return name if _LABEL_CELL.fullmatch(name) else ""
 
 
 def flat(text: str) -> str:

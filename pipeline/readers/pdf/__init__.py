@@ -16,7 +16,7 @@ from pipeline.readers.pdf.geometry import page_geometry
 from pipeline.readers.pdf.shapes import Page
 from pipeline.readers.pdf.sheets import blocks_of
 from pipeline.readers.pdf.tagged import Marked, tagged_blocks
-from pipeline.readers.pdf.widgets import widget_glyphs
+from pipeline.readers.pdf.widgets import with_widgets
 
 # What the libraries say of a damaged file is in English and about its objects; what matters of it becomes a finding.
 for _library in ("pdfminer", "pikepdf"):
@@ -65,7 +65,7 @@ def _pages(data: bytes, name: str, marked: Marked | None) -> list[Page]:
                 shown = page_geometry(content, number)
                 if marked is not None:
                     marked.add(content, number)
-                out.append(replace(shown, glyphs=shown.glyphs + tuple(widget_glyphs(page))))
+                out.append(replace(shown, glyphs=with_widgets(shown.glyphs, page)))
                 page.close()
             return out
     except RecursionError as error:

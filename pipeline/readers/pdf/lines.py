@@ -15,6 +15,8 @@ SLACK = 0.4
 # Chinese letters stand without spaces: a gap this wide was meant. Latin words are told apart by less.
 WIDE_GAP = 0.6
 WORD_GAP = 0.18
+# A field is laid by eye into the room that the text leaves: so much beside it is part of the blank.
+_BESIDE_FIELD = 1.2
 # Spaces that a rule or gap is written as, at most: beside the smallest letters a page's width would be millions.
 _WIDEST = 1_000
 # So many letters in a row tell how far apart those of a line are.
@@ -82,7 +84,7 @@ def _lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
         else:
             lines.append([glyph])
             height = glyph.middle
-    return [sorted(line, key=lambda g: g.x0) for line in lines if any(not g.text.isspace() for g in line)]
+    return [sorted(line, key=lambda g: g.x0) for line in lines if any(g.is_shown for g in line)]
 
 
 def _owner(rule: Rule, lines: list[list[Glyph]]) -> int | None:
@@ -116,7 +118,7 @@ def _blank_row(rules: list[Rule], size: float) -> Row:
 
 
 def _row(line: list[Glyph], rules: list[Rule]) -> Row:
-    size = statistics.median([g.size for g in line if not g.text.isspace()])
+    size = statistics.median([g.size for g in line if g.is_shown])
     pieces = [piece for glyph in line if (piece := _letter(glyph, rules)) is not None]
     apart = _spacing(pieces)
     covered = [(p.x0, p.x1 + apart) for p in pieces]
@@ -125,9 +127,9 @@ def _row(line: list[Glyph], rules: list[Rule]) -> Row:
             _stretch(x0, x1, size) for x0, x1 in _uncovered(rule, covered) if _is_meant(rule, x0, x1, line, size)
         ]
     pieces.sort(key=lambda p: p.x0)
-    spaced = any(g.text.isspace() for g in line)
+    spaces = [g for g in line if not g.is_shown]
     return Row(
-        runs=_runs(pieces, size, apart, [g for g in line if g.text.isspace()] if spaced else []),
+        runs=_runs(pieces, size, apart, spaces),
         x0=pieces[0].x0, x1=pieces[-1].x1,
         top=min(g.top for g in line), bottom=max(g.bottom for g in line), size=size,
     )  # fmt: skip
@@ -137,12 +139,12 @@ def _is_meant(rule: Rule, x0: float, x1: float, line: list[Glyph], size: float) 
     """True where a stretch of rule is a blank: no slack beside letters, no underlined indent of a tracked change."""
     if not rule.change:
         return x1 - x0 > SLACK * size
-    first = next(g for g in line if not g.text.isspace())
+    first = next(g for g in line if g.is_shown)
     return x1 - x0 > size and x0 >= first.x0
 
 
 def _letter(glyph: Glyph, rules: list[Rule]) -> _Piece | None:
-    if glyph.text.isspace() and not glyph.widget:
+    if not glyph.is_shown:
         return None  # where it stands says nothing that the gap does not say better
     marks = Mark.NONE
     if glyph.widget:
@@ -220,6 +222,8 @@ def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[Glyph], apar
     """How many spaces stand between two pieces: half a character's width each."""
     width = min((right.x0 - left.x1 - apart) / size, _WIDEST / 2)
     between = any(left.x1 - 1 <= (s.x0 + s.x1) / 2 <= right.x0 + 1 for s in spaces)
+    if (_is_field(left) or _is_field(right)) and width < _BESIDE_FIELD:
+        return 0
     latin = _is_latin(left.text[-1]) and _is_latin(right.text[0])
     if (Mark.UNDERLINE in left.marks and not left.text.strip()) or (
         Mark.UNDERLINE in right.marks and not right.text.strip()
@@ -234,6 +238,10 @@ def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[Glyph], apar
 
 def _is_rule(piece: _Piece) -> bool:
     return Mark.UNDERLINE in piece.marks and not piece.text.strip()
+
+
+def _is_field(piece: _Piece) -> bool:
+    return Mark.FIELD in piece.marks
 
 
 def _is_latin(char: str) -> bool:

@@ -151,6 +151,8 @@ def _goes_on(group: list[Placed], line: Placed, column: Measure) -> bool:
         or _is_centred(last, column)
         or _is_centred(row, column)
         or _LEADER.search(last.text)
+        or _is_form(last)
+        or _is_form(row)
     ):
         return False
     same_page = group[-1].page == line.page
@@ -175,6 +177,11 @@ def _hangs(last: Row, row: Row, column: Measure) -> bool:
 
 def _opens_blank(row: Row) -> bool:
     return _is_blank(row.runs[0])
+
+
+def _is_form(row: Row) -> bool:
+    """True for a line of nothing but fields to fill in, which stand below or above what they are called."""
+    return not row.text.strip() and any(Mark.FIELD in run.marks for run in row.runs)
 
 
 def _is_blank(run: Run) -> bool:

@@ -36,6 +36,11 @@ class Glyph:
         """Height of the glyph's middle."""
         return (self.top + self.bottom) / 2
 
+    @property
+    def is_shown(self) -> bool:
+        """True for what a reader sees: a letter, or a field to fill in."""
+        return self.widget or not self.text.isspace()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
