@@ -169,13 +169,14 @@ def _direction(chars: Sequence[LTChar]) -> int:
 
 _NEARLY_ALL = 0.8
 _ASKEW = -1
+_LEANING = 0.1  # a line that rises by more is set askew, as a watermark is
 
 
 def _quarter(char: LTChar) -> int:
     """The direction that a letter runs in: 0 to the right, 1 upwards, 2 to the left, 3 downwards, -1 askew."""
     a, b, c, d = char.matrix[:4]
-    if char.upright:
-        return 2 if a < 0 and not (b or c) else 0
+    if char.upright and abs(b) <= _LEANING * abs(a):
+        return 2 if a < 0 else 0
     flat = abs(a) + abs(d) < 0.01 * (abs(b) + abs(c))
     return (1 if b > 0 else 3) if flat and b * c < 0 else _ASKEW
 

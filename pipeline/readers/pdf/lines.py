@@ -27,7 +27,10 @@ UNDER = 0.55
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line of text on the page: its runs and its box; `size` is the height of its characters."""
+    """A line of text on the page: its runs and its box; `size` is the height of its characters.
+
+    `column` is 0 for a line over the whole width of its page, 1 or 2 for one in a column.
+    """
 
     runs: tuple[Run, ...]
     x0: float
@@ -35,6 +38,7 @@ class Row:
     top: float
     bottom: float
     size: float
+    column: int = 0
 
     @property
     def text(self) -> str:
@@ -61,7 +65,16 @@ def rows(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[Row]:
         glyphs: The characters, in any order.
         rules: The horizontal rules that are not borders.
     """
-    lines = _lines([g for g in glyphs if g.text])
+    return rows_of(lines_of(glyphs), rules)
+
+
+def rows_of(lines: Sequence[Sequence[Glyph]], rules: Sequence[Rule]) -> list[Row]:
+    """Return the lines with the rules under them, and rules that stand alone, from top to bottom.
+
+    Args:
+        lines: The characters of each line from left to right.
+        rules: The horizontal rules that are not borders.
+    """
     under: list[list[Rule]] = [[] for _ in lines]
     alone: list[Rule] = []
     for rule in rules:
@@ -73,11 +86,15 @@ def rows(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[Row]:
     return sorted((row for row in made if row.runs), key=lambda row: (row.top, row.x0))
 
 
-def _lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Characters whose middles are at one height stand on one line."""
+def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return the lines from top to bottom: characters whose middles are at one height stand on one.
+
+    Args:
+        glyphs: The characters, in any order.
+    """
     lines: list[list[Glyph]] = []
     height = 0.0
-    for glyph in sorted(glyphs, key=lambda g: g.middle):
+    for glyph in sorted((g for g in glyphs if g.text), key=lambda g: g.middle):
         if lines and glyph.middle - height <= 0.45 * min(glyph.size, lines[-1][-1].size) + 0.5:
             lines[-1].append(glyph)
             height += (glyph.middle - height) / len(lines[-1])
@@ -87,7 +104,7 @@ def _lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
     return [sorted(line, key=lambda g: g.x0) for line in lines if any(g.is_shown for g in line)]
 
 
-def _owner(rule: Rule, lines: list[list[Glyph]]) -> int | None:
+def _owner(rule: Rule, lines: Sequence[Sequence[Glyph]]) -> int | None:
     """The line that a rule runs under: the nearest whose letters stand on it or beside it."""
     best: tuple[float, int] | None = None
     for index, line in enumerate(lines):
@@ -117,7 +134,7 @@ def _blank_row(rules: list[Rule], size: float) -> Row:
     )  # fmt: skip
 
 
-def _row(line: list[Glyph], rules: list[Rule]) -> Row:
+def _row(line: Sequence[Glyph], rules: list[Rule]) -> Row:
     size = statistics.median([g.size for g in line if g.is_shown])
     pieces = [piece for glyph in line if (piece := _letter(glyph, rules)) is not None]
     apart = _spacing(pieces)
@@ -135,7 +152,7 @@ def _row(line: list[Glyph], rules: list[Rule]) -> Row:
     )  # fmt: skip
 
 
-def _is_meant(rule: Rule, x0: float, x1: float, line: list[Glyph], size: float) -> bool:
+def _is_meant(rule: Rule, x0: float, x1: float, line: Sequence[Glyph], size: float) -> bool:
     """True where a stretch of rule is a blank: no slack beside letters, no underlined indent of a tracked change."""
     if not rule.change:
         return x1 - x0 > SLACK * size

@@ -33,6 +33,8 @@ _TRAILING = ("，", "。", "；", "：", "、", "）", "》", "？", "！", ",",
 _ENDING = ("。", "；", "：", "！", "？", ";", ":", "_")
 # A label of a form, which begins a line of its own.
 _LABEL = re.compile(r"\s*[^\s，。；：:]{1,12}\s*[：:]")
+# And one behind a blank: a label of Chinese words alone, that no unit begins.
+_NEXT_LABEL = re.compile(r"\s*[一-鿿][一-鿿\s]{1,14}(?:[（(][^（）()]{1,10}[）)])?\s*[：:]")
 # A number is asked for before these; where a line begins with one, the program that set the page has dropped the
 # spaces of the blank at the end of the line above, as they do with spaces at a line's end.
 _ASKED = re.compile(r"[为第共计付达约额满过的月起限前在于用数量积价款币例由至按即执）)] ?\Z")
@@ -79,10 +81,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A line with the page that it stands on."""
+    """A line with the page that it stands on and the column that it is set in."""
 
     row: Row
     page: int
+    column: Measure
 
 
 def measure(rows: Sequence[Row], width: float) -> Measure:
@@ -123,39 +126,36 @@ def _usual(edges: Sequence[float], size: float) -> Sequence[float]:
     return [edge for edge in ordered if shared(edge) >= least] or ordered
 
 
-def paragraphs(lines: Sequence[Placed], column: Measure, *, part: str, first: int) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Placed]) -> list[Paragraph]:
     """Return the paragraphs.
 
     Args:
-        lines: Lines in reading order, over any number of pages.
-        column: The column that they are set in.
-        part: What `Place.part` says.
-        first: Ordinal of the first paragraph.
+        lines: Lines in reading order, over any number of columns and pages.
     """
     groups: list[list[Placed]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1], line, column):
+        if groups and _goes_on(groups[-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_paragraph(group, column, Place(part=part, paragraph=first + i, page=group[0].page))
-            for i, group in enumerate(groups)]  # fmt: skip
+    return [_paragraph(group) for group in groups]
 
 
-def _goes_on(group: list[Placed], line: Placed, column: Measure) -> bool:
+def _goes_on(group: list[Placed], line: Placed) -> bool:
     last, row = group[-1].row, line.row
-    size = row.size
+    size, above, column = row.size, group[-1].column, line.column
     if (
         abs(last.size - size) > 0.2 * size
         or _begins(row, last)
-        or _is_centred(last, column)
+        or _is_centred(last, above)
         or _is_centred(row, column)
         or _LEADER.search(last.text)
         or _is_form(last)
         or _is_form(row)
+        or (_is_blank(last.runs[-1]) and _NEXT_LABEL.match(row.text) and not _UNIT.match(row.text.lstrip()))
     ):
         return False
-    same_page = group[-1].page == line.page
+    same_page = group[-1].page == line.page and last.column == row.column
     step = row.top - last.top if same_page else column.step
     if last.text.endswith("_") and row.text.startswith("_"):
         return 0 < step <= 2.2 * column.step  # a rule of underscores is broken anywhere
@@ -164,7 +164,7 @@ def _goes_on(group: list[Placed], line: Placed, column: Measure) -> bool:
     if row.text.startswith(_TRAILING):
         return True
     slack = 4.5 if _opens_blank(row) else 2.2  # a rule that goes on was broken wherever the writer's mark stood
-    if last.x1 < column.right - slack * size:
+    if last.x1 < above.right - slack * size:
         return False
     return row.x0 <= column.left + 0.8 * size or _hangs(last, row, column)
 
@@ -201,15 +201,15 @@ def _is_centred(row: Row, column: Measure) -> bool:
     return before > 3 * row.size and after > 3 * row.size and abs(before - after) < 1.5 * row.size
 
 
-def _paragraph(group: list[Placed], column: Measure, place: Place) -> Paragraph:
-    first = last = group[0].row
+def _paragraph(group: list[Placed]) -> Paragraph:
+    first, column, last = group[0].row, group[0].column, group[0]
     runs: list[Run] = []
     for line in group:
         if runs and _needs_space(runs[-1].text, line.row.text):
             runs.append(Run(text=" "))
-        elif runs and _lacks_room(last, line.row, column):
+        elif runs and _lacks_room(last.row, line.row, last.column):
             runs.append(Run(text="  ", marks=Mark.UNDERLINE))
-        last = line.row
+        last = line
         runs += (
             (Run(text="".join(line.row.text.split())),) if runs and _SPREAD.fullmatch(line.row.text) else line.row.runs
         )
@@ -217,6 +217,7 @@ def _paragraph(group: list[Placed], column: Measure, place: Place) -> Paragraph:
     align = "center" if _is_centred(first, column) else "left"
     if align == "left" and indent > 10 and column.right - first.x1 < first.size:
         align = "right"
+    place = Place(page=group[0].page)
     return Paragraph(runs=merged(runs), place=place, align=align, indent=indent if align == "left" else 0.0)
 
 

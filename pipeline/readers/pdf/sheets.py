@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.document import Block, Cell, Paragraph, Table
+from pipeline.readers.pdf.columns import parts
 from pipeline.readers.pdf.furniture import furniture, separators
-from pipeline.readers.pdf.lines import Row, rows
+from pipeline.readers.pdf.lines import Row, lines_of, rows, rows_of
 from pipeline.readers.pdf.paragraphs import Measure, Placed, measure, paragraphs
 from pipeline.readers.pdf.shapes import Glyph, Page, Rule
 from pipeline.readers.pdf.splices import Piece, goes_on, joined
@@ -52,7 +53,12 @@ def _sheet(page: Page) -> _Sheet:
     tables = tuple(
         (grid, tuple(letters), tuple(mine)) for grid, letters, mine in zip(found, inside, under, strict=True)
     )
-    return _Sheet(page=page, rows=tuple(rows(free, loose)), tables=tables)
+    lines = [
+        replace(row, column=part.column)
+        for part in parts(lines_of(free), loose)
+        for row in rows_of(part.lines, part.rules)
+    ]
+    return _Sheet(page=page, rows=tuple(lines), tables=tables)
 
 
 def _home(found: Sequence[Grid], x: float, y: float) -> int | None:
@@ -61,9 +67,8 @@ def _home(found: Sequence[Grid], x: float, y: float) -> int | None:
 
 def _blocks(sheets: Sequence[_Sheet]) -> Iterator[Block]:
     """The paragraphs and tables of all pages; a paragraph may run on over the end of a page."""
-    every = [row for sheet in sheets for row in sheet.rows]
-    width = sheets[0].page.width if sheets else 595.0
-    column = measure(every, width)
+    columns = _columns(sheets)
+    column = columns[0]
     waiting: list[Placed] = []
     pieces: list[Piece] = []
     for sheet in sheets:
@@ -71,22 +76,31 @@ def _blocks(sheets: Sequence[_Sheet]) -> Iterator[Block]:
         left = [row for row in sheet.rows if id(row) not in apart]
         for grid, glyphs, rules in sheet.tables:
             above = [row for row in left if row.top < grid.top]
-            left = left[len(above) :]
-            waiting += [Placed(row=row, page=sheet.page.number) for row in above]
+            left = [row for row in left if row.top >= grid.top]
+            waiting += [Placed(row=row, page=sheet.page.number, column=columns[row.column]) for row in above]
             cells = _cells(grid, glyphs, rules, sheet.page.number, minds=column.minds)
             piece = Piece(grid=grid, cells=cells, page=sheet.page.number)
             if waiting or not pieces or not goes_on(pieces[-1], piece):
                 yield from _whole(pieces)
                 pieces = []
-            yield from paragraphs(waiting, column, part="", first=0)
+            yield from paragraphs(waiting)
             waiting = []
             pieces.append(piece)
         if left:
             yield from _whole(pieces)
             pieces = []
-        waiting += [Placed(row=row, page=sheet.page.number) for row in left]
+        waiting += [Placed(row=row, page=sheet.page.number, column=columns[row.column]) for row in left]
     yield from _whole(pieces)
-    yield from paragraphs(waiting, column, part="", first=0)
+    yield from paragraphs(waiting)
+
+
+def _columns(sheets: Sequence[_Sheet]) -> tuple[Measure, ...]:
+    """How wide text over a whole page is set, and that of the left and the right column."""
+    width = sheets[0].page.width if sheets else 595.0
+    every = [[row for sheet in sheets for row in sheet.rows if row.column == column] for column in range(3)]
+    whole, *narrow = (measure(lines, width) for lines in every)
+    edges = [max((row.x1 for row in lines), default=width) for lines in every[1:]]
+    return whole, *(replace(one, right=edge) for one, edge in zip(narrow, edges, strict=True))
 
 
 def _whole(pieces: list[Piece]) -> list[Table]:
@@ -112,7 +126,7 @@ def _cell(area: Area, lines: Sequence[Row], page: int, *, minds: bool) -> Cell:
     step = max(step, min(_step(lines), 2.6 * size))
     left = min((row.x0 for row in lines), default=area.x0)
     column = Measure(left=left, right=area.x1 - 0.5 * size, step=step, minds=minds)
-    blocks: tuple[Block, ...] = tuple(paragraphs([Placed(row=r, page=page) for r in lines], column, part="", first=0))
+    blocks: tuple[Block, ...] = tuple(paragraphs([Placed(row=r, page=page, column=column) for r in lines]))
     return Cell(
         blocks=blocks or (Paragraph(),),
         row=area.row,

@@ -235,3 +235,41 @@ def test_a_page_that_is_set_sideways_is_turned(matrix: str) -> None:
     document = _read(f"q {matrix} cm {upright} Q\n")
     assert _blanks(document) == ["甲方：_。", "乙方"]
     assert document.diagnostics == ()
+
+
+def test_columns_of_text_are_read_one_after_the_other() -> None:
+    left = ["第一条承租人应当按照约定的时间支付", "租金，逾期支付的每日按照应付租金的", "千分之一支付违约金。"] * 3
+    right = ["第二条出租人应当按照约定的时间交付", "房屋，逾期交付的应当返还已经收取的", "全部租金。"] * 3
+    drawn = "".join(
+        text(72, 760 - 20 * i, one) + text(304, 754 - 20 * i, other)
+        for i, (one, other) in enumerate(zip(left, right, strict=True))
+    )
+    document = _read(text(240, 800, "租赁合同") + drawn + text(72, 500, "（以下无正文）"))
+    clauses = ["".join(left[:3])] * 3 + ["".join(right[:3])] * 3
+    assert _paragraphs(document) == ["租赁合同", *clauses, "（以下无正文）"]
+
+
+def test_the_places_of_two_parties_are_read_line_by_line() -> None:
+    labels = [
+        "（盖章）：",
+        "住所地址：",
+        "开户银行：",
+        "银行账号：",
+        "联系电话：",
+        "电子邮箱：",
+        "邮政编码：",
+        "签订日期：",
+    ]
+    drawn = "".join(
+        text(x, 760 - 20 * i, label) + rule(x + 60, x + 200, 758 - 20 * i)
+        for i, label in enumerate(labels)
+        for x in (72, 304)
+    )
+    lines = [words.split("_") for words in _blanks(_read(drawn))]
+    assert [[piece.strip() for piece in line if piece.strip()] for line in lines] == [[label] * 2 for label in labels]
+
+
+def test_a_watermark_set_askew_is_reported_and_not_read() -> None:
+    document = _read(text(72, 700, "甲方") + "q 0.8 0.6 -0.6 0.8 100 500 cm " + text(0, 0, "样本", size=40) + "Q\n")
+    assert _paragraphs(document) == ["甲方"]
+    assert [d.code for d in document.diagnostics] == ["PDF012"]
