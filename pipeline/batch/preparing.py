@@ -51,7 +51,7 @@ def job_of(
     source = records if isinstance(records, bytes) else Path(records)
     return Job(
         source=source,
-        name=name or (source.name if isinstance(source, Path) else "records.jsonl"),
+        name=name or (source.name or str(source) if isinstance(source, Path) else "records.jsonl"),
         template=loaded.template,
         digest=digest,
         recipe=TemplateRecipe(template=located(template).resolve(), issue=issue, digest=digest, loaded=loaded),

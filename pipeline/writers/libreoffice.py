@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 from pipeline.errors import DependencyError, WriteError
 from pipeline.office import TIMEOUT, NoOutput, convert, find_soffice
@@ -17,21 +21,6 @@ _OPTIONS = json.dumps(
         "UseTaggedPDF": {"type": "boolean", "value": "true"},
         "ExportBookmarks": {"type": "boolean", "value": "true"},
     }
-)
-# Without these LibreOffice sets 宋体 in whatever comes first in the alphabet, a Japanese face as a rule.
-_SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "AR PL UMing CN")
-_SANS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei")
-_ALIASES = (
-    (
-        ("宋体", "SimSun", "新宋体", "NSimSun", "华文宋体", "STSong", "方正书宋_GBK", "方正小标宋_GBK", "华文中宋"),
-        _SERIF,
-    ),
-    (("仿宋", "FangSong", "仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "华文仿宋"), ("FandolFang R", *_SERIF)),
-    (
-        ("楷体", "KaiTi", "楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "华文楷体"),
-        ("FandolKai", "AR PL UKai CN", *_SERIF),
-    ),
-    (("黑体", "SimHei", "微软雅黑", "Microsoft YaHei", "等线", "DengXian", "方正黑体_GBK", "华文黑体"), _SANS),
 )
 
 
@@ -80,9 +69,16 @@ def convert_pdf(
             data,
             suffix=suffix,
             to=f"pdf:{program}_pdf_Export:{_OPTIONS}",
-            fonts={name: families for names, families in _ALIASES for name in names},
+            fonts=_aliases(),
             timeout=TIMEOUT,
         )
     except NoOutput as error:
         raise LibreOfficeFailed(str(error), program) from error
     return finish_pdf(pdf, record, moment(date))
+
+
+@cache
+def _aliases() -> Mapping[str, tuple[str, ...]]:
+    """Return for each font of a document the families to set it in."""
+    table = tomllib.loads((files(__package__) / "libreoffice.toml").read_text("utf-8"))
+    return {name: tuple(entry["families"]) for entry in table["aliases"] for name in entry["names"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib.util
+import io
 import subprocess
 import sys
 from dataclasses import replace
@@ -152,3 +153,21 @@ def test_many_notes_of_one_kind_are_counted(capsys: pytest.CaptureFixture[str]) 
     lines = capsys.readouterr().err.splitlines()
     assert [line.split()[0] for line in lines] == ["错误"] * 9 + ["提示"] * 7
     assert lines[-1] == "提示 NAM001 另有 3 条同类提示，用 --json 可看到全部"
+
+
+def test_a_table_from_standard_input_says_its_format(
+    hetong: Hetong, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    data = RECORD.with_name("batch.csv").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+    ran = hetong("batch", "house-lease", "-", "-o", tmp_path / "o", "--dry-run")
+    assert ran.code == cli.Exit.USAGE
+    assert "--input-format csv" in ran.err
+    assert not (tmp_path / "o").exists()
+
+
+def test_a_folder_is_no_table(hetong: Hetong, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = hetong("batch", "house-lease", ".", "-o", tmp_path / "o", "--dry-run")
+    assert ran.code == cli.Exit.READ
+    assert "标准输入" not in ran.err

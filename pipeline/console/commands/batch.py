@@ -19,6 +19,8 @@ from pipeline.console.options import (
     strict_option,
 )
 
+_BLANK = b" \r\n\t\x00\xef\xbb\xbf\xff\xfe"
+
 
 @click.command(
     cls=Command,
@@ -81,7 +83,7 @@ def batch(
     from pipeline.batch import job_of
     from pipeline.console import batching
 
-    piped = str(records) == "-"
+    piped = _piped(input_format) if str(records) == "-" else None
     issue = api.Issue(
         formats=api.formats_of(formats.split(",")),
         strict=strict,
@@ -92,9 +94,18 @@ def batch(
         today=api.today(),
     )
     job = job_of(
-        template, sys.stdin.buffer.read() if piped else records, issue, folder=output,
-        name=f"标准输入.{input_format or 'jsonl'}" if piped else "", store=store, register=register_url, batch=name,
+        template, records if piped is None else piped[0], issue, folder=output,
+        name="" if piped is None else piped[1], store=store, register=register_url, batch=name,
         pattern=pattern, engine=engine, workers=workers, scheduler=scheduler, limit=limit,
     )  # fmt: skip
     rejected = batching.run(job, dry_run=dry_run, as_json=as_json)
     return Exit.PARTLY if rejected else Exit.OK
+
+
+def _piped(input_format: str | None) -> tuple[bytes, str]:
+    """Return what stands in standard input, and a name whose ending tells its format: JSONL where none is said."""
+    data = sys.stdin.buffer.read()
+    first = data[:64].lstrip(_BLANK)[:1]  # a mark of the encoding and blanks say nothing
+    if input_format is None and first not in (b"", b"{"):
+        raise click.UsageError("标准输入的内容不像 JSONL，请用 --input-format 说明格式，例如 --input-format csv")
+    return data, f"标准输入.{input_format or 'jsonl'}"

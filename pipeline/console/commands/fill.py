@@ -92,4 +92,6 @@ def fill(
 
 def _ask(label: str, expected: str, required: bool) -> str:  # noqa: FBT001
     mark = "" if required else "，可留空"
-    return str(click.prompt(f"{label}（{expected}{mark}）", default="", show_default=False, err=True))
+    return str(
+        click.prompt(f"{label}（{expected}{mark}）", default="", show_default=False, prompt_suffix="：", err=True)
+    )

@@ -11,10 +11,9 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from pipeline.errors import ReadError
 from pipeline.writers.pdf.archive import moment
-from pipeline.writers.pdf.images import image_code
+from pipeline.writers.pdf.images import PIXELS, image_code
 from pipeline.writers.pdf.shapes import Shape
 
-_PIXELS = 100_000_000  # more than any scan; what claims more is made to do harm
 _PAGES = 500
 _PASSED = {"PNG": ("RGB", "L", "RGBA", "P", "1"), "JPEG": ("RGB", "L")}  # formats and modes that are set as they are
 # A4 and its margins in points.
@@ -71,7 +70,7 @@ def _page(frame: bytes, size: tuple[int, int], name: str) -> str:
 
 def _frames(picture: Image.Image, data: bytes, name: str) -> list[tuple[bytes, tuple[int, int]]]:
     """Return for each page its picture in a format that Typst reads, with width and height in pixels."""
-    if picture.width * picture.height > _PIXELS:
+    if picture.width * picture.height > PIXELS:
         raise PictureUnusable(name, "像素过多")
     is_upright = picture.getexif().get(0x0112, 1) == 1  # EXIF orientation
     if is_upright and picture.mode in _PASSED.get(picture.format or "", ()):
@@ -81,7 +80,7 @@ def _frames(picture: Image.Image, data: bytes, name: str) -> list[tuple[bytes, t
     for number, frame in enumerate(ImageSequence.Iterator(picture)):
         if number == _PAGES or (number and picture.format != "TIFF"):
             break
-        if frame.width * frame.height > _PIXELS:
+        if frame.width * frame.height > PIXELS:
             raise PictureUnusable(name, "像素过多")
         shown = ImageOps.exif_transpose(frame) or frame
         has_alpha = "A" in shown.getbands() or "transparency" in shown.info

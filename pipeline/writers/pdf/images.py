@@ -13,7 +13,7 @@ import warnings
 from pipeline.writers.pdf.markup import call, points, quote
 from pipeline.writers.pdf.shapes import Shape
 
-_PIXELS = 100_000_000  # more than any scan; what claims more is made to do harm
+PIXELS = 100_000_000  # more than any scan; what claims more is made to do harm
 _PASSED = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
 
 
@@ -51,7 +51,7 @@ def _readable(data: bytes) -> tuple[str, bytes, int, int] | None:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data)) as image:
                 width, height = image.size
-                if not 0 < width * height <= _PIXELS or image.format in {"WMF", "EMF", "EPS"}:
+                if not 0 < width * height <= PIXELS or image.format in {"WMF", "EMF", "EPS"}:
                     return None
                 if image.format in _PASSED:
                     return _PASSED[image.format], data, width, height
