@@ -6,15 +6,17 @@ import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
 
 from pipeline.diagnostics import SEVERITY_NAMES, Diagnostic, Severity
 from pipeline.errors import PipelineError
-from pipeline.model.comparison import Comparison
-from pipeline.model.template import Template
+
+if TYPE_CHECKING:
+    from pipeline.model.comparison import Comparison
+    from pipeline.model.template import Template
 
 _NOTES = 6  # of one code that are printed; nobody reads twenty of a kind
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

@@ -6,16 +6,19 @@ from datetime import date
 
 from pipeline import values
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.model.template import Blank
+from pipeline.model.template import Blank, Kind
 
 
 def missing(blank: Blank, where: str) -> Diagnostic:
     """Return REQ001: a required value is not there."""
     example = values.example(blank)
+    how = f"请填写，例如 {example}" if example else "请填写"
+    if blank.kind is Kind.TABLE:
+        how = f"请逐行填写，在 Excel 表单中是单独的一张表；YAML、JSON 中例如 {example}"
     return Diagnostic(
         severity=Severity.ERROR, code="REQ001", key=blank.key, location=where,
         message=f"缺少必填项『{blank.label}』（{blank.key}），应填{values.expected(blank)}",
-        hint=f"请填写，例如 {example}" if example else "请填写", start=blank.start, end=blank.end,
+        hint=how, start=blank.start, end=blank.end,
     )  # fmt: skip
 
 

@@ -26,7 +26,6 @@ from pipeline.writers.pdf.source import compile_source
 
 _WIDE = frozenset("WFA")
 _SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
-
 _HYPHEN = re.compile(r"(?<=[0-9A-Za-z]{2}-)(?=[0-9]{4})")  # HT-2026-0015: Word ends a line there, Unicode does not
 
 

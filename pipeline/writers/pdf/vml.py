@@ -17,7 +17,7 @@ _UNITS = {"pt": 1.0, "in": 72.0, "cm": 28.3465, "mm": 2.83465, "px": 0.75, "pc":
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*([a-z]*)")
 _STEP = re.compile(r"([a-zA-Z]+)|(-?\d+)")
 _NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "blue": "0000FF", "gray": "808080"}
-_OFF = frozenset({"f", "false", "0"})
+_ON, _OFF = frozenset({"t", "true", "1"}), frozenset({"f", "false", "0"})
 _WRAPS = {"topAndBottom": "band", "square": "beside", "tight": "beside", "through": "beside", "none": "none"}
 _ACROSS = {"page": "page", "margin": "margin", "char": "character", "text": "column", "left-margin-area": "page"}
 _DOWN = {"page": "page", "margin": "margin", "line": "line", "text": "paragraph", "top-margin-area": "page"}
@@ -29,9 +29,6 @@ def read_picture(picture: Element) -> tuple[Shape, ...]:
     if not shapes and any(local(child) in {"control", "OLEObject"} for child in picture):
         return (Shape(kind="嵌入对象"),)
     return tuple(shapes)
-
-
-_ON = frozenset({"t", "true", "1"})
 
 
 def _style(element: Element) -> dict[str, str]:
