@@ -137,7 +137,8 @@ def name_of(reading: Reading, start: int, end: int) -> Found | None:
     if not match:
         return None
     words = _CALLED.sub("", match[0])
-    words = _SEAL.sub("", words) if "(" in words else words
+    if "(" in words:  # …公司（盖章）2026年3月2日: the name stands on one side of the seal's words, the first if on both
+        words = next((part for part in _SEAL.split(words) if part.strip()), "")
     if words.count("(") > words.count(")"):
         words = words[: words.rindex("(")]
     words = words.strip(' :“”"')
