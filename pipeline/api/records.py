@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.api.shipped import AnyPath
-from pipeline.errors import RecordError, WriteError
+from pipeline.errors import ReadError, RecordError, WriteError
 from pipeline.filling.derive import sources
 from pipeline.filling.naming import names_of
 from pipeline.model.field import fields
@@ -26,6 +26,16 @@ class UnknownForm(WriteError):
         super().__init__(f"不支持的表单格式『{path.suffix or path.name}』", hint=f"可用后缀：{' '.join(FORMATS)}")
 
 
+class FormFilled(WriteError):
+    """Where the form is to be written stands one that somebody has filled in, or some other file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "文件已经存在，里面有填写的内容或不是空的表单，没有覆盖", location=str(path),
+            hint="请换一个文件名；确实不要原有内容的，加 --overwrite",
+        )  # fmt: skip
+
+
 class NotOneRecord(RecordError):
     """A single contract is to be filled, and the file has no record or several."""
 
@@ -42,18 +52,45 @@ class SettingInvalid(RecordError):
         super().__init__(f"--set 的写法不对：{setting}", hint="应写成 字段=值，例如 --set service_fee=120000")
 
 
-def write_form(template: Template, path: AnyPath) -> None:
+def write_form(template: Template, path: AnyPath, *, overwrite: bool = False) -> None:
     """Write an empty form; the file name's ending says which kind.
+
+    Args:
+        template: The template.
+        path: Where to.
+        overwrite: Whatever stands there may be replaced; else only a form in which nothing is filled in.
 
     Raises:
         UnknownForm: No form has that ending.
+        FormFilled: Something else stands there, and is not to be replaced.
         WriteError: The file can't be written.
     """
     path = Path(path)
     make = next((make for ending, make in FORMATS.items() if path.name.lower().endswith(ending)), None)
     if make is None:
         raise UnknownForm(path)
-    publish({path: make(template, sources(template))})
+    data = make(template, sources(template))
+    if not overwrite and path.is_file() and not _is_empty_form(path, data, template):
+        raise FormFilled(path)
+    publish({path: data})
+
+
+def _is_empty_form(path: Path, form: bytes, template: Template) -> bool:
+    """True for a file that nobody loses anything by: the form itself, its schema, or a form without any value."""
+    try:
+        if path.name.lower().endswith(".schema.json") or path.read_bytes() == form:
+            return True
+        return not any(map(_says_something, (r.values for r in read_records(path, template=template))))
+    except (ReadError, RecordError, OSError):
+        return False
+
+
+def _says_something(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_says_something, value.values()))
+    if isinstance(value, list):
+        return any(map(_says_something, value))
+    return value is not None and value != ""
 
 
 def read_record(path: AnyPath | None, template: Template, settings: Iterable[str] = ()) -> Record:

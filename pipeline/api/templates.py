@@ -17,7 +17,7 @@ from pipeline.model.template import Template
 from pipeline.parsing.anchors import anchor
 from pipeline.parsing.overlay import keep_edits, overlay
 from pipeline.readers.template import read_template_file
-from pipeline.writers.publish import publish
+from pipeline.writers.publish import OutputExists, publish
 from pipeline.writers.review import review_html
 from pipeline.writers.template import template_yaml
 
@@ -59,6 +59,7 @@ def make_template(source: AnyPath, folder: AnyPath, *, fresh: bool = False) -> T
     Raises:
         ReadError: The source can't be read.
         TemplateError: The template.yaml that is there can't be read.
+        OutputExists: The folder has a source.docx of its own and no template.yaml.
         WriteError: The folder can't be written.
     """
     source, folder = Path(source), Path(folder)
@@ -68,6 +69,7 @@ def make_template(source: AnyPath, folder: AnyPath, *, fresh: bool = False) -> T
     settled = _settled(parsed, docx)
     template = settled.template
     received = Received(name=source.name, format=parsed.document.format, sha256=parsed.document.sha256)
+    _refuse_foreign(folder, docx)
     old = _old_file(folder, fresh=fresh)
     if old is not None:
         template = keep_edits(template, old)
@@ -110,6 +112,13 @@ def _settled(parsed: Parsed, docx: bytes) -> Parsed:
         diagnostics=parsed.template.diagnostics,
     )
     return replace(again, template=anchor(template, again.flow))
+
+
+def _refuse_foreign(folder: Path, docx: bytes) -> None:
+    """Refuse a folder that is no template but has a source.docx of somebody's own."""
+    source = folder / SOURCE
+    if not (folder / FILE).exists() and source.is_file() and readers.read_bytes(source) != docx:
+        raise OutputExists(source)
 
 
 def _old_file(folder: Path, *, fresh: bool) -> TemplateFile | None:

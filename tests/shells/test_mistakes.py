@@ -171,3 +171,39 @@ def test_a_folder_is_no_table(hetong: Hetong, monkeypatch: pytest.MonkeyPatch, t
     ran = hetong("batch", "house-lease", ".", "-o", tmp_path / "o", "--dry-run")
     assert ran.code == cli.Exit.READ
     assert "标准输入" not in ran.err
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "yaml", "json", "schema.json"])
+def test_a_form_without_values_is_written_again(hetong: Hetong, tmp_path: Path, ending: str) -> None:
+    form = tmp_path / f"表.{ending}"
+    assert hetong("form", "house-lease", "-o", form).code == cli.Exit.OK
+    if ending == "yaml":
+        form.write_text(form.read_text("utf-8") + "\n# 一句说明\n", "utf-8")
+    assert hetong("form", "house-lease", "-o", form).code == cli.Exit.OK
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "yaml", "json"])
+def test_a_form_that_was_filled_in_is_kept(hetong: Hetong, tmp_path: Path, ending: str) -> None:
+    form = tmp_path / f"表.{ending}"
+    form.write_bytes(RECORD.with_suffix(f".{ending}").read_bytes())
+    ran = hetong("form", "house-lease", "-o", form)
+    assert ran.code == cli.Exit.WRITE
+    assert f"{form}：文件已经存在" in ran.err
+    assert form.read_bytes() == RECORD.with_suffix(f".{ending}").read_bytes()
+    assert hetong("form", "house-lease", "-o", form, "--overwrite").code == cli.Exit.OK
+    assert form.read_bytes() != RECORD.with_suffix(f".{ending}").read_bytes()
+
+
+def test_what_is_no_form_at_all_is_kept(hetong: Hetong, tmp_path: Path) -> None:
+    form = tmp_path / "预算.xlsx"
+    form.write_bytes(b"not a workbook")
+    assert hetong("form", "house-lease", "-o", form).code == cli.Exit.WRITE
+    assert form.read_bytes() == b"not a workbook"
+
+
+def test_a_file_called_source_is_kept(hetong: Hetong, contract: Path, tmp_path: Path) -> None:
+    (tmp_path / "source.docx").write_bytes(b"mine")
+    ran = hetong("parse", contract, "-o", tmp_path)
+    assert ran.code == cli.Exit.WRITE
+    assert (tmp_path / "source.docx").read_bytes() == b"mine"
+    assert not (tmp_path / "template.yaml").exists()

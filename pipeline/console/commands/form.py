@@ -21,12 +21,13 @@ from pipeline.console.printing import say
     metavar="文件",
     help="表单文件，后缀决定格式：.xlsx .json .yaml .schema.json。",
 )
-def form(template: Path, output: Path) -> None:
+@click.option("--overwrite", is_flag=True, help="同名文件里有填写的内容时也覆盖。")
+def form(template: Path, output: Path, *, overwrite: bool) -> None:
     """为模板生成填写表单。
 
     模板是 hetong parse 写出的文件夹，或随附模板的名称（hetong doctor 列出）。
     """
     from pipeline import api
 
-    api.write_form(api.load_template(template).template, output)
+    api.write_form(api.load_template(template).template, output, overwrite=overwrite)
     say(f"表单已写入 {output}")
