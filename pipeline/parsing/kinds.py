@@ -117,10 +117,14 @@ def _by_unit(words: Words) -> Verdict | None:
     unit = _unit(after, "percent")
     if unit:
         return Kind.PERCENT, unit, 0.97
+    if pattern(r"日(?:前|之前|以前)").match(after) and pattern(r"[□☑]每月/?[□☑]每[年季][度]?$").search(before):
+        return Kind.DATE, "", 0.85  # □每月/□每年____日前
     if pattern(r"日(?:前|起|发|结|支付|内?缴|至|到|为|之前|以前)?").match(after) and pattern(
         r"(?:每月|每个月|当月|次月|每季度?末?月|上月|下月|每年\d*月|月份?的?第?|[^个]月)[（]?$"
     ).search(before):
         return Kind.DATE, "", 0.9
+    if pattern(r"[晚夜](?:[_，。；、/]|$)").match(after) and pattern(r"[共计住为]$").search(before[-1:]):
+        return Kind.NUMBER, after[0], 0.9
     if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
         return Kind.DATE, "", 0.85
     if pattern(r"[）】]?室[_，、]{1,3}[厅房厨卫]").match(after):
@@ -150,12 +154,18 @@ def _by_unit(words: Words) -> Verdict | None:
     return None
 
 
+_SHORT_LABEL = 8
+_LETTERS = ("甲", "乙", "丙", "丁")  # 甲：____ 乙：____
+
+
 def _by_label(words: Words) -> Verdict | None:
     """The head word of the label that a colon, a cell or a placeholder gives."""
     label = words.label
     if not label:
         return None
-    if label == "致":
+    if label in ("致", *_LETTERS) or (
+        len(label) <= _SHORT_LABEL and pattern(r"[甲乙丙丁]方").fullmatch(defined_as(words.after))
+    ):
         return Kind.PARTY, "", 0.85
     kind = head_kind(label)
     if kind is None:
@@ -271,6 +281,8 @@ def _by_place(words: Words) -> Verdict | None:
         r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$"
     ).search(segment) and not pattern(r"签[订约署]|仲裁地|开庭").search(segment):
         return Kind.ADDRESS, "", 0.9
+    if pattern(r"[在于]$").search(segment) and pattern(r"处(?:[，。；的]|$)").match(after):
+        return Kind.TEXT, "", 0.8  # 安装在____处
     if pattern(r"[在于]$").search(segment) and _WHERE.match(after):
         return Kind.TEXT, "", 0.8  # 在____区域内, 在____（媒体）发布
     return None
@@ -296,6 +308,8 @@ def _by_preposition(words: Words) -> Verdict | None:
     before, after, segment = words.before, words.after, words.segment
     if pattern(r"(?:自|从|于)$").search(segment) and pattern(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)").match(after):
         return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
+    if segment.endswith("于") and pattern(r"在_[^，。；]{0,4}(?:签订|签署|订立|举行|召开)").match(after):
+        return Kind.DATE, "", 0.8
     if pattern(r"(?:自|从|至|到|于|在)$").search(segment) and pattern(
         r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)"
     ).match(after):
@@ -347,7 +361,8 @@ def _names_party(stem: str, words: Words) -> bool:
     """True for a party's role before the gap: near the line's beginning, or with its particulars in brackets behind."""
     identified = pattern(r"（(?:身份证|证件|统一社会|营业执照|公民身份)").match(words.after)
     own = pattern(rf"{role_pattern()}(?:（[^）]*）)?(?:名称|姓名|全称|单位名称)?").fullmatch(stem)
-    return own is not None and (len(words.before) < _NEAR_BEGINNING or identified is not None)
+    alone = stem == words.segment and pattern(r"[甲乙丙丁]方（[^）]*）").fullmatch(stem)
+    return own is not None and (len(words.before) < _NEAR_BEGINNING or identified is not None or alone is not None)
 
 
 _NEAR_BEGINNING = 16
@@ -393,7 +408,7 @@ def _by_loose_unit(words: Words) -> Verdict | None:
     if len(unit) == 1 and unit not in _COMMON and not _CLOSED.match(words.after.lstrip("）】]")[1:2]):
         return None
     if unit and not pattern(
-        r"(?:部门|人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样)"
+        r"(?:部门|人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样|名义)"
     ).match(
         words.after,
     ):

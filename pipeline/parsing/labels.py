@@ -12,10 +12,15 @@ from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
 from pipeline.text.patterns import late, pattern
 
 _LONGEST = 24
+_LONGEST_HEAD = 16
+# [具体金额]: a prompt that only says what kind of value goes there; the sentence says which
+_UNSAID = late(
+    r"(?:具体|详细|实际|相应|对应|约定|大写|小写|[XＸ×]{1,3})?(?:金额|日期|天数|号码|字号|数量|数字|数额|比例|时间|期限|百分比|账号|个数|月数|年数)"
+)
 _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "备注", "说明", "补充", "附加"))
 # Labels that say too little alone: the words before them tell whose number or name.
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量"))
-_SAYS_LITTLE = frozenset(("包括", "包含", "如下", "即", "其中", "具体为", "具体如下"))
+_SAYS_LITTLE = frozenset(("包括", "包含", "如下", "即", "其中", "具体为", "具体如下", "约定如下", "双方约定如下"))
 _WAY = late(r"(?P<what>.{2,}?)(?:应|可|均)?按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)")
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper, Kind.PERCENT: money.percent, Kind.NUMBER: money.number,
@@ -54,7 +59,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         label = noun_before(told) or title_of(clause)
     if label in _OTHER:
         return texts.other(label, words, clause)
-    if label and not label.isdigit():
+    unsaid = label if draft.shape == "prompt" and _UNSAID.fullmatch(label) else ""
+    if label and not label.isdigit() and not unsaid:
         return _whose(words, label) + label if label in _BARE else label
     if words.number and kind in (Kind.TEXT, Kind.PARTY) and not words.after.strip("。；，"):
         return texts.item(words, clause)
@@ -69,7 +75,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         if task or sent(words.segment):
             return task or f"{sent(words.segment)}人员"
     made = _BY_KIND.get(kind, texts.text)(words, clause)
-    return made[:_LONGEST] or _fallback(words, clause, kind)
+    return made[:_LONGEST] or unsaid or _fallback(words, clause, kind)
 
 
 def _part(label: str, kind: Kind) -> str:
@@ -109,7 +115,8 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
 
 
 def _fallback(words: Words, clause: Clause | None, kind: Kind) -> str:
-    over = words.above if 0 < len(words.above) <= 16 and "_" not in words.above else ""
+    heads = 0 < len(words.above) <= _LONGEST_HEAD and not pattern("_|[。；]$").search(words.above)
+    over = words.above if heads else ""
     title = title_of(clause) or tidy(over)
     if not title or _ends_with(title, kind):
         return title

@@ -13,6 +13,7 @@ from pipeline.parsing.formulas import formulas
 from pipeline.parsing.items import items
 from pipeline.parsing.payments import payments
 from pipeline.parsing.repeats import joined
+from pipeline.parsing.script import as_printed, in_simplified
 from pipeline.parsing.structure import read_structure
 from pipeline.parsing.tagged import with_tags
 
@@ -25,6 +26,13 @@ def parse(document: Document, text: Flow | None = None) -> Template:
         text: Its flow, where the caller has it already.
     """
     text = flow(document) if text is None else text
+    simplified = in_simplified(text)
+    if simplified is not None:
+        return as_printed(_parse(document, simplified), simplified, text)
+    return _parse(document, text)
+
+
+def _parse(document: Document, text: Flow) -> Template:
     structure = read_structure(text)
     found = with_tags(find_blanks(text, structure), text)
     listed, references = annexes(text.text, structure)

@@ -71,7 +71,7 @@ def _spaced(role: str) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     known = "|".join(_spaced(role) for role in roles().every)
     generic = "|".join(_spaced(role) for role in roles().generic)
-    aside = r"[（(][^（()）\n]{1,24}[)）]"
+    aside = r"[（(][^（()）\n]{1,60}[)）]"
     short = rf"[（(](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）]"
     introduced = rf"""
         (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}
@@ -176,6 +176,8 @@ def parties(
     if len(found) < 2:
         found = _merge(found, _unknown(text, rows, regions))
     if len(found) < 2:
+        found = _merge(found, _lettered(rows))
+    if len(found) < 2:
         found = _merge(found, _by_count(text))
     return tuple(_party(i, mention) for i, mention in enumerate(_ordered(found)[:4])), diagnostics
 
@@ -253,6 +255,19 @@ def _settle_twins(text: str, said: list[Mention]) -> tuple[list[Mention], tuple[
         quote=text[second.start : second.start + 20].split("\n", maxsplit=1)[0],
     )
     return [renamed if m is second else m for m in said], (diagnostic,)
+
+
+_LETTER = late(r"\s*([甲乙丙丁])[ \u3000]?[：:]")
+
+
+def _lettered(rows: tuple[Row, ...]) -> list[Mention]:
+    """The parties of 甲：____ 乙：____, each on its line and one after the other."""
+    found: list[Mention] = []
+    for row in rows[:_NEAR]:
+        letter = _LETTER.match(row.text)
+        if letter and len(found) < len(_ORDINAL) and letter[1] == _ORDINAL[len(found)]:
+            found.append(Mention(role=letter[1], label=letter[1], start=row.start + letter.start(1)))
+    return found if len(found) > 1 else []
 
 
 def _by_count(text: str) -> list[Mention]:

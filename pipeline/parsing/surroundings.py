@@ -12,7 +12,7 @@ from pipeline.model.template import Kind
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import head_of, kind_by_head, unit_pattern
-from pipeline.parsing.shapes.colons import label_before
+from pipeline.parsing.shapes.colons import introduces, kind_of_label, label_before
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.patterns import late, pattern
@@ -72,11 +72,13 @@ def words_around(board: Board, draft: Draft) -> Words:
     elif not own and begin:
         before = ""
     after = _after(text[draft.last : min(board.line_end(draft.last), draft.last + _FAR)])
-    after = _FILLING_IN.sub("", after)
+    after = _FILLING_IN.sub("", after) or _unit_below(text, draft.last, own)
     colon = _colon_label(text, begin, draft.first)
-    hint = draft.hint if draft.shape in _HINTED and not (colon and draft.hint in _ANY_NAME) else ""
+    hint = draft.hint if draft.shape in _HINTED and not (colon and _says_less(draft.hint, colon)) else ""
     label = draft.label or hint or colon
     label = label or _cell_label(board, draft) or _alternative_label(before) or _field_name(draft, own)
+    if not label and not raw.strip(" " + WIDE) and begin == top:
+        label = _label_above(text, begin)
     if label and draft.kind is not Kind.CHOICE and _NEXT_LABEL.match(after):
         after = ""
     note = _NOTE.match(after)
@@ -88,13 +90,45 @@ def words_around(board: Board, draft: Draft) -> Words:
     ):
         label = note[1]
     if _SIGN_ONLY.match(label) and not own.strip("：（）").replace(label.strip("（）"), ""):
-        above = _line_above(text, begin)
+        above = _line_above(text, begin) if not own.strip("：（）") else ""
         label = above.rstrip("：").split("：")[-1].split("_")[-1] + label if above.endswith(("：", "_")) else label
     bare = not own and number is not None
     return _new_words(
         label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_heads(board, top, number),
         number=raw.strip(" " + WIDE) if bare else "",
     )  # fmt: skip
+
+
+def _label_above(text: str, begin: int) -> str:
+    """Return the label that ends the line above a line that begins with the gap: 房屋座落：, and below it ____."""
+    above = _line_before(text, max(begin - 1, 0)).rstrip(" " + WIDE)
+    if not above.endswith("：") or begin - 1 - len(above) < 0:
+        return ""
+    label = label_before(_as_view(above[:-1]), 0, len(above) - 1)
+    kind = kind_of_label(label) if len(label) <= _LONGEST_ABOVE and not introduces(label) else None
+    return label if kind in _ASKED_ABOVE else ""
+
+
+_LONGEST_ABOVE = 10
+_ASKED_ABOVE = frozenset((
+    Kind.ADDRESS, Kind.PERSON, Kind.PHONE, Kind.BANK, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.ID_NO, Kind.ACCOUNT_NAME
+))  # fmt: skip
+
+
+def _says_less(hint: str, colon: str) -> bool:
+    """True where a prompt asks for what the label before it says better: 开户行：[银行名称], 身份证号码：[号码]."""
+    if hint in _ANY_NAME:
+        return True
+    if colon not in hint and kind_of_label(colon) is Kind.PARTY and kind_of_label(hint) in (Kind.PARTY, Kind.PERSON):
+        return True
+    hint = pattern("^(?:具体|详细|实际|相应)(?:的)?").sub("", hint)
+    asked = kind_by_head().get(head_of(hint))
+    return (
+        (hint == colon or colon not in hint)
+        and asked is not None
+        and asked is kind_by_head().get(head_of(colon))
+        and asked is not Kind.TEXT
+    )
 
 
 _ALTERNATIVE = late(r"(?P<all>(?:【[^】_□]{2,16}】){2,})(?:【_?】|_)?(?:为|系|：)$")
@@ -217,6 +251,19 @@ def _after(piece: str) -> str:
         piece, at = piece[1:], piece.find(WIDE, 1)
     piece = piece[:at] if at >= 0 else piece
     return flat(piece)[:80]
+
+
+# What a sentence goes on with on the next line where a page broke it behind the gap.
+_UNIT_BELOW = late(r"\n[ ]?((?:万?元|[%‰]|个?工作日|[日天]|个月|平方米|年(?![ ]?[月_]))[^\n]*)")
+
+
+def _unit_below(text: str, last: int, own: str) -> str:
+    """Return the next line where a long line ends with the gap and that one begins with its unit."""
+    found = _UNIT_BELOW.match(text, last) if len(own) > _WRAPPED else None
+    return _after(found[1][:_FAR]) if found else ""
+
+
+_WRAPPED = 14
 
 
 def _heads(board: Board, begin: int, number: tuple[str, int, int] | None) -> str:

@@ -43,6 +43,7 @@ class _Box:
     line: int  # index in the compact text where its line begins
     cell: int | None
     leads: bool  # nothing but a number stands before it on its line
+    trails: bool  # its answer stands before it, and nothing behind it on its line: 是□
 
 
 def group(board: Board) -> None:
@@ -66,7 +67,16 @@ def _box(board: Board, where: int) -> _Box:
     line = board.line_start(where)
     before = text[line:where].strip(" " + WIDE)
     number = number_of(before + " ")
-    return _Box(where, line, board.cell_at(where), not before or (number is not None and number[2] >= len(before)))
+    leads = not before or (number is not None and number[2] >= len(before))
+    trails = (
+        not leads
+        and not pattern(r"[：:）]$").search(before)
+        and not text[where + 1 : board.line_end(where)].strip(_STOPS)
+    )
+    return _Box(where, line, board.cell_at(where), leads, trails)
+
+
+_STOPS = f" {WIDE}。；，、"
 
 
 _BOXED = led(GAP, rf"(?:^|(?<=[\n：:；、，{WIDE} ））\u4e00-\u9fff])){GAP}(?=[ ]?[\u4e00-\u9fffA-Za-z])")
@@ -117,6 +127,8 @@ def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
         if "）" in between and pattern(r"）.*（[ \u2003]*$").search(between):
             return False  # each in its own brackets: （□书面/□口头）…（□是/□否）
         return not _QUESTION.search(between)
+    if one.trails and two.trails:
+        return between.count("\n") == 1 and "：" not in between
     if not two.leads:
         return False
     lines = between.split("\n")
@@ -138,7 +150,7 @@ def _join(board: Board, boxes: list[_Box], stop: int) -> None:
     ticked = []
     for n, box in enumerate(boxes):
         end = boxes[n + 1].where if n + 1 < len(boxes) else stop
-        label = _option_label(text, box.where + 1, end)
+        label = _option_label(text, box.where + 1, end) if not boxes[-1].trails else _option_before(text, boxes, n)
         at, behind = _room(board, box.where)
         options.append(Option(label=label, start=at, end=behind))
         slots.append(Slot(start=at, end=behind, role=Role.BOX, name=label))
@@ -151,7 +163,7 @@ def _join(board: Board, boxes: list[_Box], stop: int) -> None:
     board.drafts.append(
         Draft(
             slots=tuple(slots),
-            first=boxes[0].where,
+            first=boxes[0].where if not boxes[-1].trails else _answer_begins(text, boxes[0]),
             last=boxes[-1].where + 1,
             shape="box",
             kind=Kind.CHOICE,
@@ -160,6 +172,20 @@ def _join(board: Board, boxes: list[_Box], stop: int) -> None:
             filled="、".join(ticked) if ticked else None,
         )
     )
+
+
+def _answer_begins(text: str, box: _Box) -> int:
+    """Return where the answer begins that stands before its box; the question stands before that."""
+    before = text[box.line : box.where].rstrip(" " + WIDE)
+    return box.line + len(before) - len(pattern(rf"[：；。]|{WIDE}").split(before)[-1])
+
+
+def _option_before(text: str, boxes: list[_Box], n: int) -> str:
+    """Return the answer that stands before its box: 是□ 否□."""
+    begin = max(boxes[n].line, boxes[n - 1].where + 1 if n else 0)
+    words = pattern(rf"[：；。\n]|{WIDE}(?=[^{WIDE}]*$)").split(text[begin : boxes[n].where].rstrip(" " + WIDE))[-1]
+    number = number_of(words)
+    return pattern(rf"[ {WIDE}，、]").sub("", words[number[2] :] if number else words).replace(GAP, "____")[:60]
 
 
 def _room(board: Board, where: int) -> tuple[int, int]:

@@ -61,7 +61,12 @@ def label_before(text: str, start: int, end: int) -> str:
     label = piece[at:]
     label = pattern(r"^[\x21-\x7e]+[ ]+(?=[\u4e00-\u9fff])").sub("", label)
     number = number_of(label)
+    if at and piece[at - 1] in FILL + DONE:
+        label = _UNIT_FIRST.sub("", label)
     return _balanced(pattern(r"\s").sub("", label[number[2] :] if number else label))
+
+
+_UNIT_FIRST = late(r"^[年月日元%号][ ]+(?:出生[ ]*)?(?=[\u4e00-\u9fff]{2})")  # 日 出生 电话：
 
 
 def _is_spread(before: str, tail: str) -> bool:
@@ -77,7 +82,8 @@ def _is_spread(before: str, tail: str) -> bool:
 
 
 def _balanced(label: str) -> str:
-    """Return the label without a bracket that opens before it or closes behind it."""
+    """Return the label without a bracket that opens before it or closes behind it, or stands before it."""
+    label = pattern(r"^（(?:以下|下)?(?:简?称)[^（）]*）(?=[\u4e00-\u9fff]{2})").sub("", label)
     if label.count("（") > label.count("）"):
         label = (
             label.rsplit("（", 1)[-1] if label.startswith("（") or label.endswith("（") else label.split("（", 1)[-1]
@@ -89,7 +95,7 @@ def _balanced(label: str) -> str:
 
 def kind_of_label(label: str) -> Kind | None:
     """Return the kind that the label's last head word asks for, None where it has none."""
-    bare = pattern(r"（[^（）]*）$").sub("", label) or label
+    bare = pattern(r"（[^（）]*）").sub("", label) or label
     if pattern(_SIGN_NOTE + "?$").search(label) and pattern(rf"{_SIGN}[^（）]*）?$").search(label):
         return Kind.SIGNATURE
     head = head_of(bare, "号处栏项额等为是")
@@ -97,6 +103,11 @@ def kind_of_label(label: str) -> Kind | None:
         return kind_by_head()[head]
     named = role_words().at_end(bare) or role_words().at_end(pattern(r"（[^）]*）$").sub("", bare))
     return Kind.PARTY if named else None
+
+
+def introduces(label: str) -> bool:
+    """True for a label that leads to what follows and asks for nothing: 达成协议如下."""
+    return bool(_introduces().search(label))
 
 
 @functools.cache
@@ -114,18 +125,19 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     if after and not _leaves_room(after, room):
         return None
     label = label_before(text, max(begin, colon - _LONGEST), colon)
-    if not label or len(label) > 40 or label.isdigit():
+    if not label or len(label) > 40 or label.isdigit() or label.startswith(("种方式", "种方案", "项方式")):
         return None
     kind = kind_of_label(label)
     asked = (
-        _next_article(text[max(begin, colon - _LONGEST) : colon], after, room) or _is_asked_inside(after, room, kind)
+        _next_article(text[max(begin, colon - _LONGEST) : colon], after, room)
+        or _is_asked_inside(label, after, room, kind)
         if after
         else _is_asked(scene, begin, stop, label, kind)
     )
     if not asked:
         return None
     start = colon + 1
-    note = _NOTE_AHEAD.match(rest)
+    note = _NOTE_AHEAD.match(rest) or _BARE_ROLE.match(rest)
     if note:
         start += note.end() if text[start + note.end() : start + note.end() + 1] != "：" else 0
         return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=f"{label}{note[0].strip()}")
@@ -136,7 +148,16 @@ def _leaves_room(after: str, room: int) -> bool:
     """True where what follows on the line may be no answer, whatever the label asks: most colons are at once done."""
     if after[0] in _MARKS:
         return _DATED.match(after) is not None
-    return room >= _ROOM or after[0] in "，。；、）】]|" or bool(_NOTE_AHEAD.match(after) or _LABEL_AHEAD.match(after))
+    if room >= _ROOM or after[0] in "，。；、）】]|":
+        return True
+    return bool(_NOTE_AHEAD.match(after) or _LABEL_AHEAD.match(after) or _CALLED.match(after))
+
+
+# 出租人：（以下简称甲方）, 买方：（乙方）: what the contract calls whoever is written before it; no rule follows
+_CALLED = late(
+    r"（(?:(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为)?[：“\"「『]?[^，。；（）\n]{1,8}[”\"」』]?|[“\"]?[甲乙丙丁]方[”\"]?)）"
+    rf"(?![ \t]*[{FILL}{DONE}])"
+)
 
 
 _ARTICLE = late(r"第([0-9零〇一二三四五六七八九十百]{1,5})条(?=[ \t])")
@@ -155,26 +176,48 @@ def _next_article(before: str, after: str, room: int) -> bool:
     return last is not None and following == last + 1
 
 
-def _is_asked_inside(after: str, room: int, kind: Kind | None) -> bool:
+_WIDE_ROOM = 4
+_EXPLAINED = late(r"（[^）\n]{2,16}）[ \t]*(?=\n|$)")  # 乙方：        （组团旅行社）
+_BARE_ROLE = late(r"[ \t]*（[甲乙丙丁]方）")  # 出租人：（甲方）____: here the name comes behind
+
+
+def _is_asked_inside(label: str, after: str, room: int, kind: Kind | None) -> bool:
     """True where what follows on the line is another label, a stop or a place to sign, not the value."""
     if after[0] in _MARKS:
         return kind is Kind.SIGNATURE and bool(_DATED.match(after))
     if _NOTE_AHEAD.match(after):
         return True
-    if after[0] in "，。；、" or (after[0] in "）】" and room):
+    if _CALLED.match(after):
+        return kind in _FIRM
+    if after[0] in "，。；、":
+        return kind is not None or room != 1 or after[0] in "。；"
+    if after[0] in "）】" and room:
         return kind is not None or room > 1
     if after[0] in "）】]|":
-        return kind in _FIRM
+        return kind in _FIRM or kind is Kind.AMOUNT_UPPER
+    if room >= _WIDE_ROOM and kind in _FIRM and _EXPLAINED.match(after):
+        return True
     other = _kind_ahead(after)
     if other is not None or _LABEL_AHEAD.match(after):
         if not room:
-            return kind in _FIRM and kind is not Kind.PARTY and other in _FIRM and not _is_answered(after)
+            follows = kind in _FIRM and other in _FIRM and not _is_answered(after)
+            return follows and (kind is not Kind.PARTY or _is_of_party(label, after))
         return other in _FIRM or (kind is not None and not _has_value(after))
     if room >= 4 and kind in _FIRM and pattern(rf"(?:{role_pattern()}|{_SIGN})").match(after):
         return len(after) < 24
     if room >= 4 and kind in (Kind.PARTY, Kind.ADDRESS) and _TAIL.match(after):
         return len(after) < 24
     return False
+
+
+def _is_of_party(label: str, after: str) -> bool:
+    """True where the label right behind a party's asks for something else than its name, without a rule either.
+
+    The same label again is that of the other column: 单位名称：单位名称：.
+    """
+    other, _, behind = after.partition("：")
+    named = pattern(r"(?:姓[ \t]*名|名[ \t]*称|全[ \t]*称)(?:（[^）]*）)?$").search(other)
+    return (named is None or other == label) and not pattern(rf"[ \t]*{_MARK}").match(behind)
 
 
 def _is_answered(after: str) -> bool:
@@ -208,12 +251,18 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
         return False
     if label in _SIGNING and _OPENING.match(line):
         return False
-    if (kind is Kind.SIGNATURE and _SIGNED.search(label)) or (kind in _FIGURES and _WRAPPED.match(ahead or "")):
+    if (kind is Kind.SIGNATURE and (_SIGNED.search(label) or _SIGNED_ON.search(line))) or (
+        kind in _FIGURES and _WRAPPED.match(ahead or "")
+    ):
         return False
     if _heads_list(scene, stop, label, kind, ahead or ""):
         return False
     if ahead is None:
         return True
+    if "是否" in label and pattern(rf"[^\n：]{{0,12}}{BOX}").match(ahead):
+        return False
+    if label.endswith("四至") and pattern(r"[ \t]*东[至临接邻到：]").match(ahead):
+        return False
     if kind is Kind.PARTY and pattern(rf"[ \t]*{BOX}").match(ahead):
         return True
     if pattern(rf"[ \t]*{_MARK}").match(ahead):
@@ -225,6 +274,7 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
         return True
     if (
         kind not in _FIRM
+        and not (kind is Kind.AMOUNT_UPPER and pattern(r"[，；].*写").search(line))
         and (len(label) > 20 or pattern(r"[，。；]").search(line))
         and not pattern(r"其[他它]").search(label)
     ):
@@ -238,6 +288,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
 
 # 本协议由下列各方于…签署： introduces the parties; 统一社会信用代码： at a line's end has its figures on the next.
 _SIGNED = late(r"(?:下列|以下)[^，。；]{1,20}于|于[^，。；]{4,40}签署$")
+# …于____年__月__日在____市____区签署：
+_SIGNED_ON = late(r"于[^，。；]{0,12}年[^，。；]{0,12}月[^，。；]{0,12}日.{0,24}(?:签署|签订|订立)：[ ]*$")
 _SIGNING = frozenset(("签订", "签署", "订立", "签订本合同", "签订本协议"))
 _OPENING = late(r"[ \t]*(?:本合同|本协议|双方|各方|甲乙双方)")
 _WRAPPED = late(r"[ \t]*(?=[A-Z]{0,6}\d)[0-9A-Z][0-9A-Z -]{6,28}[0-9A-Z](?=$|[\s，。；])")

@@ -23,7 +23,7 @@ _DATE = lined(
 )
 _MONTH_DAY = lined(r"月[ \t]", r"(?P<m>[ \t]{1,12})月(?P<d>[ \t]{1,12})日")
 # Where a date without any room may begin: a line, a label, from/to.
-_OPEN = late(rf"(?:^|[\n：:\t（至自于从到 {FILL}{DONE}]|日期|时间)$")
+_OPEN = late(rf"(?:^|[\n：:\t（至自于从到在 {FILL}{DONE}]|日期|时间)$")
 _CLOSE = late(r"(?:[ \t\n，。；、）起止前至到签期]|$)")
 _WIDEST = 8  # of the spaces before 年 no more than these belong to the date; the rest lays out the line
 

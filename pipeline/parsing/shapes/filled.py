@@ -59,7 +59,8 @@ _STATING = frozenset(
         Kind.DATE,
     )
 )
-_ROOM = late(r"[（\[][ ]*[）\]]")  # empty brackets: the line asks, it does not answer
+# empty brackets, a day left open: the line asks, it does not answer
+_ROOM = late(r"[（\[][ ]*[）\]]|(?<![\d零○一二三四五六七八九])[ ]*年[ ]*月[ ]*日")
 _UNFINISHED = late(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
 
 

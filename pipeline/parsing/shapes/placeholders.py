@@ -29,13 +29,13 @@ _TAG = led(
 _TICKING = r"(?!(?:请|此处|在此)[^】\]）>\n]{0,12}(?:[打划画][勾钩√叉×]|勾选|任选|选其?[一中]|选择(?:其中)?一))"
 _ASKING = late(
     rf"[【\[（<]{_TICKING}"
-    r"(?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此)[^】\]）>\n]{0,40})[】\]）>]"
+    r"(?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此|(?<=[【\[])(?:如需|列明|列出|写明|描述|根据实际))[^】\]）>\n]{0,40})[】\]）>]"
 )
 # 【甲方名称】 alone in its brackets, not one of several to choose from
 _NAMED = led(
     r"[【\[]",
     r"(?<![】\]])(?:【(?P<a>[^【】\n]{2,20})】|\[(?P<b>[^\[\]\n]{2,20})\])"
-    r"(?![ 、/或]{0,2}(?:[【\[]|（(?!以下|下称|简称)))",
+    r"(?![ 、/或]{0,2}(?:[【\[]|（(?!以下|下称|简称|[【\[])))",
 )
 # 编号：（20××）借字第××号 is one number, whatever of it is printed
 _SERIAL = late(
@@ -111,13 +111,16 @@ def _is_heading(scene: Scene, match: re.Match[str]) -> bool:
     begin = scene.view.line_start(match.start())
     before = scene.text[max(begin, match.start() - 16) : match.start()].strip()
     behind = scene.text[match.end() : min(scene.view.line_end(match.end()), match.end() + 4)]
+    if pattern(r"第[^ ]{1,6}条").fullmatch(before):
+        return True  # 第三条 [费用] and the article on the same line
     return not behind.strip() and bool(pattern(r"第[^ ]{1,6}[条章节]|[一二三四五六七八九十]{1,3}、").fullmatch(before))
 
 
 def _asked(words: str) -> str:
     """Return what a prompt asks for: 请填写甲方名称 asks for 甲方名称."""
+    words = pattern(r"[，：]?(?:如|例如|比如)[“\"][^”\"]*[”\"]?$").sub("", words)
     return pattern(
-        r"^(?:请|在此|此处|点击|单击|处|填写|填入|输入|插入|选择|您的|具体|相应|待|补充|确认|定|或|：|，)+"
+        r"^(?:请|如需，?|在此|此处|点击|单击|处|填写|填入|输入|插入|选择|您的|具体|相应|待|补充|确认|定|或|：|，)+"
     ).sub("", words)
 
 

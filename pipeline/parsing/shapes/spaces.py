@@ -14,7 +14,7 @@ from pipeline.parsing.view import FILL
 from pipeline.text.patterns import Led, late, led, lined, one_of, pattern
 
 _LEFT = r"[\u4e00-\u9fff（：¥/、，；。)）\"”]"
-_ASKS = late(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超]$|每年|人民币$")
+_ASKS = late(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超因归入]$|每年|人民币$")
 _LONGEST_TITLE = 24
 _AHEAD = 400
 _WIDEST_HEAD = 60  # characters of a heading that is spread by spaces
@@ -40,9 +40,40 @@ def _before_unit() -> Led:
 _TAB = led(rf"\t(?<={_LEFT}.)", r"\t(?=(?:[%‰]|个工作日|个月|平方米|(?:万?元|[份天])(?![\u4e00-\u9fff])))")
 _SINGLE = led(
     r"[ ](?<=[第为至自于前后内每¥（占的达过] )",
-    r"[ ]"
+    r"[ ](?<!每 (?=[年月日天]))"
     r"(?=(?:种|年|月|日|元|%|份|个月|个工作日|天|万元|项方式)(?![期间度租薪终初]))",
 )
+
+
+# 总工期： 天, 建筑面积： 平方米: a page keeps one space of many
+@functools.cache
+def _labelled() -> Led:
+    measured = f"{unit_pattern('after_spaces')}|{unit_pattern('after_wide_spaces')}"
+    return led(
+        r"[ ](?<=[：限额款费价积期] )(?<!单位： )",
+        rf"[ ]{{1,60}}(?!{unit_pattern('not_units')})(?=(?:{measured})(?![\u4e00-\u9fff：]))",
+    )
+
+
+# 归 方抚养, 离婚后 方对 方: which of the parties; 方 with nothing before it is no word
+_SIDE = led(
+    r"[ ](?<=[\u4e00-\u9fff，。；、（“_条] )(?<![甲乙丙丁双各一两] )",
+    r"(?:[ ]{2,30}|[ ](?<!对 ))"
+    r"(?=方(?:有权|每[年月日次]|直接|承担|负[责担]|对|向|支付|应当?|须|需|所有|抚养|[自不未]|提供|享有|同意|的|[，。；、]))",
+)
+# 户型： 室 厅 卫
+_ROOMS = led(
+    r"[ ](?<=[\u4e00-\u9fff：，] )",
+    r"[ ]{1,12}(?=室[ ]{1,12}[厅卫厨])|(?<=[室厅卫厨])[ ]{1,12}(?=[厅卫厨](?![\u4e00-\u9fff]))",
+)
+# 位于    【号楼】【幢】  层: the number before the units to choose from
+_HOUSE = led(r"[ ](?<=于 )[ ]", r"[ ]{2,30}(?=【(?:号楼|幢|栋|座|区|县|市)】)")
+# 双方子女    归…, 由    和    共同承担: words that can only go on with what stands before them
+_GOES_ON = led(
+    r"[ ](?<=[\u4e00-\u9fff] )[ ]{2}", r"[ ]{3,60}(?=(?:归|与|和|所有|等)[\u4e00-\u9fff ][^：\n]{0,40}[，。；])"
+)
+# 广告规格为 。: words that ask, and nothing but the stop behind them
+_STOPPED = led(r"[ ](?<=[为是于因由向归至] )", r"[ ]{1,60}(?=[，。；])")
 
 
 @functools.cache
@@ -84,10 +115,13 @@ _CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield the plain spaces that stand for a value."""
     text = scene.text
-    for gaps in (_before_unit(), _SINGLE, _TAB):
+    for gaps in (_before_unit(), _SINGLE, _TAB, _labelled(), _STOPPED):
         for match in gaps.finditer(text):
             if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, match.start()):
                 yield plain(match.start(), match.end(), "gap")
+    for gaps in (_SIDE, _ROOMS, _HOUSE, _GOES_ON):
+        for match in gaps.finditer(text):
+            yield plain(match.start(), match.end(), "gap")
     for match in _ROOM_LINE.finditer(text):
         yield plain(*match.span("room"), "gap")
     for match in _ROOM_LINES.finditer(text):

@@ -23,6 +23,7 @@ _DASHES = late(r"([-－—─━﹣–ˉ￣])(?<![-—─－].)\1{2,}(?![-—─
 _DOTS = late(r"\.\.\.+|．．．+|………+|····+|…[ ]?(?:…[ ]?){2,}")
 _LONG_DOTS = 5  # fewer may be an ellipsis; a unit behind them says that they are not
 _DOTTED = frozenset(".．…·")
+_IN_PROSE = late(r"[\u4e00-\u9fff）]_[\u4e00-\u9fff（，。；]")
 _ELLIPSIS = late(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis
 _LONG_DASHES = 4
 _ASKED = late(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
@@ -63,7 +64,7 @@ def _is_meant(scene: Scene, start: int, end: int) -> bool:
         return True
     before, after = scene.text[max(0, start - 4) : start], scene.text[end : end + 8]
     if original == "_":
-        return bool(_ASKED.search(before) or _unit_behind().match(after))
+        return bool(_ASKED.search(before) or _unit_behind().match(after) or _IN_PROSE.search(before + original + after))
     if before.endswith("\n") or not before:
         return False
     if before.endswith("：") or _is_alone(scene, start, end):

@@ -29,6 +29,9 @@ def amount(words: Words, clause: Clause | None) -> str:
     each = _each(words, clause)
     if each:
         return each
+    or_share = pattern(rf"({_SUM})[^。；]*_%或者?(?:人民币)?$").search(words.before)
+    if or_share:
+        return or_share[1]
     if _LATE_EACH.search(words.segment) and not pattern(_SUM).search(words.after):
         return "逾期费用"
     invested = _INVESTING.search(words.before)
@@ -36,6 +39,16 @@ def amount(words: Words, clause: Clause | None) -> str:
         total = pattern(r"共计|总计|合计").search(words.segment)
         whose = "" if total else subject(words.before)
         return f"{whose}{_INVESTED.get(invested[1], '出资')}{'总额' if total else '额'}"
+    if words.segment.endswith(("预付", "先付", "首付")):
+        return f"{words.segment[-2:]}款"
+    given = pattern(
+        rf"(?P<who>{role_pattern()})(?P<verb>提供|出资|承担|负担|投入|支付|自筹|交纳|缴纳)(?:人民币)?$"
+    ).fullmatch(words.segment.removeprefix("其中").lstrip("：，").removeprefix("由"))
+    if given and not pattern(rf"万?元的?[\u4e00-\u9fff]{{0,6}}(?:{_SUM}|[金费款])").match(words.after):
+        return f"{given['who']}{given['verb']}金额"
+    charged = pattern(r"([\u4e00-\u9fff]{1,8}[费款金价])_元/[^。；]{0,12}_[\u4e00-\u9fff]计$").search(words.before)
+    if charged:
+        return f"{noun_before(charged[1]) or charged[1]}合计"
     total = pattern(r"(?:合计|共计|总计)[为：]?(?:人民币)?$").search(words.segment)
     if total:
         what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{_PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
@@ -53,6 +66,11 @@ def amount(words: Words, clause: Clause | None) -> str:
     )
     if behind:
         return behind["sum"]
+    share = _BY_SHARE.search(words.before)
+    stages = _STAGE.findall(share["what"]) if share else []
+    if stages:
+        stage = next((stage for stage in stages if stage != "支付"), "支付")
+        return stage if pattern(f"(?:{_SUM})$").search(stage) else f"{stage}金额"
     lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
     if lead and pattern(r"付款|支付|缴纳|缴费|期").search(lead[0]):
         return f"{lead[0]}金额"
@@ -61,6 +79,9 @@ def amount(words: Words, clause: Clause | None) -> str:
     return named or (f"{near}金额" if near else "")
 
 
+# 首期支付____%即人民币____元
+_BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})_%）?，?即(?:人民币)?$")
+_STAGE = late(rf"{_SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|余款|尾款)(?:支付|付款)?|支付")
 _LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
 # 定金为人民币（大写）____（小写: what the capitals are is what the digits are
 _CAPITALS = late(
@@ -75,7 +96,7 @@ def _before_capitals(words: Words) -> Words:
 
 
 _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出资", "入股": "入股"}
-_PRICE = r"(?:[金费款价租酬薪资息]|费用|工资)"
+_PRICE = r"(?:[金费款价租酬薪资息]|费用|工资|总额|金额)"
 
 
 _INVESTING = late(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")
@@ -92,6 +113,12 @@ def _each(words: Words, clause: Clause | None) -> str:
     found = _EACH.search(segment)
     if not found:
         return ""
+    if (
+        not found["what"]
+        and found["each"] == segment
+        and pattern(r"每[\u4e00-\u9fff\d]{1,2}(?:租|工|薪|费|房).$").search(segment)
+    ):
+        return segment  # 每月租金为____元
     what = noun_before(found["what"])
     if pattern(rf"{_PRICE}$").search(what):
         return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
@@ -192,7 +219,7 @@ def _share_of(words: Words, segment: str) -> str:
     lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
     if lead and pattern(r"期$|笔$|款$").search(lead[0]) and pattern(r"支付|付|%$").search(segment):
         return f"{lead[0]}比例"
-    kept = pattern(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{1,4})$").search(segment)
+    kept = pattern(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{0,4})$").search(segment)
     if kept:
         return f"{kept['what']}比例"
     moved = pattern(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$").search(segment)

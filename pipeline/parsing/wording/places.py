@@ -11,12 +11,17 @@ from pipeline.text.patterns import late, pattern
 _LIES = late(r"(位于|坐落|座落)(?:于|在)?[^，。；：]{0,8}$")
 
 
+_NAMED_PLACE = late(r"[\u4e00-\u9fff]{0,6}(?:坐落|座落|所在)?(?:位置|地点|地址)")
+
+
 def address(words: Words, clause: Clause | None) -> str:
     """Return the label of an address: what lies there."""
+    if _NAMED_PLACE.fullmatch(words.segment):
+        return words.segment
     lies = _LIES.search(words.segment)
     if lies:
         behind = pattern(r"[\u4e00-\u9fff]?的(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、提出作抵用_]|$)").match(
-            words.after
+            pattern(r"^（[^）]*）").sub("", words.after)
         )
         thing = behind["thing"] if behind else noun_before(words.segment[: lies.start()], 8)
         if thing.endswith(("住所地", "住所", "地址", "地点", "所在地")):

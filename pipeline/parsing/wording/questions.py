@@ -54,6 +54,9 @@ def ordinal(words: Words, clause: Clause | None) -> str:
     done = pattern(r"进行([\u4e00-\u9fff]{2})(?=[，。；：_]|$)").search(pattern(r"[。；]").split(after)[0])
     if done:
         return f"{done[1]}方式"
+    beside = pattern(r"([\u4e00-\u9fff、]{4,14})（(?:采取|采用|选择|按照?)?(?:以下|下列|如下)第$").search(words.before)
+    if beside:
+        return next((part for part in pattern(r"[、及]").split(beside[1]) if "方式" in part), beside[1])
     asked = noun_before(pattern(r"(?:选择|采取|采用|按照?)?(?:以下|下列|如下)第?$").sub("", segment), 8)
     if pattern(r"[）】]?[种项]方式[：。\n]?$").match(after) and len(asked) > 2 and not verb_in(segment[-8:]):
         return asked if asked.endswith("方式") else f"{asked}方式"
@@ -67,6 +70,8 @@ def ordinal(words: Words, clause: Clause | None) -> str:
     if way and way[1][0] not in "的为是进":
         return f"{way[1]}方式"
     noun = noun_before(pattern(r"(?:为|按照?)?(?:下列|以下|如下)?第?$").sub("", segment), 8)
+    if not noun and pattern(r"支付|付款").search(title_of(clause)) and "支付方式" not in title_of(clause):
+        return "支付方式"
     return f"{noun}方式" if noun and not noun.endswith("方式") else noun
 
 
@@ -77,6 +82,8 @@ def is_ordinal(words: Words) -> bool:
 
 # 保证方式为□连带责任保证: the sentence says what is asked
 _SAID = late(r"([\u4e00-\u9fff]{2,12}(?:方式|类型|性质|用途|情况|结构|种类|形式|朝向|类别))(?:为|是|：)$")
+# 乙方为甲方提供□全日制 □计时制服务
+_OFFERS = ("提供", "采用", "选择", "购买", "从事", "担任", "参加", "接受")
 _LONG_ANSWER = 16  # characters; what longer answers end with is no name of theirs
 
 
@@ -117,6 +124,11 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     )
     if others and len(options) > 2 and not words.label:
         return others[1]
+    offered = pattern(r"(?:服务|业务|培训|课程|岗位|产品|房屋|车辆)(?=[，。；]|$)").search(
+        options[-1] if options else ""
+    )
+    if offered and not words.label and words.segment.endswith(_OFFERS):
+        return f"{offered[0]}类型"
     named = _SAID.search(words.segment)
     if named and not words.label:
         return noun_before(named[1]) or named[1]

@@ -41,7 +41,7 @@ def text(words: Words, clause: Clause | None) -> str:
     task = task_behind(after)
     if task and not pattern(r"[为是：]$").search(segment):
         return task
-    found = _role(words) or _actor(words) or _matter(words)
+    found = _role(words) or _actor(words) or _side(words) or _matter(words)
     if found:
         return found
     if not pattern(r"[。；，、）]").sub("", after):
@@ -75,6 +75,24 @@ def _actor(words: Words) -> str:
     return f"{what.split('等', 1)[-1]}{found['verb']}方"
 
 
+# ____方有权每周探望子女, 离婚后____方对____方需要帮助: what the side does; the verb behind 对____方 is whose deed it is
+_DEED = late(
+    r"方(?P<to>对_方)?(?:有权|每[年月周日次]|直接|应当?|须|需要?|同意|自愿|所|可以|一次性|给予|进行){0,4}"
+    r"(?P<verb>抚养|探望|探视|接回|补偿|帮助|承担|支付|提供|赔偿|保管|维修|负责|享有|所有|居住|使用|配合)"
+)
+
+
+def _side(words: Words) -> str:
+    """Return the label of which side it is that does what follows, or that something is paid into the account of."""
+    if words.after.startswith("方") and words.segment.endswith(("汇入", "转入", "存入", "打入")):
+        return "收款方"
+    deed = _DEED.match(words.after)
+    theirs = words.before.endswith("_方对")
+    if not deed or not (theirs or pattern(r"^$|[时后前归由，、]$|^第.{1,3}条$").search(words.segment)):
+        return ""
+    return f"{'被' if theirs else ''}{deed['verb']}方"
+
+
 def _matter(words: Words) -> str:
     """Return the label of how a case is dealt with, of a reason, of what is done and of a boundary."""
     segment, after = words.segment, words.after
@@ -92,7 +110,7 @@ def _matter(words: Words) -> str:
 
 def _role(words: Words) -> str:
     """Return the label of a sentence's usual places: who bears, by what standard, who holds a copy."""
-    lead = pattern(r"([\u4e00-\u9fff]{2,8}(?:标准|方式))：[按以由]$").search(words.before)
+    lead = pattern(r"([\u4e00-\u9fff]{2,8}(?:标准|方式|名称|名义))：[^，。；：_]{0,8}[按以由]$").search(words.before)
     if lead:
         return lead[1]
     sworn = pattern(r"(鉴证|公证|见证|登记)(?=[，。；]|$)").match(words.after)
@@ -118,10 +136,13 @@ def _role(words: Words) -> str:
 
 
 _WAY = late(
-    r"(?P<what>方式|标准)(?:进行)?(?P<verb>支付|付款|赔偿|补偿|出资|交付|结算|计算|收取|执行|缴纳|付清|供货|退还|处理)"
+    r"(?P<what>方式|标准)(?:进行)?(?P<verb>支付|付款|赔偿|补偿|出资|交付|结算|计算|收取|执行|缴纳|付清|供货|退还|处理"
+    r"|流转|转让|出租|承包|转包|入股|发包|租赁|合作|供应|提供|使用|运输|装运|销售|采购|播放|发布|委托|开发|投资|还款|提货)"
 )
 
 
+# 由甲方____（一次、分期或提成）支付乙方
+_ONE_OF = late(r"（[\u4e00-\u9fff]{1,6}(?:[、/或][\u4e00-\u9fff]{1,6})+）(?P<verb>支付|付款|结算|交付|提供|运输|缴纳)")
 # 按____支付违约金, 报酬的____向乙方支付违约金
 _OWED = late(
     r"(?:向(?:[甲乙丙]方|对方|守约方))?(?:支付|收取|承担|缴纳)([\u4e00-\u9fff]{0,4}(?:金|费用?|款|报酬))(?=[，。；]|$)"
@@ -136,6 +157,9 @@ def _whose(words: Words) -> str:
     bound = pattern(r"([东南西北])至$").search(words.segment)
     if bound:
         return f"{bound[1]}至"
+    reached = pattern(r"(到达|抵达|送达|运抵)$").search(words.segment)
+    if reached and pattern(r"[，。；后时]|$").match(words.after):
+        return f"{reached[1]}地点"
     used = pattern(r"(用于|用作|经营)$").search(words.segment)
     if used and pattern(r"[，。；]|$").match(words.after):
         return "经营项目" if used[1] == "经营" else f"{noun_before(words.segment[:-2], 6)}用途"
@@ -152,11 +176,15 @@ def _whose(words: Words) -> str:
     return ""
 
 
+_PAID = late(r"[付缴交]")
+
+
 def _when(words: Words) -> str:
     """Return the label of a cycle, of the time of an event, or of a way: 每____结算一次, 自____时起转移."""
-    done = pattern(r"(?P<verb>[\u4e00-\u9fff]{2,4})一次").match(words.after)
-    if done and words.segment.endswith("每"):
-        return f"{done['verb']}周期"
+    if words.segment.endswith("每"):
+        done = pattern(r"(?P<verb>[\u4e00-\u9fff]{2,4})一次").match(words.after)
+        verb = done["verb"] if done else verb_in(words.after)
+        return f"{'付款' if _PAID.search(verb) else verb or '结算'}周期"
     when = pattern(r"(?:时|之日起?|后)(?P<verb>支付|付清|交付|交纳|缴纳|生效|成立|转移|返还)").match(words.after)
     if when and words.segment.endswith(("于", "自", "在")):
         return f"{noun_before(words.segment[:-1], 6)}{when['verb']}时间"
@@ -166,6 +194,9 @@ def _when(words: Words) -> str:
     then = pattern(r"(?:时|之日)起(?P<verb>[\u4e00-\u9fff]{2})").match(words.after)
     if then and words.segment.endswith(("自", "从", "于")):
         return f"{noun_before(words.segment[:-1], 6)}{then['verb']}时间"
+    offered = _ONE_OF.match(words.after)
+    if offered:
+        return f"{offered['verb']}方式"
     way = _WAY.match(words.after)
     if way and pattern(r"[以按照采用]$").search(words.segment):
         return f"{way['verb']}{way['what']}"
@@ -226,6 +257,12 @@ _LISTED = late(
 )
 
 
+# 乙方提供的其他服务包括以下事项：
+_THINGS = late(
+    r"(?P<what>[\u4e00-\u9fff]{2,10}?)(?:包括|有|为|如下|分为)?(?:以下|下列|如下)(?P<of>事项|内容|项目|方面|工作)[：]?$"
+)
+
+
 def item(words: Words, clause: Clause | None) -> str:
     """Return the label of a numbered line that is nothing but a blank."""
     above = words.above
@@ -235,6 +272,9 @@ def item(words: Words, clause: Clause | None) -> str:
     listed = _LISTED.search(above)
     if listed:
         return listed[1]
+    things = _THINGS.search(above)
+    if things:
+        return noun_before(things["what"]) + things["of"]
     if pattern(r"[\u4e00-\u9fff]{4,12}：").fullmatch(above):
         return tidy(above)
     title = title_of(clause).split("，")[0] or (tidy(above) if len(above) <= 16 else "")

@@ -27,9 +27,18 @@ def date(words: Words, clause: Clause | None) -> str:
     if event and not pattern(r"[至到]$").search(segment):
         what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
         return f"{what[1] if what else ''}{event[1]}日期"
+    concluded = pattern(r"在[^，。；]{1,12}(签订|签署|订立)").match(after) if segment.endswith("于") else None
+    if concluded:
+        return f"{concluded[1]}日期"
     held = pattern(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的").match(after)
     if held and not pattern(r"[至到]$").search(segment):
         return f"{held[1]}日期"
+    if (
+        not segment
+        and pattern(r"起?[至到\-—~～]_").match(after)
+        and pattern(r"(?:时间|日期)$").search(title_of(clause))
+    ):
+        return f"{title_of(clause)[:-2]}起始日期"
     if pattern(r"(?:自|从|起始?|由)$").search(segment) or (
         segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
     ):
@@ -39,13 +48,17 @@ def date(words: Words, clause: Clause | None) -> str:
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
     if pattern(r"[至到\-—~～]$").search(segment) or pattern(r"(?:日)?止").match(after):
         return _period(words, clause) + "截止日期"
-    called = pattern(r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))为?：?每[年月]$").search(segment)
+    called = pattern(r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))(?:定)?为?：?每[年月]的?$").search(segment)
     if called:
         return called[1]
     if pattern(r"每年|每月|月$").search(segment):
         often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")
         sums = _SUMS.findall(words.before)
-        often += sums[-1] if sums and often == "每月" and pattern("[付缴交汇发]").search(after[:8]) else ""
+        often += (
+            sums[-1].removeprefix(often)
+            if sums and often == "每月" and pattern("[付缴交汇发]").search(after[:8])
+            else ""
+        )
         return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace(
             "每年日", "每年日期"
         )
@@ -106,9 +119,13 @@ def duration(words: Words, clause: Clause | None) -> str:
     late = _late(words, noun)
     if late:
         return late
+    lasting = _LASTS.search(segment) if pattern(r"(?:个?工作日|日|天|个月|年|个?小时)[，。；]").match(after) else None
+    if lasting:
+        return f"{lasting[0]}{_counted(after)}"
     return _deadline(words, clause, noun)
 
 
+_LASTS = late(r"(?:共同|连续|累计)[\u4e00-\u9fff]{2,4}$|(?:生活|居住|休假|工作|停工|服务)$")
 _LEAD = late(
     r"(?:^|[；。])(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期|[交供发到]货期|交付期|保修期))：[^；。：_，]*$"
 )
@@ -120,6 +137,9 @@ def _named(words: Words, clause: Clause | None) -> str:
     segment, after = words.segment, words.after
     if pattern(r"(?:^|[，；])(?:合计|总计|共计|共)$").search(words.before) or segment in ("共", "共计", "合计", "总计"):
         return _period(words, clause) or "期限"
+    nights = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:时间)?共_[晚夜]$").search(words.before)
+    if nights:
+        return f"{nights[1]}天数"
     each = pattern(r"(每(?:次|天|日|周|节|课|期))(?:[\u4e00-\u9fff]{0,4})$").search(segment)
     if each and pattern(r"小时|分钟|秒|分").match(after):
         return f"{each[1]}时长"

@@ -74,3 +74,27 @@ def test_a_cut_is_reported_once() -> None:
 def test_several_boxes_may_be_ticked_where_the_question_asks_for_things(line: str, several: object) -> None:
     (choice,) = (b for b in parse(document(line)).blanks if b.kind is Kind.CHOICE)
     assert choice.multiple is several
+
+
+TRADITIONAL = """房屋租賃合約
+甲方（出租方）：____　電話：____
+乙方（承租方）：____　電話：____
+第一條　甲方將座落於____市____路____號之房屋租與乙方，每月租金為____元，並於每月____日前支付。
+第二條　租賃期間自____年____月____日起至____年____月____日止。
+第三條　□有□無設定他項權利，若有，權利種類：____。
+第四條　本合約發生爭議時，由____人民法院管轄。"""
+
+
+def test_a_contract_in_traditional_characters_is_understood_and_keeps_its_own_words() -> None:
+    template = parse(document(TRADITIONAL))
+    assert template.text.startswith("房屋租賃合約")
+    assert [(b.kind, b.label) for b in template.blanks if b.kind in (Kind.PHONE, Kind.AMOUNT, Kind.DATE)] == [
+        (Kind.PHONE, "甲方電話"),
+        (Kind.PHONE, "乙方電話"),
+        (Kind.AMOUNT, "每月租金"),
+        (Kind.DATE, "每月租金支付日"),
+        (Kind.DATE, "租賃期間起始日期"),
+        (Kind.DATE, "租賃期間截止日期"),
+    ]
+    assert [c.number for c in template.clauses if c.level == 1] == ["第一條", "第二條", "第三條", "第四條"]
+    assert all(b.key.isascii() for b in template.blanks)
