@@ -169,9 +169,9 @@ def _durations_of(piece: str) -> tuple[Figure, ...]:
 
 
 def _is_date_piece(text: str, match: re.Match[str]) -> bool:
-    """2026年 is a year, 12月5日 a day of the calendar, 每月5日 a day of the month: no lengths of time."""
+    """2026年 and 民国113年 are years, 12月5日 a day of the calendar, 每月5日 one of the month: no lengths of time."""
     number, unit, before = match["number"], match["unit"], text[max(0, match.start() - 4) : match.start()].rstrip()
-    if unit == "年" and len(number) == 4:
+    if unit == "年" and (len(number) == 4 or before.endswith(("民国", "民國"))):
         return True
     return unit in ("日", "年") and before.endswith(("月", "第"))
 

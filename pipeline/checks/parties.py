@@ -131,6 +131,8 @@ def _in_text(subject: Subject, party: Party) -> Iterator[Named]:
         return
     for match in pattern.finditer(subject.text):
         words = re.split(r"[ \u3000]{2,}", match["name"])[0]
+        if words == match["name"] and subject.text[match.end() :][:1] in ("：", ":"):
+            words = words.rpartition(" ")[0]  # 王五 日期：…: the last word asks for something else
         words = _ADDED.sub("", words).strip()
         if _is_name(words) and not words.startswith(_all_roles(subject)):
             start = match.start("name")

@@ -15,7 +15,8 @@ from pipeline.values.units import alternatives as either
 
 _CN = "零〇○Ｏ一二三四五六七八九"
 _SMALL = rf"(?:[0-9]{{1,2}}|[{_CN}十廿卅壹贰叁肆伍陆柒捌玖拾]{{1,3}})"
-_YEAR = rf"(?<![0-9])(?:(?:19|20)[0-9]{{2}}|[{_CN}]{{4}})"
+_YEAR = rf"(?:(?<![0-9])(?:(?:19|20)[0-9]{{2}}|[{_CN}]{{4}})|民[国國]\s?[0-9]{{2,3}})"
+_REPUBLIC = 1911  # 民国113年 is 2024
 _S = r"\s{0,4}"
 _DAY = re.compile(
     rf"(?P<year>{_YEAR}){_S}(?:年{_S}(?P<month>{_SMALL}){_S}月{_S}(?P<day>{_SMALL}){_S}[日号]"
@@ -110,7 +111,8 @@ def lengths(text: str, known: list[Day]) -> Iterator[Length]:
 
 def _iso(year: str, month: str, day: str) -> str:
     try:
-        return date(_number(year), _number(month), _number(day)).isoformat()
+        known = _number(year[2:]) + _REPUBLIC if year.startswith("民") else _number(year)
+        return date(known, _number(month), _number(day)).isoformat()
     except ValueError:
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from pipeline.diagnostics import Diagnostic, Severity
@@ -35,12 +36,20 @@ _RULES: tuple[Callable[[Reading], Iterator[tuple[str, Found]]], ...] = (
 )  # fmt: skip
 
 
+# Papers that quote contracts, or are about them, and are none.
+_NO_CONTRACT = re.compile(
+    r"(?:判决|裁定|裁决|处罚决定|起诉|上诉|答辩|仲裁申请|通知|告知|律师)[书状函]$|(?:民事|刑事|行政|仲裁)调解书$|问询函$"
+)
+
+
 def extract(template: Template) -> Extracted:
     """Return what the words of a filled contract state; a value that they do not state is absent.
 
     Args:
         template: The contract as parsing understood it.
     """
+    if _NO_CONTRACT.search(template.title):
+        return _no_contract(template)
     read = with_parties(reading(template))
     amounts = priced(read)
     found = {name: value for rule in _RULES for name, value in rule(read)}
@@ -52,6 +61,19 @@ def extract(template: Template) -> Extracted:
         obligations=tuple(obligations(read)),
         sums=tuple(sorted((*sums(read, amounts), *shares(read)), key=lambda one: one.start)),
         diagnostics=(*template.diagnostics, *_disagreeing(read, amounts)),
+    )
+
+
+def _no_contract(template: Template) -> Extracted:
+    """Return the title alone: what a judgment says of a contract is nothing that this paper agrees on."""
+    warning = Diagnostic(
+        severity=Severity.WARNING, code="EXT002", message=f"『{template.title}』看来不是合同，没有读取合同要素",
+        location="", hint="确是合同的，改正标题后再读", quote=template.title,
+    )  # fmt: skip
+    return Extracted(
+        template=template,
+        elements=dict(title(reading(template))),
+        diagnostics=(*template.diagnostics, warning),
     )
 
 

@@ -53,6 +53,10 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
+# 房屋地址, 交货地址: where something is, and nobody's address
+_OTHER_PLACE = re.compile(
+    r"(?:房屋|租屋|物业|项目|工程|交货|交付|收货|施工|服务|租赁物?|场地|店铺|商铺|标的物?|不动产|网站?)\Z"
+)
 # 账号6225…, 身份证号1101…: figures say themselves what they are.
 _FIGURES = re.compile(
     r"(?P<label>(?:居民|公民)?身份证(?:号码|号)?|公民身份号码|统一社会信用代码|(?:银行)?[账帐]号|(?:银行)?卡号|电话|手机号?码?|联系方式)"
@@ -80,6 +84,8 @@ def label_marks(text: str) -> list[Mark]:
     lists, found = _lists(), {}
     for match in _label_pattern().finditer(text):
         name = lists[re.sub(r" ", "", match["label"])]
+        if name == "address" and _OTHER_PLACE.search(text, max(0, match.start() - 4), match.start()):
+            name = "other"
         found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end())
     for pattern, given in (
         (_FIGURES, ""),
@@ -127,7 +133,7 @@ def role_marks(template: Template, text: str) -> list[Mark]:
     called = _name_words()
     pattern = re.compile(
         rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[。;]))[ ]{{0,12}}{NUMBER}?"
-        rf"(?P<role>{either}){_GAP}(?:[/、]?{_BRACKETS}|[“\"「][^”\"」\n]{{1,8}}[”\"」]|{_GAP}){{0,3}}{_ENGLISH}?"
+        rf"(?:合同)?(?P<role>{either}){_GAP}(?:[/、]?{_BRACKETS}|[“\"「][^”\"」\n]{{1,8}}[”\"」]|{_GAP}){{0,3}}{_ENGLISH}?"
         rf"(?:(?:{called}){_GAP}{_BRACKETS}?)?{_GAP}(?P<colon>[:]|(?=\t))"
     )
     marks = []

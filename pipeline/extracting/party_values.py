@@ -25,6 +25,10 @@ WORDS = re.compile(r"[^\n\t;。,]+")
 _ENGLISH = re.compile(r"[!-~][ -~]*[!-~]")
 # 承包人：第一工程有限公司\n项目经理部（以下简称“甲方”）: the name goes on below
 _CARRIED = re.compile(r"\n(?P<more>[^\s:,。;()]{2,30})\s?(?=\(\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称))")
+# …引用水水源地保护区污水\n治理工程项目经理部: so does a long line that ends before the name of any firm does
+_ENDS_AS_FIRM = re.compile(rf"(?:{alternatives(words('party', 'firm'))}|部|处)(?:\([^()]*\))?$")
+_WRAPPED_NAME = re.compile(r"\n(?P<more>[\u4e00-\u9fffA-Za-z0-9]{2,40})(?=\n|$)")
+_LONG = 24
 _PLACE_WORDS = re.compile(r"[省市区县镇乡村路街道号弄巷室楼栋幢园苑层]")
 _CALLED = re.compile(r"[(,]?\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称)(?:为|作)?.*$")
 _SEAL = re.compile(rf"\((?:{alternatives(words('party', 'seal'))})\)|(?:公|盖|签)章|签字|签名")
@@ -149,9 +153,18 @@ def name_of(reading: Reading, start: int, end: int) -> Found | None:
         return None  # 定作方 | 承揽方: the head of the next column, nobody's name
     at = text.index(words, match.start())
     stop = at + len(words)
-    if (carried := _CARRIED.match(text, stop)) and stop == end:
+    if stop == end and (carried := _carried(text, at, stop)):
         stop = carried.end("more")
     return reading.found(reading.template.text[at:stop].replace("\n", ""), at, stop, 0.93)
+
+
+def _carried(text: str, at: int, stop: int) -> re.Match[str] | None:
+    """Return the rest of a name that goes on on the next line, None where it ends with its line."""
+    if carried := _CARRIED.match(text, stop):
+        return carried
+    wrapped = _WRAPPED_NAME.match(text, stop) if stop - at >= _LONG else None
+    is_rest = wrapped and _ENDS_AS_FIRM.search(wrapped["more"]) and not _ENDS_AS_FIRM.search(text[at:stop])
+    return wrapped if is_rest else None
 
 
 def lowered(found: Found, by: float) -> Found:

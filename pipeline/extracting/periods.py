@@ -19,6 +19,7 @@ _ENDS_WORK = re.compile(r"\s{0,2}前?(?:全部|全面)?(?:完成|完工|竣工|�
 _UNTIL = re.compile(r"(?:至|到|截至|截止到?|有效期至|止于)\s{0,3}$")
 # 保函有效期至…: the term of a paper, not of the contract
 _OF_ANOTHER = re.compile(r"(?:保函|保单|保险|证书|许可证|执照|报价|投标|质保|保修|担保|汇票|发票)[^,。;:]{0,8}$")
+_OVER = re.compile(r"\s?(?:届满|期满|满|终止|结束)")
 _LABEL = re.compile(r"\s?(?:\([^()\n]{0,10}\))?\s?(?:[:为是]|\t)?\s{0,3}$")
 # 合同签订后90日内交付: how long a sale runs that says nothing else of its term.
 _DELIVERY = re.compile(r"(?:签订|签署|生效|订立)(?:之日)?(?:起|后)[^。,]{0,6}$")
@@ -117,7 +118,8 @@ def _length_score(reading: Reading, one: Length, span: Span | None) -> float:
     if near:
         last = near[-1]
         vague = last.word in ("共", "共计", "合计", "为期", "期间", "期限")
-        if last.name == "other" or (vague and any(m.name == "other" for m in near)):
+        # 履行期限届满之日起两年: the term is over where this one begins
+        if last.name == "other" or _OVER.match(text, last.end) or (vague and any(m.name == "other" for m in near)):
             return 0.0
         score += 1.0 if vague else 2.0
         if _WHOLE.search(last.word):

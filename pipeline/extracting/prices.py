@@ -32,6 +32,11 @@ _NEXT_PER_MONTH = re.compile(r"\s?(?:/|每)\s?(?:个)?月")
 _PER_PIECE = re.compile(r"\s?/\s?(?!月)[^\s,0-9]")
 _ROW_TOTAL = re.compile(r"(?:^|(?<=[\n\t]))\s{0,4}(?:价税|金额|费用)?[合总共]\s{0,4}计[^\t\n]{0,12}\t(?P<rest>[^\n]*)")
 _PLAIN = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{3,12})(?:\.[0-9]{1,2})?(?![0-9.%])")
+# 含税合同金额：1672205.89
+_LINE_TOTAL = re.compile(
+    rf"(?:^|(?<=[\n\t]))\s{{0,4}}(?:含税)?(?:{alternatives(words('money', 'strong'))})(?:\([^()\n]{{0,8}}\))?\s?:\s?"
+    rf"(?P<sum>{_PLAIN.pattern})(?=\s|$)"
+)
 
 _CAPITALS = ("大写", "人民币大写")
 _SUMMING = ("合计", "共计", "总计", "总额", "总金额")
@@ -121,7 +126,7 @@ def totals(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str,
     ranked = [(_total_score(reading, p), -p.money.start, p) for p in amounts if p.name in _WEIGHTS]
     best = max(ranked, key=lambda r: r[:2], default=None)
     if best is None or best[0] < 2:
-        row = _row_total(reading)
+        row = _row_total(reading) or _line_total(reading)
         if row:
             yield "total_amount", row
         return
@@ -159,6 +164,15 @@ def _row_total(reading: Reading) -> Found | None:
             value: JsonValue = {"value": found.data, "currency": "CNY"}
             return reading.found(value, numbers[-1].start(), numbers[-1].end(), 0.65)
     return None
+
+
+def _line_total(reading: Reading) -> Found | None:
+    """The number behind a label on a line of its own, in a contract that names its currency elsewhere."""
+    match = _LINE_TOTAL.search(reading.text)
+    if match is None or not re.search("元|人民币", reading.text):
+        return None
+    value: JsonValue = {"value": moneys(f"{match['sum']}元")[0].data, "currency": "CNY"}
+    return reading.found(value, match.start("sum"), match.end("sum"), 0.65)
 
 
 def singles(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str, Found]]:

@@ -24,12 +24,16 @@ _ALONE = re.compile(
     r"(?P<number>[\[(〔【]?(?:19|20)[0-9]{2}[\])〕】]?[\u4e00-\u9fff]{1,8}第?[0-9]{1,8}号)[ ]{0,20}(?=\n|$)"
 )
 _MODEL_NUMBER = re.compile(r"GF\s?[-—]{1,2}\s?[0-9]{4}")
-# 项目编号, 原合同编号: numbers of something else
-_OTHER_NUMBER = re.compile(r"项目|招标|附件|证|执照|[原主]$")
+# 项目编号, 招标（或竞价、询价）编号, 原合同编号: numbers of something else
+_OTHER_NUMBER = re.compile(r"项目|附件|证|执照|[原主]$|(?:招标|竞价|询价)[^:]{0,10}$")
+# 七、合同签订日期, and the day on the next line
+_DATE_ABOVE = re.compile(rf"(?:{alternatives(words('signing', 'day'))})[:]?\s?\n\s?$")
 _DATE_BEFORE = re.compile(
     rf"(?:{alternatives(words('signing', 'day'), spaced=True)}){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]?{_S}\t?{_S}$"
 )
-_PLAIN_DATE = re.compile(rf"(?:日{_S}期|时{_S}间|年月日){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]{_S}\t?{_S}$")
+_PLAIN_DATE = re.compile(
+    rf"(?:(?<![始止束期效货工款])日{_S}期|时{_S}间|年月日){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]{_S}\t?{_S}$"
+)
 _SIGNED_BEHIND = re.compile(r"[^。;\n]{0,40}?(?:签订|签署|订立|签约|签立)(?!后|之后|前|生效|的|了?[^,。;\n]{0,8}《)")
 # 本合同于…在…签订 says so wherever it stands.
 _THIS = re.compile(r"(?<!修改)(?<!变更)本(?:合同|协议)书?(?:由[^。;,\n]{0,20})?于\s?$")
@@ -60,7 +64,7 @@ def contract_number(reading: Reading) -> Iterator[tuple[str, Found]]:
         line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
         if line.rstrip(" (").endswith("》"):
             continue  # 《厂房租赁合同》（编号：…）: the number of another contract
-        if not _MODEL_NUMBER.match(match["number"]) and not _OTHER_NUMBER.search(line[-6:].rstrip()):
+        if not _MODEL_NUMBER.match(match["number"]) and not _OTHER_NUMBER.search(line[-12:].rstrip()):
             start = match.start("number")
             printed = reading.template.text[start : match.end("number")]
             yield "contract_no", reading.found(printed.strip(), start, match.end("number"), 0.95)
@@ -84,6 +88,8 @@ def _day_score(reading: Reading, day: Day) -> float:
     text = reading.text
     line = text.rfind("\n", 0, day.start) + 1
     if _DATE_BEFORE.search(text, max(line, day.start - 40), day.start):
+        return 4.0
+    if _DATE_ABOVE.search(text, max(0, line - 16), day.start):
         return 4.0
     outside = day.start < reading.head or day.start >= _foot(reading)
     if outside and _SIGNED_BEHIND.match(text, day.end):

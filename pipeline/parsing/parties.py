@@ -75,7 +75,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     short = rf"[（(](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）]"
     introduced = rf"""
         (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}
-        (?: (?P<role>(?:{known})(?:{_SPACES}[一二三四1-4])?){_SPACES}(?P<aside>{aside})?
+        (?: (?:合同)?(?P<role>(?:{known})(?:{_SPACES}[一二三四1-4])?){_SPACES}(?P<aside>{aside})?
           | (?:[（(][0-9一二三四][)）]\s{{0,2}})?(?P<other>[^\W\d_]{{2,30}}){_SPACES}(?P<short>{short}) )
         (?:{_SPACES}(?:单位名称|名称|姓名|全称|单位|公司名称)?(?:[（(][^（()）\n]{{1,12}}[)）])?)
         (?: (?:[ ]?[/|]?[ ]?[A-Za-z][A-Za-z .&'-]{{1,40}})?(?P<colon>[：:]) | (?=[ \u3000\xa0]{{3,}}|\t|[_＿]|$) )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.checks import Subject, run_checks, subject_of
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.document import Block, Cell, Document, Mark, Paragraph, Run, Table
 from pipeline.model.flow import flow
-from pipeline.model.template import Template
+from pipeline.model.template import Party, Template
 
 TRACKED = Diagnostic(severity=Severity.WARNING, code="TRU001", message="有 1 处修订插入未接受")
 
@@ -74,3 +76,15 @@ def test_units_in_the_heading_count() -> None:
 
 def test_a_form_with_empty_rows_says_nothing() -> None:
     assert not {"SUM001", "SUM002"} & _codes(_subject(_table(HEAD, ("", "", "", ""), ("合计", "", "", ""))))
+
+
+def test_a_day_beside_a_signature_is_no_part_of_the_name() -> None:
+    text = "借款合同\n出借人（甲方）：桂明远，男\n借款人（乙方）：纪云舒，女\n第一条 借款\n甲方（签字）：桂明远 日期：2026年1月1日\n"
+    parties = tuple(
+        Party(key=f"party_{key}", role=role, label=role, start=0, aliases=(short,))
+        for key, role, short in (("a", "出借人", "甲方"), ("b", "借款人", "乙方"))
+    )
+    template = Template(title="借款合同", text=text, format="text", name="x.txt", sha256="", parties=parties)
+    assert "PTY003" not in _codes(subject_of(template))
+    other = template.text.replace("签字）：桂明远", "签字）：桂明达")
+    assert "PTY003" in _codes(subject_of(replace(template, text=other)))

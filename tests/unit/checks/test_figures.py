@@ -57,7 +57,7 @@ def test_durations(text: str, value: str, unit: str) -> None:
     assert [(f.value, f.unit) for f in durations(text)] == [(Decimal(value), unit)]
 
 
-@pytest.mark.parametrize("text", ["2026年7月1日", "每月5日", "2026年", "第3年"])
+@pytest.mark.parametrize("text", ["2026年7月1日", "每月5日", "2026年", "第3年", "民国113年"])
 def test_what_is_no_duration(text: str) -> None:
     assert durations(text) == ()
 

@@ -99,3 +99,29 @@ def test_a_receiver_is_no_other_name_of_a_party(tmp_path: Path) -> None:
     first = extract(path).parties[0]
     assert first.role == "甲方"
     assert first.values["name"].value == "天津海河食品有限公司"
+
+
+def test_a_judgment_that_quotes_a_contract_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "青州市人民法院民事判决书\n（2026）鲁0781民初88号\n原告青州云门纸业有限公司。\n"
+        "经审理查明，双方（甲方）与（乙方）签订合同，约定合同价款为人民币50,000元，违约金为合同价款的10%。\n",
+        "utf-8",
+    )
+    read = extract(path)
+    assert set(read.elements) == {"title"}
+    assert (read.parties, read.sums, read.obligations) == ((), (), ())
+    assert "EXT002" in {d.code for d in read.diagnostics}
+
+
+def test_years_of_the_republic_are_years(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "房屋租赁契约书\n出租人（甲方）：宋怀瑾\n承租人（乙方）：叶知秋\n"
+        "租期自民国113年3月1日起至民国114年2月28日止\n月租金新台币15,000元\n",
+        "utf-8",
+    )
+    elements = extract(path).elements
+    assert elements["start_date"].value == "2024-03-01"
+    assert elements["end_date"].value == "2025-02-28"
+    assert "term" not in elements
