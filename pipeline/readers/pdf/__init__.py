@@ -14,7 +14,7 @@ from pipeline.readers.pdf.drawn import drawn
 from pipeline.readers.pdf.gate import PdfDamaged, admit
 from pipeline.readers.pdf.geometry import page_geometry
 from pipeline.readers.pdf.shapes import Page
-from pipeline.readers.pdf.sheets import blocks_of
+from pipeline.readers.pdf.sheets import read_sheets
 from pipeline.readers.pdf.tagged import Marked, tagged_blocks
 from pipeline.readers.pdf.widgets import with_widgets
 
@@ -43,8 +43,10 @@ def read(data: bytes, *, name: str) -> Document:
     marked = Marked() if tree is not None else None
     pages, recognised = _scanned(data, _pages(data, name, marked), name)
     blocks = tagged_blocks(tree, marked, pages) if tree is not None and marked is not None else None
+    text, notes = (blocks, ()) if blocks else read_sheets(pages)
     return Document(
-        blocks=blocks or blocks_of(pages),
+        blocks=text,
+        furniture=notes,
         wrapped=blocks is None,
         format="pdf",
         name=name,

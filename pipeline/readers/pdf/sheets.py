@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model.document import Block, Cell, Paragraph, Table
+from pipeline.model.document import Block, Cell, Mark, Paragraph, Run, Table
 from pipeline.readers.pdf.columns import parts
 from pipeline.readers.pdf.furniture import furniture, separators
 from pipeline.readers.pdf.lines import Row, lines_of, rows, rows_of
+from pipeline.readers.pdf.notes import foot, signs, without_signs
 from pipeline.readers.pdf.paragraphs import Measure, Placed, measure, paragraphs
 from pipeline.readers.pdf.shapes import Glyph, Page, Rule
 from pipeline.readers.pdf.splices import Piece, goes_on, joined
@@ -23,6 +24,7 @@ class _Sheet:
 
     page: Page
     rows: tuple[Row, ...]
+    notes: tuple[Row, ...]
     tables: tuple[tuple[Grid, tuple[Glyph, ...], tuple[Rule, ...]], ...]
 
 
@@ -32,10 +34,29 @@ def blocks_of(pages: Sequence[Page]) -> tuple[Block, ...]:
     Args:
         pages: Its pages in order, of a PDF or of a picture.
     """
+    return read_sheets(pages)[0]
+
+
+def read_sheets(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the blocks of a document, and its footnotes.
+
+    Args:
+        pages: Its pages in order, of a PDF or of a picture.
+    """
     sheets = [_sheet(page) for page in pages]
-    outside = furniture([(s.page.height, s.rows) for s in sheets])
-    sheets = [replace(s, rows=tuple(r for r in s.rows if id(r) not in outside)) for s in sheets]
-    return tuple(_numbered(_blocks(sheets)))
+    outside = furniture([(s.page.height, (*s.rows, *s.notes)) for s in sheets])
+    sheets = [replace(s, rows=_within(s.rows, outside), notes=_within(s.notes, outside)) for s in sheets]
+    return tuple(_numbered(_blocks(sheets))), tuple(_numbered(iter(_notes(sheets))))
+
+
+def _within(rows: Sequence[Row], outside: Collection[int]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if id(row) not in outside)
+
+
+def _notes(sheets: Sequence[_Sheet]) -> list[Paragraph]:
+    every = [(row, sheet.page) for sheet in sheets for row in sheet.notes]
+    column = measure([row for row, _ in every], sheets[0].page.width if sheets else 595.0)
+    return paragraphs([Placed(row=row, page=page.number, column=column) for row, page in every])
 
 
 def _sheet(page: Page) -> _Sheet:
@@ -53,12 +74,23 @@ def _sheet(page: Page) -> _Sheet:
     tables = tuple(
         (grid, tuple(letters), tuple(mine)) for grid, letters, mine in zip(found, inside, under, strict=True)
     )
-    lines = [
+    lines = _lines(free, loose)
+    notes = foot(lines, free)
+    if notes:
+        edge = min(row.top for row in notes if row.text.strip())
+        text = [glyph for glyph in free if glyph.middle < edge]
+        lines = _lines(without_signs(text, signs(notes)), [rule for rule in loose if rule.y0 < notes[0].top])
+    notes = tuple(row for row in notes if row.text.strip())
+    return _Sheet(page=page, rows=tuple(lines), notes=notes, tables=tables)
+
+
+def _lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Row]:
+    """The lines of a page in reading order."""
+    return [
         replace(row, column=part.column)
-        for part in parts(lines_of(free), loose)
+        for part in parts(lines_of(glyphs), rules)
         for row in rows_of(part.lines, part.rules)
     ]
-    return _Sheet(page=page, rows=tuple(lines), tables=tables)
 
 
 def _home(found: Sequence[Grid], x: float, y: float) -> int | None:
@@ -126,7 +158,7 @@ def _cell(area: Area, lines: Sequence[Row], page: int, *, minds: bool) -> Cell:
     step = max(step, min(_step(lines), 2.6 * size))
     left = min((row.x0 for row in lines), default=area.x0)
     column = Measure(left=left, right=area.x1 - 0.5 * size, step=step, minds=minds)
-    blocks: tuple[Block, ...] = tuple(paragraphs([Placed(row=r, page=page, column=column) for r in lines]))
+    blocks: tuple[Block, ...] = tuple(_uncut(paragraphs([Placed(row=r, page=page, column=column) for r in lines])))
     return Cell(
         blocks=blocks or (Paragraph(),),
         row=area.row,
@@ -134,6 +166,16 @@ def _cell(area: Area, lines: Sequence[Row], page: int, *, minds: bool) -> Cell:
         row_span=area.row_span,
         column_span=area.column_span,
     )
+
+
+def _uncut(found: list[Paragraph]) -> list[Paragraph]:
+    """A row of fixed height cuts off the rest of its words: where it cuts a bracket open, what that asks for."""
+    if found and found[-1].text.endswith(_OPEN):
+        found[-1] = replace(found[-1], runs=(*found[-1].runs, Run(text="  ", marks=Mark.UNDERLINE)))
+    return found
+
+
+_OPEN = ("【", "（", "〔", "《")
 
 
 def _step(lines: Sequence[Row]) -> float:

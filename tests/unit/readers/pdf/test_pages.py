@@ -273,3 +273,34 @@ def test_a_watermark_set_askew_is_reported_and_not_read() -> None:
     document = _read(text(72, 700, "甲方") + "q 0.8 0.6 -0.6 0.8 100 500 cm " + text(0, 0, "样本", size=40) + "Q\n")
     assert _paragraphs(document) == ["甲方"]
     assert [d.code for d in document.diagnostics] == ["PDF012"]
+
+
+FULL_LINE = "本合同自双方签字盖章之日起生效，一式四份，双方各执两份，均具有同等法律效力"
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [
+        (text(72, 740, "价格另行商定") + rule(72, 216, 132), "价格另行商定"),
+        (text(72, 740, "价格另行商定") + text(144, 746, "1", size=6) + text(150, 740, "。"), "价格另行商定。"),
+    ],
+)
+def test_footnotes_are_no_text_of_the_contract(above: str, kept: str) -> None:
+    note = text(72, 120, "1 由双方填写。", size=8)
+    document = _read(text(72, 764, FULL_LINE + "。") + above + text(72, 716, "特此约定。") + note + text(290, 40, "1"))
+    assert _paragraphs(document) == [f"{FULL_LINE}。{kept}", "特此约定。"]
+    assert [block.text for block in document.furniture if isinstance(block, Paragraph)] == ["1 由双方填写。"]
+
+
+def test_small_words_below_a_text_are_no_footnotes_without_a_sign_of_it() -> None:
+    document = _read(text(72, 764, FULL_LINE) + text(72, 740, "特此约定。") + text(72, 120, "1 本表一式两份。", size=8))
+    assert [words.replace(" ", "") for words in _paragraphs(document)][-1] == "1本表一式两份。"
+    assert document.furniture == ()
+
+
+def test_a_bracket_that_the_edge_of_its_cell_cuts_open_holds_a_blank() -> None:
+    (table,) = _read(_table(700, ("物品", "状况"), ("沙发", "【正常】【"), walls=(72, 180, 360))).blocks
+    assert isinstance(table, Table)
+    (cut,) = table.rows[1][1].blocks
+    assert isinstance(cut, Paragraph)
+    assert (cut.text, cut.runs[-1].marks) == ("【正常】【  ", Mark.UNDERLINE)
