@@ -17,6 +17,7 @@ _EXTRAS = {
     "obstore": ("s3", "写入对象存储"),
     "rapidocr": ("ocr", "读取扫描件和图片"),
     "pyarrow": ("parquet", "读取 Parquet 数据"),
+    "psycopg": ("postgres", "把台账放在 PostgreSQL"),
 }
 
 

@@ -11,9 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.errors import WriteError
-from pipeline.writers.names import check_name, folded, safe_name
-
-__all__ = ["publish", "safe_name"]
+from pipeline.writers.names import check_name, folded
 
 _SYNCS_AT_ONCE = 16
 PART = ".part"  # ending of what is not yet published; whatever has it may be deleted

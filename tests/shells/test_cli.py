@@ -106,7 +106,7 @@ def test_a_folder_that_is_no_template(capsys: pytest.CaptureFixture[str], tmp_pa
 
 
 def test_a_bug_is_reported_not_hidden(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(**_: object) -> None:
         raise KeyError("boom")
 
     monkeypatch.setattr(cli.hetong.commands["doctor"], "callback", broken)
@@ -116,10 +116,18 @@ def test_a_bug_is_reported_not_hidden(capsys: pytest.CaptureFixture[str], monkey
 
 
 def test_interruption_has_its_code(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> None:
+    def interrupted(**_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli.hetong.commands["doctor"], "callback", interrupted)
     code, _, err = run(capsys, "doctor")
     assert code == cli.Exit.INTERRUPTED
     assert "已中断" in err
+
+
+def test_the_machine_is_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "doctor", "--json")
+    assert code == cli.Exit.OK
+    extras = {row["name"]: row["advice"] for row in json.loads(out)["可选"]}
+    assert set(extras) == {"cluster", "s3", "ocr", "parquet", "postgres"}
+    assert extras["ocr"] in ("", "读取扫描件和图片时需要：pip install 'hetong[ocr]'")

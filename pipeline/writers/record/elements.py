@@ -114,7 +114,7 @@ def elements(contract: Contract, filled: FilledText, known: Mapping[str, Blank])
     if isinstance(total, dict) and total.get("currency") == "CNY" and (upper := _capitals(total["value"])):
         made["total_amount_upper"] = upper
     text = filled.between(0, len(contract.template.text))
-    method = dispute_method(contract, filled, text)
+    method = _dispute_method(contract, filled, text)
     if method:
         made["dispute_method"] = method
     found = None if "copies" in made else _COPIES.search(text)
@@ -140,7 +140,7 @@ def _capitals(amount: JsonValue) -> str:
         return ""  # a fraction of a 分 has no capitals
 
 
-def dispute_method(contract: Contract, filled: FilledText, text: str) -> str:
+def _dispute_method(contract: Contract, filled: FilledText, text: str) -> str:
     """Return "arbitration" or "litigation", "" if the contract says neither or leaves it open."""
     for blank in contract.template.blanks:
         value = contract.values.get(blank.key)
