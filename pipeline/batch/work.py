@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.batch.recipe import Made, Maker, Recipe, maker_of
 from pipeline.batch.stores import Entry, Store
@@ -97,15 +97,23 @@ def issue_chunk(recipe: Recipe, store: Store, tasks: Sequence[Task]) -> tuple[Ou
         WriteError: The store refuses; nothing about the records is known then.
         DependencyError: What the formats need is not installed.
     """
-    maker = maker_of(recipe)
-    made = [_attempt(maker, task) for task in tasks]
-    entries = [
-        Entry(ordinal=task.ordinal, name=f"{task.name}.{ending}", data=data)
-        for task, each in zip(tasks, made, strict=True) if isinstance(each, Made)
-        for ending, data in each.files.items()
-    ]  # fmt: skip
-    paths = iter(store.put(entries))
-    return tuple(_outcome(task, each, paths) for task, each in zip(tasks, made, strict=True))
+    outcomes: list[Outcome] = []
+    paths = iter(store.put(_made(maker_of(recipe), tasks, outcomes)))
+    return tuple(_placed(outcome, paths) for outcome in outcomes)
+
+
+def _made(maker: Maker, tasks: Sequence[Task], outcomes: list[Outcome]) -> Iterator[Entry]:
+    """Make contracts one by one as their files are taken, and note how each ended, but for where its files are."""
+    for task in tasks:
+        made = _attempt(maker, task)
+        if isinstance(made, Made):
+            outcomes.append(_outcome(task, made))
+            yield from (
+                Entry(ordinal=task.ordinal, name=f"{task.name}.{ending}", data=data)
+                for ending, data in made.files.items()
+            )
+        else:
+            outcomes.append(Outcome(key=task.key, problems=made))
 
 
 def _attempt(maker: Maker, task: Task) -> Made | tuple[Diagnostic, ...]:
@@ -113,14 +121,13 @@ def _attempt(maker: Maker, task: Task) -> Made | tuple[Diagnostic, ...]:
     return _problems_of(lambda: made.append(maker.make(task.record, _unpacked(task.found)))) or made[0]
 
 
-def _outcome(task: Task, made: Made | tuple[Diagnostic, ...], paths: object) -> Outcome:
-    if not isinstance(made, Made):
-        return Outcome(key=task.key, problems=made)
-    files = tuple(
-        {"path": next(paths), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}  # type: ignore[call-overload]
-        for data in made.files.values()
-    )
+def _outcome(task: Task, made: Made) -> Outcome:
+    files = tuple({"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)} for data in made.files.values())
     return Outcome(key=task.key, title=made.title, parties=made.parties, files=files)
+
+
+def _placed(outcome: Outcome, paths: Iterator[str]) -> Outcome:
+    return replace(outcome, files=tuple({"path": next(paths), **file} for file in outcome.files))
 
 
 def _problems_of(do: object) -> tuple[Diagnostic, ...]:

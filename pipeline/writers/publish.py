@@ -6,7 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -102,23 +102,27 @@ def publish(files: Mapping[Path, bytes], *, replace: bool = True) -> tuple[Path,
         OutputExists: A file is there with other contents and `replace` is false.
         WriteError: The system refused (DiskFull, AccessDenied …); files with these names are as they were.
     """
-    _check_names(files)
+    if not replace:
+        _check_existing(files)
+    return publish_each(files.items())
+
+
+def publish_each(files: Iterable[tuple[Path, bytes]]) -> tuple[Path, ...]:
+    """Write files that belong together as they come; see `publish`, which takes them all at once.
+
+    Args:
+        files: Paths and contents; while the next are being made, the disk works on those before.
+    """
+    parts = _Parts()
     try:
-        for folder in dict.fromkeys(path.parent for path in files):
-            make_folder(folder)
-        if not replace:
-            _check_existing(files)
-        _write_all(files)
+        for path, data in files:
+            parts.add(path, data)
+        parts.name()
     except OSError as error:
-        raise write_error(error, _place(error, files)) from error
-    return tuple(files)
-
-
-def _place(error: OSError, files: Mapping[Path, bytes]) -> Path:
-    """Return what the system refused, by the name that a person knows it by."""
-    names = {str(part_of(path)): path for path in files}
-    named = str(error.filename) if isinstance(error.filename, str | Path) else ""
-    return names.get(named, Path(named) if named else next(iter(files)).parent)
+        raise write_error(error, parts.place(error)) from error
+    finally:
+        parts.drop()
+    return tuple(parts.named)
 
 
 @contextlib.contextmanager
@@ -173,41 +177,68 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _check_names(files: Mapping[Path, bytes]) -> None:
-    seen: dict[tuple[Path, str], str] = {}
-    for path in files:
-        check_name(path.name)
-        place = (path.parent, folded(path.name))
-        if place in seen:
-            raise NamesCollide(seen[place], path.name)
-        seen[place] = path.name
-
-
 def _check_existing(files: Mapping[Path, bytes]) -> None:
     for path, data in files.items():
-        if path.exists() and path.read_bytes() != data:
-            raise OutputExists(path)
+        check_name(path.name)
+        try:
+            if path.exists() and path.read_bytes() != data:
+                raise OutputExists(path)
+        except OSError as error:
+            raise write_error(error, path) from error
 
 
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    parts: dict[Path, Path] = {}
-    try:
-        with contextlib.ExitStack() as open_files:
-            handles = []
-            for path, data in files.items():
-                parts[path] = part_of(path)
-                handles.append(_written(parts[path], data))
-                open_files.callback(os.close, handles[-1])
-            _sync(handles)
-        for path, part in parts.items():
+class _Parts:
+    """Files under temporary names, on their way to the disk; none gets its name before all are synced."""
+
+    def __init__(self) -> None:
+        self._parts: dict[Path, Path] = {}  # path → the temporary one
+        self._seen: dict[tuple[Path, str], str] = {}
+        self._folders: set[Path] = set()
+        self._handles: list[int] = []
+        self.named: list[Path] = []
+
+    def add(self, path: Path, data: bytes) -> None:
+        """Write a file under its temporary name."""
+        self._check_name(path)
+        if path.parent not in self._folders:
+            make_folder(path.parent)
+            self._folders.add(path.parent)
+        self._parts[path] = part_of(path)
+        self._handles.append(_written(self._parts[path], data))
+
+    def _check_name(self, path: Path) -> None:
+        check_name(path.name)
+        place = (path.parent, folded(path.name))
+        if place in self._seen:
+            raise NamesCollide(self._seen[place], path.name)
+        self._seen[place] = path.name
+
+    def name(self) -> None:
+        """Sync the files, then give them their names."""
+        _sync(self._handles)
+        self._close()
+        for path, part in self._parts.items():
             part.replace(path)
-        for folder in dict.fromkeys(path.parent for path in files):
+            self.named.append(path)
+        for folder in self._folders:
             sync_folder(folder)
-    except BaseException:
-        for part in parts.values():
+
+    def place(self, error: OSError) -> Path:
+        """Return what the system refused, by the name that a person knows it by."""
+        names = {str(part): path for path, part in self._parts.items()}
+        named = str(error.filename) if isinstance(error.filename, str | Path) else ""
+        return names.get(named, Path(named) if named else next(iter(self._seen))[0])
+
+    def drop(self) -> None:
+        """Remove what has no name yet."""
+        self._close()
+        for part in list(self._parts.values())[len(self.named) :]:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-        raise
+
+    def _close(self) -> None:
+        while self._handles:
+            os.close(self._handles.pop())
 
 
 def _written(part: Path, data: bytes) -> int:
@@ -216,6 +247,7 @@ def _written(part: Path, data: bytes) -> int:
     handle = os.open(part, flags, 0o666)
     try:
         _write_whole(handle, data)
+        _begin_sync(handle)
     except BaseException:
         os.close(handle)
         raise
@@ -223,7 +255,11 @@ def _written(part: Path, data: bytes) -> int:
 
 
 def _sync(handles: Sequence[int]) -> None:
-    """Sync files to the disk, all at once: a journal takes a hundred together in the time of ten."""
+    """Sync files to the disk, all at once: a journal takes a hundred together in the time of ten.
+
+    Not earlier, in the background of what makes the files: measured, that costs more in the journal and in handing over
+    the interpreter than it saves in waiting.
+    """
     if len(handles) <= 3:
         _sync_each(handles)
         return
@@ -234,6 +270,13 @@ def _sync(handles: Sequence[int]) -> None:
 def _sync_each(handles: Sequence[int]) -> None:
     for handle in handles:
         os.fsync(handle)
+
+
+def _begin_sync(handle: int) -> None:
+    """Have the system begin to write what it would else keep until the sync, which takes half the time then."""
+    if hasattr(os, "posix_fadvise"):
+        with contextlib.suppress(OSError):  # an advice: the sync is what counts
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _write_whole(handle: int, data: bytes) -> None:

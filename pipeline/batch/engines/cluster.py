@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
+from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any
 
 from pipeline.batch.engines.engine import WorkerLost
@@ -49,14 +50,29 @@ class ClusterEngine:
             raise SchedulerUnnamed(scheduler)
         try:
             self._client: Any = distributed.Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
-            self._client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
-            self.workers = max(1, sum(self._client.ncores().values()))
+            self._unless_lost(lambda: self._client.wait_for_workers(1, timeout=_CONNECT_SECONDS))
+            self.workers = max(1, sum(self._unless_lost(self._client.ncores).values()))
         except (OSError, TimeoutError, ValueError) as error:
             raise EngineGone("dask", f"连不上 {scheduler} 或没有工作进程（{error}）") from error
         self._open: set[Future[Any]] = set()
         self._closing = threading.Event()
         self._plugin = self._registered(begin) if begin is not None else ""
         threading.Thread(target=self._watch, name="hetong-dask-watch", daemon=True).start()
+
+    def _unless_lost(self, ask: Callable[[], Any]) -> Any:
+        """Return what the scheduler answers; where it dies meanwhile, Dask would look for it for half a minute.
+
+        Raises:
+            ConnectionError: The connection is lost.
+        """
+        answer: Future[Any] = Future()
+        threading.Thread(target=_answer, args=(answer, ask), daemon=True).start()
+        while self._client.status == "running":
+            with contextlib.suppress(FutureTimeout):
+                return answer.result(_WATCH_SECONDS)
+            if answer.done():  # with a timeout of its own
+                return answer.result()
+        raise ConnectionError("连接断开")
 
     def _watch(self) -> None:
         """Tell every open future when the connection is lost: Dask drops its tasks then, and may never say so."""
@@ -72,7 +88,7 @@ class ClusterEngine:
         packed = pickle.dumps(begin)
         name = f"hetong-{hashlib.sha256(packed).hexdigest()[:16]}"
         try:
-            self._client.register_plugin(Beginning(name, packed), name=name)
+            self._unless_lost(lambda: self._client.register_plugin(Beginning(name, packed), name=name))
         except Exception as error:
             self._client.close(timeout=5)
             raise self._gone(error) from error
@@ -147,3 +163,10 @@ class ClusterEngine:
             if self._plugin and self._client.status == "running":
                 self._client.unregister_worker_plugin(self._plugin)
         self._client.close(timeout=5)
+
+
+def _answer(answer: Future[Any], ask: Callable[[], Any]) -> None:
+    try:
+        answer.set_result(ask())
+    except BaseException as error:  # noqa: BLE001 - told where the answer is waited for
+        answer.set_exception(error)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.stores.place import Entry, fan
-from pipeline.writers.publish import PART, publish, write_error
+from pipeline.writers.publish import PART, publish_each, write_error
 
 _LEFTOVER = re.compile(rf"\.[0-9a-f]{{16}}-[0-9]+{re.escape(PART)}")
 
@@ -20,11 +20,10 @@ class FolderStore:
 
     folder: Path
 
-    def put(self, entries: Sequence[Entry]) -> tuple[str, ...]:
+    def put(self, entries: Iterable[Entry]) -> tuple[str, ...]:
         """Store the files; see `Store.put`."""
-        paths = tuple(f"{fan(entry.ordinal)}/{entry.name}" for entry in entries)
-        publish({self.folder / path: entry.data for path, entry in zip(paths, entries, strict=True)})
-        return paths
+        paths = publish_each((self.folder / fan(entry.ordinal) / entry.name, entry.data) for entry in entries)
+        return tuple(f"{path.parent.name}/{path.name}" for path in paths)
 
     def get(self, path: str) -> bytes | None:
         """Return the bytes stored under a path, None if there are none."""

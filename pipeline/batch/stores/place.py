@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,11 +19,12 @@ class Entry:
 class Store(Protocol):
     """A place for files; pickled to the workers."""
 
-    def put(self, entries: Sequence[Entry]) -> tuple[str, ...]:
+    def put(self, entries: Iterable[Entry]) -> tuple[str, ...]:
         """Store the files of a chunk: when it returns, they survive a crash.
 
         Args:
-            entries: Files, in the order of their contracts. The same entries may be put again and then change nothing.
+            entries: Files, in the order of their contracts; they are made as they are taken, and those before may be on
+                their way meanwhile. The same entries may be put again and then change nothing.
 
         Returns:
             For each entry the path to find it by, relative to the store; it depends on the entries alone.

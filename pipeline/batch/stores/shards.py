@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,9 @@ class ShardStore:
 
     folder: Path
 
-    def put(self, entries: Sequence[Entry]) -> tuple[str, ...]:
+    def put(self, entries: Iterable[Entry]) -> tuple[str, ...]:
         """Store the files in one archive; see `Store.put`."""
+        entries = tuple(entries)
         if not entries:
             return ()
         first, last = entries[0].ordinal, entries[-1].ordinal

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -117,6 +118,23 @@ class TestDask:
         register = Register(str(tmp_path / "out" / "register.sqlite"))
         assert verify(register, open_store(str(tmp_path / "out")).get).faults == ()
         register.close()
+
+    def test_a_scheduler_that_dies_before_it_is_asked_for_workers_is_told_at_once(
+        self, cluster: DaskCluster, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from distributed import Client
+
+        ask = Client.wait_for_workers
+
+        def killed(*args: Any, **kwargs: Any) -> object:
+            cluster.kill_scheduler()
+            return ask(*args, **kwargs)
+
+        monkeypatch.setattr(Client, "wait_for_workers", killed)
+        begun = time.monotonic()
+        with pytest.raises(EngineGone, match="连接断开"):
+            open_engine("dask", scheduler=cluster.address)
+        assert time.monotonic() - begun < 10  # Dask itself looks for it for twenty seconds and more
 
     @pytest.mark.parametrize("address", ["", "nonsense", "tcp://127.0.0.1"])
     def test_an_address_that_is_none_is_told_at_once(self, address: str) -> None:

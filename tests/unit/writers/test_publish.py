@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from pipeline.writers.publish import (
     ReadOnlyPlace,
     WriteFailed,
     publish,
+    publish_each,
     write_error,
 )
 from tests.faulty import Faults
@@ -148,6 +150,32 @@ def test_a_write_that_takes_less_is_finished(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data)[:7]))
     put(tmp_path, FILES)
     assert contents(tmp_path) == FILES
+
+
+def test_what_comes_piece_by_piece_is_written_meanwhile_and_named_at_the_end(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+
+    def coming() -> Iterator[tuple[Path, bytes]]:
+        for name, data in FILES.items():
+            yield tmp_path / name, data
+            seen.append(sorted(contents(tmp_path)))
+
+    assert publish_each(coming()) == tuple(tmp_path / name for name in FILES)
+    assert [len(names) for names in seen] == [1, 2, 3]
+    assert all(name.endswith(".part") for names in seen for name in names)
+    assert contents(tmp_path) == FILES
+
+
+def test_where_making_the_next_piece_fails_nothing_is_left(tmp_path: Path) -> None:
+    put(tmp_path, {"合同.docx": b"old"})
+
+    def coming() -> Iterator[tuple[Path, bytes]]:
+        yield tmp_path / "合同.docx", b"new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish_each(coming())
+    assert contents(tmp_path) == {"合同.docx": b"old"}
 
 
 def test_an_output_that_is_a_folder_is_refused(tmp_path: Path) -> None:
