@@ -71,7 +71,7 @@ class Job:
     @property
     def annex_folder(self) -> Path | None:
         """The folder that the records' annexes are named from."""
-        return self.source.parent if isinstance(self.source, Path) else None
+        return self.source.parent.resolve() if isinstance(self.source, Path) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class Summary:
     Attributes:
         progress: Counts and seconds.
         rejected: The file of refused records, None if there are none.
-        register: Where the register is.
+        register: Where the register is, without a password.
         swept: Half-written files of a killed run that were removed.
     """
 
@@ -132,7 +132,7 @@ def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Su
         numbering(job.pattern, day=job.day, category=category, batch=name)
     batch = register.begin(name, settings, job.day)
     numbers = numbering(job.pattern, day=batch.day, category=category, batch=name) if job.pattern else None
-    store = open_store(job.store or str(job.folder))
+    store = open_store(absolute(job.store or str(job.folder)))  # a cluster's workers run in folders of their own
     swept = store.sweep()
     recipe = job.recipe.dated(batch.day)
     engine = open_engine(
@@ -160,7 +160,7 @@ def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Su
         engine.close(hurry=not finished)
         swept += store.sweep()  # of a worker that died in this run
     rejected = write_rejected(lambda: rejected_of(register, batch), job.folder, like=job.name)
-    return Summary(progress=progress, rejected=rejected, register=register.place, swept=swept)
+    return Summary(progress=progress, rejected=rejected, register=register.shown, swept=swept)
 
 
 def _store_address(job: Job) -> str:

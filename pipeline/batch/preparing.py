@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import api
@@ -47,6 +48,8 @@ def job_of(
         ReadError: The template folder lacks a file.
         TemplateError: The folder is no template, or its source changed.
     """
+    # Absolute: the workers of a cluster run in folders of their own.
+    issue = replace(issue, annexes=_absolute(issue.annexes), font_paths=_absolute(issue.font_paths))
     loaded, digest = api.load_template(template), api.template_digest(template)
     source = records if isinstance(records, bytes) else Path(records)
     return Job(
@@ -69,16 +72,20 @@ def job_of(
     )
 
 
+def _absolute(paths: tuple[AnyPath, ...]) -> tuple[Path, ...]:
+    return tuple(Path(path).resolve() for path in paths)
+
+
 def _settings(issue: api.Issue) -> dict[str, object]:
     """What decides what the files look like: a batch that goes on with other settings would mix two kinds."""
     settings: dict[str, object] = {
         "格式": ",".join(issue.formats),
         "从严": issue.strict,
-        "附件": [str(Path(path).resolve()) for path in issue.annexes],
+        "附件": [str(path) for path in issue.annexes],
     }
     if issue.bundle:
         settings["合订本"] = True
     if "pdf" in issue.made.formats:
         settings["PDF 引擎"] = issue.pdf_engine
-        settings["字体文件夹"] = [str(Path(path).resolve()) for path in issue.font_paths]
+        settings["字体文件夹"] = [str(path) for path in issue.font_paths]
     return settings

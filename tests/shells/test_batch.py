@@ -80,6 +80,19 @@ def test_the_sample_is_headed_as_the_form_and_issued_whole(
     assert (code, summary["issued"], summary["skipped"]) == (cli.Exit.OK, 0, 12)
 
 
+def test_of_many_missing_files_some_are_told_and_all_counted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, out: Path
+) -> None:
+    batch(capsys, SAMPLE, out)
+    code, _, told = run(capsys, "register", "verify", out, "--store", tmp_path / "别处")
+    assert code == cli.Exit.FINDINGS
+    assert told.count("不见了") == 20
+    assert "另有 4 处" in told
+    assert "发现 24 处问题" in told
+    code, printed, _ = run(capsys, "register", "verify", out, "--store", tmp_path / "别处", "--json")
+    assert len(json.loads(printed)["faults"]) == 24
+
+
 def test_rejected_rows_are_told_mended_and_run_again(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, out: Path
 ) -> None:

@@ -68,6 +68,11 @@ class Register:
             raise DatabaseUnknown(self.url.partition("://")[0] + "://…", name)
 
     @property
+    def shown(self) -> str:
+        """Its address as it may be shown: without a password."""
+        return make_url(self.place).render_as_string(hide_password=True) if "://" in self.place else self.place
+
+    @property
     def lock_path(self) -> Path | None:
         """The lock file beside an SQLite register; None where the server locks."""
         database = make_url(self.url).database
@@ -84,7 +89,7 @@ class Register:
             with file_lock(self.lock_path, patience=patience):
                 yield
         else:
-            with self._worded(), self.engine.connect() as connection, server_lock(connection, self.place):
+            with self._worded(), self.engine.connect() as connection, server_lock(connection, self.shown):
                 yield
 
     def begin(self, name: str, settings: Mapping[str, object], day: date) -> Batch:
@@ -185,7 +190,7 @@ class Register:
         except SQLAlchemyError as error:
             said, database = str(getattr(error, "orig", None) or error), make_url(self.url).database
             failure = worded(said, database if self.url.startswith("sqlite") else None)
-            raise RegisterUnusable(_without_password(self.place), *failure) from error
+            raise RegisterUnusable(self.shown, *failure) from error
 
 
 def _engine(url: str) -> Engine:
@@ -224,7 +229,3 @@ def _is_begun(connection: Connection, batch: int) -> bool:
 
 def _differences(old: Mapping[str, object], new: Mapping[str, object]) -> str:
     return "、".join(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
-
-
-def _without_password(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True) if "://" in url else url

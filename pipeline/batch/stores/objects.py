@@ -76,7 +76,7 @@ def _unusable(address: str, error: Exception) -> StoreUnusable:
         "桶名、网络和环境变量 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY、AWS_REGION、AWS_ENDPOINT"
         "（用集群时，每个工作进程启动前都要设置）"
     )
-    return StoreUnusable(address, str(error).partition("\n")[0][:300], what)
+    return StoreUnusable(address, str(error).partition("\n")[0].partition(": <?xml")[0][:300], what)
 
 
 @functools.lru_cache(maxsize=4)

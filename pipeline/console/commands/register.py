@@ -17,6 +17,8 @@ from pipeline.console.printing import print_json, print_json_line, say
 if TYPE_CHECKING:
     from pipeline.batch.register import Register
 
+_FAULTS = 20  # are shown; a folder that is elsewhere would give one for every file
+
 
 @click.group(cls=Group, epilog="hetong register list 出具\nhetong register export 出具 -o 台账.xlsx")
 def register() -> None:
@@ -103,8 +105,10 @@ def verify(place: str, store: str, *, as_json: bool) -> int:
         print_json(
             {"contracts": found.contracts, "events": found.events, "head": found.head, "faults": list(found.faults)}
         )
-    for fault in found.faults:
+    for fault in found.faults[:_FAULTS]:
         say(f"错误 {fault}")
+    if len(found.faults) > _FAULTS:
+        say(f"…… 另有 {len(found.faults) - _FAULTS} 处，加 --json 全部列出。")
     say(f"核对了 {found.contracts} 份合同、{found.events} 条变更记录，发现 {len(found.faults)} 处问题。")
     return Exit.FINDINGS if found.faults else Exit.OK
 

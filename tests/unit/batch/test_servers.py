@@ -25,7 +25,8 @@ class TestPostgres:
         run(source, tmp_path / "calm")
         with pytest.raises(KeyboardInterrupt):
             run(source, tmp_path / "out", _interrupt, register=postgres)
-        run(source, tmp_path / "out", register=postgres)
+        summary = run(source, tmp_path / "out", register=postgres.replace("hetong@", "hetong:secret@"))
+        assert "hetong:***@" in summary.register
         assert files_of(tmp_path / "out") == files_of(tmp_path / "calm")
         register = Register(postgres)
         assert verify(register, open_store(str(tmp_path / "out")).get).faults == ()
@@ -86,6 +87,13 @@ class TestObjects:
 
 
 class TestDask:
+    def test_a_folder_is_that_of_the_command_not_of_the_worker(
+        self, cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        run(csv_of(20, tmp_path / "a.csv"), Path("out"), engine="dask", scheduler=cluster.address)
+        assert len(list((tmp_path / "out").rglob("*.docx"))) == 20
+
     @pytest.mark.slow
     def test_a_cluster_makes_the_same_files_and_quarantines_a_killer(
         self, cluster: DaskCluster, tmp_path: Path
