@@ -162,6 +162,8 @@ def _reason(text: str) -> str:
         return "分不清日和月，请按年、月、日的顺序写"
     if _MONTH.fullmatch(text):
         return "没有写日"
+    if _MONTH_DAY.fullmatch(text):
+        return "没有写年份"
     if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", text):
         return "像是表格里的日期序号，请把单元格设为日期格式"
     return "读不出日期"
