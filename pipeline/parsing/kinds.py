@@ -80,7 +80,7 @@ def _by_capitals(words: Words) -> Verdict | None:
         pattern(r"元[整正]").match(words.after) and "写" in words.before[-10:]
     ):
         return Kind.AMOUNT_UPPER, "", 0.95
-    if pattern(r"[万]?元[整正]（[¥小]").match(words.after):
+    if pattern(r"(?:万?元)?[整正]（[¥小]").match(words.after):
         return Kind.AMOUNT_UPPER, "", 0.9
     if pattern(r"(?:小写|¥|RMB)[^_，。；]{0,4}$").search(words.before):
         return Kind.AMOUNT, _unit(words.after, "amount") or "元", 0.95
@@ -136,6 +136,8 @@ def _by_unit(words: Words) -> Verdict | None:
         return Kind.AMOUNT, unit.removesuffix("整").removesuffix("正"), 0.97
     if pattern(r"万(?:[，。；、）]|$)").match(after) and head_kind(words.label or words.segment[-8:]) is Kind.AMOUNT:
         return Kind.AMOUNT, "万元", 0.9
+    if pattern(r"年_万?元").match(after) and pattern(r"[；，：一]$|_元；?$").search(before):
+        return Kind.DATE, "", 0.8  # ____年____元；____年____元
     unit = _unit(after, "duration")
     if unit and not pattern(
         r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)|第"

@@ -154,7 +154,7 @@ def _paired(blanks: list[Blank]) -> list[Blank]:
         mate = _mate(blanks, i)
         if (
             mate is not None
-            and blank.label in ("大写", "大写金额", "金额大写", "人民币大写", "大写（人民币）", "")
+            and blank.label.removeprefix("即") in ("大写", "大写金额", "金额大写", "人民币大写", "大写（人民币）", "")
             and "大写" not in blanks[mate].label
             and not _BARE_SUM.fullmatch(blanks[mate].label)
         ):
@@ -184,7 +184,7 @@ def _sum_label(blank: Blank) -> str:
     if _BARE_SUM.fullmatch(blank.label):
         return "金额"
     upper = "大写" if blank.kind is Kind.AMOUNT_UPPER and blank.label.endswith("大写") else ""
-    plain = blank.label.removesuffix(upper)
+    plain = blank.label.removesuffix(upper).removeprefix("即")
     short = pattern(r"(?:总计|合计|共计)?人民币$").sub("", plain) or f"{plain.removesuffix('人民币')}金额"
     led = _LED.search(short)
     label = led["sum"] if led else short

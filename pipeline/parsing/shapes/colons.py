@@ -200,7 +200,8 @@ def _is_asked_inside(label: str, after: str, room: int, kind: Kind | None) -> bo
     other = _kind_ahead(after)
     if other is not None or _LABEL_AHEAD.match(after):
         if not room:
-            follows = kind in _FIRM and other in _FIRM and not _is_answered(after)
+            again = other is kind and pattern(rf"[^：]*：[ \t]*{_MARK}").match(after)  # 联系方式：电话：____
+            follows = kind in _FIRM and other in _FIRM and not again and not _is_answered(after)
             return follows and (kind is not Kind.PARTY or _is_of_party(label, after))
         return other in _FIRM or (kind is not None and not _has_value(after))
     if room >= 4 and kind in _FIRM and pattern(rf"(?:{role_pattern()}|{_SIGN})").match(after):
@@ -280,7 +281,7 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     ):
         return False  # the end of a sentence, not a label of a form
     if there:
-        return _is_next(here, there, kind)
+        return _is_next(here, there, kind) or (kind is Kind.PARTY and bool(_RECITAL.match(ahead[there[2] :])))
     if kind in _FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _opens_contract(label, ahead)):
         return True
     return empty_lines >= 2 or (bool(_LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)

@@ -121,6 +121,7 @@ def is_printed(words: str) -> bool:
 
 
 def _ends_with_label(words: str) -> bool:
+    words = pattern(r"（[^（）]*）$").sub("", words)  # 姓名（或团体名称）
     head = head_of(words)
     return bool(head) and len(words) - len(head) <= 4
 

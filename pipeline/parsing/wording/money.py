@@ -25,7 +25,11 @@ _SUFFIXES = {
 
 def amount(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount: the sum named before it, else behind it, else in the sentence."""
-    words = _before_capitals(words)
+    words = _before_range(_before_capitals(words))
+    regular = _REGULAR.search(words.segment)
+    paid = _SUM_BEHIND.match(words.after) if regular else None
+    if regular and paid:
+        return f"{regular[1]}{paid['sum']}"
     each = _each(words, clause)
     if each:
         return each
@@ -71,6 +75,12 @@ def amount(words: Words, clause: Clause | None) -> str:
     if stages:
         stage = next((stage for stage in stages if stage != "支付"), "支付")
         return stage if pattern(f"(?:{_SUM})$").search(stage) else f"{stage}金额"
+    called = _AS.search(words.before)
+    if called:
+        return called[1]
+    after = _PAID_AFTER.search(words.segment)
+    if after:
+        return f"{after['event'] or ''}付款金额"
     lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
     if lead and pattern(r"付款|支付|缴纳|缴费|期").search(lead[0]):
         return f"{lead[0]}金额"
@@ -79,6 +89,9 @@ def amount(words: Words, clause: Clause | None) -> str:
     return named or (f"{near}金额" if near else "")
 
 
+_AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?即(?:人民币)?$")  # 作为预付款，即人民币____元
+# 竣工验收后付____元
+_PAID_AFTER = late(r"(?P<event>[\u4e00-\u9fff]{2,8}后)?(?:[再应须需先]|一次性)*(?<![支交缴给托])付(?:人民币)?$")
 # 首期支付____%即人民币____元
 _BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})_%）?，?即(?:人民币)?$")
 _STAGE = late(rf"{_SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|余款|尾款)(?:支付|付款)?|支付")
@@ -87,6 +100,16 @@ _LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收�
 _CAPITALS = late(
     r"(?:人民币)?[（]?(?:人民币)?大写[）]?[：]?_[百千万亿]?元?[整正]?[）]?[，。；]?[（]?(?:人民币)?(?:小写|¥|RMB)[）：¥]*$"
 )
+
+
+_REGULAR = late(r"(每[年月季周日天次])(?:向[甲乙丙]方)?(?:支付|缴纳|交纳|收取|缴|付)$")  # 每月支付____元管理费
+_RANGE = late(r"^(?P<rest>.+)_[万亿]?元(?:/[^，。；_]{1,4})?[至到\-—~～]$")
+
+
+def _before_range(words: Words) -> Words:
+    """Return the words of the upper end of a range as if they stood before the lower: 伙食在____元至____元."""
+    found = _RANGE.match(words.before)
+    return replace(words, before=found["rest"], segment=segment_of(found["rest"])) if found else words
 
 
 def _before_capitals(words: Words) -> Words:
@@ -105,7 +128,7 @@ _EACH = late(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?[按为以]?(?P<each>(
 
 def _each(words: Words, clause: Clause | None) -> str:
     """Return the label of a price by time or piece: 交通费每次____元 gives 每次交通费, 超出部分每公里加收 …加收费用."""
-    segment = pattern(r"(?:按|为|：|人民币)+$").sub("", words.segment)
+    segment = pattern(r"(?:按|为|在|：|人民币)+$").sub("", words.segment)
     more = pattern(r"([\u4e00-\u9fff\d]{0,10}(?:加收|加付|扣减|扣除|补交|另收))$").search(segment)
     if more:
         named = pattern(rf"万?元的?[\u4e00-\u9fff]{{1,6}}{_PRICE}").match(words.after)

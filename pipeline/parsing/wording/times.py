@@ -69,6 +69,8 @@ def date(words: Words, clause: Clause | None) -> str:
         if verb:
             return f"{verb}日期"
     noun = noun_before(segment)
+    if noun.endswith(("上午", "下午", "早上", "晚上", "中午", "每天", "每日")):
+        return f"{noun}{'开始' if pattern('[至到—~～-]').match(after) else ''}时间"
     if noun:
         return noun if pattern(r"[日间期]$").search(noun) else f"{noun}日期"
     verb = verb_in(after)
