@@ -95,7 +95,9 @@ def find_blanks(flow: Flow, structure: Structure) -> BlankSet:
     named = name_all(board, kept, structure)
     blanks = tuple(blank for blank in named if blank.filled is None)
     return BlankSet(
-        blanks=blanks, filled=tuple(blank for blank in named if blank.filled is not None), diagnostics=_unnamed(blanks)
+        blanks=blanks,
+        filled=tuple(blank for blank in named if blank.filled is not None),
+        diagnostics=_unnamed(blanks, structure),
     )
 
 
@@ -158,17 +160,17 @@ def _caption(text: str, start: int) -> str:
     return last if 2 <= len(last) <= 20 and "\t" not in last and not pattern(r"[_＿]{2}|元|页").search(last) else ""
 
 
-def _called(blank: Blank) -> str:
-    return f"空白处『{blank.label}』" if blank.label else "一处空白没有标签，"
+def _unnameable(blank: Blank) -> str:
+    return f"空白处『{blank.label}』没有合适的英文键名" if blank.label else "一处空白没有标签"
 
 
-def _unnamed(blanks: tuple[Blank, ...]) -> tuple[Diagnostic, ...]:
+def _unnamed(blanks: tuple[Blank, ...], structure: Structure) -> tuple[Diagnostic, ...]:
     return tuple(
         Diagnostic(
             severity=Severity.NOTE,
             code="NAM001",
-            message=f"{_called(blank)}没有合适的英文键名，已编号为 {blank.key}",
-            location=blank.clause,
+            message=f"{_unnameable(blank)}，已编号为 {blank.key}",
+            location=structure.place(blank.start),
             hint="可在 template.yaml 中改名",
             start=blank.start,
             end=blank.end,
