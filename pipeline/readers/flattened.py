@@ -30,6 +30,8 @@ _ENDS = re.compile(r"[：:。；，]\s*\Z")
 # What names the table that follows, or another sheet: 材料明细表, 工程报价单.
 _CAPTION = re.compile(r".{2,}[\u4e00-\u9fff]{2}(?:表|清单|[价收算更认通知]单)\Z")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_WORD = re.compile(r"[\u4e00-\u9fff/]{2,6}")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}[：:](?<![字章名期]：)")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)．.、]?")
 _BRACKETS = re.compile(r"[（(][^（）()]{0,12}[）)]\Z")
@@ -82,7 +84,7 @@ def flat_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
     Returns:
         Rows of (text, column, columns spanned) and how many lines they take, None if no table begins there.
     """
-    if not _is_head(lines[at]):
+    if not _is_head(lines[at]) and not (at + 1 < len(lines) and _asks_to_tick(lines[at], lines[at + 1])):
         return None
     pieces = _pieces(lines, at)
     found = _list(pieces) or _steps(pieces) or _form(pieces)
@@ -110,6 +112,11 @@ def _is_head(line: str) -> bool:
     )
 
 
+def _asks_to_tick(line: str, behind: str) -> bool:
+    """True for a short word and boxes below it."""
+    return bool(_WORD.fullmatch(line.strip()) and _BOXES.match(behind))
+
+
 def _is_cell(line: str) -> bool:
     text = line.strip()
     if _BOXES.match(line):
@@ -123,7 +130,7 @@ def _pieces(lines: list[str], at: int) -> list[_Piece]:
     """The cells from a line on; lines of boxes below each other are one, and so are a head and its unit."""
     pieces: list[_Piece] = []
     end = at
-    while end < len(lines) and len(pieces) < _FAR and _is_cell(lines[end]):
+    while end < len(lines) and len(pieces) < _FAR and (_is_cell(lines[end]) or _is_entry(pieces, lines[end])):
         line = lines[end]
         end += 1
         last = pieces[-1].text if pieces else ""
@@ -132,6 +139,14 @@ def _pieces(lines: list[str], at: int) -> list[_Piece]:
         else:
             pieces.append(_Piece(line if line.strip() else line.strip("\n"), end))
     return pieces
+
+
+def _is_entry(pieces: list[_Piece], line: str) -> bool:
+    """True for words with a colon that belong to a row all the same: behind its ordinal, or a short label."""
+    last = pieces[-1].text.strip() if pieces else ""
+    if _ORDINAL.fullmatch(last):
+        return len(line) <= _LONGEST and "。" not in line
+    return bool(pieces) and _LABEL.fullmatch(line.strip()) is not None
 
 
 def _list(pieces: list[_Piece]) -> _Found | None:
@@ -185,7 +200,9 @@ def _records(pieces: list[_Piece], width: int) -> tuple[list[list[str]], int]:
         if _NUMBERED.match(row[0].strip()) and len(shifted) == width and not pattern[1] and not _fits(row, before):
             rows.append([row[0]])
             at += 1
-        elif any(pattern) and not _begins_another(row):
+        elif len(rows) > 1 and _differs(pattern, before):
+            break
+        elif (any(pattern) or any(map(_BOXES.match, row))) and not _begins_another(row):
             rows.append(row)
             at, before = at + width, pattern
         else:
@@ -193,6 +210,11 @@ def _records(pieces: list[_Piece], width: int) -> tuple[list[list[str]], int]:
     while rows and len(rows) > 1 and all(_pattern(rows[-1])) and not all(_pattern(rows[-2])) and len(rows[-2]) > 1:
         at -= len(rows.pop())  # the empty lines behind a table
     return rows, at
+
+
+def _differs(pattern: tuple[bool, ...], before: tuple[bool, ...]) -> bool:
+    """True where most columns behind the first are written in one of two rows and not in the other."""
+    return 2 * sum(one != other for one, other in zip(pattern[1:], before[1:], strict=True)) > len(pattern) - 1
 
 
 def _fits(row: list[str], before: tuple[bool, ...]) -> bool:
@@ -231,14 +253,14 @@ def _form(pieces: list[_Piece]) -> _Found | None:
     """The form that begins with the first piece: words that ask, each with room or boxes behind it."""
     rows: Grid = []
     at = asked = 0
-    while at + 1 < len(pieces) and _is_head(pieces[at].text):
+    while at + 1 < len(pieces) and _asks(pieces, at):
         value = pieces[at + 1]
         if not value.is_empty and (_is_head(value.text) or not _BOXES.match(value.text)):
             break
         asked += 1
         rows.append(_row([pieces[at].text, value.text]))
         at += 2
-        while at < len(pieces) and pieces[at].is_empty and at + 1 < len(pieces) and _is_head(pieces[at + 1].text):
+        while at < len(pieces) and pieces[at].is_empty and at + 1 < len(pieces) and _asks(pieces, at + 1):
             at += 1  # an empty paragraph of the cell
     if asked < _FEWEST_PAIRS or _is_list(pieces[at : at + 2]):
         return None
@@ -247,6 +269,11 @@ def _form(pieces: list[_Piece]) -> _Found | None:
         heads = [row[0][0] for row in rows]
         return _Found([_row(heads), *([_row([""] * asked)] * (empty // asked))], at + empty // asked * asked, 0.0)
     return _Found(rows, at, 0.0)
+
+
+def _asks(pieces: list[_Piece], at: int) -> bool:
+    following = pieces[at + 1].text if at + 1 < len(pieces) else ""
+    return _is_head(pieces[at].text) or _asks_to_tick(pieces[at].text, following)
 
 
 def _is_list(pieces: list[_Piece]) -> bool:

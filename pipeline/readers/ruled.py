@@ -23,6 +23,7 @@ _OTHER = re.compile(
     r"(?:[□☐▢◻☑☒]|(?:\A|[\s。；])[（(]?[0-9]{1,2}(?:\.[0-9]{1,2})?[）)．.、]?)\s{0,4}其[他它](?:方式)?[ ]?\Z"
 )
 _GOES_ON = re.compile(rf"[{_HAN}]")
+_GOES_ON_ANYHOW = re.compile(rf"[{_HAN}□☐]")  # 向____□缴纳□不缴纳
 # The next column of a form: its label, spread or not, and a colon.
 _LABEL = re.compile(r"[^、，。；：:\t]{1,20}[：:]")
 _NUMBER_TEXT = r"""
@@ -55,6 +56,7 @@ _COUNTED = re.compile(
 )
 # What a colon at a line's end introduces without a blank, however many spaces someone left behind it.
 _INTRODUCES = re.compile(r"(?<!另[有作行])(?:如下|下列|以下|包括|约定|规定|下述|列明)[^，。；]{0,6}[：:]\Z")
+_ENTRY = re.compile(r"[（(][0-9]{1,2}[）)]\Z")  # （10）公共水费（11）______。
 _FREE = 6  # spaces at a line's end that nobody leaves by accident
 _FREEST = 20  # even behind a colon that may introduce something
 _SENTENCE = re.compile("[，。；]")
@@ -82,7 +84,7 @@ def ruled(paragraph: Paragraph) -> Paragraph:
 
 def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
     before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    wide = "\t" in text[start:end] or end - start >= 3
+    wide = "\t" in text[start:end] or end - start + text.count("\u3000", start, end) >= 3
     if wide and _is_certain(before, behind):
         return True
     if not behind and not text[:start].strip():
@@ -95,10 +97,13 @@ def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
         return _is_open(before, text[start:end])
     if _CLOSING.match(behind):
         return wide and (before[-1] not in "，；、）)" or bool(_CAPITALS.search(before) and _FIGURES.match(behind)))
-    if not wide or not _GOES_ON.match(behind):
+    if not wide:
         return False
-    if before[-1] in _ALWAYS_ASKS and len(before.strip()) > 1 and not _LABEL.match(_ROOM.split(behind, maxsplit=1)[0]):
+    is_last = _LABEL.match(_ROOM.split(behind, maxsplit=1)[0]) is None
+    if before[-1] in _ALWAYS_ASKS and is_last and len(before.strip()) > 1 and _GOES_ON_ANYHOW.match(behind):
         return True
+    if not _GOES_ON.match(behind):
+        return False
     return is_sentence and _is_asked_for(before, behind)
 
 
@@ -125,7 +130,13 @@ def _is_after_number(before: str, behind: str) -> bool:
 def _is_bare(before: str) -> bool:
     """True where no words stand between the gap and the stop, number or line end before it."""
     bare = before.rstrip()
-    return not bare or before[-1] in "，；、" or bare[-1] in "□☐▢◻" or bool(_ENDS_IN_NUMBER.search(before[-20:]))
+    return (
+        not bare
+        or before[-1] in "，；、"
+        or bare[-1] in "□☐▢◻"
+        or bool(_ENDS_IN_NUMBER.search(before[-20:]))
+        or bool(_ENTRY.search(before))
+    )
 
 
 def _is_open(before: str, room: str) -> bool:

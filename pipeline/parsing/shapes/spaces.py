@@ -108,7 +108,15 @@ _CAPITALS = led(
     r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|（?元|（?¥)|(?:(?<=大写）：)|(?<=大写：))(?:[ ]{2,60}|\t)(?=（?¥|（小写）¥)"
     r"|(?<=小写）：)(?:[ ]{2,60}|\t)(?=（大写)",
 )
-_OTHERS = led(r"[ \t](?<=[他它].)", r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；])")
+_OTHERS = led(
+    r"[ \t](?<=[他它用式].)",
+    r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；】])|(?<=其[他它](?:费用|方式))(?P<more>[ \t]{2,60})(?=】)",
+)
+# （小写          ）, 万分之      的违约金: figures are meant, whatever follows
+_FIGURES = led(
+    r"[ \t](?<=[写之].)",
+    r"(?:(?<=（小写)[ \t]{3,60}(?=）)|(?<=[万千百]分之)(?:[ ]{2,60}|[ ]?\t[ \t]{0,8})(?=[\u4e00-\u9fff（]))",
+)
 _CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 
 
@@ -127,10 +135,12 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _ROOM_LINES.finditer(text):
         if _is_all_that_a_clause_has(scene, *match.span()):
             yield plain(*match.span("room"), "gap")
+    for match in _FIGURES.finditer(text):
+        yield plain(*match.span(), "gap")
     for match in _CAPITALS.finditer(text):
         yield plain(*match.span(), "gap")
     for match in _OTHERS.finditer(text):
-        yield plain(*match.span("room"), "gap")
+        yield plain(*match.span("room" if match["room"] else "more"), "gap")
     for match in _CURRENCY.finditer(text):
         yield plain(*match.span("room"), "gap")
     yield from _form_rows(scene)
@@ -177,7 +187,7 @@ def _is_form_label(words: str) -> bool:
     bare = pattern(r"（[^（）]{0,12}）$").sub("", words.rstrip("：").split("，")[-1])
     if not 2 <= len(bare) <= _WIDEST_LABEL or pattern(r"[^\u4e00-\u9fff/、（）]").search(bare):
         return False
-    return bool(head_of(bare)) or (words.endswith("：") and bool(role_words().at_end(bare)))
+    return bool(head_of(bare)) or bool(role_words().at_end(bare) and (words.endswith("：") or words.endswith("）")))
 
 
 _WIDEST_LABEL = 12

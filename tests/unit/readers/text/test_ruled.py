@@ -65,6 +65,7 @@ def test_a_gap_where_a_sentence_asks_for_words_is_ruled(line: str, expected: str
         "【   】元，【      】元",
         "双方约定如下：        ",
         "14.    ",
+        "代理事项：□注册申请    □变更申请    □续展申请，可以多选。",
         "1            ",
         "联系电话：0755-26001234 转 806            ",
         "                        ",
