@@ -115,6 +115,10 @@ def _introduces() -> re.Pattern[str]:
     return re.compile(rf"{one_of(label_words('introducing', 'words'))}$")
 
 
+# 附件8： heads what follows; a stamp is stuck, not written
+_NO_LABEL = late(r"^附[件录表][0-9一二三四五六七八九十]{0,3}$|[粘张]贴处$|^(?:种方[式案]|项方式)")
+
+
 def _behind(scene: Scene, colon: int) -> Gap | None:
     """Return the gap behind the colon, None where the colon introduces something or is followed by a value."""
     view, text = scene.view, scene.text
@@ -125,7 +129,7 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     if after and not _leaves_room(after, room):
         return None
     label = label_before(text, max(begin, colon - _LONGEST), colon)
-    if not label or len(label) > 40 or label.isdigit() or label.startswith(("种方式", "种方案", "项方式")):
+    if not label or len(label) > 40 or label.isdigit() or _NO_LABEL.search(label):
         return None
     kind = kind_of_label(label)
     asked = (
@@ -360,7 +364,7 @@ def _has_value(after: str) -> bool:
     """True where a word that is no part of the next label stands before it: 北京市 邮编：."""
     if number_of(after):
         return False
-    words = after.split("：", 1)[0].split()
+    words = pattern(r"(?<=\s[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff](?:\s|$))").sub("", after.split("：", 1)[0]).split()
     return len(words) > 1 and len(words[0]) > 1 and kind_of_label(words[-1]) is not None
 
 

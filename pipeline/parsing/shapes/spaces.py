@@ -187,7 +187,7 @@ def _is_form_label(words: str) -> bool:
     bare = pattern(r"（[^（）]{0,12}）$").sub("", words.rstrip("：").split("，")[-1])
     if not 2 <= len(bare) <= _WIDEST_LABEL or pattern(r"[^\u4e00-\u9fff/、（）]").search(bare):
         return False
-    return bool(head_of(bare)) or bool(role_words().at_end(bare) and (words.endswith("：") or words.endswith("）")))
+    return bool(head_of(bare)) or bool(role_words().at_end(bare) and words.endswith(("：", "）")))
 
 
 _WIDEST_LABEL = 12
