@@ -45,7 +45,12 @@ def _place(text: str, blank: Blank, places: tuple[Slot, ...]) -> list[tuple[int,
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return [(*_widened(text, *span), f" {STATED} ") for span in spans]
+    return [(*around, _word(text, around[0])) for around in (_widened(text, *span) for span in spans)]
+
+
+def _word(text: str, start: int) -> str:
+    """The word that is put in: apart from what follows only behind a colon, where the next label may follow."""
+    return f" {STATED} " if text[:start].endswith(("：", ":")) else STATED
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
