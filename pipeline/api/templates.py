@@ -86,7 +86,7 @@ def make_template(source: AnyPath, folder: AnyPath, *, fresh: bool = False) -> T
         {
             folder / SOURCE: docx,
             folder / FILE: template_yaml(template, file).encode(),
-            folder / REVIEW: review_html(template, settled.document, settled.flow).encode(),
+            folder / REVIEW: review_html(template, settled.document, settled.flow, parsed.document.pictures).encode(),
         }
     )
     return replace(template, id=file.id)

@@ -11,6 +11,7 @@ from pipeline.model.record import JsonValue
 from pipeline.model.template import Clause, Section, Template
 from pipeline.text.width import fold
 
+_UNCLEAR = 0.7  # what a value's certainty is worth where its characters were recognised without any
 _STOP = re.compile(r"[。;\n\t!?]++")
 _FILL = str.maketrans("_\u25a1", "  ")
 
@@ -53,7 +54,9 @@ class Reading:
         return article.number if article else ""
 
     def found(self, value: JsonValue, start: int, end: int, confidence: float) -> Found:
-        """Return a value with the words between two offsets."""
+        """Return a value with the words between two offsets, less sure where a picture shows them unclearly."""
+        if any(first < end and last > start for first, last in self.template.unsure):
+            confidence *= _UNCLEAR
         return Found(
             value=value, start=start, end=end, words=self.template.text[start:end].strip(),
             confidence=round(min(confidence, 1.0), 2), clause=self.number(start),

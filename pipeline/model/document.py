@@ -21,6 +21,7 @@ class Mark(enum.IntFlag):
     BOX = 64  # a check-box symbol, written here as □ (empty), ☑ or ☒ (ticked), whatever font drew it
     HIGHLIGHT = 128  # highlighted or shaded, as drafters mark what is to be filled
     GREY = 256  # grey or otherwise coloured hint text
+    UNSURE = 512  # recognised in a picture, without certainty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,14 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A page that was recognised from its picture (原件图像): its number from 1, and what it looks like, as a JPEG."""
+
+    page: int
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file as read (文档).
 
@@ -138,6 +147,7 @@ class Document:
         diagnostics: What the reader found (repairs, tracked changes, hidden text …).
         record: The contract record embedded in an issued file, as bytes; None if there is none.
         wrapped: Read from pages by what stands where: lines and pages broke its paragraphs.
+        pictures: Pages whose text was recognised, to be compared with it.
     """
 
     blocks: tuple[Block, ...]
@@ -148,3 +158,4 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = ()
     record: bytes | None = None
     wrapped: bool = False
+    pictures: tuple[Picture, ...] = ()

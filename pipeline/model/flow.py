@@ -10,6 +10,7 @@ from pipeline.model.document import Block, Cell, Document, Mark, Paragraph, Run,
 from pipeline.model.making import maker
 
 _HIDDEN = int(Mark.HIDDEN)
+_UNSURE = int(Mark.UNSURE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,11 @@ class Flow:
 def hidden(text: Flow) -> tuple[tuple[int, int], ...]:
     """Return where characters stand that no page shows: start and end of each stretch."""
     return tuple((span.start, span.end) for span in text.spans if int(span.run.marks) & _HIDDEN)
+
+
+def unsure(text: Flow) -> tuple[tuple[int, int], ...]:
+    """Return where characters stand that were recognised without certainty: start and end of each stretch."""
+    return tuple((span.start, span.end) for span in text.spans if int(span.run.marks) & _UNSURE)
 
 
 def veiled(text: str, stretches: tuple[tuple[int, int], ...]) -> str:

@@ -335,6 +335,7 @@ class Template:
     items: tuple[Item, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     hidden: tuple[tuple[int, int], ...] = ()  # stretches of the text that no page shows
+    unsure: tuple[tuple[int, int], ...] = ()  # stretches recognised in a picture without certainty
 
     @property
     def shown(self) -> str:

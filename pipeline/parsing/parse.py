@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.document import Document
-from pipeline.model.flow import Flow, flow, hidden
+from pipeline.model.flow import Flow, flow, hidden, unsure
 from pipeline.model.template import Template
 from pipeline.parsing.annexes import annexes
 from pipeline.parsing.blanks import find_blanks
@@ -58,4 +58,5 @@ def _parse(document: Document, text: Flow) -> Template:
         items=entries,
         diagnostics=(*document.diagnostics, *structure.diagnostics, *cut_off, *found.diagnostics),
         hidden=hidden(text),
+        unsure=unsure(text),
     )

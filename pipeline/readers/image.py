@@ -57,16 +57,17 @@ def read(data: bytes, *, name: str) -> Document:
         raise ImageTooLarge(name, picture.width, picture.height)
     try:
         frames = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
-        pages, found = read_pictures(_frames(picture, name), frames, name=name)
+        found = read_pictures(_frames(picture, name), frames, name=name)
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise ImageDamaged(name) from error
     return Document(
-        blocks=blocks_of(pages),
+        blocks=blocks_of(found.pages),
         format="image",
         wrapped=True,
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        diagnostics=found,
+        diagnostics=found.diagnostics,
+        pictures=found.pictures,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.model.document import Document
+from pipeline.model.document import Document, Picture
 from pipeline.readers.pdf.drawn import drawn
 from pipeline.readers.pdf.gate import PdfDamaged, admit
 from pipeline.readers.pdf.geometry import page_geometry
@@ -41,7 +41,7 @@ def read(data: bytes, *, name: str) -> Document:
     admitted = admit(data, name=name)
     tree = admitted.structure
     marked = Marked() if tree is not None else None
-    pages, recognised = _scanned(data, _pages(data, name, marked), name)
+    pages, pictures, recognised = _scanned(data, _pages(data, name, marked), name)
     blocks = tagged_blocks(tree, marked, pages) if tree is not None and marked is not None else None
     text, notes = (blocks, ()) if blocks else read_sheets(pages)
     return Document(
@@ -53,6 +53,7 @@ def read(data: bytes, *, name: str) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         diagnostics=admitted.diagnostics + recognised + tuple(_findings(pages)),
         record=admitted.record,
+        pictures=pictures,
     )
 
 
@@ -81,22 +82,24 @@ def _pages(data: bytes, name: str, marked: Marked | None) -> list[Page]:
         raise
 
 
-def _scanned(data: bytes, pages: list[Page], name: str) -> tuple[list[Page], tuple[Diagnostic, ...]]:
+def _scanned(
+    data: bytes, pages: list[Page], name: str
+) -> tuple[list[Page], tuple[Picture, ...], tuple[Diagnostic, ...]]:
     """The pages, those that are pictures as recognised; where only some are and nothing can read them, a finding."""
     pictures = [page.number for page in pages if len(page.glyphs) < _SCAN and page.pictured >= _COVERED]
     if not pictures:
-        return pages, ()
+        return pages, (), ()
     from pipeline.readers.scan import OcrMissing, read_pdf_pages
 
     try:
-        found, recognised = read_pdf_pages(data, pictures, name=name)
+        found = read_pdf_pages(data, pictures, name=name)
     except OcrMissing:
         if len(pictures) == len(pages):
             raise
         places = "、".join(str(number) for number in pictures[:10])
-        return pages, (_unread(len(pictures), places),)
-    by_number = {page.number: page for page in found}
-    return [by_number.get(page.number, page) for page in pages], recognised
+        return pages, (), (_unread(len(pictures), places),)
+    by_number = {page.number: page for page in found.pages}
+    return [by_number.get(page.number, page) for page in pages], found.pictures, found.diagnostics
 
 
 def _unread(count: int, places: str) -> Diagnostic:

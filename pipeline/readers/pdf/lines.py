@@ -172,6 +172,8 @@ def _letter(glyph: Glyph, rules: list[Rule]) -> _Piece | None:
         marks |= Mark.BOLD
     if glyph.hidden:
         marks |= Mark.HIDDEN
+    if glyph.unsure:
+        marks |= Mark.UNSURE
     middle = (glyph.x0 + glyph.x1) / 2
     if any(rule.x0 <= middle <= rule.x1 and not rule.change for rule in rules):
         marks |= Mark.UNDERLINE

@@ -30,6 +30,7 @@ class Glyph:
     widget: bool = False
     box: bool = False
     baseline: float = 0.0  # the line that letters stand on; 0 where nothing says it
+    unsure: bool = False  # recognised in a picture, without certainty
 
     @property
     def middle(self) -> float:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError, ReadError
+from pipeline.model.document import Picture
 from pipeline.readers.pdf.shapes import Page
 
 if TYPE_CHECKING:
@@ -16,7 +19,9 @@ MAX_PAGES = 200
 _DPI = 200  # enough for the smallest print of contracts, and what the recogniser was trained on
 _POINTS = 72
 _LARGEST = 3_000  # pixels of the longer side
-_UNSURE = 0.8
+_QUOTED = 200  # characters of a finding
+_SHOWN = 40  # pages whose pictures are kept for a person to look at
+_SIDE, _QUALITY = 1_400, 60  # of these pictures, so that small print can be read
 
 
 class OcrMissing(DependencyError):
@@ -41,7 +46,16 @@ class TooManyPictures(ReadError):
         )
 
 
-def read_pdf_pages(data: bytes, numbers: Sequence[int], *, name: str) -> tuple[list[Page], tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """Pages recognised from their pictures, with these pictures, and findings: what is uncertain."""
+
+    pages: tuple[Page, ...]
+    pictures: tuple[Picture, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_pdf_pages(data: bytes, numbers: Sequence[int], *, name: str) -> Recognised:
     """Recognise pages of a PDF.
 
     Args:
@@ -56,18 +70,13 @@ def read_pdf_pages(data: bytes, numbers: Sequence[int], *, name: str) -> tuple[l
     return read_pictures(_rendered(data, numbers), len(numbers), name=name)
 
 
-def read_pictures(
-    pictures: Iterator[tuple[int, Image, float]], count: int, *, name: str
-) -> tuple[list[Page], tuple[Diagnostic, ...]]:
+def read_pictures(pictures: Iterator[tuple[int, Image, float]], count: int, *, name: str) -> Recognised:
     """Recognise pictures.
 
     Args:
         pictures: For each page its number from 1, its picture, and the pixels that a point takes.
         count: How many there are.
         name: File name, for messages.
-
-    Returns:
-        The pages, and findings: that the text was recognised, and what is uncertain.
 
     Raises:
         OcrMissing: The extra is not installed.
@@ -80,12 +89,24 @@ def read_pictures(
     except ImportError as error:
         raise OcrMissing(name) from error
     pages: list[Page] = []
+    shown: list[Picture] = []
     unsure: list[tuple[int, str]] = []
     for number, picture, scale in pictures:
         page, lines = read_page(picture, number=number, scale=scale)
         pages.append(page)
-        unsure += [(number, line.text) for line in lines if line.score < _UNSURE]
-    return pages, tuple(_findings(count, unsure))
+        if len(shown) < _SHOWN:
+            shown.append(Picture(page=number, jpeg=_small(picture)))
+        unsure += [(number, line.text) for line in lines if line.is_unsure]
+    return Recognised(pages=tuple(pages), pictures=tuple(shown), diagnostics=tuple(_findings(count, unsure)))
+
+
+def _small(picture: Image) -> bytes:
+    """A page's picture, no larger than it takes to compare words with it."""
+    small = picture.convert("L")
+    small.thumbnail((_SIDE, _SIDE))
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()
 
 
 def _rendered(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Image, float]]:
@@ -117,5 +138,5 @@ def _findings(count: int, unsure: Sequence[tuple[int, str]]) -> Iterator[Diagnos
             message=f"有 {len(unsure)} 行文字识别把握不大",
             location=f"第{'、'.join(map(str, pages[:10]))}页",
             hint="请对照原件核对",
-            quote=" ".join(text for _, text in unsure)[:40],
+            quote=" / ".join(text for _, text in unsure)[:_QUOTED],
         )

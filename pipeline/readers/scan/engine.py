@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from rapidocr import RapidOCR
 
+_UNSURE = 0.8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
@@ -21,6 +23,7 @@ class Letter:
     x1: float
     top: float
     bottom: float
+    unsure: bool = False  # its line was recognised without certainty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,11 @@ class Line:
     def text(self) -> str:
         """Its characters."""
         return "".join(letter.text for letter in self.letters)
+
+    @property
+    def is_unsure(self) -> bool:
+        """True where a person has to compare it with the picture."""
+        return self.score < _UNSURE
 
 
 @functools.cache

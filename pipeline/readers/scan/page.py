@@ -46,7 +46,9 @@ def read_page(picture: Image, *, number: int, scale: float) -> tuple[Page, list[
     picture, lines = _turned(picture)
     inked = dark(np.asarray(picture.convert("L")))
     slope = lean(inked, _slope(lines))
-    letters = [_levelled(letter, slope) for line in lines for letter in _with_signs(line)]
+    letters = [
+        replace(_levelled(letter, slope), unsure=line.is_unsure) for line in lines for letter in _with_signs(line)
+    ]
     size = statistics.median([letter.bottom - letter.top for letter in letters]) if letters else 10 * scale
     ink = upright(inked, slope)
     letters += list(_unread_boxes(ink, letters, size))
@@ -189,7 +191,7 @@ def _crosses(stroke: Stroke, letters: Sequence[Letter]) -> bool:
 def _glyph(letter: Letter, scale: float) -> Glyph:
     return Glyph(
         text=letter.text, x0=letter.x0 / scale, x1=letter.x1 / scale, top=letter.top / scale,
-        bottom=letter.bottom / scale, size=(letter.bottom - letter.top) / scale,
+        bottom=letter.bottom / scale, size=(letter.bottom - letter.top) / scale, unsure=letter.unsure,
     )  # fmt: skip
 
 

@@ -5,14 +5,15 @@ The page is one file without scripts from elsewhere, prints well, and works on a
 
 from __future__ import annotations
 
+import base64
 import importlib.resources
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from pipeline.model.document import Block, Document, Mark, Paragraph, Table
+from pipeline.model.document import Block, Document, Mark, Paragraph, Picture, Table
 from pipeline.model.flow import Flow, Line
 from pipeline.model.template import Blank, Kind, Role, Template
 
@@ -47,13 +48,14 @@ class _Gap:
     first: bool
 
 
-def review_html(template: Template, document: Document, flow: Flow) -> str:
+def review_html(template: Template, document: Document, flow: Flow, pictures: Sequence[Picture] = ()) -> str:
     """Return the page.
 
     Args:
         template: The template; its offsets are those of `flow`.
         document: The document as it will be filled, for its layout.
         flow: Its flow.
+        pictures: What the pages looked like whose text was recognised.
     """
     source = importlib.resources.files(__package__).joinpath("review.html").read_text("utf-8")
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
@@ -67,6 +69,7 @@ def review_html(template: Template, document: Document, flow: Flow) -> str:
         listed=[a for a in template.annexes if a.listed is not None],
         unlisted=[a for a in template.annexes if a.listed is None],
         low=sum(b.confidence < LOW_CONFIDENCE for b in template.blanks),
+        pictures=[(one.page, base64.b64encode(one.jpeg).decode()) for one in pictures],
         to_fill=sum(b.kind is not Kind.SIGNATURE for b in template.blanks),
     )
 
@@ -157,10 +160,10 @@ def _plain(text: str) -> Markup:
 
 
 def _mark(gap: _Gap, text: str) -> Markup:
-    low = " low" if gap.blank.confidence < LOW_CONFIDENCE else ""
     inside = text.strip("_＿ \t\u3000\xa0\n")
+    look = (" low" if gap.blank.confidence < LOW_CONFIDENCE else "") + ("" if inside else " room")
     number = Markup('<sup id="b{0}">{0}</sup>').format(gap.number) if gap.first else Markup("")
     title = f"{gap.number} {gap.blank.label}（{KIND_NAMES[gap.blank.kind]}）"
     return Markup('<a href="#f{}" class="gap {}{}" title="{}">{}{}</a>').format(
-        gap.number, COLOURS[gap.blank.kind], low, title, number, inside or Markup("&emsp;&emsp;")
+        gap.number, COLOURS[gap.blank.kind], look, title, number, inside or Markup("&emsp;&emsp;")
     )

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from pipeline.model.document import Mark
+from pipeline.readers.pdf.lines import rows
+
 np = pytest.importorskip("numpy", reason="numpy comes with the extra ocr")
 
 SIZE = 30  # pixels of a letter
@@ -127,3 +130,12 @@ def test_rules_of_a_page_that_leans_stand_under_their_letters(
         assert len(near) == 5
         assert rule.length * 2 == pytest.approx(400, abs=12)
         assert abs(rule.y0 - near[0].bottom) < 6
+
+
+def test_letters_of_a_line_that_is_not_read_for_sure_say_so(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sure, unsure = _line(page, [(100, 110, "甲方")]), _line(page, [(100, 210, "乙方")], score=0.6)
+    read = _read(page, monkeypatch, _sheet(), sure, unsure)
+    assert [glyph.unsure for glyph in read.glyphs] == [False, False, True, True]
+    (first, second) = rows(read.glyphs, [])
+    assert not first.runs[0].marks & Mark.UNSURE
+    assert second.runs[0].marks & Mark.UNSURE

@@ -64,6 +64,9 @@ def _check(document: Document) -> None:
     (table,) = (block for block in document.blocks if isinstance(block, Table))
     assert [[cell.text for cell in row] for row in table.rows] == [["名称", "数量"], ["", ""]]
     assert document.diagnostics[0].code == "OCR001"
+    (shown,) = document.pictures
+    assert shown.page == 1
+    assert max(Image.open(io.BytesIO(shown.jpeg)).size) == 1_400
 
 
 @pytest.mark.slow
