@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.checks.annex_match import ALIKE, Matching, by_title, match
 from pipeline.checks.annex_names import bare, likeness, number_of
 from pipeline.checks.memory import kept
-from pipeline.checks.subject import clause_path
+from pipeline.model.cited import clause_path
 from pipeline.model.contract import AnnexStatus, SuppliedAnnex
 from pipeline.model.template import Annex, AnnexReference, Section, Template
 

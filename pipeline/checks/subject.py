@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.checks.printing import Edit, printed, signing_date
+from pipeline.model.cited import clause_path
 from pipeline.model.contract import Contract, SuppliedAnnex
 from pipeline.model.document import Document
-from pipeline.model.template import Blank, Clause, Section, Template
+from pipeline.model.template import Blank, Section, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,21 +115,3 @@ def section_name(template: Template, offset: int) -> str:
     """Name the part of the contract that a character stands in, "" in the body."""
     region = next((r for r in template.regions if r.start <= offset < r.end), None)
     return _PARTS.get(region.section, "") if region else ""
-
-
-def clause_path(template: Template, offset: int) -> str:
-    """Name the clause that character `offset` of the template's text stands in, from the article down."""
-    names: list[str] = []
-    level: tuple[Clause, ...] = template.clauses
-    while clause := next((c for c in level if c.start <= offset < c.end), None):
-        level = clause.children
-        if clause.level >= 1:
-            names.append(clause.number + _heading(clause) if len(names) == 0 else clause.number or clause.title)
-    return " ".join(name for name in names if name)
-
-
-def _heading(clause: Clause) -> str:
-    joint = "" if clause.number.endswith(("、", "）", ")", ".")) or not clause.title else " "
-    if clause.number and clause.number[-1] in "一二三四五六七八九十":
-        joint = "、"
-    return joint + clause.title if clause.title else ""

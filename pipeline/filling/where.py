@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.model.template import Blank, Clause, Section, Template
+from pipeline.model.cited import clause_path
+from pipeline.model.template import Blank, Section, Template
 
 _SECTIONS = {
     Section.COVER: "封面",
@@ -18,23 +19,8 @@ _GAP = "____"
 
 def where(template: Template, blank: Blank) -> str:
     """Return the clause and the words around a blank: `三、服务费用 3.1「…服务费用为人民币____元…」`."""
-    place = _clause_path(template, blank.start) or blank.clause or _section(template, blank.start)
+    place = clause_path(template, blank.start) or blank.clause or _section(template, blank.start)
     return f"{place}「{_words(template.text, blank)}」"
-
-
-def _clause_path(template: Template, offset: int) -> str:
-    names: list[str] = []
-    level: tuple[Clause, ...] = template.clauses
-    while clause := next((c for c in level if c.start <= offset < c.end), None):
-        level = clause.children
-        if clause.level >= 1:
-            names.append(clause.number if names and clause.number else _heading(clause))
-    return " ".join(name for name in names if name)
-
-
-def _heading(clause: Clause) -> str:
-    joint = "、" if clause.number[-1:] in tuple("一二三四五六七八九十") and clause.number[:1] != "第" else ""
-    return f"{clause.number}{joint or ('' if clause.number.endswith('、') else ' ')}{clause.title}".strip()
 
 
 def _section(template: Template, offset: int) -> str:
