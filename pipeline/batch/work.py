@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.batch.recipe import Made, Maker, Recipe, maker_of
@@ -84,7 +85,7 @@ def probe_chunk(recipe: Recipe, tasks: Sequence[Task]) -> None:
     """Do with the records all that issuing does but for storing: to see whether the worker survives."""
     maker = maker_of(recipe)
     for task in tasks:
-        _problems_of(lambda t=task: maker.make(t.record))
+        _problems_of(functools.partial(maker.make, task.record))
 
 
 def issue_chunk(recipe: Recipe, store: Store, tasks: Sequence[Task]) -> tuple[Outcome, ...]:
@@ -130,10 +131,10 @@ def _placed(outcome: Outcome, paths: Iterator[str]) -> Outcome:
     return replace(outcome, files=tuple({"path": next(paths), **file} for file in outcome.files))
 
 
-def _problems_of(do: object) -> tuple[Diagnostic, ...]:
+def _problems_of(do: Callable[[], object]) -> tuple[Diagnostic, ...]:
     """Return what is wrong with one record; what is wrong with the machine is raised."""
     try:
-        do()  # type: ignore[operator]
+        do()
     except DependencyError:
         raise
     except PipelineError as error:

@@ -23,11 +23,10 @@ from pipeline.batch.register.failures import is_read_only, worded
 from pipeline.batch.register.marking import mark, void
 from pipeline.batch.register.planning import Plan
 from pipeline.batch.register.server_lock import server_lock
-from pipeline.batch.register.tables import STORE, VERSION, State, batches, contracts, metadata, versions
+from pipeline.batch.register.tables import AT_ONCE, STORE, VERSION, State, batches, contracts, metadata, versions
 
 BUSY_SECONDS = 30
 _DATABASES = frozenset({"sqlite", "postgresql"})
-_BATCH_OF_KEYS = 500  # SQLite takes at least 999 parameters a statement
 
 
 class Register:
@@ -126,8 +125,8 @@ class Register:
         columns = (contracts.c[name] for name in ("key", "state", "number", "ordinal", "name"))
         query = select(*columns).where(contracts.c.key.in_(bindparam("keys", expanding=True)))
         with self.transaction() as connection:
-            for at in range(0, len(keys), _BATCH_OF_KEYS):
-                for row in connection.execute(query, {"keys": list(keys[at : at + _BATCH_OF_KEYS])}):
+            for at in range(0, len(keys), AT_ONCE):
+                for row in connection.execute(query, {"keys": list(keys[at : at + AT_ONCE])}):
                     found[row.key] = Known(
                         key=row.key, state=State(row.state), number=row.number, ordinal=row.ordinal, name=row.name,
                     )  # fmt: skip

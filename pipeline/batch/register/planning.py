@@ -11,10 +11,8 @@ from sqlalchemy.engine import Row
 from pipeline.batch.numbers import Numbering
 from pipeline.batch.register.chain import Change, append, canonical, in_order
 from pipeline.batch.register.entries import Application, Batch, Known
-from pipeline.batch.register.tables import State, batches, contracts, series
+from pipeline.batch.register.tables import AT_ONCE, State, batches, contracts, series
 from pipeline.writers.names import folded, safe_name
-
-_AT_ONCE = 500  # SQLite takes at least 999 parameters a statement
 
 
 class Plan:
@@ -97,8 +95,8 @@ class Plan:
         return {row.number: row.key for row in found if row.key not in free}
 
     def _among(self, query: Select[Any], column: Column[Any], values: Sequence[str]) -> Iterator[Row[Any]]:
-        for at in range(0, len(values), _AT_ONCE):
-            yield from self._connection.execute(query.where(column.in_(values[at : at + _AT_ONCE])))
+        for at in range(0, len(values), AT_ONCE):
+            yield from self._connection.execute(query.where(column.in_(values[at : at + AT_ONCE])))
 
     def _next_numbers(self, wanted: int, brought: set[str]) -> list[str]:
         """The next numbers of the series that no contract has, not even one that brought its own."""

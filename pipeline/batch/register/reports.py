@@ -15,10 +15,9 @@ from sqlalchemy import distinct, func, select
 from pipeline.batch.errors import NoWorkbook, NumberUnknown
 from pipeline.batch.register.book import Register
 from pipeline.batch.register.chain import follow
-from pipeline.batch.register.tables import STATE_NAMES, State, batches, contracts, events
+from pipeline.batch.register.tables import AT_ONCE, STATE_NAMES, State, batches, contracts, events
 
 _PAGE = 1000
-_KEYS = 500  # SQLite takes at least 999 parameters a statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +118,8 @@ def verify(register: Register, get: Callable[[str], bytes | None] | None = None)
 
 def _changes(register: Register, keys: list[str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for at in range(0, len(keys), _KEYS):
-        query = select(events).where(events.c.key.in_(keys[at : at + _KEYS])).order_by(events.c.id)
+    for at in range(0, len(keys), AT_ONCE):
+        query = select(events).where(events.c.key.in_(keys[at : at + AT_ONCE])).order_by(events.c.id)
         with register.transaction() as connection:
             for row in connection.execute(query):
                 found.setdefault(row.key, []).append(row)

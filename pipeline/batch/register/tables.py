@@ -7,6 +7,7 @@ import enum
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 VERSION = 1
+AT_ONCE = 500  # keys in one statement: SQLite takes at least 999 parameters
 STORE = "存放处"  # the setting of a batch that says where its files went; "" is the folder of an SQLite register
 
 
