@@ -34,6 +34,8 @@ def classify(draft: Draft, words: Words) -> Verdict:
     Returns:
         (kind, unit, confidence from 0 to 1).
     """
+    if draft.kind is Kind.ADDRESS and pattern(r"[甲乙丙丁]方").fullmatch(defined_as(words.after)):
+        return Kind.PARTY, "", 0.85  # ____乡____村，以下简称甲方
     if draft.kind is Kind.ADDRESS and words.label and head_kind(words.label) is Kind.PARTY:
         return Kind.PARTY, "", 0.85  # 发包方：____乡____村____组
     if draft.kind is not None:
@@ -147,7 +149,7 @@ def _by_unit(words: Words) -> Verdict | None:
         if pattern(r"第[（]?$").search(before) and not pattern(r"^(?:个|日|天|年)").search(after):
             return Kind.NUMBER, unit, 0.8
         return Kind.DURATION, unit, 0.95
-    if pattern(r"第[（]?$").search(before) and pattern(r"[）]?[条款页期层批次级]").match(after):
+    if pattern(r"第[（]?$").search(before) and pattern(r"[）]?[条款页期层批次级审]").match(after):
         return Kind.NUMBER, after.lstrip("）")[:1], 0.85
     if pattern(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)").match(after):
         return Kind.TEXT, "", 0.7  # 归____方所有: which party, not who it is
@@ -165,8 +167,10 @@ def _by_label(words: Words) -> Verdict | None:
     label = words.label
     if not label:
         return None
-    if label in ("致", *_LETTERS) or (
-        len(label) <= _SHORT_LABEL and pattern(r"[甲乙丙丁]方").fullmatch(defined_as(words.after))
+    if (
+        label in ("致", *_LETTERS)
+        or pattern(r"者（[甲乙丙丁]方）$").search(label)
+        or (len(label) <= _SHORT_LABEL and pattern(r"[甲乙丙丁]方").fullmatch(defined_as(words.after)))
     ):
         return Kind.PARTY, "", 0.85
     kind = head_kind(label)
@@ -300,6 +304,10 @@ def _by_person(words: Words) -> Verdict | None:
         after,
     ):
         return Kind.PERSON, "", 0.8
+    if pattern(r"(?:律师|医师|导游|教练|教师|工程师|设计师|经纪人|会计师)$").search(segment) and pattern(
+        r"(?:、_)*(?:作?为|担任|负责|办理|[，。；]|$)"
+    ).match(after):
+        return Kind.PERSON, "", 0.8
     if sent(segment) and pattern(r"（(?:联系|办公|移动)?(?:电话|手机|方式)|（身份证|负责(?!人)").match(after):
         return Kind.PERSON, "", 0.8
     return None
@@ -391,7 +399,7 @@ def defined_as(after: str) -> str:
     """Return what the contract calls the value: ____（以下简称“受益人”） gives 受益人, "" if it says nothing."""
     found = pattern(
         r"》?[（](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「]?(?P<name>[\u4e00-\u9fff]{2,8})[”\"」]?）"
-    ).match(after)
+    ).match(after) or pattern(r"，(?:以下|下)?简?称(?:为)?[“\"]?(?P<name>[甲乙丙丁]方)").match(after)
     return found["name"] if found else ""
 
 

@@ -11,10 +11,11 @@ from pipeline.parsing.view import FILL
 from pipeline.text.patterns import led
 
 _ROOM = rf"[ \t{FILL}.…·/／]"
+_STARS = rf"[ \t{FILL}.…·/／*＊●]"  # 【*】, [●]: how law firms mark what is open
 _BRACKETS = led(
-    rf"[【\[（《“\"「{{<](?=[ \t{FILL}.…·/／】\]》」])",
+    rf"[【\[（《“\"「{{<](?=[ \t{FILL}.…·/／*＊●】\]》」])",
     rf"""
-      【(?P<a>{_ROOM}*)】 | \[(?P<b>{_ROOM}*)\] | （(?P<c>{_ROOM}+)） | 《(?P<d>{_ROOM}*)》
+      【(?P<a>{_STARS}*)】 | \[(?P<b>{_STARS}*)\] | （(?P<c>{_ROOM}+)） | 《(?P<d>{_ROOM}*)》
     | [“"](?P<e>[ \t]{{2,}}|{FILL}+)[”"] | 「(?P<f>{_ROOM}*)」 | \{{(?P<g>[ {FILL}]+)\}} | <(?P<h>[ {FILL}]+)>
     """,
     re.VERBOSE,

@@ -204,6 +204,8 @@ def _is_asked_inside(label: str, after: str, room: int, kind: Kind | None) -> bo
     other = _kind_ahead(after)
     if other is not None or _LABEL_AHEAD.match(after):
         if not room:
+            if kind is other is Kind.PARTY:
+                return True  # 甲方：乙方：
             again = other is kind and pattern(rf"[^：]*：[ \t]*{_MARK}").match(after)  # 联系方式：电话：____
             follows = kind in _FIRM and other in _FIRM and not again and not _is_answered(after)
             return follows and (kind is not Kind.PARTY or _is_of_party(label, after))

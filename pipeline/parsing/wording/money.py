@@ -267,6 +267,8 @@ def number(words: Words, clause: Clause | None) -> str:
     segment, after = pattern(r"[（]?[大小]写[）：]*$").sub("", words.segment), words.after
     if "一式" in segment[-6:] and after.startswith("份"):
         return "协议份数" if "协议" in segment else "合同份数"
+    if segment.endswith("第") and after.startswith("审"):
+        return "审级"
     side = pattern(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$").search(segment)
     if side:
         return _SIDES[side[1]]

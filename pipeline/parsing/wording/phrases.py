@@ -32,12 +32,17 @@ def _trailing() -> re.Pattern[str]:
     return re.compile(rf"(?>{one_of(_verbs()['trailing'])})++$")
 
 
+_WHOLE = ("供应", "相应", "对应", "反应", "效应")  # words that only end like one that leads to a gap
+
+
 def bare(segment: str) -> str:
     """Return a piece of a sentence without the words that only lead to the gap: 服务费用为人民币 gives 服务费用."""
     segment = segment.rstrip("：（")
     head = head_of(segment)
     if head and head == segment and head not in _verbs()["trailing"]:
         return segment  # 朝向 ends like a preposition
+    if segment.endswith(_WHOLE):
+        return segment
     return _trailing().sub("", segment)
 
 

@@ -83,7 +83,7 @@ def is_ordinal(words: Words) -> bool:
 # 保证方式为□连带责任保证: the sentence says what is asked
 _SAID = late(r"([\u4e00-\u9fff]{2,12}(?:方式|类型|性质|用途|情况|结构|种类|形式|朝向|类别))(?:为|是|：)$")
 # 乙方为甲方提供□全日制 □计时制服务
-_OFFERS = ("提供", "采用", "选择", "购买", "从事", "担任", "参加", "接受")
+_OFFERS = ("提供", "采用", "选择", "购买", "从事", "担任", "参加", "接受", "举办的", "举行的")
 _LONG_ANSWER = 16  # characters; what longer answers end with is no name of theirs
 
 
@@ -124,7 +124,7 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     )
     if others and len(options) > 2 and not words.label:
         return others[1]
-    offered = pattern(r"(?:服务|业务|培训|课程|岗位|产品|房屋|车辆)(?=[，。；]|$)").search(
+    offered = pattern(r"(?:服务|业务|培训|课程|岗位|产品|房屋|车辆|活动)(?=[，。；时]|$)").search(
         options[-1] if options else ""
     )
     if offered and not words.label and words.segment.endswith(_OFFERS):

@@ -113,6 +113,9 @@ def _role(words: Words) -> str:
     lead = pattern(r"([\u4e00-\u9fff]{2,8}(?:标准|方式|名称|名义))：[^，。；：_]{0,8}[按以由]$").search(words.before)
     if lead:
         return lead[1]
+    prevailing = pattern(r"([\u4e00-\u9fff]{0,4}(?:文本|文字|版本|语言))为准").match(words.after)
+    if prevailing and words.segment.endswith("以"):
+        return f"为准的{prevailing[1]}"
     sworn = pattern(r"(鉴证|公证|见证|登记)(?=[，。；]|$)").match(words.after)
     if sworn and words.segment.endswith("由"):
         return f"{sworn[1]}机关"
