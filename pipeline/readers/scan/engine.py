@@ -12,6 +12,7 @@ import numpy as np
 from rapidocr import RapidOCR
 
 _UNSURE = 0.8
+_MAKERS = ("rapidocr", "cv2", "onnxruntime")  # whose exceptions are about the picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +55,19 @@ def _engine() -> Any:  # rapidocr's result types are unions of all its modes
 
 
 def recognise(picture: np.ndarray[Any, Any]) -> list[Line]:
-    """Return the lines of a picture.
+    """Return the lines of a picture; none of one that the recogniser can do nothing with, as a strip of few pixels.
 
     Args:
         picture: Height × width × 3, red, green and blue.
     """
-    result: Any = _engine()(
-        np.ascontiguousarray(picture[:, :, ::-1]), return_word_box=True, return_single_char_box=True
-    )
+    try:
+        result: Any = _engine()(
+            np.ascontiguousarray(picture[:, :, ::-1]), return_word_box=True, return_single_char_box=True
+        )
+    except Exception as error:
+        if type(error).__module__.startswith(_MAKERS):
+            return []
+        raise
     if result.boxes is None:
         return []
     found = zip(result.boxes, result.scores, result.word_results, strict=False)

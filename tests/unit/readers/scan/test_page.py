@@ -139,3 +139,22 @@ def test_letters_of_a_line_that_is_not_read_for_sure_say_so(page: Any, monkeypat
     (first, second) = rows(read.glyphs, [])
     assert not first.runs[0].marks & Mark.UNSURE
     assert second.runs[0].marks & Mark.UNSURE
+
+
+def test_a_picture_that_the_recogniser_can_do_nothing_with_has_no_lines(
+    page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = sys.modules["pipeline.readers.scan.engine"]
+    refused = type("ResizeImgError", (Exception,), {"__module__": "rapidocr.ch_ppocr_det.utils"})
+
+    def raising(error: type[Exception]) -> Any:
+        def recogniser(*_: Any, **__: Any) -> None:
+            raise error
+
+        return lambda: recogniser
+
+    monkeypatch.setattr(engine, "_engine", raising(refused))
+    assert page.read_page(_sheet((100, 300, 140)), number=1, scale=2.0)[1] == []
+    monkeypatch.setattr(engine, "_engine", raising(MemoryError))
+    with pytest.raises(MemoryError):
+        page.read_page(_sheet(), number=1, scale=2.0)
