@@ -9,8 +9,9 @@ from pipeline.model.flow import CellSpan
 from pipeline.model.template import Kind
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import role_pattern
-from pipeline.parsing.shapes.colons import kind_of_label
+from pipeline.parsing.shapes.colons import asks_other, kind_of_label
 from pipeline.parsing.shapes.scene import Scene
+from pipeline.parsing.view import FILL
 from pipeline.text.patterns import late, pattern
 
 _ORDINAL = late(r"^[\d一二三四五六七八九十.、（）①-⑳…\s]{1,6}$")
@@ -210,10 +211,16 @@ def find(scene: Scene, tables: list[TableGap]) -> Iterator[Gap]:
                 continue
             for place, index in enumerate(row):
                 cell = grid.cells[index]
-                if grid.is_empty(index) and cell.start not in taken:
+                asks_itself = place > 0 and asks_other(_last_line(scene, grid.cells[row[place - 1]]))
+                if grid.is_empty(index) and cell.start not in taken and not asks_itself:
                     gap = _form_cell(grid, number, place)
                     if gap:
                         yield gap
+
+
+def _last_line(scene: Scene, cell: CellSpan) -> str:
+    """The last line of a cell without the room to write at its end."""
+    return scene.text[cell.start : cell.end].rstrip(FILL + " \t\n").rsplit("\n", 1)[-1]
 
 
 _TOTAL = late(r"(?:价税|金额|费用|人民币)?[合总小共]计")

@@ -243,14 +243,19 @@ _TAIL = late(
 _OTHER = late(rf"[{BOX}{TICK}][ \t]*其[他它][^，。；：{BOX}{TICK}]{{0,12}}：[ \t]*$")
 
 
+def asks_other(line: str) -> bool:
+    """Return whether a line ends with the answer that the one who chooses it words: □其他服务：."""
+    return bool(_OTHER.search(line))
+
+
 def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None) -> bool:
     """True where nothing follows on the line and the next lines do not answer or carry on."""
     line = scene.text[begin : min(stop, begin + _LONGEST)]
     ahead, empty_lines = _next_line(scene, stop)
+    if asks_other(line) and not pattern(rf"[ \t]*[{FILL}{DONE}]").match(ahead or ""):
+        return True  # whoever ticks the box words it beside it, not in the next cell
     if _has_answer_cell(scene, stop) or _is_answered_beside(scene, begin, stop, kind):
         return False
-    if _OTHER.search(line) and not pattern(rf"[ \t]*[{FILL}{DONE}]").match(ahead or ""):
-        return True
     here, there = number_of(line), number_of(ahead or "")
     if here and there and _is_sibling(here, there, line, ahead or ""):
         return True
