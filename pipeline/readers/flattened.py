@@ -32,6 +32,7 @@ _CAPTION = re.compile(r".{2,}[\u4e00-\u9fff]{2}(?:表|清单|[价收算更认通
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _WORD = re.compile(r"[\u4e00-\u9fff/]{2,6}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}[：:](?<![字章名期]：)")
+_HEADING = re.compile(r"[★☆*]?\s*(?:[0-9]+(?:[.．][0-9]+)*[.．、\s]|[一二三四五六七八九十]{1,3}、|[（(])")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)．.、]?")
 _BRACKETS = re.compile(r"[（(][^（）()]{0,12}[）)]\Z")
@@ -104,12 +105,9 @@ def _bare(line: str) -> str:
 def _is_head(line: str) -> bool:
     """True for the words of a column or of a cell that asks for something."""
     bare = _bare(line)
-    return (
-        0 < len(bare) <= _LONGEST_HEAD
-        and not _ENDS.search(line)
-        and not _BOXES.match(line)
-        and bool(_words()[0].at_end(bare))
-    )
+    if not 0 < len(bare) <= _LONGEST_HEAD or _ENDS.search(line) or _BOXES.match(line) or _HEADING.match(line.strip()):
+        return False
+    return bool(_words()[0].at_end(bare))
 
 
 def _asks_to_tick(line: str, behind: str) -> bool:
@@ -176,7 +174,7 @@ def _list_of(pieces: list[_Piece], width: int) -> _Found | None:
     certain = steady >= 0.5 or (len(whole) == 1 and (width >= _WIDE or first) and room >= 0.5)
     if not certain or room < 0.2 or (width < 3 and not (first and len(whole) > 1)):
         return None
-    grid = [_row(heads), *(_row(row) if len(row) == width else [(row[0], 0, width)] for row in rows)]
+    grid = [_row(heads), *_uncovered(rows, width)]
     return _Found(grid, at, known * 2 + steady + first + room - 0.1 * (len(rows) - len(whole)))
 
 
@@ -186,6 +184,19 @@ def _pattern(row: list[str]) -> tuple[bool, ...]:
 
 def _row(texts: list[str]) -> list[tuple[str, int, int]]:
     return [(text.strip("\n") if text.strip() else "", column, 1) for column, text in enumerate(texts)]
+
+
+def _uncovered(rows: list[list[str]], width: int) -> Grid:
+    """The rows as cells, without those that the cell above them covers."""
+    grid: Grid = []
+    for number, row in enumerate(rows):
+        if len(row) != width:
+            grid.append([(row[0], 0, width)])
+            continue
+        goes_on = number > 0 and len(rows[number - 1]) == width and not row[0].strip()
+        covered = goes_on and bool(row[1].strip())
+        grid.append(_row(row)[1:] if covered else _row(row))
+    return grid
 
 
 def _records(pieces: list[_Piece], width: int) -> tuple[list[list[str]], int]:

@@ -67,25 +67,36 @@ def table(grid: list[list[tuple[str, int, int]]], number: int, *, header: bool =
     """Make a table of rows of (text, column, columns spanned).
 
     Args:
-        grid: The rows; lines of a cell are separated by line ends.
+        grid: The rows; lines of a cell are separated by line ends. A cell goes on below where a row has none in its
+            column.
         number: Ordinal of its first line in the file.
         header: Whether the first row is a heading.
     """
     return Table(
         rows=tuple(
             tuple(
-                _cell(text, row, column, span, number + row, header=header and row == 0) for text, column, span in cells
+                _cell(text, (row, _height(grid, row, column)), column, span, number + row, header=header and row == 0)
+                for text, column, span in cells
             )
             for row, cells in enumerate(grid)
         )
     )
 
 
-def _cell(text: str, row: int, column: int, span: int, number: int, *, header: bool) -> Cell:
+def _height(grid: list[list[tuple[str, int, int]]], row: int, column: int) -> int:
+    """Return how many rows a cell spans."""
+    below = row + 1
+    while below < len(grid) and not any(at <= column < at + span for _, at, span in grid[below]):
+        below += 1
+    return below - row
+
+
+def _cell(text: str, rows: tuple[int, int], column: int, span: int, number: int, *, header: bool) -> Cell:
     return Cell(
         blocks=tuple(paragraph(line, number) for line in text.split("\n")),
-        row=row,
+        row=rows[0],
         column=column,
+        row_span=rows[1],
         column_span=span,
         header=header,
     )

@@ -48,10 +48,12 @@ def test_rows_that_are_numbered_are_a_list() -> None:
     ]
 
 
-def test_a_cell_that_several_rows_share_is_empty_below_its_first() -> None:
+def test_a_cell_that_several_rows_share_is_given_once() -> None:
     rows = [["客厅", "沙发", "", ""], ["", "茶几", "", ""], ["", "电视柜", "", ""]]
     text = lines("位置", "物品名称", "数量", "备注", *(cell for row in rows for cell in row))
-    assert tables(text) == [[["位置", "物品名称", "数量", "备注"], *rows]]
+    assert tables(text) == [[["位置", "物品名称", "数量", "备注"], rows[0], rows[1][1:], rows[2][1:]]]
+    (block,) = [b for b in read(f"{PROSE}{text}{AFTER}".encode(), name="a.txt").blocks if isinstance(b, Table)]
+    assert block.rows[1][0].row_span == 3
 
 
 def test_a_numbered_line_spans_its_row() -> None:
@@ -78,6 +80,7 @@ def test_a_unit_below_its_head_belongs_to_it() -> None:
         pytest.param(lines("序号", "名称", "数量", "1", "水泵", "2", "2", "阀门", "8"), id="filled list"),
         pytest.param(lines("甲方（盖章）：", "", "乙方（盖章）：", "", "签订日期：", ""), id="signatures"),
         pytest.param(lines("第一条 标的", "", "第二条 数量", "", "第三条 期限", ""), id="headings"),
+        pytest.param(lines("38. 竣工日期", "", "63. 暂列金额", "", "（三）付款方式", ""), id="numbered headings"),
         pytest.param(lines("一、项目名称", "见附件", "二、交货时间", "见附件"), id="items"),
         pytest.param(lines("（一）现金", "（二）转账", "", "（三）支票", ""), id="options"),
     ],
