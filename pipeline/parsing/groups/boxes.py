@@ -70,7 +70,7 @@ def _box(board: Board, where: int) -> _Box:
     leads = not before or (number is not None and number[2] >= len(before))
     trails = (
         not leads
-        and not pattern(r"[：:）]$").search(before)
+        and not before.endswith(("：", ":", "）"))
         and not text[where + 1 : board.line_end(where)].strip(_STOPS)
     )
     return _Box(where, line, board.cell_at(where), leads, trails)
