@@ -11,7 +11,7 @@ from pipeline.extracting.reading import Reading
 from pipeline.model.extracted import Found
 
 _HOLDER = re.compile(
-    r"(?:户\s{0,4}名|账户名称?|帐户名称?|开户名称?|收款人|收款单位)\s?[:为是]?\s{0,8}(?P<name>[^\s,;。:]{2,40})"
+    r"(?:户\s{0,4}名|名\s{0,4}称(?=\s?:[^\n]{2,60}\n\s{0,8}(?:开户|[账帐]号))|账户名称?|帐户名称?|开户名称?|收款人|收款单位)\s?[:为是]?\s{0,8}(?P<name>[^\s,;。:]{2,40})"
 )
 _BESIDE = 120  # characters around a 户名 in which its account stands
 

@@ -22,9 +22,9 @@ _OUGHT = (
     r"(?<![供对相响适反效感回呼])"
     r"应(?!付[未的]|付(?!清)[\u4e00-\u9fff]{0,2}[费款金额]|缴费|收款|用|急|当|于|在|税|届)"
 )
-# 带保证金, 不再负责
-_NO_MODAL_BEFORE = r"(?<!具)(?<!带)(?<!不)(?<!不再)"
-_NO_MODAL_BEHIND = r"(?![金人书期]|(?<=证)(?:责任|范围|方式|合同|担保|条款))"
+# 带保证金, 不再负责, 所有权
+_NO_MODAL_BEFORE = r"(?<!具)(?<!带)(?<!不)(?<!不再)(?<![所占持])"
+_NO_MODAL_BEHIND = r"(?![金人书期益]|(?<=证)(?:责任|范围|方式|合同|担保|条款))"
 _MODALS = rf"(?:{_NO_MODAL_BEFORE}(?:{alternatives(words('duty', 'modal'))}){_NO_MODAL_BEHIND}|{_OUGHT})"
 _DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!后|时|之日|前|期)"
 _TOWARDS = r"(?:向[^,。;\s]{1,10}?)?(?:一次性|全额|如数|足额|无息)?"
@@ -284,6 +284,18 @@ def _binds(text: str, stretch: tuple[int, int], named: re.Match[str] | None, *, 
     return deed or _PAYS.search(text, start, end)
 
 
+def _leads_to(text: str, bound: Bound, at: int) -> bool:
+    """True for a time in the piece of a duty or behind it, or that a piece before ends with: 签订后3日内，乙方应…."""
+    piece = max(text.rfind(sign, 0, at) for sign in _STOPS) + 1
+    if bound.end > piece:
+        return True
+    stop = _COMMA.search(text, bound.end)
+    return stop is not None and len(text[bound.end : stop.start()].strip()) <= _BRIEF
+
+
+_BRIEF = 2  # characters between a time and the comma: 当日内起
+
+
 def _closed(what: str) -> str:
     """Return words without a bracket at their end that opens before them: （由乙方承运，并承担运费）."""
     return what[:-1] if what.endswith("）") and what.count("）") > what.count("（") else what
@@ -299,7 +311,7 @@ def _obligation(reading: Reading, duty: _Duty, known: tuple[Bound, ...]) -> Obli
     start, end = duty.start, duty.end
     while end > duty.at and reading.text[end - 1] in _STOPS:
         end -= 1
-    bound = next((b for b in known if start <= b.start < end), None)
+    bound = next((b for b in known if start <= b.start < end and _leads_to(reading.text, b, duty.at)), None)
     modal = duty.modal.rstrip("在于")
     printed = reading.text[duty.at - len(duty.modal) : duty.at] == duty.modal
     what = reading.template.text[duty.at - (len(duty.modal) - len(modal)) * printed : end].strip()

@@ -15,7 +15,7 @@ from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.template import Template
 
 _GAP = r"[ ]{0,8}"
-_BRACKETS = r"(?:\([^()\n]{0,24}\))"
+_BRACKETS = r"(?:\([^()\n]{0,24}\)|\[[^\[\]\n]{0,24}\])"
 _ENGLISH = r"(?:[/|]?[ ]?[A-Za-z][A-Za-z .&'-]{1,40})"  # 买方 / Purchaser:, 日期 Date:
 
 
@@ -134,7 +134,7 @@ def role_marks(template: Template, text: str) -> list[Mark]:
     pattern = re.compile(
         rf"(?:^|(?<=[\n\t])|(?<=[ ]{{2}})|(?<=[。;]))[ ]{{0,12}}{NUMBER}?"
         rf"(?:合同)?(?P<role>{either}){_GAP}(?:[/、]?{_BRACKETS}|[“\"「][^”\"」\n]{{1,8}}[”\"」]|{_GAP}){{0,3}}{_ENGLISH}?"
-        rf"(?:(?:{called}){_GAP}{_BRACKETS}?)?{_GAP}(?P<colon>[:]|(?=\t))"
+        rf"(?:(?:签章|盖章|签字|签名|签署){_GAP})?(?:(?:{called}){_GAP}{_BRACKETS}?)?{_GAP}(?P<colon>[:]|(?=\t))"
     )
     marks = []
     for match in pattern.finditer(text):

@@ -22,7 +22,7 @@ _SHAPES = {"id_no": _ID, "phone": _PHONE, "email": _EMAIL, "bank_account": _ACCO
 _PERSON = re.compile(r"[\u4e00-\u9fffA-Za-z·][\u4e00-\u9fffA-Za-z· ]{0,29}")
 WORDS = re.compile(r"[^\n\t;。,]+")
 # 7/F, SPA CENTRE, HK: commas part no values in English.
-_ENGLISH = re.compile(r"[!-~][ -~]*[!-~]")
+_ENGLISH = re.compile(r"[!-~](?:(?! {3})[ -~]){6,200}[!-~](?= {2}|\s?\n|$)")
 # 承包人：第一工程有限公司\n项目经理部（以下简称“甲方”）: the name goes on below
 _CARRIED = re.compile(r"\n(?P<more>[^\s:,。;()]{2,30})\s?(?=\(\s?(?:以下|下文|下)?(?:统|均)?(?:简称|称))")
 # …引用水水源地保护区污水\n治理工程项目经理部: so does a long line that ends before the name of any firm does

@@ -22,7 +22,7 @@ _VERB = re.compile(rf"^.*(?:{alternatives(words('share', 'before'))})(?=[\u4e00-
 # 医疗费用由乙方自行承担50%, 损耗率不得超过0.2%, 支付至97%: what is left is of what the share is, or nothing.
 _BORNE = re.compile(r"由[^,。;]{1,8}?(?:自行|各)?(?:承担|负担|支付)$")
 _MEASURE = re.compile(r"(?:为|是|按|约|达|至|仅|≤|≥|<|>|±|不得?(?:超过|高于|低于|少于|多于))+$")
-_DEED = re.compile(r"^(?:.*(?:后|时|内|再))?(?:一次性|电汇|剩余|其余|余下|留存|扣留|预留|保留|支付|付|至|到|的)+$")
+_DEED = re.compile(r"(?:支付|付|缴纳|加收|收取|留存|扣留|预留|保留|延期每)(?:至|到)?的?$|^(?:剩余|其余|余下)的?$")
 # 支付30%备料款
 _BEHIND = re.compile(r"\s?的?(?P<what>[\u4e00-\u9fff]{1,6}(?:款|金|费用?))(?=[,。;、\s])")
 _SHARE = re.compile(
@@ -56,7 +56,7 @@ def _purpose(reading: Reading, start: int, end: int) -> str:
     first = max(reading.sentence(start)[0], start - _WINDOW)
     before = re.split(r"[,:、()]", without_number(reading.text[first:start]))[-1].strip()
     of = _MEASURE.sub("", _VERB.sub("", _BORNE.sub("", before))).strip(" 的按日")
-    of = "" if of.endswith(("含", "包含", "包括")) or _DEED.match(of) else of
+    of = "" if of.endswith(("含", "包含", "包括")) or _DEED.search(of) else of
     paid = _AS.match(reading.text, end) or _BEHIND.match(reading.text, end)
     if paid is None or paid["what"] in of:
         return of

@@ -52,7 +52,7 @@ _EFFECT_BEHIND = re.compile(
 )
 _COUNT = r"(?P<count>[0-9]{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾貳參陸]{1,3})"
 _COPIES = re.compile(
-    rf"(?:[一壹1]\s?式|正本(?:一式)?|正副本|文本(?:一式)?|(?:本合同|本协议|合同|协议)(?:书)?(?:共|共有|计)|共计|共签)\s{{0,4}}(?:\([^()]{{0,4}}\))?\s{{0,4}}{_COUNT}\s{{0,4}}(?:\(\s?[0-9一-龥]{{1,3}}\s?\))?\s{{0,4}}份"
+    rf"(?:[一壹1]\s?式|正本(?:一式)?|正副本|文本(?:一式)?|(?:本合同|本协议|合同|协议)(?:书)?(?:共|共有|计)|共计|共签)\s{{0,4}}(?:\([^()]{{0,4}}\))?[\s【\[]{{0,4}}{_COUNT}[\s】\]]{{0,4}}(?:\(\s?[0-9一-龥]{{1,3}}\s?\))?\s{{0,4}}份"
 )
 # 正本两份，副本六份: eight in all.
 _DUPLICATES = re.compile(rf"[,、;和及 ]{{0,3}}副本\s{{0,4}}{_COUNT}\s{{0,4}}份")
@@ -155,10 +155,14 @@ _TITLE_LINE = re.compile(
 )
 
 
+_TITLE_TOLD = re.compile(r"(?:^|(?<=\n))\s{0,8}合同名称[：:]\s{0,8}(?P<name>[^\s，。；]{2,40}(?:合同|协议)书?)(?=\s|$)")
+
+
 def title(reading: Reading) -> Iterator[tuple[str, Found]]:
     """Yield the title as parsing found it, else the first line if it reads as one."""
     first = _TITLE_LINE.match(reading.template.text)
-    name = reading.template.title or (first["name"] if first else "")
+    told = _TITLE_TOLD.search(reading.template.text)
+    name = reading.template.title or (first["name"] if first else told["name"] if told else "")
     if name:
         start = max(reading.template.text.find(name.split()[0]), 0)
         yield "title", reading.found(name, start, start + len(name), 0.95)

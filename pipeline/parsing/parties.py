@@ -71,8 +71,8 @@ def _spaced(role: str) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     known = "|".join(_spaced(role) for role in roles().every)
     generic = "|".join(_spaced(role) for role in roles().generic)
-    aside = r"[（(][^（()）\n]{1,60}[)）]"
-    short = rf"[（(](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）]"
+    aside = r"(?:[（(][^（()）\n]{1,60}[)）]|\[[^\[\]\n]{1,24}\])"
+    short = rf"[（(\[](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）\]]"
     introduced = rf"""
         (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}
         (?: (?:合同)?(?P<role>(?:{known})(?:{_SPACES}[一二三四1-4])?){_SPACES}(?P<aside>{aside})?
