@@ -130,8 +130,14 @@ def _never() -> re.Pattern[str]:
     return re.compile(rf"\d|注|说明|提示|以下|空白|页|骑缝|粘贴|盖章处|示范|试行|版|{one_of(units('amount'))}$")
 
 
+# 【云上山海科技有限公司】: the name itself, left in the brackets that it was written into.
+_WRITTEN = late(
+    r"(?![^】]*(?:某|名称|全称|[甲乙丙]方|目标|单位))[\u4e00-\u9fff（）]{5,40}(?:有限(?:责任)?公司|股份公司|事务所)"
+)
+
+
 def _is_label(words: str) -> bool:
     """True where words in brackets name a value: 甲方名称, 合同金额; not where they are an option or a note."""
-    if _never().search(words) or pattern(r"[，。；！？]").search(words):
+    if _never().search(words) or pattern(r"[，。；！？]").search(words) or _WRITTEN.fullmatch(words):
         return False
     return bool(head_of(words))
