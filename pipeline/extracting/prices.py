@@ -130,11 +130,16 @@ def totals(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str,
         if row:
             yield "total_amount", row
         return
+    if best[0] <= _ALONE and any(p.name in ("rent", "salary") for p in amounts):
+        return  # 月租金3500元，中介费500元: a fee beside the rent is not what the contract costs
     chosen = best[2].money
     confidence = min(0.55 + best[0] * 0.08, 0.97) if chosen.agrees else 0.5
     yield "total_amount", _money_found(reading, chosen, confidence)
     if chosen.upper:
         yield "total_amount_upper", reading.found(chosen.upper, chosen.start, chosen.end, confidence)
+
+
+_ALONE = 2  # a word such as 中介费, and nothing else that speaks for the whole
 
 
 def _total_score(reading: Reading, one: Priced) -> float:
