@@ -75,6 +75,30 @@ def has_flat_tables(lines: list[str]) -> bool:
     return bool(paragraphs) and apart < _APART * len(paragraphs)
 
 
+def tabbed_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
+    """Read the table whose first row is a line: cells with tabs between, as Word saves one as plain text.
+
+    Args:
+        lines: The text's lines.
+        at: Index of the line.
+
+    Returns:
+        As `flat_table`. Words that ask stand in the first row, and room somewhere.
+    """
+    end = at
+    while end < len(lines) and end - at < _FAR and _is_tabbed(lines[end]):
+        end += 1
+    rows = [[cell.strip() for cell in line.split("\t")] for line in lines[at:end]]
+    written = [cell for cell in rows[0] if cell] if rows else []
+    if len(rows) < 2 or len(rows[0]) < 3 or len(written) < 2 or not all(map(_is_head, written)):
+        return None
+    return ([_row(row) for row in rows], end - at) if any("" in row for row in rows) else None
+
+
+def _is_tabbed(line: str) -> bool:
+    return "\t" in line and all(_is_cell(cell) for cell in line.split("\t"))
+
+
 def flat_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
     """Read the table whose first cell is a line.
 

@@ -72,6 +72,12 @@ def test_a_unit_below_its_head_belongs_to_it() -> None:
     assert tables(text)[0][0] == ["序号", "材料名称", "单价\n（元）", "数量"]
 
 
+def test_cells_with_tabs_between_are_a_table() -> None:
+    text = lines("姓名\t\t性别\t", "身份证号\t\t联系电话\t")
+    assert tables(text) == [[["姓名", "", "性别", ""], ["身份证号", "", "联系电话", ""]]]
+    assert [one.split()[0] for one in blanks(text)] == ["person", "text", "id_no", "phone"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -82,6 +88,8 @@ def test_a_unit_below_its_head_belongs_to_it() -> None:
         pytest.param(lines("第一条 标的", "", "第二条 数量", "", "第三条 期限", ""), id="headings"),
         pytest.param(lines("38. 竣工日期", "", "63. 暂列金额", "", "（三）付款方式", ""), id="numbered headings"),
         pytest.param(lines("一、项目名称", "见附件", "二、交货时间", "见附件"), id="items"),
+        pytest.param(lines("总则\t1", "项目名称\t2", "交货时间\t3"), id="contents"),
+        pytest.param(lines("甲方代表\t\t乙方代表", "李明\t\t王芳"), id="two columns"),
         pytest.param(lines("（一）现金", "（二）转账", "", "（三）支票", ""), id="options"),
     ],
 )
