@@ -32,6 +32,7 @@ FILTERS = {
     "doc": "doc:MS Word 97",
     "odt": "odt:writer8",
     "rtf": "rtf:Rich Text Format",
+    "pdf": "pdf",
 }
 # Room to write in, and how a format sets it: no two agree on it, so it is no part of the words that are compared.
 _ROOM = frozenset(" \t\n\r\v_＿\u00a0\u2002\u2003\u2009\u200b\u3000")

@@ -12,11 +12,18 @@ from pipeline.readers.pdf.lines import Row
 EDGE = 0.1
 _DEEP = 0.25
 
-# Of a line whose gaps are single spaces: a line of nothing but a rule has hundreds of them.
+_COUNT = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_OF_PAGE = rf"第{_COUNT}页"
+_OF_ALL = rf"[（(]?共{_COUNT}页[)）]?"
+_DASH = r"[-–—~～·•]{0,3}"
+_LONGEST = 30  # signs: a line of nothing but a rule has hundreds
+# Of a line without spaces.
 _PAGE_NUMBER = re.compile(
-    r"[-–—]* ?(?:第 ?\d{1,4} ?页)?(?: ?[,，/／])? ?(?:共 ?\d{1,4} ?页)? ?[-–—]*"
-    r"|[-–—]* ?\d{1,4} ?(?:[/／] ?\d{1,4})? ?[-–—]*"
-    r"|(?:page ?)?\d{1,4} ?(?:of ?\d{1,4})?",
+    rf"{_DASH}{_OF_PAGE}(?:[,，/／|]?{_OF_ALL})?{_DASH}"
+    rf"|{_DASH}{_OF_ALL}(?:[,，/／|]?{_OF_PAGE})?{_DASH}"
+    rf"|{_DASH}\d{{1,4}}(?:[/／]\d{{1,4}})?{_DASH}"
+    r"|(?:page)?\d{1,4}(?:of\d{1,4})?"
+    r"|[-–—]+",
     re.IGNORECASE,
 )
 
@@ -43,8 +50,8 @@ def furniture(pages: Sequence[tuple[float, Sequence[Row]]]) -> set[int]:
 
 def is_page_number(text: str) -> bool:
     """True for a line that is the number of its page: 3, — 3 —, 第3页 共12页."""
-    line = " ".join(text.split())
-    return bool(line and _PAGE_NUMBER.fullmatch(line))
+    line = "".join(text.split())
+    return 0 < len(line) <= _LONGEST and bool(_PAGE_NUMBER.fullmatch(line))
 
 
 def separators(rows: Sequence[Row], left: float, right: float) -> set[int]:

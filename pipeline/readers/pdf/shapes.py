@@ -61,7 +61,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """A line or an area that a page draws: its box, the colours of its outline and its inside, "" for none."""
+    """A line or an area that a page draws: its box, the colours of its outline and its inside, None for none."""
 
     x0: float
     x1: float
