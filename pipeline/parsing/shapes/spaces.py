@@ -127,8 +127,8 @@ def find(scene: Scene) -> Iterator[Gap]:
         for match in gaps.finditer(text):
             if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, match.start()):
                 yield plain(match.start(), match.end(), "gap")
-    for gaps in (_SIDE, _ROOMS, _HOUSE, _GOES_ON):
-        for match in gaps.finditer(text):
+    for sign, gaps in ((" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON)):
+        for match in gaps.finditer(text) if sign in text else ():  # few contracts have any of these
             yield plain(match.start(), match.end(), "gap")
     for match in _ROOM_LINE.finditer(text):
         yield plain(*match.span("room"), "gap")
