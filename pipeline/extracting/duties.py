@@ -24,7 +24,7 @@ _OUGHT = (
 )
 # 带保证金, 不再负责, 所有权
 _NO_MODAL_BEFORE = r"(?<!具)(?<!带)(?<!不)(?<!不再)(?<![所占持])"
-_NO_MODAL_BEHIND = r"(?![金人书期益]|(?<=证)(?:责任|范围|方式|合同|担保|条款))"
+_NO_MODAL_BEHIND = r"(?![金人书期益]|(?<=证)(?:责任|范围|方式|合同|担保|条款)|(?<=不得)(?:超过|低于|高于|少于|多于))"
 _MODALS = rf"(?:{_NO_MODAL_BEFORE}(?:{alternatives(words('duty', 'modal'))}){_NO_MODAL_BEHIND}|{_OUGHT})"
 _DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!后|时|之日|前|期)"
 _TOWARDS = r"(?:向[^,。;\s]{1,10}?)?(?:一次性|全额|如数|足额|无息)?"

@@ -99,7 +99,12 @@ def value_of(reading: Reading, name: str, start: int, end: int, label: int) -> F
     words = _SEAL.sub("", _ALIAS.sub("", printed)).strip(" ()")
     if name in ("legal_representative", "contact"):
         words = _COURTESY.sub("", words)
-    if len(words) < 2 or NOT_NAME.search(words) or (name in ("legal_representative", "contact") and len(words) > 20):
+    if (
+        len(words) < 2
+        or not re.search(r"\w", words)
+        or NOT_NAME.search(words)
+        or (name in ("legal_representative", "contact") and len(words) > 20)
+    ):
         return None
     if name == "bank" and not re.search(r"行|信用社|营业部|支付|财务公司", words):
         return None

@@ -151,7 +151,9 @@ def _total_score(reading: Reading, one: Priced) -> float:
         score += 0.5
     if article and article.category in ("价款", "付款", "转让", "标的"):
         score += 0.5
-    if _PER_MONTH.search(one.before) or _NEXT_PER_MONTH.match(reading.text, one.money.end):
+    # 每月租金为1000元，共计12000元: the sum is no longer of a month
+    own = one.before.rpartition(",")[2] if one.mention and one.mention.word in _SUMMING else one.before
+    if _PER_MONTH.search(own) or _NEXT_PER_MONTH.match(reading.text, one.money.end):
         score -= 2
     if _PER_PIECE.match(reading.text, one.money.end):
         score -= 2

@@ -22,7 +22,9 @@ _VERB = re.compile(rf"^.*(?:{alternatives(words('share', 'before'))})(?=[\u4e00-
 # 医疗费用由乙方自行承担50%, 损耗率不得超过0.2%, 支付至97%: what is left is of what the share is, or nothing.
 _BORNE = re.compile(r"由[^,。;]{1,8}?(?:自行|各)?(?:承担|负担|支付)$")
 _MEASURE = re.compile(r"(?:为|是|按|约|达|至|仅|≤|≥|<|>|±|不得?(?:超过|高于|低于|少于|多于))+$")
-_DEED = re.compile(r"(?:支付|付|缴纳|加收|收取|留存|扣留|预留|保留|延期每)(?:至|到)?的?$|^(?:剩余|其余|余下)的?$")
+_DEED = re.compile(
+    r"(?:支付|付|缴纳|加收|收取|留存|扣留|预留|保留|延期每|结清)(?:至|到|剩余|其余)?的?$|^(?:剩余|其余|余下)的?$"
+)
 # 支付30%备料款
 _BEHIND = re.compile(r"\s?的?(?P<what>[\u4e00-\u9fff]{1,6}(?:款|金|费用?))(?=[,。;、\s])")
 _SHARE = re.compile(
