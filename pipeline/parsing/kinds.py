@@ -82,6 +82,8 @@ def _by_capitals(words: Words) -> Verdict | None:
         pattern(r"元[整正]").match(words.after) and "写" in words.before[-10:]
     ):
         return Kind.AMOUNT_UPPER, "", 0.95
+    if pattern(r"万?元[整正]（[¥小][^，。；大]{0,8}[，]?[（]?大写").match(words.after):
+        return Kind.AMOUNT, "元", 0.85  # ____元整（¥____），大写：____: the capitals have a gap of their own
     if pattern(r"(?:万?元)?[整正]（[¥小]").match(words.after):
         return Kind.AMOUNT_UPPER, "", 0.9
     if pattern(r"(?:小写|¥|RMB)[^_，。；]{0,4}$").search(words.before):
@@ -119,6 +121,8 @@ def _by_unit(words: Words) -> Verdict | None:
     unit = _unit(after, "percent")
     if unit:
         return Kind.PERCENT, unit, 0.97
+    if pattern(r"[元，_股]占(?:比|股)?[为：]?$").search(before) and pattern(r"[，。；]|$").match(after):
+        return Kind.PERCENT, "%", 0.85  # 出资____元，占____；
     if pattern(r"日(?:前|之前|以前)").match(after) and pattern(r"[□☑]每月/?[□☑]每[年季][度]?$").search(before):
         return Kind.DATE, "", 0.85  # □每月/□每年____日前
     if pattern(r"日(?:前|起|发|结|支付|内?缴|至|到|为|之前|以前)?").match(after) and pattern(
@@ -149,7 +153,9 @@ def _by_unit(words: Words) -> Verdict | None:
         if pattern(r"第[（]?$").search(before) and not pattern(r"^(?:个|日|天|年)").search(after):
             return Kind.NUMBER, unit, 0.8
         return Kind.DURATION, unit, 0.95
-    if pattern(r"第[（]?$").search(before) and pattern(r"[）]?[条款页期层批次级审]").match(after):
+    if pattern(r"第[（]?$").search(before) and pattern(
+        r"[）]?(?:[条款页期层批次级审排列座栏]|号(?:位置|展位|车位|铺位|房间))"
+    ).match(after):
         return Kind.NUMBER, after.lstrip("）")[:1], 0.85
     if pattern(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)").match(after):
         return Kind.TEXT, "", 0.7  # 归____方所有: which party, not who it is
@@ -169,7 +175,7 @@ def _by_label(words: Words) -> Verdict | None:
         return None
     if (
         label in ("致", *_LETTERS)
-        or pattern(r"者（[甲乙丙丁]方）$").search(label)
+        or pattern(r"者（[甲乙丙丁]方）$|[人方者][甲乙丙丁]$").search(label)
         or (len(label) <= _SHORT_LABEL and pattern(r"[甲乙丙丁]方").fullmatch(defined_as(words.after)))
     ):
         return Kind.PARTY, "", 0.85
@@ -313,9 +319,16 @@ def _by_person(words: Words) -> Verdict | None:
     return None
 
 
+def is_counted_party(segment: str) -> bool:
+    """True for one of several parties of a sort, before the gap for its name: 共同投资人甲____以现金出资."""
+    return pattern(r"(?:共同)?[\u4e00-\u9fff]{2}[人方者][甲乙丙丁]").fullmatch(segment) is not None
+
+
 def _by_preposition(words: Words) -> Verdict | None:
     """What a preposition, a comparison or a name given behind tells, else the words before as a label."""
     before, after, segment = words.before, words.after, words.segment
+    if is_counted_party(segment):
+        return Kind.PARTY, "", 0.8
     if pattern(r"(?:自|从|于)$").search(segment) and pattern(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)").match(after):
         return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
     if segment.endswith("于") and pattern(r"在_[^，。；]{0,4}(?:签订|签署|订立|举行|召开)").match(after):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
-from pipeline.parsing.kinds import defined_as, sent, task_behind
+from pipeline.parsing.kinds import defined_as, is_counted_party, sent, task_behind
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import money, places, questions, texts, times
@@ -74,8 +74,15 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         task = task_behind(words.after)
         if task or sent(words.segment):
             return task or f"{sent(words.segment)}人员"
+    if kind is Kind.PARTY and is_counted_party(words.segment):
+        return words.segment
+    if kind is Kind.PERCENT and words.segment.startswith("占"):
+        return "出资比例" if "出资" in words.before[-_NEAR:] else "占比"
     made = _BY_KIND.get(kind, texts.text)(words, clause)
     return made[:_LONGEST] or unsaid or _fallback(words, clause, kind)
+
+
+_NEAR = 60  # characters before a share in which the sum is named
 
 
 def _part(label: str, kind: Kind) -> str:
@@ -108,10 +115,17 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
         return "争议解决方式"
     if pattern(r"[归由]$").search(label):
         label = ""
+    headed = _HEADED.search(words.before) if not label else None
+    if headed and draft.shape == "box":
+        return headed[1]
     made = made or (label if label and label not in _OTHER else questions.question(words, options))
     if len(made) < 2:
         made = questions.among(options, words) or title_of(clause) or questions.listed(options)
     return made
+
+
+# 1.种植方式。□露天□大棚: a heading of one's own that ends with a stop
+_HEADED = late(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}(?:方式|类型|性质|用途|种类|形式|类别|范围|情况))。$")
 
 
 def _fallback(words: Words, clause: Clause | None, kind: Kind) -> str:

@@ -177,7 +177,13 @@ def segment_of(before: str) -> str:
         named = _BOUNDED.search(before[: -len(segment)])
         return named[1] + segment if named else segment
     follows = before[: len(before) - len(segment)].endswith("_")
-    return _leftover().sub("", segment) if follows else segment
+    return _unbracketed(_leftover().sub("", segment) if follows else segment)
+
+
+def _unbracketed(segment: str) -> str:
+    """Return the words without the square bracket that the gap stands in, and without the end of the one before."""
+    segment = segment.rstrip("【[")
+    return segment.split("】", 1)[-1] if segment.count("】") > segment.count("【") else segment
 
 
 _BOUND = r"(?:且|并)?(?:不得?)?(?:低于|高于|超过|少于|多于|大于|小于)|(?:且|并)?最[高低多少大小](?:为)?"

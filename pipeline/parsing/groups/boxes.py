@@ -79,7 +79,7 @@ def _box(board: Board, where: int) -> _Box:
 _STOPS = f" {WIDE}。；，、"
 
 
-_BOXED = led(GAP, rf"(?:^|(?<=[\n：:；、，{WIDE} ））\u4e00-\u9fff])){GAP}(?=[ ]?[\u4e00-\u9fffA-Za-z])")
+_BOXED = led(GAP, rf"(?:^|(?<=[\n：:；、，。{WIDE} ））\u4e00-\u9fff])){GAP}(?=[ ]?[\u4e00-\u9fffA-Za-z])")
 
 
 def _bracket_boxes(board: Board) -> list[int]:
@@ -102,6 +102,8 @@ def _is_box(board: Board, where: int) -> bool:
     gap = board.gap_at(where)
     around = board.source[gap.start : gap.start + 1] + board.source[gap.end - 1 : gap.end]
     before = board.text[max(0, where - 1) : where].strip(" " + WIDE)
+    if around == "【】":
+        return gap.shape == "bracket" and _is_listed(board, where)
     if gap.shape != "bracket" or around not in ("（）", "()", "[]", "［］", "〔〕") or gap.end - gap.start > 8:
         return False
     return (
@@ -109,6 +111,26 @@ def _is_box(board: Board, where: int) -> bool:
         or before in "：:；、，）"
         or bool(pattern(r"[ ]?(?:是|否|有|无|男|女)").match(board.text[where + 1 : where + 3]))
     )
+
+
+# 【 】墓穴葬；【 】树葬；【 】其他____: answers of words alone, parted by stops, each behind its brackets
+_LISTED = late(
+    rf"{GAP}[ ]?[\u4e00-\u9fff]{{2,12}}[；、][ ]?{GAP}[ ]?(?:[\u4e00-\u9fff]{{2,12}}[；、。，\n]|其[他它]|[{GAP}。；])"
+)
+_LISTED_LAST = late(rf"[\u4e00-\u9fff；、：。][ ]?{GAP}[ ]?[\u4e00-\u9fff]{{2,12}}[；、][ ]?$")
+
+
+def _is_listed(board: Board, where: int) -> bool:
+    """True for square brackets that stand before one of several answers, and for the one that the answer ends."""
+    if board.text[max(0, where - 1) : where].strip(" " + WIDE) not in ("", "：", "；", "、", "。"):
+        return False
+    if _LISTED.match(board.text, where):
+        return True
+    before = board.text[max(board.line_start(where), where - 32) : where]
+    return _LISTED_LAST.search(f"；{before}") is not None and _ANSWERED.match(board.text, where + 1) is not None
+
+
+_ANSWERED = late(rf"[ ]?(?:[\u4e00-\u9fff]{{2,12}}[；、。，\n]|其[他它]|[{GAP}。；])")
 
 
 def _has_neighbour(board: Board, begin: int, lines: dict[int, list[int]]) -> bool:
@@ -126,6 +148,8 @@ def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
     if one.line == two.line:
         if "）" in between and pattern(r"）.*（[ \u2003]*$").search(between):
             return False  # each in its own brackets: （□书面/□口头）…（□是/□否）
+        if "】" in between and pattern(r"】.*【[ \u2003]*$").search(between):
+            return False
         return not _QUESTION.search(between)
     if one.trails and two.trails:
         return between.count("\n") == 1 and "：" not in between
@@ -197,7 +221,7 @@ def _room(board: Board, where: int) -> tuple[int, int]:
 
 def _option_label(text: str, start: int, end: int) -> str:
     piece = pattern(r"[；。\n]").split(text[start:end])[0]
-    closed = pattern(r"[^（）]*(?=）)").match(piece)
+    closed = pattern(r"[^（）]*(?=）)|[^【】]*(?=】)").match(piece)
     piece = closed[0] if closed else piece  # the answers stand in brackets: （□书面/□口头）
     piece = pattern(rf"{WIDE}(?=[^：{WIDE}]{{1,12}}：)").split(piece)[0]
     flat = pattern(rf"[ {WIDE}]+").sub("", piece).replace(DONE, "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import head_of, unit_pattern, units
+from pipeline.parsing.shapes.colons import label_before
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 from pipeline.text.patterns import late, led, one_of, pattern
@@ -29,14 +30,22 @@ _TAG = led(
 _TICKING = r"(?!(?:请|此处|在此)[^】\]）>\n]{0,12}(?:[打划画][勾钩√叉×]|勾选|任选|选其?[一中]|选择(?:其中)?一))"
 _ASKING = late(
     rf"[【\[（<]{_TICKING}"
-    r"(?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此|(?<=[【\[])(?:如需|列明|列出|写明|描述|根据实际))[^】\]）>\n]{0,40})[】\]）>]"
+    r"(?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此|(?<=[【\[])(?:如需|根据(?:双方)?(?:需要|情况|约定)|列明|列出|写明|描述|根据实际))[^】\]）>\n]{0,40})[】\]）>]"
 )
 # 【甲方名称】 alone in its brackets, not one of several to choose from
 _NAMED = led(
     r"[【\[]",
-    r"(?<![】\]])(?:【(?P<a>[^【】\n]{2,20})】|\[(?P<b>[^\[\]\n]{2,20})\])"
-    r"(?![ 、/或]{0,2}(?:[【\[]|（(?!以下|下称|简称|[【\[])))",
+    r"(?:(?<![】\]])【(?P<a>[^【】\n]{2,20})】|\[(?P<b>[^\[\]\n]{2,20})\])"
+    r"(?![ 、/或]{0,2}(?:[【]|(?<=】)\[|（(?!以下|下称|简称|[【\[])))",
 )
+# 身份证号码：[乙方信息], and the same below its label: plain square brackets behind a colon hold no value
+_BEHIND_LABEL = led(
+    r"\[(?<=[：\n \t].)[^\[\]\n]*[\u4e00-\u9fff]",
+    r"\[(?P<hint>[^\[\]\n]{2,40})\](?=[ \t]*(?:\n|$))",
+)
+_LABEL_LINE = late(r"[^\n：，。；]{2,24}：[ \t]*\n?[ \t]*$")
+# [年][月][日] is one day
+_DAY = led(r"\[年", r"\[年\](?:[ ]?\[月\])(?:[ ]?\[日\])?")
 # 编号：（20××）借字第××号 is one number, whatever of it is printed
 _SERIAL = late(
     rf"编号：[ ]?(?P<all>(?=[^\n]{{0,16}}[字第])(?:[（\[【]?20[{FILL} \dX×*＊]{{2,6}}年?[）\]】]?)?"
@@ -75,11 +84,27 @@ def find(scene: Scene) -> Iterator[Gap]:
         hint = match["a"] or match["b"]
         if _is_label(hint) and not _is_heading(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=hint)
+    for match in _DAY.finditer(text):
+        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint="")
+    for match in _BEHIND_LABEL.finditer(text):
+        label = _label_above(text, match.start())
+        if label and not _NO_PROMPT.search(match["hint"]) and not _WRITTEN.fullmatch(match["hint"]):
+            yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=label)
     for match in _X.finditer(text):
         before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
         named = len(match[0]) < _LONG and _is_name(before, after)
         if not _SHOWN.search(before) and not _SHOWING.match(after) and not named and not _is_of_site(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
+
+
+_NO_PROMPT = late(r"^[注附示]|说明|以下|空白|页|骑缝|粘贴|盖章处|有限公司$")
+
+
+def _label_above(text: str, start: int) -> str:
+    """Return the label whose colon ends right before a place, on its line or the line above, "" if there is none."""
+    begin = max(0, start - _NEAR)
+    found = _LABEL_LINE.search(text, begin, start)
+    return label_before(text, found.start(), text.index("：", found.start())) if found else ""
 
 
 def _is_of_site(scene: Scene, match: re.Match[str]) -> bool:
@@ -120,7 +145,7 @@ def _asked(words: str) -> str:
     """Return what a prompt asks for: 请填写甲方名称 asks for 甲方名称."""
     words = pattern(r"[，：]?(?:如|例如|比如)[“\"][^”\"]*[”\"]?$").sub("", words)
     return pattern(
-        r"^(?:请|如需，?|在此|此处|点击|单击|处|填写|填入|输入|插入|选择|您的|具体|相应|待|补充|确认|定|或|：|，)+"
+        r"^(?:请|如需，?|在此|此处|点击|单击|处|填写|填入|输入|插入|选择|您的|具体|相应|根据(?:双方)?(?:需要|情况|约定)|待|补充|确认|定|或|：|，)+"
     ).sub("", words)
 
 
@@ -138,6 +163,8 @@ _WRITTEN = late(
 
 def _is_label(words: str) -> bool:
     """True where words in brackets name a value: 甲方名称, 合同金额; not where they are an option or a note."""
-    if _never().search(words) or pattern(r"[，。；！？]").search(words) or _WRITTEN.fullmatch(words):
+    if _never().search(words) or pattern(rf"[，。；！？{FILL}]").search(words) or _WRITTEN.fullmatch(words):
         return False
+    if pattern(r"(?P<one>[\u4e00-\u9fff]+)[/、或][不未非无](?P=one)").fullmatch(words):
+        return False  # 【固定期限/无固定期限】: two answers
     return bool(head_of(words))

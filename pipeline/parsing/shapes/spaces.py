@@ -66,6 +66,8 @@ _ROOMS = led(
     r"[ ](?<=[\u4e00-\u9fff：，] )",
     r"[ ]{1,12}(?=室[ ]{1,12}[厅卫厨])|(?<=[室厅卫厨])[ ]{1,12}(?=[厅卫厨](?![\u4e00-\u9fff]))",
 )
+# 位于    园第  排第  号: which of a row, whatever word follows what is counted
+_ORDINAL = led(r"[ ](?<=第 )", r"[ ]{2,30}(?=[排号列组幢栋层室座区册届])")
 # 位于    【号楼】【幢】  层: the number before the units to choose from
 _HOUSE = led(r"[ ](?<=于 )[ ]", r"[ ]{2,30}(?=【(?:号楼|幢|栋|座|区|县|市)】)")
 # 双方子女    归…, 由    和    共同承担: words that can only go on with what stands before them
@@ -127,7 +129,7 @@ def find(scene: Scene) -> Iterator[Gap]:
         for match in gaps.finditer(text):
             if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, match.start()):
                 yield plain(match.start(), match.end(), "gap")
-    for sign, gaps in ((" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON)):
+    for sign, gaps in ((" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON), ("第 ", _ORDINAL)):
         for match in gaps.finditer(text) if sign in text else ():  # few contracts have any of these
             yield plain(match.start(), match.end(), "gap")
     for match in _ROOM_LINE.finditer(text):
