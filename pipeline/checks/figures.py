@@ -14,7 +14,7 @@ from pipeline.text.numerals import parse_number
 from pipeline.values.units import CURRENCY_WORDS, DURATIONS, alternatives
 
 # Numerals: 1,234.50 · 12万 · 一百二十 · 壹拾贰万. Possessive, so that a page of digits costs one pass.
-_ARABIC = r"\d++(?:,\d{3})*+(?:\.\d++)?+"
+_ARABIC = r"\d++(?>(?:,\d{3})*)(?>(?:\.\d++)?)"
 _CHINESE = r"[零〇一二三四五六七八九十百千两壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万萬亿億]"
 _NUMERAL = rf"(?:{_ARABIC}\s?[万亿]?|{_CHINESE}++)"
 
@@ -30,7 +30,7 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 _SHARE = re.compile(
-    rf"(?P<arabic>{_ARABIC})\s*(?P<sign>[%‰‱])|(?P<base>[百千万])分之(?P<part>{_NUMERAL}(?:点{_CHINESE}++)?+)"
+    rf"(?P<arabic>{_ARABIC})\s*(?P<sign>[%‰‱])|(?P<base>[百千万])分之(?P<part>{_NUMERAL}(?>(?:点{_CHINESE}++)?))"
 )
 _UNITS = "个?工作日|个?自然日|个?日历日|个?日历天|周年|年|个月|个?季度|个?星期|周|小时|天|日"
 _DURATION = re.compile(rf"(?P<number>{_NUMERAL}|半)\s*(?P<unit>{_UNITS})(?!期)")

@@ -15,7 +15,7 @@ from pipeline.values.units import alternatives as either
 
 _FOREIGN = {word: code for word, code in CURRENCY_WORDS.items() if code != "CNY"}
 _SIGN = rf"(?P<sign>[¥￥$€£]|{either(w for w in CURRENCY_WORDS if w.isascii() and w.isalpha())})"
-_DIGITS = r"(?P<digits>(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?|(?<![0-9.,])[0-9]++(?:\.[0-9]++)?)"
+_DIGITS = r"(?P<digits>(?<![0-9.,])[0-9]{1,3}(?>(?:,[0-9]{3})+)(?:\.[0-9]++)?|(?<![0-9.,])[0-9]++(?:\.[0-9]++)?)"
 _SCALE = rf"(?P<scale>{either(SCALES)})"
 _WORD = rf"(?P<word>{either(w for w in _FOREIGN if not w.isascii())}|元|圆)"
 _ARABIC = re.compile(rf"(?:{_SIGN}\s{{0,4}})?{_DIGITS}\s{{0,4}}{_SCALE}?\s{{0,4}}{_WORD}?(?:\s?[整正])?")

@@ -19,12 +19,12 @@ _DECLARED = re.compile(rb"""xmlns(?::([^\s=]*))?\s*=\s*("[^"]*"|'[^']*')""")
 _WORD = frozenset({W_URI.encode(), STRICT_W_URI.encode()})
 
 _OPEN = rb'(?: [^<>]*")?>'  # the rest of a start tag; one that ends its element too has a "/" here
-_PASSED = rb"(?:<w:(?:bookmarkStart|bookmarkEnd|proofErr) [^<>]*/>)*+"
+_PASSED = rb"(?>(?:<w:(?:bookmarkStart|bookmarkEnd|proofErr) [^<>]*/>)*)"
 
 
 def _properties(name: bytes) -> bytes:
     """Return the pattern of an element whose content is given; a comment or an instruction in it is refused."""
-    return rb"(?:<w:%b>((?:[^<]++|<(?!/w:%b>|[!?]))*+)</w:%b>)?+" % (name, name, name)
+    return rb"(?>(?:<w:%b>((?>(?:[^<]++|<(?!/w:%b>|[!?]))*))</w:%b>)?)" % (name, name, name)
 
 
 _START = re.compile(rb"<w:p[ >/]")
@@ -32,7 +32,7 @@ _HEAD = re.compile(rb"<w:p" + _OPEN + _properties(b"pPr"))
 _TEXT = rb'<w:t( xml:space="preserve")?>([^<&\t\r\n]*+)</w:t>'
 _RUN = re.compile(
     _PASSED + rb"<w:r" + _OPEN + _properties(b"rPr")
-    + rb"(?:" + _TEXT + rb"</w:r>|((?:<w:(?:tab|br|lastRenderedPageBreak)/>|" + _TEXT + rb")*+)</w:r>)"
+    + rb"(?:" + _TEXT + rb"</w:r>|((?>(?:<w:(?:tab|br|lastRenderedPageBreak)/>|" + _TEXT + rb")*))</w:r>)"
 )  # fmt: skip
 _PIECE = re.compile(rb"<w:(tab|br|lastRenderedPageBreak)/>|" + _TEXT)
 _END = re.compile(_PASSED + rb"</w:p>")

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     | <\?.*?\?>
     | <(?P<close>/)?
       [^\s/>"']++
-      (?:[^>"']++ | "[^"]*+" | '[^']*+')*+                # attributes; a value may hold ">"
+      (?>(?:[^>"']++ | "[^"]*+" | '[^']*+')*)             # attributes; a value may hold ">"
       >
     """,
     re.VERBOSE | re.DOTALL,

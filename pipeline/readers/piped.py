@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_RULE = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)++(?:\s*+:?-++:?\s*+)?\|?\s*+")
+_RULE = re.compile(r"\s*+\|?(?>(?:\s*+:?-++:?\s*+\|)+)(?:\s*+:?-++:?\s*+)?\|?\s*+")
 _BAR = re.compile(r"(?<!\\)\|")
 
 Grid = list[list[tuple[str, int, int]]]

@@ -15,7 +15,7 @@ from pipeline.text.repair.result import Edit, Repair, apply
 from pipeline.text.width import compact
 
 _WORDS = Path(__file__).with_name("boilerplate.toml")
-_BULLET = late(r"^(?:[-*•·●○◆■□>»]+|\(?\d{1,2}\)?[.、)]|【\d+】)++")
+_BULLET = late(r"^(?>(?:[-*•·●○◆■□>»]+|\(?\d{1,2}\)?[.、)]|【\d+】)+)")
 _LINK_LENGTH = 45
 _SENTENCE = late(r"[。；;！!？?]")
 # What only a contract has; where it stands in a tail, the tail is the contract's.

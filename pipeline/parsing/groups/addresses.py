@@ -20,7 +20,7 @@ _LONGEST = 24  # characters of units between two gaps: 街道办事处（乡镇�
 @functools.cache
 def _between() -> re.Pattern[str]:
     joints = one_of(units("address_joints"))
-    return re.compile(rf"(?>{unit_pattern('address')}|{joints}|{WIDE})++$")
+    return re.compile(rf"(?>(?>{unit_pattern('address')}|{joints}|{WIDE})+)$")
 
 
 def group(board: Board) -> None:
@@ -54,7 +54,7 @@ def _join(board: Board, where: list[int]) -> None:
         parts.append(slot(gap, Role.PART, found[0] if found else ""))
     hint = next((gap.hint for gap in gaps if gap.hint), "")
     office = _OFFICE.match(board.text, where[-1] + 1)
-    tail = re.compile(rf"(?>{unit_pattern('address')})++(?!民|证)").match(board.text, where[-1] + 1)
+    tail = re.compile(rf"(?>(?>{unit_pattern('address')})+)(?!民|证)").match(board.text, where[-1] + 1)
     board.drafts.append(
         Draft(
             slots=tuple(parts),

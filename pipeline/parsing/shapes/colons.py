@@ -25,7 +25,8 @@ _MARK = f"[{_MARKS}]"
 _DATED = late(rf"{FILL}+年{FILL}*月")
 # Every part takes all that it can: a split of the words into fewer parts can't be found by giving some back.
 _LABEL_AHEAD = late(
-    rf"[ \t]*+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+(?:[ ]{{0,4}}+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+){{0,5}}+[ ]?："
+    rf"[ \t]*+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+"
+    rf"(?>(?:[ ]{{0,4}}+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+){{0,5}})[ ]?："
 )
 _NOTE_AHEAD = late(rf"[ \t]*{_SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
 Number = tuple[str, int, int]

@@ -111,7 +111,7 @@ def _gap(scene: Scene, start: int, end: int, value: str) -> Gap:
 def _printed() -> re.Pattern[str]:
     """Words that are printed between gaps: units, connectives, party names, labels."""
     groups = [w for g in ("printed", "duration", "amount", "number", "address", "percent", "choice") for w in units(g)]
-    return re.compile(rf"^(?>{one_of(groups)}|{role_pattern()}|[（）/、\-—~～≤≥.]|\d{{1,2}}[.、])++$")
+    return re.compile(rf"^(?>(?>{one_of(groups)}|{role_pattern()}|[（）/、\-—~～≤≥.]|\d{{1,2}}[.、])+)$")
 
 
 def is_printed(words: str) -> bool:

@@ -35,7 +35,7 @@ _LEADER = lined(
 )
 # A line of nothing but dashes, stars or dots separates; it is not a place to write.
 _STROKE = "[-—─=*·.…~～﹣﹉]"
-_SEPARATOR = lined(rf"{_STROKE}[ ]?{_STROKE}", rf"(?:^|(?<=\n))[ \t]*+(?:{_STROKE}[ ]?){{3,}}+[ \t]*+(?=\n|$)")
+_SEPARATOR = lined(rf"{_STROKE}[ ]?{_STROKE}", rf"(?:^|(?<=\n))[ \t]*+(?>(?:{_STROKE}[ ]?){{3,}})[ \t]*+(?=\n|$)")
 _QUOTED_MARK = late(rf"[“\"‘『「][ ]?[{BOX}{TICK}√×X○]{{1,2}}[ ]?[”\"’』」]")
 
 

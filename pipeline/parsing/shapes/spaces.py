@@ -103,7 +103,9 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
 # a line of nothing but room and a full stop, left to write on
 _ROOM_LINE = led(r"[ \t](?<=\n.)[ \t]{3}", r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
 # lines of nothing but room: a text keeps no rule under them; the value begins on the first
-_ROOM_LINES = led(r"[ \t](?<=\n.)[ \t]{7}", r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?:\n[ \t]{8,400}+){0,19}+)(?=\n)")
+_ROOM_LINES = led(
+    r"[ \t](?<=\n.)[ \t]{7}", r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?>(?:\n[ \t]{8,400}+){0,19}))(?=\n)"
+)
 # 大写）      元, 大写）：      （¥      ）, （小写）：      （大写）：
 _CAPITALS = led(
     r"[ \t](?<=[）：].)",

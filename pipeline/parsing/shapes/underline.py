@@ -17,7 +17,7 @@ from pipeline.text.patterns import late, pattern
 # A rule is often split into several; one or two plain spaces inside it do not end it. It takes all that it can, so
 # that none begins inside another.
 _UNDERLINE = int(Mark.UNDERLINE)
-_RULE = late(rf"{FILL}++(?:[ ]{{1,2}}{FILL}++)*+")
+_RULE = late(rf"{FILL}++(?>(?:[ ]{{1,2}}{FILL}++)*)")
 # Each begins with a plain character, which the engine leaps to.
 _DASHES = late(r"([-－—─━﹣–ˉ￣])(?<![-—─－].)\1{2,}(?![-—─－])")
 _DOTS = late(r"\.\.\.+|．．．+|………+|····+|…[ ]?(?:…[ ]?){2,}")

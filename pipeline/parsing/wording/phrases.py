@@ -29,7 +29,7 @@ def verbs(table: str) -> frozenset[str]:
 
 @functools.cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(rf"(?>{one_of(_verbs()['trailing'])})++$")
+    return re.compile(rf"(?>(?>{one_of(_verbs()['trailing'])})+)$")
 
 
 _WHOLE = ("供应", "相应", "对应", "反应", "效应")  # words that only end like one that leads to a gap

@@ -16,7 +16,7 @@ _SEEN = Mark.UNDERLINE | Mark.FIELD | Mark.BOX
 # LibreOffice writes a line end and its indentation where a space stood, and every other blank as it is.
 _OFFICE_LINE_END = re.compile(r"\r?\n\t*+")
 # Its markup breaks the line behind an opening tag too; there no space stood.
-_OFFICE_OPENING = re.compile(r"\A(?:\r?\n\t*+)++")
+_OFFICE_OPENING = re.compile(r"\A(?>(?:\r?\n\t*+)+)")
 _LATIN = re.compile(r"[!-~]")
 
 

@@ -75,6 +75,14 @@ def test_parsing_never_leaves_its_patterns_to_the_cache_of_re() -> None:
     assert not [call for file in files for call in _calls(file)]
 
 
+def test_no_group_is_repeated_possessively() -> None:
+    """Python before 3.11.5 loses matches of `(?:…)*+` whose group may be matched in two ways; `(?>(?:…)*)` is safe."""
+    files = sorted(Path(pipeline.__file__).parent.rglob("*.py"))
+    assert len(files) > 200
+    found = [file.name for file in files if re.search(r"\)(?:[*+?]|\{\{?[0-9,]*\}\}?)\+", file.read_text("utf-8"))]
+    assert not found
+
+
 def test_a_late_pattern_does_what_a_pattern_does() -> None:
     one, other = late(r"甲(?P<who>方)?"), re.compile(r"甲(?P<who>方)?")
     assert one.findall("甲方甲") == other.findall("甲方甲")
