@@ -74,6 +74,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         task = task_behind(words.after)
         if task or sent(words.segment):
             return task or f"{sent(words.segment)}人员"
+    named = _NAMED_BEFORE.search(words.before) if kind in _MEASURED else None
+    if named:
+        return named[1]
     if kind is Kind.PARTY and is_counted_party(words.segment):
         return words.segment
     if kind is Kind.PERCENT and words.segment.startswith("占"):
@@ -82,6 +85,11 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     return made[:_LONGEST] or unsaid or _fallback(words, clause, kind)
 
 
+_MEASURED = frozenset((Kind.DATE, Kind.DURATION, Kind.NUMBER))
+# 发放日期：每月____日, 演出时长：共计____分钟
+_NAMED_BEFORE = late(
+    r"(?:^|[。；，_])([\u4e00-\u9fff]{2,8}(?:日期|时间|期限|时长|数量|人数|面积)|付款日|还款日)：(?:共计?|合计|总计|约|每[年月周季]度?)$"
+)
 _NEAR = 60  # characters before a share in which the sum is named
 
 

@@ -281,7 +281,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
     if pattern(rf"[ \t]*{_MARK}").match(ahead):
         dated = pattern(rf"[ \t]*[{FILL}{DONE}]+[ ]*年").match(ahead)
         return dated is not None and kind in _FIRM and kind is not Kind.DATE
-    if here and not there and kind not in _FIRM and len(ahead) > _SENTENCE and _LABEL_AHEAD.match(ahead):
+    listed = here and not there and kind not in _FIRM and len(ahead) > _SENTENCE and _LABEL_AHEAD.match(ahead)
+    if listed and not _SIGNED_BELOW.match(ahead):
         return False  # 2. 付款安排： and a list without numbers
     if here and there and there[1] > 1 and _WAY_ASKED.search(label):
         return True
@@ -303,6 +304,8 @@ def _is_asked(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None
 _SIGNED = late(r"(?:下列|以下)[^，。；]{1,20}于|于[^，。；]{4,40}签署$")
 # …于____年__月__日在____市____区签署：
 _SIGNED_ON = late(r"于[^，。；]{0,12}年[^，。；]{0,12}月[^，。；]{0,12}日.{0,24}(?:签署|签订|订立)：[ ]*$")
+# 4、其他： and below it the parties sign
+_SIGNED_BELOW = late(rf"[ \t]*[^：，。；（\n]{{1,12}}{_SIGN_NOTE}[ \t]*：")
 _SIGNING = frozenset(("签订", "签署", "订立", "签订本合同", "签订本协议"))
 _OPENING = late(r"[ \t]*(?:本合同|本协议|双方|各方|甲乙双方)")
 _WRAPPED = late(r"[ \t]*(?=[A-Z]{0,6}\d)[0-9A-Z][0-9A-Z -]{6,28}[0-9A-Z](?=$|[\s，。；])")

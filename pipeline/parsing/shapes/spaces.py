@@ -39,7 +39,7 @@ def _before_unit() -> Led:
 # A lone tab before what is counted and begins no word: 支付	元, 税率：	%
 _TAB = led(rf"\t(?<={_LEFT}.)", r"\t(?=(?:[%‰]|个工作日|个月|平方米|(?:万?元|[份天])(?![\u4e00-\u9fff])))")
 _SINGLE = led(
-    r"[ ](?<=[第为至自于前后内每¥（占的达过币] )",
+    r"[ ](?<=[第为至自于前后内每¥（占的达过币付] )",
     r"[ ](?<!每 (?=[年月日天]))"
     r"(?=(?:种|年|月|日|元|%|份|个月|个工作日|天|万元|项方式)(?![期间度租薪终初])|(?:个|人|名|间|台|套|件|次)[，。；])",
 )
@@ -102,6 +102,11 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
 # （￥      ） and 大写金额 ￥ at the end of a line
 # a line of nothing but room and a full stop, left to write on
 _ROOM_LINE = led(r"[ \t](?<=\n.)[ \t]{3}", r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
+# 1.      ；: a number and a stop, and nothing else on the line
+_ENTRY = led(
+    r"[ \t](?<=[0-9一二三四五六七八九十][.．、）].)",
+    r"(?P<room>[ \t]{1,400}+)(?=[。；][ ]*+(?:\n|$))",
+)
 # lines of nothing but room: a text keeps no rule under them; the value begins on the first
 _ROOM_LINES = led(
     r"[ \t](?<=\n.)[ \t]{7}", r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?>(?:\n[ \t]{8,400}+){0,19}))(?=\n)"
@@ -136,6 +141,11 @@ def find(scene: Scene) -> Iterator[Gap]:
             yield plain(match.start(), match.end(), "gap")
     for match in _ROOM_LINE.finditer(text):
         yield plain(*match.span("room"), "gap")
+    for match in _ENTRY.finditer(text):
+        head = text[scene.view.line_start(match.start()) : match.start()].strip()
+        number = number_of(head + " ") if len(head) <= _WIDEST_NUMBER else None
+        if number and number[2] >= len(head):
+            yield plain(*match.span("room"), "gap")
     for match in _ROOM_LINES.finditer(text):
         if _is_all_that_a_clause_has(scene, *match.span()):
             yield plain(*match.span("room"), "gap")
@@ -153,6 +163,7 @@ def find(scene: Scene) -> Iterator[Gap]:
             yield plain(*match.span("room"), "gap")
 
 
+_WIDEST_NUMBER = 6
 # 性别      国籍          : the labels of a form without colons, each with room behind it
 _FORM_ROOM = late(r"[ ]{3,400}+")
 _ROWS = led(r"[ ](?<=[\u4e00-\u9fff）：].)[ ]{2}", r"[ ]{3,400}+")
