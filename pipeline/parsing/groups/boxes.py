@@ -114,9 +114,9 @@ def _is_box(board: Board, where: int) -> bool:
 
 
 # 【 】墓穴葬；【 】树葬；【 】其他____: answers of words alone, parted by stops, each behind its brackets
-_LISTED = late(
-    rf"{GAP}[ ]?[\u4e00-\u9fff]{{2,12}}[；、][ ]?{GAP}[ ]?(?:[\u4e00-\u9fff]{{2,12}}[；、。，\n]|其[他它]|[{GAP}。；])"
-)
+_ANSWER = rf"[ ]?(?:[\u4e00-\u9fff]{{2,12}}[；、。，\n]|其[他它]|[{GAP}。；])"
+_ANSWERED = late(_ANSWER)
+_LISTED = late(rf"{GAP}[ ]?[\u4e00-\u9fff]{{2,12}}[；、][ ]?{GAP}{_ANSWER}")
 _LISTED_LAST = late(rf"[\u4e00-\u9fff；、：。][ ]?{GAP}[ ]?[\u4e00-\u9fff]{{2,12}}[；、][ ]?$")
 
 
@@ -128,9 +128,6 @@ def _is_listed(board: Board, where: int) -> bool:
         return True
     before = board.text[max(board.line_start(where), where - 32) : where]
     return _LISTED_LAST.search(f"；{before}") is not None and _ANSWERED.match(board.text, where + 1) is not None
-
-
-_ANSWERED = late(rf"[ ]?(?:[\u4e00-\u9fff]{{2,12}}[；、。，\n]|其[他它]|[{GAP}。；])")
 
 
 def _has_neighbour(board: Board, begin: int, lines: dict[int, list[int]]) -> bool:

@@ -62,6 +62,11 @@ def amount(words: Words, clause: Clause | None) -> str:
     namely = pattern(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$").search(words.before)
     if namely:
         return noun_before(namely[1]) or namely[1]
+    return _of_sum(words)
+
+
+def _of_sum(words: Words) -> str:
+    """Return the label of an amount by the sum that is nearest to it, or that its share, stage or line names."""
     near = noun_before(words.segment) or _before_money(words.before)
     if near and _SUM_NAME.search(near):
         return near
