@@ -56,7 +56,8 @@ def parts(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[Part]:
     upper = min(glyph.top for line in beside for glyph in line)
     lower = max(glyph.bottom for line in beside for glyph in line) + _height(beside)
     yield from parts(above, [rule for rule in rules if rule.y0 < upper]) if above else ()
-    inside = [rule for rule in rules if upper <= rule.y0 <= lower]
+    # A rule beyond the columns where no line stands there is theirs: it may be a place to write on.
+    inside = [rule for rule in rules if (not above or upper <= rule.y0) and (not below or rule.y0 <= lower)]
     for column, side in ((1, True), (2, False)):
         mine = [tuple(glyph for glyph in line if (glyph.x1 <= gutter.x) == side) for line in beside]
         own = [rule for rule in inside if (rule.x1 <= gutter.x) == side]

@@ -249,6 +249,13 @@ def test_columns_of_text_are_read_one_after_the_other() -> None:
     assert _paragraphs(document) == ["租赁合同", *clauses, "（以下无正文）"]
 
 
+def test_a_rule_above_or_below_columns_that_fill_their_page_is_kept() -> None:
+    words = ["第一条承租人应当按照约定的时间支付", "租金，逾期支付的每日按照应付租金的", "千分之一支付违约金。"] * 3
+    columns = "".join(text(x, 760 - 20 * i, line) for i, line in enumerate(words) for x in (72, 304))
+    drawn = rule(80, 200, 800) + columns + rule(310, 420, 540)
+    assert sum(line.count("_") for line in _blanks(_read(drawn))) == 2
+
+
 def test_the_places_of_two_parties_are_read_line_by_line() -> None:
     labels = [
         "（盖章）：",
