@@ -91,13 +91,16 @@ def read_pictures(pictures: Iterator[tuple[int, Image, float]], count: int, *, n
     pages: list[Page] = []
     shown: list[Picture] = []
     unsure: list[tuple[int, str]] = []
+    wordless: list[int] = []
     for number, picture, scale in pictures:
         page, lines = read_page(picture, number=number, scale=scale)
         pages.append(page)
         if len(shown) < _SHOWN:
             shown.append(Picture(page=number, jpeg=_small(picture)))
         unsure += [(number, line.text) for line in lines if line.is_unsure]
-    return Recognised(pages=tuple(pages), pictures=tuple(shown), diagnostics=tuple(_findings(count, unsure)))
+        wordless += [] if lines else [number]
+    findings = tuple(_findings(count, unsure, wordless))
+    return Recognised(pages=tuple(pages), pictures=tuple(shown), diagnostics=findings)
 
 
 def _small(picture: Image) -> bytes:
@@ -123,7 +126,7 @@ def _rendered(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Image,
         document.close()
 
 
-def _findings(count: int, unsure: Sequence[tuple[int, str]]) -> Iterator[Diagnostic]:
+def _findings(count: int, unsure: Sequence[tuple[int, str]], wordless: Sequence[int]) -> Iterator[Diagnostic]:
     yield Diagnostic(
         severity=Severity.NOTE,
         code="OCR001",
@@ -136,7 +139,19 @@ def _findings(count: int, unsure: Sequence[tuple[int, str]]) -> Iterator[Diagnos
             severity=Severity.WARNING,
             code="OCR002",
             message=f"有 {len(unsure)} 行文字识别把握不大",
-            location=f"第{'、'.join(map(str, pages[:10]))}页",
+            location=_pages(pages),
             hint="请对照原件核对",
             quote=" / ".join(text for _, text in unsure)[:_QUOTED],
         )
+    if wordless:
+        yield Diagnostic(
+            severity=Severity.WARNING,
+            code="OCR004",
+            message=f"有 {len(wordless)} 页没有识别出文字",
+            location=_pages(wordless),
+            hint="不是空白页的，请换更清楚的图像，或人工录入",
+        )
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    return f"第{'、'.join(map(str, numbers[:10]))}页"

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.model.document import Mark
+from pipeline.readers import scan
 from pipeline.readers.pdf.lines import rows
 
 np = pytest.importorskip("numpy", reason="numpy comes with the extra ocr")
@@ -158,3 +159,9 @@ def test_a_picture_that_the_recogniser_can_do_nothing_with_has_no_lines(
     monkeypatch.setattr(engine, "_engine", raising(MemoryError))
     with pytest.raises(MemoryError):
         page.read_page(_sheet(), number=1, scale=2.0)
+
+
+def test_a_page_of_which_nothing_was_recognised_is_told(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "_lines", lambda _: [])
+    found = scan.read_pictures(iter([(3, _sheet((100, 300, 140)), 2.0)]), 1, name="扫描.png").diagnostics
+    assert [(one.code, one.location) for one in found] == [("OCR001", ""), ("OCR004", "第3页")]
