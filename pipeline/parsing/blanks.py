@@ -14,7 +14,18 @@ from pipeline.parsing.groups import addresses, alternatives, banks, boxes, dates
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.naming import name_all
 from pipeline.parsing.ruling import rulings
-from pipeline.parsing.shapes import brackets, cells, colons, fields, filled, legends, placeholders, spaces, underline
+from pipeline.parsing.shapes import (
+    brackets,
+    cells,
+    colons,
+    fields,
+    filled,
+    legends,
+    placeholders,
+    signing,
+    spaces,
+    underline,
+)
 from pipeline.parsing.shapes import dates as open_dates
 from pipeline.parsing.shapes.scene import Scene, masked, without_legends
 from pipeline.parsing.structure import Structure
@@ -43,7 +54,7 @@ RECOGNISERS: tuple[tuple[str, Callable[[Scene], Iterable[Gap]]], ...] = (
     ("grid", spaces.find_grids),
     ("gap", spaces.find),
     ("colon", colons.find),
-    ("place", colons.find_places),
+    ("place", signing.find),
 )
 GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
     ("grid", grids.group),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
-from pipeline.parsing.kinds import defined_as, is_counted_party, sent, task_behind
+from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, task_behind
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import money, places, questions, texts, times

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.template import Kind, Section
-from pipeline.parsing.kinds import Verdict
+from pipeline.parsing.kinds.verdict import Verdict
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import late, pattern

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pipeline.model.flow import CellSpan
 from pipeline.model.making import maker
 from pipeline.model.template import Kind
+from pipeline.parsing.colons.labels import introduces, kind_of_label, label_before
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import head_of, kind_by_head, unit_pattern
-from pipeline.parsing.shapes.colons import introduces, kind_of_label, label_before
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.patterns import late, pattern

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.model.flow import CellSpan
 from pipeline.model.template import Kind
+from pipeline.parsing.colons.below import asks_other
+from pipeline.parsing.colons.labels import kind_of_label
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import role_pattern
-from pipeline.parsing.shapes.colons import asks_other, kind_of_label
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 from pipeline.text.patterns import late, pattern

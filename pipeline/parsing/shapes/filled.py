@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from pipeline.model.document import Mark
 from pipeline.model.template import Kind
+from pipeline.parsing.colons.labels import kind_of_label
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import head_of, role_pattern, units
-from pipeline.parsing.shapes.colons import kind_of_label
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK, View
 from pipeline.text.patterns import late, lined, one_of, pattern

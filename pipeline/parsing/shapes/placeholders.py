@@ -6,9 +6,9 @@ import functools
 import re
 from collections.abc import Iterator
 
+from pipeline.parsing.colons.labels import label_before
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import head_of, unit_pattern, units
-from pipeline.parsing.shapes.colons import label_before
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 from pipeline.text.patterns import late, led, one_of, pattern

@@ -6,7 +6,7 @@ import functools
 import re
 
 from pipeline.model.template import Clause
-from pipeline.parsing.kinds import defined_as, task_behind
+from pipeline.parsing.kinds.named import defined_as, task_behind
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verb_in, verbs

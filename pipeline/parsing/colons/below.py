@@ -1,0 +1,135 @@
+"""The lines below a colon that ends its line → whether it asks for a value, or they answer it or carry it on."""
+
+from __future__ import annotations
+
+from pipeline.model.template import Kind
+from pipeline.parsing.colons.beside import LABEL_AHEAD, MARK
+from pipeline.parsing.colons.cells import has_answer_cell, is_answered_in_cell
+from pipeline.parsing.colons.labels import FIRM, LONGEST, SIGN_NOTE, introduces
+from pipeline.parsing.colons.lists import heads_list
+from pipeline.parsing.gaps import DONE
+from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.shapes.numbers import number_of
+from pipeline.parsing.shapes.scene import Scene
+from pipeline.parsing.view import BOX, FILL, TICK
+from pipeline.text.patterns import late, pattern
+
+Number = tuple[str, int, int]
+_SENTENCE = 24  # characters; a longer line that begins with a label says something of it
+# □其他服务：, the last answer, which the one who chooses it words
+_OTHER = late(rf"[{BOX}{TICK}][ \t]*其[他它][^，。；：{BOX}{TICK}]{{0,12}}：[ \t]*$")
+
+
+def asks_other(line: str) -> bool:
+    """Return whether a line ends with the answer that the one who chooses it words: □其他服务：."""
+    return bool(_OTHER.search(line))
+
+
+def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind | None) -> bool:
+    """True where nothing follows on the line and the next lines do not answer or carry on."""
+    line = scene.text[begin : min(stop, begin + LONGEST)]
+    ahead, empty_lines = _next_line(scene, stop)
+    if asks_other(line) and not pattern(rf"[ \t]*[{FILL}{DONE}]").match(ahead or ""):
+        return True  # whoever ticks the box words it beside it, not in the next cell
+    if has_answer_cell(scene, stop) or is_answered_in_cell(scene, begin, stop, kind):
+        return False
+    here, there = number_of(line), number_of(ahead or "")
+    if here and there and _is_sibling(here, there, line, ahead or ""):
+        return True
+    if introduces(label) and kind is not Kind.SIGNATURE:
+        return False
+    if label in _SIGNING and _OPENING.match(line):
+        return False
+    if (kind is Kind.SIGNATURE and (_SIGNED.search(label) or _SIGNED_ON.search(line))) or (
+        kind in _FIGURES and _WRAPPED.match(ahead or "")
+    ):
+        return False
+    if heads_list(scene, stop, label, kind, ahead or ""):
+        return False
+    if ahead is None:
+        return True
+    if "是否" in label and pattern(rf"[^\n：]{{0,12}}{BOX}").match(ahead):
+        return False
+    if label.endswith("四至") and pattern(r"[ \t]*东[至临接邻到：]").match(ahead):
+        return False
+    if kind is Kind.PARTY and pattern(rf"[ \t]*{BOX}").match(ahead):
+        return True
+    if pattern(rf"[ \t]*{MARK}").match(ahead):
+        dated = pattern(rf"[ \t]*[{FILL}{DONE}]+[ ]*年").match(ahead)
+        return dated is not None and kind in FIRM and kind is not Kind.DATE
+    listed = here and not there and kind not in FIRM and len(ahead) > _SENTENCE and LABEL_AHEAD.match(ahead)
+    if listed and not _SIGNED_BELOW.match(ahead):
+        return False  # 2. 付款安排： and a list without numbers
+    if here and there and there[1] > 1 and _WAY_ASKED.search(label):
+        return True
+    if (
+        kind not in FIRM
+        and not (kind is Kind.AMOUNT_UPPER and pattern(r"[，；].*写").search(line))
+        and (len(label) > 20 or pattern(r"[，。；]").search(line))
+        and not pattern(r"其[他它]").search(label)
+    ):
+        return False  # the end of a sentence, not a label of a form
+    if there:
+        return _is_next(here, there, kind) or (kind is Kind.PARTY and bool(_RECITAL.match(ahead[there[2] :])))
+    if kind in FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _opens_contract(label, ahead)):
+        return True
+    return empty_lines >= 2 or (bool(LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+
+
+# 本协议由下列各方于…签署： introduces the parties; 统一社会信用代码： at a line's end has its figures on the next.
+_SIGNED = late(r"(?:下列|以下)[^，。；]{1,20}于|于[^，。；]{4,40}签署$")
+# …于____年__月__日在____市____区签署：
+_SIGNED_ON = late(r"于[^，。；]{0,12}年[^，。；]{0,12}月[^，。；]{0,12}日.{0,24}(?:签署|签订|订立)：[ ]*$")
+# 4、其他： and below it the parties sign
+_SIGNED_BELOW = late(rf"[ \t]*[^：，。；（\n]{{1,12}}{SIGN_NOTE}[ \t]*：")
+_SIGNING = frozenset(("签订", "签署", "订立", "签订本合同", "签订本协议"))
+_OPENING = late(r"[ \t]*(?:本合同|本协议|双方|各方|甲乙双方)")
+_WRAPPED = late(r"[ \t]*(?=[A-Z]{0,6}\d)[0-9A-Z][0-9A-Z -]{6,28}[0-9A-Z](?=$|[\s，。；])")
+_FIGURES = frozenset((Kind.ID_NO, Kind.BANK_ACCOUNT, Kind.PHONE, Kind.CONTRACT_NO))
+_WAY_ASKED = late(r"(?:以下|下列|如下)(?:方式|办法)(?:处理|执行|支付|交付)$")
+
+
+def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:
+    """True where the next line is the next entry of the same list: nothing stands between."""
+    if here[0] != there[0] or there[1] != here[1] + 1:
+        return False
+    if here[0] != "deep":
+        return True
+    parts = [pattern(r"\d+").findall(text[:16])[:-1] for text in (line[: here[2]], ahead[: there[2]])]
+    return parts[0] == parts[1]
+
+
+def _is_next(here: Number | None, there: Number, kind: Kind | None) -> bool:
+    """True where the numbered line that follows stands above this one or apart from it, not below it."""
+    if here and there[0] == here[0]:
+        return there[1] > (1 if there[0] == "deep" else here[1])
+    if there[0] == "article" and (there[1] > 1 or kind in FIRM):
+        return True
+    if there[1] > 1:
+        return True
+    personal = kind in FIRM and kind not in (Kind.PARTY, Kind.DATE)
+    return personal or (there[0] == "han" and (here is not None or kind in FIRM))
+
+
+_RECITAL = late(
+    r"[ \t]*(?:根据|依据|依照|按照|鉴于|为了?|经|甲、?乙|双方|就|本着|兹|现|因|遵照|按|上述|以上|本合同|本协议)"
+)
+
+
+def _opens_contract(label: str, ahead: str) -> bool:
+    """True where the long line behind a party's label is a form's or the recitals, not what the party has to do."""
+    return bool(LABEL_AHEAD.match(ahead) or _RECITAL.match(ahead) or not pattern(role_pattern()).fullmatch(label))
+
+
+def _next_line(scene: Scene, stop: int) -> tuple[str | None, int]:
+    """Return the next line with anything on it, inside the same cell, and how many empty ones come first."""
+    view, text = scene.view, scene.text
+    count = -1
+    while stop < len(text):
+        if stop in view.cell_ends:
+            return None, count
+        begin, stop = stop + 1, view.line_end(stop + 1)
+        count += 1
+        if text[begin:stop].strip():
+            return text[begin : min(stop, begin + LONGEST)], count
+    return None, count

@@ -1,0 +1,93 @@
+"""Line → the label that ends at a colon, and the kind of value that it asks for."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.model.template import Kind
+from pipeline.parsing.gaps import DONE
+from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_words
+from pipeline.parsing.shapes.numbers import number_of
+from pipeline.parsing.view import BOX, FILL, TICK
+from pipeline.text.patterns import late, one_of, pattern
+
+SIGN = (
+    r"(?:盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|合同专用章|签署|捺印|手印|印章|章|签字或盖章|签字并盖章|签字盖章|签盖)"
+)
+SIGN_NOTE = rf"（[^（）\n]{{0,12}}{SIGN}[^（）\n]{{0,10}}）"
+FIRM = frozenset(Kind(kind) for kind in label_words("firm", "kinds"))
+LONGEST = 400  # characters of a line that are looked at around a colon
+_STOP = late(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n| \t](?:(?<=[ \t])[ \t]+|(?<! ))")
+
+
+def label_before(text: str, start: int, end: int) -> str:
+    """Return the label that ends at `end` in a line that begins at `start`, spaces and number taken off.
+
+    One sign before the last wide space belongs to the label: 电    话.
+    """
+    piece = text[start:end]
+    at = 0
+    for stop in reversed(list(_STOP.finditer(piece))):
+        if piece.count("）", stop.end()) > piece.count("（", stop.end()):
+            continue  # inside brackets: （系单位的，盖章）
+        tail = piece[stop.end() :].strip()
+        if stop[0].isspace() and (not tail or _is_spread(piece[: stop.start()], tail)):
+            continue
+        at = stop.end()
+        break
+    label = piece[at:]
+    label = pattern(r"^[\x21-\x7e]+[ ]+(?=[\u4e00-\u9fff])").sub("", label)
+    number = number_of(label)
+    if at and piece[at - 1] in FILL + DONE:
+        label = _UNIT_FIRST.sub("", label)
+    return _balanced(pattern(r"\s").sub("", label[number[2] :] if number else label))
+
+
+_UNIT_FIRST = late(r"^[年月日元%号][ ]+(?:出生[ ]*)?(?=[\u4e00-\u9fff]{2})")  # 日 出生 电话：
+
+
+def _is_spread(before: str, tail: str) -> bool:
+    """True where a wide space stands inside a label: 电    话, 邮  编, 法  定  代表人."""
+    last = pattern(rf"[\s{FILL}{DONE}：，。；）]").split(before.rstrip())[-1]
+    if pattern(rf"[{FILL}{DONE}][年月日元号份%人方]$").search(before.rstrip()):
+        return False  # the unit of the gap before it
+    return (
+        bool(last)
+        and (len(last) == 1 or len(pattern(r"（.*?）").sub("", tail)) == 1)
+        and not number_of(last + "、" if last.isdigit() else last)
+    )
+
+
+def _balanced(label: str) -> str:
+    """Return the label without a bracket that opens before it or closes behind it, or stands before it."""
+    label = pattern(r"^（(?:以下|下)?(?:简?称)[^（）]*）(?=[\u4e00-\u9fff]{2})").sub("", label)
+    if label.count("（") > label.count("）"):
+        label = (
+            label.rsplit("（", 1)[-1] if label.startswith("（") or label.endswith("（") else label.split("（", 1)[-1]
+        )
+    if label.count("）") > label.count("（"):
+        label = label.split("）", 1)[-1]
+    return label.strip('【】[]《》“”"、-—*#')
+
+
+def kind_of_label(label: str) -> Kind | None:
+    """Return the kind that the label's last head word asks for, None where it has none."""
+    bare = pattern(r"（[^（）]*）").sub("", label) or label
+    if pattern(SIGN_NOTE + "?$").search(label) and pattern(rf"{SIGN}[^（）]*）?$").search(label):
+        return Kind.SIGNATURE
+    head = head_of(bare, "号处栏项额等为是")
+    if head:
+        return kind_by_head()[head]
+    named = role_words().at_end(bare) or role_words().at_end(pattern(r"（[^）]*）$").sub("", bare))
+    return Kind.PARTY if named else None
+
+
+def introduces(label: str) -> bool:
+    """True for a label that leads to what follows and asks for nothing: 达成协议如下."""
+    return bool(_introducing().search(label))
+
+
+@functools.cache
+def _introducing() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(label_words('introducing', 'words'))}$")

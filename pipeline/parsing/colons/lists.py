@@ -1,0 +1,50 @@
+"""The line below a label → whether the label only heads what follows: a list, a table, a form of its own."""
+
+from __future__ import annotations
+
+from pipeline.model.template import Kind
+from pipeline.parsing.colons.beside import LABEL_AHEAD
+from pipeline.parsing.colons.labels import kind_of_label, label_before
+from pipeline.parsing.shapes.scene import Scene
+from pipeline.text.patterns import late, pattern
+
+_ANNEX_AHEAD = late(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")
+_BELOW = late(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
+# 乙方（老年人）： on its line and 姓名：____ below: the first only heads the form
+_NAMED_BELOW = late(
+    r"[ \t]*(?:[\u4e00-\u9fff]{0,4}(?:姓[ \t]*名|名[ \t]*称)|全[ \t]*称)(?:[^：\n]{0,6}|（[^）\n]{1,40}）)："
+    r"|[ \t]*自然人[ \t]*$"
+)
+_LONGEST_HEAD = 12
+_WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
+
+
+def heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: str) -> bool:
+    """True where a table, or lines with labels of their own, say what the label only names: 账户如下：, 股东签字：."""
+    if kind is Kind.SIGNATURE:
+        who = pattern(r"[\u4e00-\u9fff]{2,4}?(?=签|盖)").match(label)
+        each = tuple(f"{who[0]}{one}" for one in "甲乙丙丁一二三四1234") if who else ()
+        return ahead.lstrip(" \t").startswith(each)
+    if _ANNEX_AHEAD.match(ahead) or (_BELOW.search(label) and LABEL_AHEAD.match(ahead)):
+        return True
+    if kind is Kind.BANK_ACCOUNT and label.endswith("账户") and _opens_account(ahead):
+        return True
+    if kind in (Kind.PARTY, Kind.PERSON, Kind.AMOUNT) and _NAMED_BELOW.match(ahead) and _stands_alone(scene, stop):
+        return True
+    if kind in _WHOLE or stop in scene.view.cell_ends:
+        return False
+    begin = next((at for at in range(stop + 1, min(stop + 4, len(scene.text))) if at in scene.view.cell_starts), -1)
+    head = scene.text[begin : min(scene.view.line_end(begin), begin + _LONGEST_HEAD)].strip() if begin > 0 else ""
+    return bool(head) and len(head) < _LONGEST_HEAD
+
+
+def _opens_account(ahead: str) -> bool:
+    """True where the line begins with the holder, the bank or the number of an account: 收款账户：, 户名：____."""
+    own = LABEL_AHEAD.match(ahead)
+    kind = kind_of_label(label_before(ahead, 0, own.end() - 1)) if own else None
+    return kind in (Kind.ACCOUNT_NAME, Kind.BANK, Kind.BANK_ACCOUNT)
+
+
+def _stands_alone(scene: Scene, stop: int) -> bool:
+    """True where the line that ends here has no other label on it."""
+    return scene.text.count("：", scene.view.line_start(stop), stop) == 1

@@ -1,0 +1,35 @@
+"""The words beside a blank → what they call whoever or whatever is written there."""
+
+from __future__ import annotations
+
+from pipeline.text.patterns import pattern
+
+
+def is_counted_party(segment: str) -> bool:
+    """True for one of several parties of a sort, before the gap for its name: 共同投资人甲____以现金出资."""
+    return pattern(r"(?:共同)?[\u4e00-\u9fff]{2}[人方者][甲乙丙丁]").fullmatch(segment) is not None
+
+
+def task_behind(after: str) -> str:
+    """Return the task that a person is named for: 指定____为票据联系人 gives 票据联系人, "" if none follows."""
+    after = pattern(r"^（[^（）]*）").sub("", after)
+    found = pattern(
+        r"(?:同志|先生|女士)?(?:(?:作)?为|担任|出任|任)(?P<task>[\u4e00-\u9fff]{2,14}?)(?=[，。；、（_]|$|负责(?!人)|全权|进行)"
+    ).match(
+        after,
+    )
+    return found["task"].rsplit("的", 1)[-1] if found else ""
+
+
+def sent(segment: str) -> str:
+    """Return the verb by which somebody is sent whose name follows: 由甲方委派的____, "" if none is there."""
+    found = pattern(r"(委派|指派|派遣|选派|委托)的?$").search(segment)
+    return found[1] if found else ""
+
+
+def defined_as(after: str) -> str:
+    """Return what the contract calls the value: ____（以下简称“受益人”） gives 受益人, "" if it says nothing."""
+    found = pattern(
+        r"》?[（](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「]?(?P<name>[\u4e00-\u9fff]{2,8})[”\"」]?）"
+    ).match(after) or pattern(r"，(?:以下|下)?简?称(?:为)?[“\"]?(?P<name>[甲乙丙丁]方)").match(after)
+    return found["name"] if found else ""

@@ -1,0 +1,139 @@
+"""Words → the kind that the sentence around a blank tells: a preposition before it, a noun behind it."""
+
+from __future__ import annotations
+
+from pipeline.model.template import Kind
+from pipeline.parsing.kinds.labels import head_kind
+from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, task_behind
+from pipeline.parsing.kinds.units import unit_ahead
+from pipeline.parsing.kinds.verdict import Verdict
+from pipeline.parsing.lexicon import role_pattern, unit_pattern
+from pipeline.parsing.surroundings import Words
+from pipeline.text.patterns import late, pattern
+
+
+def by_sentence(words: Words) -> Verdict | None:
+    """The words of the sentence: a label without colon, a preposition before, a noun behind."""
+    return _by_place(words) or _by_person(words) or _by_preposition(words)
+
+
+def _by_place(words: Words) -> Verdict | None:
+    """A court, an address or where something happens, told by the words on either side."""
+    before, after, segment = words.before, words.after, words.segment
+    if (before.endswith("押") and after.startswith("付")) or pattern(r"押_付$").search(before):
+        return Kind.NUMBER, "", 0.8
+    if pattern(
+        r"(?:市|省|区|县|自治区|州)?(?:（[^）]*）)?(?:(?:仲裁)|(?:(?:中级|高级|基层)?人民)?法院|劳动(?:人事)?争议仲裁)"
+    ).match(
+        after,
+    ):
+        return Kind.TEXT, "", 0.95
+    if pattern(rf"[）】]?(?:{unit_pattern('address')})").match(after) and _is_addressed(words):
+        return Kind.ADDRESS, "", 0.85
+    if pattern(r"(?:电子)?邮箱").match(after) and pattern(r"[至到为]$").search(segment):
+        return Kind.EMAIL, "", 0.85
+    if pattern(
+        r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$"
+    ).search(segment) and not pattern(r"签[订约署]|仲裁地|开庭").search(segment):
+        return Kind.ADDRESS, "", 0.9
+    if pattern(r"[在于]$").search(segment) and pattern(r"处(?:[，。；的]|$)").match(after):
+        return Kind.TEXT, "", 0.8  # 安装在____处
+    if pattern(r"[在于]$").search(segment) and _WHERE.match(after):
+        return Kind.TEXT, "", 0.8  # 在____区域内, 在____（媒体）发布
+    return None
+
+
+_WHERE = late(r"(?:区域|地区|市场|平台|媒体|网站|范围)(?:[内中上]|[，。；])|（[\u4e00-\u9fff]{2,6}）")
+
+
+def _is_addressed(words: Words) -> bool:
+    if pattern(r"编号|证|[账帐]|电话|第$|共$|约$|数").search(words.segment[-6:]):
+        return False
+    if pattern(r"[）】]?室_厅").match(words.after):
+        return False  # the rooms of a flat, not the number on its door
+    if pattern(r"[）】]?(?:号|层|室|组|段|座|国|里|园|队|社|房)").match(words.after):
+        return bool(pattern(r"位于|坐落|座落|地址|住所|路|街|村|栋|幢|单元").search(words.before[-30:] + words.label))
+    return not pattern(r"[）】]?(?:区域|区间|县级|市场|道路|路线|村民会议|市政|国家|国内|里程)").match(words.after)
+
+
+def _by_person(words: Words) -> Verdict | None:
+    """A person, told by the task, the title or the sending."""
+    after, segment = words.after, words.segment
+    task = task_behind(after)
+    if task and head_kind(task) is Kind.PERSON:
+        return Kind.PERSON, "", 0.85
+    if pattern(r"(?:同志|先生|女士|担任)|(?:作)?为[\u4e00-\u9fff]{0,8}?(?:负责人|代表|联系人|代理人)").match(
+        after,
+    ):
+        return Kind.PERSON, "", 0.8
+    if pattern(r"(?:律师|医师|导游|教练|教师|工程师|设计师|经纪人|会计师)$").search(segment) and pattern(
+        r"(?:、_)*(?:作?为|担任|负责|办理|[，。；]|$)"
+    ).match(after):
+        return Kind.PERSON, "", 0.8
+    if sent(segment) and pattern(r"（(?:联系|办公|移动)?(?:电话|手机|方式)|（身份证|负责(?!人)").match(after):
+        return Kind.PERSON, "", 0.8
+    return None
+
+
+def _by_preposition(words: Words) -> Verdict | None:
+    """What a preposition, a comparison or a name given behind tells, else the words before as a label."""
+    before, after, segment = words.before, words.after, words.segment
+    if is_counted_party(segment):
+        return Kind.PARTY, "", 0.8
+    if pattern(r"(?:自|从|于)$").search(segment) and pattern(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)").match(after):
+        return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
+    if segment.endswith("于") and pattern(r"在_[^，。；]{0,4}(?:签订|签署|订立|举行|召开)").match(after):
+        return Kind.DATE, "", 0.8
+    if pattern(r"(?:自|从|至|到|于|在)$").search(segment) and pattern(
+        r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)"
+    ).match(after):
+        return Kind.DATE, "", 0.8
+    if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到]$").search(segment):
+        return Kind.BANK, "", 0.8
+    if pattern(r"(?:^|[，、])[^，]{0,8}住(?:址|所)?$").search(before) and pattern(r"[，。；]|$").match(after):
+        return Kind.ADDRESS, "", 0.85
+    if pattern(r"(?:^|[，、（])(?:名|取名|名叫|姓名)$").search(before):
+        return Kind.PERSON, "", 0.8
+    named = defined_as(after)
+    called = segment.endswith(("与", "和", "同")) or not segment.strip("《（致与和就由及、兹鉴于因：")
+    if named and not words.label and called:
+        return (Kind.PARTY, "", 0.85) if pattern(r"[人方]$|公司$").search(named) else (Kind.TEXT, "", 0.7)
+    compared = pattern(r"(?:少于|低于|不足|高于|超过|达到?|不到|满)$").sub("", segment)
+    if compared != segment and pattern(r"[时的，]").match(after) and head_kind(compared[-8:]) is Kind.AMOUNT:
+        return Kind.AMOUNT, "", 0.75
+    if not words.label and segment:
+        stem = pattern(r"^(?:今|现|兹|向|由|经|与|和|因|并)(?=[\u4e00-\u9fff]{2})").sub("", segment)
+        stem = pattern(r"不得?(?:低于|高于|超过|少于|大于|小于)$").sub("", stem)
+        stem = pattern(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$").sub("", stem)
+        kind = head_kind(stem[-16:]) if stem and (len(stem) <= 16 or stem != segment) else None
+        if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE) or (kind is not None and len(segment) > 26 and stem == segment):
+            led = pattern(r"[在于]$").search(segment)
+            kind = Kind.PARTY if kind is Kind.PARTY and not led and _names_party(stem, words) else None
+        if kind is Kind.CONTRACT_NO and not pattern(r"合同|协议").search(stem):
+            kind = Kind.ID_NO
+        if (
+            kind is Kind.AMOUNT
+            and pattern(r"[\u4e00-\u9fff]").match(after)
+            and not pattern(r"[元（]").match(after)
+            and stem == segment
+        ):
+            kind = None
+        if kind is Kind.DURATION and pattern(r"[\u4e00-\u9fff]").match(after) and stem == segment:
+            kind = None
+        if kind is not None and kind is not Kind.SIGNATURE:
+            counted = unit_ahead(after, "number") if kind is Kind.NUMBER else ""
+            return kind, "%" if kind is Kind.PERCENT else counted, 0.8
+    if pattern(r"[由]$").search(segment) and pattern(r"(?:承担|负责|提供|支付|负担|承付|缴纳|方承担)").match(after):
+        return Kind.TEXT, "", 0.8
+    return None
+
+
+_NEAR_BEGINNING = 16
+
+
+def _names_party(stem: str, words: Words) -> bool:
+    """True for a party's role before the gap: near the line's beginning, or with its particulars in brackets behind."""
+    identified = pattern(r"（(?:身份证|证件|统一社会|营业执照|公民身份)").match(words.after)
+    own = pattern(rf"{role_pattern()}(?:（[^）]*）)?(?:名称|姓名|全称|单位名称)?").fullmatch(stem)
+    alone = stem == words.segment and pattern(r"[甲乙丙丁]方（[^）]*）").fullmatch(stem)
+    return own is not None and (len(words.before) < _NEAR_BEGINNING or identified is not None or alone is not None)

@@ -1,0 +1,103 @@
+"""Words → the kind that the unit behind a blank tells: ____元, ____日内, ____份."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.model.template import Kind
+from pipeline.parsing.kinds.labels import head_kind
+from pipeline.parsing.kinds.verdict import Verdict
+from pipeline.parsing.lexicon import unit_pattern
+from pipeline.parsing.surroundings import Words
+from pipeline.text.patterns import late, pattern
+
+
+def unit_ahead(after: str, group: str) -> str:
+    """Return the unit of a group of units.toml that the words behind a blank begin with, "" if none does."""
+    found = _at_start(group).match(after)
+    return found["unit"] if found else ""
+
+
+@functools.cache
+def _at_start(group: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"[）】\]”_]?(?:人民币|（[≤≥<>不超过少于大小\d ]+）|[（](?=[^）]{{0,4}}）))?(?P<unit>{unit_pattern(group)})"
+    )
+
+
+def by_unit(words: Words) -> Verdict | None:
+    """The unit that follows, where it can only be a unit."""
+    after, before = words.after, words.before
+    head = head_kind(words.label)
+    if head in (Kind.ID_NO, Kind.CONTRACT_NO, Kind.PHONE, Kind.BANK_ACCOUNT, Kind.EMAIL) and not pattern(
+        r"[元%]"
+    ).match(after):
+        return None
+    if pattern(r"(?:百|千|万)分之[（]?$").search(before):
+        return Kind.PERCENT, {"百": "%", "千": "‰", "万": "‱"}[pattern(r"([百千万])分之").findall(before)[-1]], 0.97
+    unit = unit_ahead(after, "percent")
+    if unit:
+        return Kind.PERCENT, unit, 0.97
+    if pattern(r"[元，_股]占(?:比|股)?[为：]?$").search(before) and pattern(r"[，。；]|$").match(after):
+        return Kind.PERCENT, "%", 0.85  # 出资____元，占____；
+    if pattern(r"日(?:前|之前|以前)").match(after) and pattern(r"[□☑]每月/?[□☑]每[年季][度]?$").search(before):
+        return Kind.DATE, "", 0.85  # □每月/□每年____日前
+    if pattern(r"日(?:前|起|发|结|支付|内?缴|至|到|为|之前|以前)?").match(after) and pattern(
+        r"(?:每月|每个月|当月|次月|每季度?末?月|上月|下月|每年\d*月|月份?的?第?|[^个]月)[（]?$"
+    ).search(before):
+        return Kind.DATE, "", 0.9
+    if pattern(r"[晚夜](?:[_，。；、/]|$)").match(after) and pattern(r"[共计住为]$").search(before[-1:]):
+        return Kind.NUMBER, after[0], 0.9
+    if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
+        return Kind.DATE, "", 0.85
+    if pattern(r"[）】]?室[_，、]{1,3}[厅房厨卫]").match(after):
+        return Kind.NUMBER, "室", 0.95  # the rooms of a flat, whatever stands before them
+    unit = unit_ahead(after, "amount")
+    if unit == "块" and head_kind(words.label or words.segment[-8:]) is Kind.NUMBER:
+        return Kind.NUMBER, unit, 0.9  # 数量____块
+    if unit and not pattern(r"元(?:素|件|旦|宵|月)").match(after):
+        return Kind.AMOUNT, unit.removesuffix("整").removesuffix("正"), 0.97
+    if pattern(r"万(?:[，。；、）]|$)").match(after) and head_kind(words.label or words.segment[-8:]) is Kind.AMOUNT:
+        return Kind.AMOUNT, "万元", 0.9
+    if pattern(r"年_万?元").match(after) and pattern(r"[；，：一]$|_元；?$").search(before):
+        return Kind.DATE, "", 0.8  # ____年____元；____年____元
+    unit = unit_ahead(after, "duration")
+    if unit and not pattern(
+        r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)|第"
+    ).match(
+        after,
+    ):
+        if pattern(r"第[（]?$").search(before) and not pattern(r"^(?:个|日|天|年)").search(after):
+            return Kind.NUMBER, unit, 0.8
+        return Kind.DURATION, unit, 0.95
+    if pattern(r"第[（]?$").search(before) and pattern(
+        r"[）]?(?:[条款页期层批次级审排列座栏]|号(?:位置|展位|车位|铺位|房间))"
+    ).match(after):
+        return Kind.NUMBER, after.lstrip("）")[:1], 0.85
+    if pattern(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)").match(after):
+        return Kind.TEXT, "", 0.7  # 归____方所有: which party, not who it is
+    if pattern(r"[）】]?(?:平方米|㎡|亩|公顷|吨|公斤|立方米|份|倍|人次|课时|学时)").match(after):
+        return Kind.NUMBER, unit_ahead(after, "number"), 0.95
+    return None
+
+
+# Units of one character that are seldom the beginning of another word; the others must end their phrase.
+_COMMON = frozenset("人名次份台套辆间层个件部张页倍米吨亩克斤期条")
+_CLOSED = late(r"[^\u4e00-\u9fff]|[的内以和及或左至，]|$")
+
+
+def by_loose_unit(words: Words) -> Verdict | None:
+    """The unit that follows, where it may also begin a word: asked last."""
+    unit = unit_ahead(words.after, "number")
+    if len(unit) == 1 and unit not in _COMMON and not _CLOSED.match(words.after.lstrip("）】]")[1:2]):
+        return None
+    if unit and not pattern(
+        r"(?:部门|人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样|名义)"
+    ).match(
+        words.after,
+    ):
+        return Kind.NUMBER, unit, 0.8
+    if pattern(r"(?:公司|有限公司)").match(words.after):
+        return Kind.PARTY, "", 0.6
+    return None
