@@ -10,6 +10,7 @@ import bisect
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -38,6 +39,7 @@ FILTERS = {
 _ROOM = frozenset(" \t\n\r\v_＿\u00a0\u2002\u2003\u2009\u200b\u3000")
 _NEAR = 2  # characters by which a blank may stand elsewhere
 _WORDS = 4  # characters that must stand in both files before a blank, and behind it
+_ANCHOR = 16  # characters that tell where in a text one is, if they stand in it once
 _SEEN = 12  # characters on either side of a blank that are shown
 
 
@@ -192,27 +194,48 @@ def _matched(
 
 
 def _places(first: Understood, second: Understood) -> list[int]:
-    """Return for every word character of the second file, and its end, which one of the first it is or follows."""
-    starts, others = _starts(first.pieces), _starts(second.pieces)
+    """Return for every word character of the second file, and its end, which one of the first it is or follows.
+
+    Words that stand in each file only once say which stretches answer each other, and what lies between two of them is
+    compared letter by letter: 逾期；and 第  条 stand everywhere, so that lines alone would be paired with others.
+    """
     mine, theirs = "".join(first.pieces), "".join(second.pieces)
     places = [0] * (len(theirs) + 1)
-    for tag, a, b, c, d in SequenceMatcher(None, first.pieces, second.pieces, autojunk=False).get_opcodes():
-        words = mine[starts[a] : starts[b]], theirs[others[c] : others[d]]
-        parts = [(0, len(words[0]), 0, len(words[1]))]
-        if tag != "equal":
-            parts = [(o.src_start, o.src_end, o.dest_start, o.dest_end) for o in Indel.opcodes(*words)]
-        for at, limit, start, end in parts:
-            for step in range(end - start):
-                places[others[c] + start + step] = starts[a] + min(at + step, limit)
+    at, start = 0, 0
+    for limit, end in [*_anchors(mine, theirs), (len(mine), len(theirs))]:
+        for o in Indel.opcodes(mine[at:limit], theirs[start:end]):
+            for step in range(o.dest_end - o.dest_start):
+                places[start + o.dest_start + step] = at + min(o.src_start + step, o.src_end)
+        at, start = limit, end
     places[-1] = len(mine)
     return places
 
 
-def _starts(pieces: list[str]) -> list[int]:
-    starts = [0]
-    for piece in pieces:
-        starts.append(starts[-1] + len(piece))
-    return starts
+def _anchors(mine: str, theirs: str) -> list[tuple[int, int]]:
+    """Where words begin that stand once in either text, in the order of both."""
+    ours, others = _once(mine), _once(theirs)
+    ends: list[int] = []  # of the best rows so far of each length, where their last words stand
+    found = [(at, others[word]) for word, at in ours.items() if word in others]
+    before: dict[tuple[int, int], tuple[int, int] | None] = {}
+    last: list[tuple[int, int]] = []
+    for pair in found:
+        length = bisect.bisect_left(ends, pair[1])
+        before[pair] = last[length - 1] if length else None
+        ends[length : length + 1] = [pair[1]]
+        last[length : length + 1] = [pair]
+    out: list[tuple[int, int]] = []
+    pair_or_none = last[-1] if last else None
+    while pair_or_none is not None:
+        out.append(pair_or_none)
+        pair_or_none = before[pair_or_none]
+    return out[::-1]
+
+
+def _once(text: str) -> dict[str, int]:
+    """The words of so many characters that a text has once, and where."""
+    words = [text[at : at + _ANCHOR] for at in range(len(text) - _ANCHOR + 1)]
+    counts = Counter(words)
+    return {word: at for at, word in enumerate(words) if counts[word] == 1}
 
 
 def _is_gone(second: Understood, places: list[int], at: int, room: str) -> bool:
