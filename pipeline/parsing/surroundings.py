@@ -100,7 +100,10 @@ def words_around(board: Board, draft: Draft) -> Words:
 
 
 def _label_above(text: str, begin: int) -> str:
-    """Return the label that ends the line above a line that begins with the gap: 房屋座落：, and below it ____."""
+    """Return the label that ends the line above a line that begins with the gap: 房屋座落：, and below it ____.
+
+    Only a label of a value that fits on a line of its own: below 付款方式： stands a list with gaps of its own.
+    """
     above = _line_before(text, max(begin - 1, 0)).rstrip(" " + WIDE)
     if not above.endswith("：") or begin - 1 - len(above) < 0:
         return ""

@@ -8,7 +8,7 @@ import re
 from pipeline.model.template import Kind
 from pipeline.parsing.kinds.named import defined_as
 from pipeline.parsing.kinds.verdict import Verdict
-from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, role_words
+from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_pattern, role_words
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import pattern
 
@@ -63,20 +63,13 @@ def head_kind(label: str) -> Kind | None:
         return kind_by_head()[last]
     if role_words().at_end(bare):
         return Kind.PARTY
-    if (
-        pattern(r"[\u4e00-\u9fff]{2,8}[签确认领送接指保负]?[\u4e00-\u9fff]人").fullmatch(bare)
-        and bare[-2:] not in _NOBODY
-    ):
+    if pattern(r"[\u4e00-\u9fff]{2,8}[签确认领送接指保负]?[\u4e00-\u9fff]人").fullmatch(bare) and bare[
+        -2:
+    ] not in label_words("nobody", "words"):
         return Kind.PERSON
     if inner and _last_head(inner[1]):
         return kind_by_head()[_last_head(inner[1])]
     return None
-
-
-# Words that end in 人 and name nobody who could be written down.
-_NOBODY = frozenset(
-    ("本人", "他人", "个人", "每人", "数人", "几人", "工人", "多人", "双人", "单人", "三人", "病人", "客人", "机人")
-)
 
 
 def _last_head(label: str) -> str:

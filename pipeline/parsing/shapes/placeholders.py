@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.parsing.colons.labels import label_before
 from pipeline.parsing.gaps import Gap
-from pipeline.parsing.lexicon import head_of, unit_pattern, units
+from pipeline.parsing.lexicon import head_of, label_words, unit_pattern, units
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 from pipeline.text.patterns import late, led, one_of, pattern
@@ -28,10 +28,6 @@ _TAG = led(
 )
 # （请打√）, （请在所选项前划勾）, （请任选其一）: how to mark the boxes, no place to write
 _TICKING = r"(?!(?:请|此处|在此)[^】\]）>\n]{0,12}(?:[打划画][勾钩√叉×]|勾选|任选|选其?[一中]|选择(?:其中)?一))"
-_ASKING = late(
-    rf"[【\[（<]{_TICKING}"
-    r"(?P<hint>(?:请|填写|填入|此处|待填|待定|待补充|待确认|点击|单击|输入|插入|在此|(?<=[【\[])(?:如需|根据(?:双方)?(?:需要|情况|约定)|列明|列出|写明|描述|根据实际))[^】\]）>\n]{0,40})[】\]）>]"
-)
 # 【甲方名称】 alone in its brackets, not one of several to choose from
 _NAMED = led(
     r"[【\[]",
@@ -76,7 +72,7 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _SERIAL.finditer(text):
         if pattern(rf"[{FILL}×X*＊]").search(match["all"]):
             yield Gap(start=match.start("all"), end=match.end("all"), inner=match.span("all"), shape="cross")
-    for match in _ASKING.finditer(text):
+    for match in _asking().finditer(text):
         if _EXPLAINED.search(text, max(0, match.start() - 8), match.start()):
             continue
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=_asked(match["hint"]))
@@ -87,7 +83,7 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _DAY.finditer(text):
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint="")
     for match in _BEHIND_LABEL.finditer(text):
-        label = _label_above(text, match.start())
+        label = _label_asking(text, match.start())
         if label and not _NO_PROMPT.search(match["hint"]) and not _WRITTEN.fullmatch(match["hint"]):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=label)
     for match in _X.finditer(text):
@@ -97,11 +93,21 @@ def find(scene: Scene) -> Iterator[Gap]:
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
 
 
+@functools.cache
+def _asking() -> re.Pattern[str]:
+    anywhere, square = one_of(label_words("prompts", "words")), one_of(label_words("prompts", "square"))
+    return re.compile(rf"[【\[（<]{_TICKING}(?P<hint>(?:{anywhere}|(?<=[【\[]){square})[^】\]）>\n]{{0,40}})[】\]）>]")
+
+
 _NO_PROMPT = late(r"^[注附示]|说明|以下|空白|页|骑缝|粘贴|盖章处|有限公司$")
 
 
-def _label_above(text: str, start: int) -> str:
-    """Return the label whose colon ends right before a place, on its line or the line above, "" if there is none."""
+def _label_asking(text: str, start: int) -> str:
+    """Return the label whose colon ends right before brackets, on their line or the line above, "" if there is none.
+
+    Any label does, since brackets show a place to write; where nothing but a gap stands below a label, `surroundings`
+    asks more of it (`_label_above`).
+    """
     begin = max(0, start - _NEAR)
     found = _LABEL_LINE.search(text, begin, start)
     return label_before(text, found.start(), text.index("：", found.start())) if found else ""

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import re
+
 from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.answers import answers, questions
 from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
-from pipeline.text.patterns import late, pattern
+from pipeline.text.patterns import late, one_of, pattern
 
-_CYCLES = frozenset(
-    (
-        "日",
-        "天",
-        "周",
-        "双周",
-        "半月",
-        "双月",
-        "旬",
-        "月",
-        "季",
-        "季度",
-        "半年",
-        "年",
-        "学期",
-        "次",
-        "每月",
-        "每季度",
-        "每年",
-    )
-)
-_WHETHER = {"是": "是否", "有": "有无", "已": "是否已", "同意": "是否同意", "允许": "是否允许", "可以": "可否"}
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
 _WAY = late(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$")
 _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于|第|通过|系|（|：)+(?:方式|选项|种|之一)?$"
-# What a preposition before the answers asks for.
-_ASKS = {"于": "时间", "自": "时间", "在": "时间", "从": "时间", "由": "方", "按": "标准", "照": "标准", "以": "方式"}
-
-
 _OF_CLAUSE = late(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
-_DONE = frozenset(("结算", "支付", "付款", "交付", "提货", "验收", "运输", "送达"))
 
 
 def ordinal(words: Words, clause: Clause | None) -> str:
@@ -82,8 +59,6 @@ def is_ordinal(words: Words) -> bool:
 
 # 保证方式为□连带责任保证: the sentence says what is asked
 _SAID = late(r"([\u4e00-\u9fff]{2,12}(?:方式|类型|性质|用途|情况|结构|种类|形式|朝向|类别))(?:为|是|：)$")
-# 乙方为甲方提供□全日制 □计时制服务
-_OFFERS = ("提供", "采用", "选择", "购买", "从事", "担任", "参加", "接受", "举办的", "举行的")
 _LONG_ANSWER = 16  # characters; what longer answers end with is no name of theirs
 
 
@@ -124,10 +99,8 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     )
     if others and len(options) > 2 and not words.label:
         return others[1]
-    offered = pattern(r"(?:服务|业务|培训|课程|岗位|产品|房屋|车辆|活动)(?=[，。；时]|$)").search(
-        options[-1] if options else ""
-    )
-    if offered and not words.label and words.segment.endswith(_OFFERS):
+    offered = _offered().search(options[-1] if options else "")
+    if offered and not words.label and words.segment.endswith(answers("offered", "verbs")):
         return f"{offered[0]}类型"
     named = _SAID.search(words.segment)
     if named and not words.label:
@@ -171,8 +144,9 @@ def _behind(asked: str, after: str, options: tuple[str, ...]) -> str:
     stem = pattern(rf"(?:甲、?乙双方|双方|{role_pattern()}|各方)$").sub("", asked)
     stem = pattern(r"(?:要求|可以|应当?|则应?|须|需|均)+$").sub("", stem) if stem != asked else asked
     verb = verb_in(after) or next(iter(pattern(r"^(承担|负责|享有|所有|报请|保管|领取)").findall(after)), "")
-    if stem and stem[-1] in _ASKS and verb and len(stem) < 24:
-        return f"{verb}{_ASKS[stem[-1]]}"
+    asks = questions("prepositions").get(stem[-1:])
+    if asks and verb and len(stem) < 24:
+        return f"{verb}{asks}"
     return f"{verb}方式" if verb and len(stem) < 2 else ""
 
 
@@ -190,16 +164,24 @@ def shared(options: tuple[str, ...]) -> str:
     tail = options[0]
     while tail and not all(option.endswith(tail) for option in options):
         tail = tail[1:]
-    if tail in _DONE and all(option != tail for option in options):
+    if tail in answers("acts") and all(option != tail for option in options):
         return f"{tail}方式"
     if len(tail) >= 2 and tail != options[0] and pattern(r"[\u4e00-\u9fff]+").fullmatch(tail):
         return f"{tail}类型"
-    done = pattern(rf"(?:{'|'.join(sorted(_CYCLES, key=len, reverse=True))})(?P<verb>结算|支付|缴纳|交纳|付款)").match(
-        options[-1]
-    )
-    if done and set(options[:-1]) <= _CYCLES:
+    done = _cyclic().match(options[-1])
+    if done and set(options[:-1]) <= set(answers("cycles")):
         return f"{done['verb']}周期"
-    return "周期" if set(options) <= _CYCLES else ""
+    return "周期" if set(options) <= set(answers("cycles")) else ""
+
+
+@functools.cache
+def _cyclic() -> re.Pattern[str]:
+    return re.compile(f"{one_of(answers('cycles'))}(?P<verb>{one_of(answers('cyclic'))})")
+
+
+@functools.cache
+def _offered() -> re.Pattern[str]:
+    return re.compile(f"{one_of(answers('offered'))}(?=[，。；时]|$)")
 
 
 def _doubted(options: tuple[str, ...]) -> str:
@@ -209,13 +191,12 @@ def _doubted(options: tuple[str, ...]) -> str:
     plain, denied = sorted(options, key=lambda option: option.startswith(("不", "无", "未")))
     if denied == f"不{plain}":
         return f"是否{plain}"
-    stem = pattern(r"(?:需要?|能够?|可以?|同意|允许|愿意|接受|得)").match(plain)
+    stem = next((verb for verb in questions("doubts") if plain.startswith(verb)), "")
     if not stem or not denied.startswith(f"不{plain[0]}"):
         return ""
-    rest = max(plain.removeprefix(stem[0]), denied[1:].removeprefix(stem[0]), key=len)
+    rest = max(plain.removeprefix(stem), denied[1:].removeprefix(stem), key=len)
     said = pattern(r"[\u4e00-\u9fff]{2,12}").match(rest)
-    asked = {"能": "能否", "可": "可否", "可以": "可否"}.get(stem[0], f"是否{stem[0]}")
-    return f"{asked}{said[0]}" if said else ""
+    return f"{questions('doubts')[stem]}{said[0]}" if said else ""
 
 
 def whether(words: Words, options: tuple[str, ...]) -> str:
@@ -230,7 +211,7 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
     court = pattern(r"(?:所在地|住所地)[^，。]{0,6}法院").match(after)
     if court:
         return "管辖法院"
-    stem = _WHETHER.get(options[0], "")
+    stem = questions("whether").get(options[0], "")
     if len(options) == 2 and options[1] == f"不{options[0]}" and not stem:
         stem = f"是否{options[0]}"
     if stem and rest:

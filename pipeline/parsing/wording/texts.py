@@ -55,10 +55,6 @@ def text(words: Words, clause: Clause | None) -> str:
     return _around(segment, after)
 
 
-_ACTS = "承担|负担|享有|拥有|负责|支付|提供|办理|缴纳|交纳|通知|购买|保管|占有"
-_ACTOR = late(rf"(?P<verb>{_ACTS})(?:对|给|其)?(?P<what>[\u4e00-\u9fff、]{{0,16}}?)(?=[，。；_（：]|$)")
-
-
 def _actor(words: Words) -> str:
     """Return the label of the party that does what follows: ____方承担全部损失, 由甲方通知____方, ____购买保险."""
     if words.after.startswith("方") and words.segment.endswith(("通知", "告知", "转告")):
@@ -66,27 +62,36 @@ def _actor(words: Words) -> str:
     if (words.segment and not words.segment.endswith(("，", "起"))) or not words.after:
         return ""
     part = words.after.removeprefix("方")
-    if part == words.after and not pattern(_ACTS).match(part):
+    if part == words.after and not part.startswith(tuple(verbs("acts"))):
         return ""
-    found = _ACTOR.search(part[:36])
+    found = _act().search(part[:36])
     if not found:
         return ""
     what = found["what"].removesuffix("等")
     return f"{what.split('等', 1)[-1]}{found['verb']}方"
 
 
+@functools.cache
+def _act() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<verb>{one_of(verbs('acts'))})(?:对|给|其)?(?P<what>[\u4e00-\u9fff、]{{0,16}}?)(?=[，。；_（：]|$)"
+    )
+
+
 # ____方有权每周探望子女, 离婚后____方对____方需要帮助: what the side does; the verb behind 对____方 is whose deed it is
-_DEED = late(
-    r"方(?P<to>对_方)?(?:有权|每[年月周日次]|直接|应当?|须|需要?|同意|自愿|所|可以|一次性|给予|进行){0,4}"
-    r"(?P<verb>抚养|探望|探视|接回|补偿|帮助|承担|支付|提供|赔偿|保管|维修|负责|享有|所有|居住|使用|配合)"
-)
+_BEFORE_DEED = r"(?:有权|每[年月周日次]|直接|应当?|须|需要?|同意|自愿|所|可以|一次性|给予|进行){0,4}"
+
+
+@functools.cache
+def _deed() -> re.Pattern[str]:
+    return re.compile(f"方(?:对_方)?{_BEFORE_DEED}(?P<verb>{one_of(verbs('deeds'))})")
 
 
 def _side(words: Words) -> str:
     """Return the label of which side it is that does what follows, or that something is paid into the account of."""
     if words.after.startswith("方") and words.segment.endswith(("汇入", "转入", "存入", "打入")):
         return "收款方"
-    deed = _DEED.match(words.after)
+    deed = _deed().match(words.after)
     theirs = words.before.endswith("_方对")
     if not deed or not (theirs or pattern(r"^$|[时后前归由，、]$|^第.{1,3}条$").search(words.segment)):
         return ""
