@@ -39,12 +39,19 @@ def articles(text: str, heads: list[Head], style: Style, rows: tuple[Row, ...], 
         return set(same)
     looks = [_look(text, heads[i], rows[heads[i].row]) for i in same]
     plain = [heads[i] for i in same]
-    counts = [_count(plain, looks, 0, last)]
+    counts = [_count(plain, looks, 0, last or _before_first(plain))]
     if style in (Style.COMMA, Style.ARABIC, Style.PAREN) and not last:
         ones = [n for n, head in enumerate(plain) if n and head.number.value == 1 and not head.inside]
         counts += [_count(plain, looks, n, 0) for n in ones[:_STARTS]]
     best = max(counts, key=lambda count: _weight(count, plain, looks))
     return {same[n] for n in best}
+
+
+def _before_first(heads: list[Head]) -> int:
+    """The number before the first head of a part whose beginning is lost: its articles count from 五 on."""
+    values = [head.number.value for head in heads if not head.inside]
+    lost = values and values[0] > _SKIP and 1 not in values and values == sorted(set(values))
+    return values[0] - 1 if lost else 0
 
 
 def _weight(count: list[int], heads: list[Head], looks: list[Look]) -> float:

@@ -49,8 +49,9 @@ def front(
     spans: list[Span] = [(Section.NOTES, 0), (Section.COVER, begin)] if begin else []
     # The first articles may have lost their numbers: a file that numbers none 1 begins with the next one.
     most = 1 if any(_is_opener(head, openers, 1) for head in heads.values()) else _LOST
+    lost = _lost_beginnings(heads)
     i = begin
-    while i < len(rows) and not _is_opener(heads.get(i), openers, most):
+    while i < len(rows) and not _is_opener(heads.get(i), openers, most) and i not in lost:
         if _CONTENTS.match(rows[i].own):
             end, section = _contents_end(rows, heads, titles, i), Section.CONTENTS
         elif (i not in heads or rows[i].auto > rows[i].start) and is_notes_heading(rows[i], _ENTRY):
@@ -65,6 +66,20 @@ def front(
         i -= 1  # a chapter: 一、合同期限 above 第一条
     spans += _cover_and_head(titles, begin, i)
     return [*spans, (Section.BODY, i)] if i < len(rows) else spans
+
+
+def _lost_beginnings(heads: dict[int, Head]) -> frozenset[int]:
+    """The rows that begin a count of 第五条 第六条 … or 五、 六、 … whose first numbers nobody kept."""
+    found = set()
+    for style in (Style.ARTICLE, Style.COMMA):
+        counted = [(row, head.number.value) for row, head in heads.items() if head.number.style is style]
+        values = [value for _, value in counted]
+        if len(values) >= _ENOUGH and values[0] > 1 and values == sorted(set(values)):
+            found.add(counted[0][0])
+    return frozenset(found)
+
+
+_ENOUGH = 3  # articles that make a count
 
 
 def _cover_and_head(titles: frozenset[int], begin: int, end: int) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
+from pipeline.parsing.kinds.labels import is_party_label
 from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, task_behind
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
@@ -77,8 +78,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     named = _NAMED_BEFORE.search(words.before) if kind in _MEASURED else None
     if named:
         return named[1]
-    if kind is Kind.PARTY and is_counted_party(words.segment):
-        return words.segment
+    own = tidy(words.segment) if kind is Kind.PARTY else ""
+    if own and (is_counted_party(own) or is_party_label(own)):
+        return own
     if kind is Kind.PERCENT and words.segment.startswith("占"):
         return "出资比例" if "出资" in words.before[-_NEAR:] else "占比"
     made = _BY_KIND.get(kind, texts.text)(words, clause)

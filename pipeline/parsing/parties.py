@@ -102,10 +102,9 @@ def mentions(row: Row) -> tuple[Mention, ...]:
         row: Any row.
     """
     introduced, late = _patterns()
-    if not any(sign in row.text for sign in "：:") and len(row.text) > 60:
-        return ()
     found = []
-    for match in introduced.finditer(row.text):
+    is_form = any(sign in row.text for sign in "：:") or len(row.text) <= _NEAR
+    for match in introduced.finditer(row.text) if is_form else _opening(introduced, row.text):
         mention = _mention(row, match)
         if mention:
             found.append(mention)
@@ -114,6 +113,12 @@ def mentions(row: Row) -> tuple[Mention, ...]:
     if len(found) == 1 and (alias := late.search(row.text, row.text.find(found[0].label) + len(found[0].label))):
         found[0] = replace(found[0], aliases=tuple(dict.fromkeys([*found[0].aliases, alias["alias"]])))
     return tuple(found)
+
+
+def _opening(introduced: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """The party that opens a long line of rules, 甲方姓名____，性别____，身份证号____, and no sentence."""
+    match = introduced.match(text, 0, _NEAR) if pattern(r"[_＿]{2}").search(text, 0, _NEAR) else None
+    return [match] if match and text[match.end() : match.end() + 1] in ("_", "＿") else []
 
 
 def _called_later(row: Row, late: re.Pattern[str]) -> Mention | None:

@@ -63,7 +63,7 @@ def words_around(board: Board, draft: Draft) -> Words:
     raw = text[begin : draft.first]
     number = number_of(raw.lstrip(" " + WIDE) + " ")
     body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
-    own = flat(body)
+    own = _SPREAD.sub(r"\1\2", flat(body))
     if raw.endswith(WIDE) and _COLUMN_ENDS.search(raw):
         own = ""  # a new column begins here
     before = own
@@ -92,6 +92,8 @@ def words_around(board: Board, draft: Draft) -> Words:
     if _SIGN_ONLY.match(label) and not own.strip("：（）").replace(label.strip("（）"), ""):
         above = _line_above(text, begin) if not own.strip("：（）") else ""
         label = above.rstrip("：").split("：")[-1].split("_")[-1] + label if above.endswith(("：", "_")) else label
+    if _COUNTED.search(own) and label[:1] in _COUNTERS:
+        label = label[1:]
     bare = not own and number is not None
     return _new_words(
         label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_heads(board, top, number),
@@ -205,9 +207,20 @@ def _colon_label(text: str, begin: int, first: int) -> str:
     end = first
     while end > begin and text[end - 1] in f" {WIDE}（【[《“¥":
         end -= 1
-    if end <= begin or text[end - 1] != "：":
+    if end <= begin:
+        return ""
+    if text[end - 1] == "）" and (aside := _ROLE_BEHIND.search(text, max(begin, end - _LONGEST_ASIDE), end)):
+        return label_before(_as_view(text[begin : aside.start()]), 0, aside.start() - begin) + aside[1]
+    if text[end - 1] != "：":
         return ""
     return label_before(_as_view(text[begin : end - 1]), 0, end - 1 - begin)
+
+
+_SPREAD = late(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])$")  # 日      期____
+_COUNTED = late(r"第_[次期批笔][\u4e00-\u9fff]{2,8}：$")  # 第____次付款：____元
+_COUNTERS = ("次", "期", "批", "笔")
+_LONGEST_ASIDE = 10
+_ROLE_BEHIND = late(r"：[ ]*(（[甲乙丙丁]方）)$")  # 委托方：（甲方）____
 
 
 def _cell_label(board: Board, draft: Draft) -> str:

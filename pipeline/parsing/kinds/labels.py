@@ -10,7 +10,7 @@ from pipeline.parsing.kinds.named import defined_as
 from pipeline.parsing.kinds.verdict import Verdict
 from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_pattern, role_words
 from pipeline.parsing.surroundings import Words
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 _SHORT_LABEL = 8
 _LETTERS = ("甲", "乙", "丙", "丁")  # 甲：____ 乙：____
@@ -69,7 +69,10 @@ def head_kind(label: str) -> Kind | None:
         return Kind.PERSON
     if inner and _last_head(inner[1]):
         return kind_by_head()[_last_head(inner[1])]
-    return None
+    return Kind.PARTY if _CALLED.search(label) else None
+
+
+_CALLED = late(r"（[“\"]?[甲乙丙丁戊]方[”\"]?）$")  # 中标单位（乙方）, a role that no dictionary has
 
 
 def _last_head(label: str) -> str:
@@ -92,6 +95,8 @@ def is_party_label(label: str) -> bool:
     """True where a name is asked for that is a party's: 甲方名称, 单位名称, 出租人; not 货物名称."""
     bare = pattern(r"（[^（）]*）").sub("", label)
     if role_words().at_end(bare):
+        return True
+    if _CALLED.search(label) and kind_by_head().get(_last_head(bare), Kind.PARTY) is Kind.PARTY:
         return True
     stem = pattern(r"(?:名称|全称|姓名|名字|或|/|（|）|盖章|、)+$").sub("", bare)
     return not stem or bool(_somebody().fullmatch(stem))

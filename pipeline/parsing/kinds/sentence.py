@@ -103,12 +103,15 @@ def _by_preposition(words: Words) -> Verdict | None:
         return Kind.AMOUNT, "", 0.75
     if not words.label and segment:
         stem = pattern(r"^(?:今|现|兹|向|由|经|与|和|因|并)(?=[\u4e00-\u9fff]{2})").sub("", segment)
+        stem = pattern(r"(?<=[为是：])[A-Za-zΦ]{1,3}$").sub("", stem)
         stem = pattern(r"不得?(?:低于|高于|超过|少于|大于|小于)$").sub("", stem)
         stem = pattern(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$").sub("", stem)
         kind = head_kind(stem[-16:]) if stem and (len(stem) <= 16 or stem != segment) else None
         if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE) or (kind is not None and len(segment) > 26 and stem == segment):
             led = pattern(r"[在于]$").search(segment)
             kind = Kind.PARTY if kind is Kind.PARTY and not led and _names_party(stem, words) else None
+        if kind is Kind.PERSON and pattern(r"[甲乙丙丁]方(?:（[^）]*）)?的?姓名").fullmatch(stem):
+            kind = Kind.PARTY
         if kind is Kind.CONTRACT_NO and not pattern(r"合同|协议").search(stem):
             kind = Kind.ID_NO
         if (
@@ -136,4 +139,6 @@ def _names_party(stem: str, words: Words) -> bool:
     identified = pattern(r"（(?:身份证|证件|统一社会|营业执照|公民身份)").match(words.after)
     own = pattern(rf"{role_pattern()}(?:（[^）]*）)?(?:名称|姓名|全称|单位名称)?").fullmatch(stem)
     alone = stem == words.segment and pattern(r"[甲乙丙丁]方（[^）]*）").fullmatch(stem)
+    if stem == words.before and pattern(r"[\u4e00-\u9fff]{2,8}（[甲乙丙丁]方）").fullmatch(stem):
+        return True  # 中标单位（乙方）____
     return own is not None and (len(words.before) < _NEAR_BEGINNING or identified is not None or alone is not None)

@@ -158,7 +158,8 @@ def _asked(words: str) -> str:
 @functools.cache
 def _never() -> re.Pattern[str]:
     """What stands in square brackets in print: years of documents, notes, legal sources."""
-    return re.compile(rf"\d|注|说明|提示|以下|空白|页|骑缝|粘贴|盖章处|示范|试行|版|{one_of(units('amount'))}$")
+    noted = "注(?!册)|说明|提示|以下|空白|页(?![数码])|骑缝|粘贴|盖章处|示范|试行|版(?!权)"
+    return re.compile(rf"\d|{noted}|{one_of(units('amount'))}$")
 
 
 # 【云上山海科技有限公司】: the name itself, left in the brackets that it was written into.

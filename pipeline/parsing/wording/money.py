@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model.template import Clause, Kind
-from pipeline.parsing.lexicon import role_pattern, unit_pattern
+from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words, segment_of
 from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, title_of, verb_in
 from pipeline.text.patterns import late, pattern
@@ -43,8 +43,9 @@ def amount(words: Words, clause: Clause | None) -> str:
         total = pattern(r"共计|总计|合计").search(words.segment)
         whose = "" if total else subject(words.before)
         return f"{whose}{_INVESTED.get(invested[1], '出资')}{'总额' if total else '额'}"
-    if words.segment.endswith(("预付", "先付", "首付")):
-        return f"{words.segment[-2:]}款"
+    paid_first = _PAID_FIRST.search(words.segment)
+    if paid_first:
+        return f"{paid_first[1]}款"
     given = pattern(
         rf"(?P<who>{role_pattern()})(?P<verb>提供|出资|承担|负担|投入|支付|自筹|交纳|缴纳)(?:人民币)?$"
     ).fullmatch(words.segment.removeprefix("其中").lstrip("：，").removeprefix("由"))
@@ -86,7 +87,7 @@ def _of_sum(words: Words) -> str:
     after = _PAID_AFTER.search(words.segment)
     if after:
         return f"{after['event'] or ''}付款金额"
-    lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
+    lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before) if "；" not in words.before else None
     if lead and pattern(r"付款|支付|缴纳|缴费|期").search(lead[0]):
         return f"{lead[0]}金额"
     near = "" if pattern(role_pattern()).search(near) else near
@@ -94,6 +95,8 @@ def _of_sum(words: Words) -> str:
     return named or (f"{near}金额" if near else "")
 
 
+# 签订后____日内预付（小写）¥____元
+_PAID_FIRST = late(r"(预付|先付|首付)(?:人民币|[（]?小写[）]?|：|¥)*$")
 _AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?即(?:人民币)?$")  # 作为预付款，即人民币____元
 # 竣工验收后付____元
 _PAID_AFTER = late(r"(?P<event>[\u4e00-\u9fff]{2,8}后)?(?:[再应须需先]|一次性)*(?<![支交缴给托])付(?:人民币)?$")
@@ -176,7 +179,7 @@ def _before_money(before: str) -> str:
     rest = pattern(r"[：（]*(?:人民币|小写|（|：|¥|RMB)+$").sub("", before)
     if rest == before:
         return ""
-    piece = tidy(pattern(r"[。；，：_□]").split(rest)[-1])
+    piece = tidy(segment_of(rest).split("：")[-1])
     return piece if 2 <= len(piece) <= 8 else noun_before(piece)
 
 
@@ -288,10 +291,12 @@ def number(words: Words, clause: Clause | None) -> str:
     times = pattern(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$").search(segment)
     if times:
         return noun_before(times[1]) or times[1]
-    noun = noun_before(segment)
+    noun = noun_before(segment or _same_again(words.before))
     suffix = _SUFFIXES.get(after[:1], "数量")
     if after.startswith("倍") and (sum_ := pattern(_SUM).search(after)):
         return f"{sum_[0]}倍数"
+    if kind_by_head().get(head_of(noun)) is Kind.NUMBER:
+        return noun
     if noun:
         return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程", "年龄")) else f"{noun}{suffix}"
     rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?").sub("", after)
@@ -300,6 +305,15 @@ def number(words: Words, clause: Clause | None) -> str:
         return f"{thing[1]}{suffix}"
     unit = after[: len(after) - len(rest)]
     return f"{unit}数" if suffix == "数量" and pattern(r"[\u4e00-\u9fff]{1,2}").fullmatch(unit) else suffix
+
+
+# 用水量为____立方米/日；____立方米/月: the second quantity is of the same thing
+_AGAIN = late(r"([^。；，：！？_□☑“”]{2,20})_[^_。；，元%]{1,8}[；，、]$")
+
+
+def _same_again(before: str) -> str:
+    found = _AGAIN.search(before)
+    return found[1] if found else ""
 
 
 def _copies(words: Words) -> str:

@@ -35,9 +35,13 @@ def _trailing() -> re.Pattern[str]:
 _WHOLE = ("供应", "相应", "对应", "反应", "效应")  # words that only end like one that leads to a gap
 
 
+# 用水四至（即用水区域的边界）是____, 口径为DN____
+_ASIDE = late(r"（(?![^（）]*(?:[大小]写|人民币|元))[^（）]{4,}）(?=[为是系]$)|(?<=[为是：])[A-Za-zΦ]{1,3}$")
+
+
 def bare(segment: str) -> str:
     """Return a piece of a sentence without the words that only lead to the gap: 服务费用为人民币 gives 服务费用."""
-    segment = segment.rstrip("：（")
+    segment = _ASIDE.sub("", segment.rstrip("：（"))
     head = head_of(segment)
     if head and head == segment and head not in _verbs()["trailing"]:
         return segment  # 朝向 ends like a preposition
@@ -104,7 +108,12 @@ def _first_verb(part: str) -> str:
         if token in stems:
             return token
         best = best or (token[:2] if token[:2] in stems else "")
-    return best
+    uncut = None if best else _UNCUT.search(part)
+    return uncut[0] if uncut else best
+
+
+# Verbs that the word cutter does not know: it takes 给 and 付定金 from 给付定金.
+_UNCUT = late(r"给付|[交缴付结补][清齐足讫]|缴付|补[交缴]|[退交]还")
 
 
 def title_of(clause: Clause | None) -> str:

@@ -15,6 +15,8 @@ from pipeline.text.patterns import late, one_of, pattern
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
 _WAY = late(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$")
 _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于|第|通过|系|（|：)+(?:方式|选项|种|之一)?$"
+# 按下列方式第____种确定检测费用
+_SETTLED = late(r"[）】]?[种项款类个](?:方式|方法|办法)?(确定|计算|计取|约定)([\u4e00-\u9fff]{2,8}?)(?=[，。；：_]|$)")
 _OF_CLAUSE = late(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
 
 
@@ -40,6 +42,9 @@ def ordinal(words: Words, clause: Clause | None) -> str:
     fixed = pattern(r"[）】]?[种项]方式(?:确定|约定|执行|处理)").match(after)
     if fixed and 2 <= len(title_of(clause)) <= 8:
         return f"{title_of(clause)}{'类型' if '期限' in title_of(clause) else '方式'}"
+    settled = _SETTLED.match(after)
+    if settled:
+        return f"{settled[2]}{settled[1]}方式"
     verb = verb_in(after)
     if verb:
         return f"{verb}方式"
@@ -83,6 +88,9 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(_after_answers(words.after, options))
     if way and not words.label:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
+    taken = pattern(r"方式(?:将|对|把|进行)?").match(_after_answers(words.after, options))
+    if taken and words.segment.rstrip("（").endswith(("通过", "采用", "采取", "以")):
+        return f"{verb_in(words.after[taken.end() :]) or noun_before(options[-1])[-2:]}方式"
     owned = pattern(r"(?P<what>[\u4e00-\u9fff、]{2,20}?)[均都应]?(?P<side>归|由)$").search(words.segment.rstrip("："))
     if owned and any(pattern(r"[甲乙丙双]方|各自|双方").search(option) for option in options):
         what = noun_before(owned["what"], 8)

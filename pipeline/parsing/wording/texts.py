@@ -14,7 +14,7 @@ from pipeline.text.patterns import late, one_of, pattern
 
 _NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
 _NOTE_HEAD = late(
-    r"(?:名称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项)$"
+    r"(?:名称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项|业务|职务|专业|功能|语言|币种)$"
 )
 _THING = late(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
@@ -30,6 +30,9 @@ def text(words: Words, clause: Clause | None) -> str:
         return "管辖法院名称" if pattern(r"[^，。]{0,6}法院管辖").match(after) else f"{court[1]}名称"
     if pattern(r"申请仲裁|仲裁(?=[，。；]|$)").match(after) and pattern(r"提交|提请|[由向]$").search(segment):
         return "仲裁或诉讼机构" if "诉" in after[:14] else "仲裁机构"
+    before_whom = pattern(r"(?:进行|予以|组织)?(调解|鉴定|评审|检测|检验|检定|评估|审计)").match(after)
+    if before_whom and pattern(r"(?:提交|提请|委托|[由向请])$").search(segment):
+        return f"{before_whom[1]}机构"
     where = pattern(r"(区域|地区|市场|平台|媒体|网站|范围)[内中上]?").match(after)
     if where and pattern(r"[在于]$").search(segment):
         return f"{verb_in(after[where.end() :])}{where[1]}"
@@ -261,7 +264,7 @@ _SORT = late(r"(?:方式|费用|条件|情形|事项|要求|标准|服务|内容
 
 # …同步修建下列工程配套项目，并…： what the entries are
 _LISTED = late(
-    r"(?:下列|以下|如下)(?!方式|第)([\u4e00-\u9fff]{2,8}?(?:项目|工程|材料|资料|文件|设施|设备|服务|内容|事项|物品))(?=[，：]|$)"
+    r"(?:下列|以下|如下)(?!方式|第)([\u4e00-\u9fff]{2,8}?(?:项目|工程|材料|资料|文件|设施|设备|服务|内容|事项|物品|条件|工作|费用|标准))(?=[，：]|$)"
 )
 
 
@@ -274,7 +277,7 @@ _THINGS = late(
 def item(words: Words, clause: Clause | None) -> str:
     """Return the label of a numbered line that is nothing but a blank."""
     above = words.above
-    if pattern(r"情形|(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
+    if pattern(r"情形|(?<!提供)(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
         who = pattern(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)").search(above)
         return f"{who[1] if who else ''}其他情形"
     listed = _LISTED.search(above)

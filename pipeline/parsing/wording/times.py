@@ -69,6 +69,8 @@ def date(words: Words, clause: Clause | None) -> str:
         if verb:
             return f"{verb}日期"
     noun = noun_before(segment)
+    if noun and pattern(r"[在于]$").search(segment) and pattern(role_pattern()).fullmatch(noun):
+        noun = ""  # 用水人在____前…: who, not what
     if noun.endswith(("上午", "下午", "早上", "晚上", "中午", "每天", "每日")):
         return f"{noun}{'开始' if pattern('[至到—~～-]').match(after) else ''}时间"
     if noun:
@@ -234,6 +236,9 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         return f"{urged[1]}期限"
     if _UNANSWERED.match(after):
         return "答复期限"
+    given = _GIVEN.search(after) if pattern(r"[^，。；]{0,6}[内前]?，?对").match(after) else None
+    if given:
+        return f"{given[1]}期限"
     rest = pattern(r"^[^内前后，]{0,5}[内前后]?").sub("", after)
     verb = "付款" if _PAYS.match(rest) else verb_in(rest)
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
@@ -278,6 +283,8 @@ def _event() -> re.Pattern[str]:
     return re.compile(rf"(?:{role_pattern()})?(?P<what>(?:(?!{common})[\u4e00-\u9fff]){{2,8}}?)(?:之日起|后|之日)$")
 
 
+# ____日内，对乙方提交的方案给予书面答复: what is done stands behind what it is done to
+_GIVEN = late(r"^[^。；]{0,40}?(?:给予|予以|作出|做出|给出)(?:书面)?(答复|回复|批复|批准|确认|处理|决定)")
 _LIGHT = frozenset(("组织", "办理", "进行", "采取", "处理", "提出", "申请"))
 
 

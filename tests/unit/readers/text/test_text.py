@@ -116,8 +116,16 @@ def test_reads_tables_of_signs(drawn: str) -> None:
     assert table.rows[1][1].text == ""
 
 
+def test_reads_a_table_that_kept_only_its_bars() -> None:
+    text = "| 序号 | 名称 | 数量 |\n| 1 | 试样 | |\n| | | |\n合计____元"
+    table, after = read(text.encode(), name="a.txt").blocks
+    assert isinstance(table, Table)
+    assert [len(row) for row in table.rows] == [3, 3, 3]
+    assert after.text == "合计____元"
+
+
 def test_a_bar_in_a_line_is_no_table() -> None:
-    text = "甲方|乙方\n+---+\n----\n│本行只是一行│"
+    text = "甲方|乙方\n+---+\n----\n│本行只是一行│\n|甲|乙|\n|丙|丁|\n|一|二|三|\n|只有一行|宽|不同|了|"
     assert all(isinstance(block, Paragraph) for block in read(text.encode(), name="a.txt").blocks)
 
 
