@@ -16,6 +16,7 @@ import pytest
 
 from pipeline import readers
 from tests.round_trip import Tally, Trip, trip
+from tests.saved_again import needs_libreoffice
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted(path.parent for path in ROOT.glob("templates/*/template.yaml"))
@@ -23,6 +24,7 @@ CORPUS = sorted((ROOT / ".." / "shared" / "corpus" / "files").glob("*.docx"))[::
 ASKED = int(os.environ.get("HETONG_RECORDS", "0"))
 COUNTS = (ASKED,) if ASKED else (2, pytest.param(40, marks=pytest.mark.slow))
 CORPUS_COUNT = ASKED or 4
+SAVED_COUNT = min(ASKED or 8, 100)  # it takes a second a file
 
 
 @lru_cache(maxsize=2)
@@ -46,6 +48,13 @@ def assert_all_back(tally: Tally, records: int) -> None:
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda path: path.name)
 def test_records_of_a_template_come_back(folder: Path, form: str, count: int) -> None:
     assert_all_back(_made(folder, folder).run(range(count), form), count)
+
+
+@pytest.mark.slow
+@needs_libreoffice
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda path: path.name)
+def test_records_come_back_from_files_that_libreoffice_saved_again(folder: Path) -> None:
+    assert_all_back(_made(folder, folder).run(range(SAVED_COUNT), "resaved"), SAVED_COUNT)
 
 
 @pytest.fixture(scope="session")

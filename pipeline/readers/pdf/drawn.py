@@ -14,6 +14,7 @@ from typing import Any
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTRect
 
 from pipeline.ooxml.symbols import font_name, visible
+from pipeline.readers.pdf.blots import blotted
 from pipeline.readers.pdf.overprinted import printed_once
 from pipeline.readers.pdf.shapes import THIN, Colour, Glyph, Path, is_white
 
@@ -55,6 +56,7 @@ def drawn(page: Any) -> Drawn:  # a pdfplumber Page, which has no types
     letters = [sheet.letter(char) for char in chars]
     paths = tuple(sheet.path(item) for item in items if isinstance(item, LTCurve))
     once = printed_once([None if glyph is None or isinstance(glyph, str) else glyph for glyph in letters])
+    once = blotted(once, paths, list(_before(items)), sheet.width * sheet.height)
     return Drawn(
         width=sheet.width,
         height=sheet.height,
@@ -73,6 +75,15 @@ def _items(container: LTContainer[Any]) -> Iterator[Any]:
             yield from _items(item)
         else:
             yield item
+
+
+def _before(items: Sequence[Any]) -> Iterator[int]:
+    """How many letters are drawn before each path."""
+    count = 0
+    for item in items:
+        count += isinstance(item, LTChar)
+        if isinstance(item, LTCurve):
+            yield count
 
 
 def _marks(chars: Sequence[LTChar]) -> Iterator[int | None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,12 @@ MAX_CONTENT = 24 << 20  # a page of a million operators is about this long
 MAX_OPERATORS = 1_000_000
 MAX_PIXELS = 100_000_000
 MAX_SIDE = 20_000  # points, seven metres
+# Annotations that show words or lie over those of the page (ISO 32000-1, 12.5.6); a note opens only when it is clicked.
+_OVERLAID = frozenset({
+    "/FreeText", "/Stamp", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Line", "/Ink", "/Redact", "/StrikeOut",
+    "/Highlight", "/Underline", "/Squiggly", "/Caret", "/Text",
+})  # fmt: skip
+_UNSEEN = 1 << 1 | 1 << 5  # annotation flags Hidden and NoView
 # Text that is neither filled nor stroked (ISO 32000-1, 9.3.6).
 _INVISIBLE = re.compile(rb"(?<![0-9.])3\s+Tr\b")
 
@@ -211,9 +218,32 @@ def _findings(pdf: pikepdf.Pdf) -> list[Diagnostic]:
     if changed := sorted({pair for font in fonts for pair in disagreements(font)}):
         shown = "、".join(f"{drawn}→{read}" for drawn, read in changed[:5])
         found.append(_note("HID025", f"有字体显示的字与复制出的字不同（{shown}）", Severity.WARNING))
+    found += _remarks(pdf)
     if pdf.is_encrypted:
         found.append(_note("HID022", "PDF 设有权限密码（限制打印或修改）", Severity.NOTE))
     return found
+
+
+def _remarks(pdf: pikepdf.Pdf) -> Iterator[Diagnostic]:
+    """Yield a finding on what was laid over the pages as annotations: it is shown, and is no text of the page."""
+    remarks = [(number, one) for number, page in enumerate(pdf.pages, 1) for one in _annotations(page)]
+    if remarks:
+        places = "、".join(str(number) for number in sorted({number for number, _ in remarks})[:10])
+        words = " ".join(str(one.get("/Contents", "")) for _, one in remarks).strip()
+        message = f"有 {len(remarks)} 处批注（文本框、图章、标记等），其中的文字没有读入，可能盖住正文"
+        yield Diagnostic(
+            severity=Severity.WARNING, code="TRU003", message=message, location=f"第{places}页", quote=words[:80],
+            hint="请对照原文件查看这些页；定稿前请删除批注",
+        )  # fmt: skip
+
+
+def _annotations(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
+    listed = page.obj.get("/Annots")
+    for one in listed if isinstance(listed, pikepdf.Array) else ():
+        if isinstance(one, pikepdf.Dictionary) and str(one.get("/Subtype")) in _OVERLAID:
+            flags = one.get("/F", 0)
+            if not (isinstance(flags, int) and flags & _UNSEEN):
+                yield one
 
 
 def _note(code: str, message: str, severity: Severity) -> Diagnostic:

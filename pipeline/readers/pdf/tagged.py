@@ -113,8 +113,12 @@ def _added(lines: Sequence[Loose], pages: Sequence[Page]) -> Iterator[Loose]:
             yield one
 
 
-def _key(line: Loose) -> str:
-    return re.sub(r"\d+", "#", line.text)
+def _key(line: Loose) -> tuple[str, int]:
+    """Return what a running head and the foot of a page have in common on all pages: words, numbers apart, and place.
+
+    A number that was put over another within a page is not at the place of the page's own.
+    """
+    return re.sub(r"\d+", "#", line.text), round(line.top)
 
 
 class _Builder:
