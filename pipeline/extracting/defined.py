@@ -68,6 +68,9 @@ def introduced_names(reading: Reading) -> Iterator[Introduced]:
     ):
         for match in re.finditer(pattern, reading.text[: reading.head]):
             yield Introduced(names[match["role"]], *match.span("name"))
+    # …派遣至丙方（某某公司）: wherever a role stands with a firm's name in brackets
+    for match in re.finditer(rf"(?P<role>{either})\((?P<name>{_FIRM})\)", reading.text):
+        yield Introduced(names[match["role"]], *match.span("name"))
 
 
 def described_marks(reading: Reading, introduced: Sequence[Introduced], known: Sequence[Mark]) -> list[Mark]:

@@ -11,12 +11,19 @@ from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.extracted import Found
 from pipeline.model.record import JsonValue
 
-_DISPUTE = re.compile(r"争议|纠纷|争端|分歧")
+_DISPUTE = re.compile(r"争议|纠纷|争端|分歧|涉讼")
 _BODY = r"(?:劳动(?:人事)?争议)?仲裁(?:委员会|院|中心|机构|庭)|人民法院|法院"
 _BRANCH = r"(?:[\u4e00-\u9fff]{2,8}?(?:分会|分院|分中心))?"
 _NAME = rf"(?P<name>[\u4e00-\u9fff“”《》()A-Z]{{0,30}}?(?:{_BODY}){_BRANCH}(?:\([\u4e00-\u9fff]{{2,12}}\))?)"
 _TO = re.compile(rf"(?:{alternatives(words('dispute', 'to'))})\s?{_NAME}")
 _ANY = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,20}}(?:{_BODY}){_BRANCH})")
+# 以臺北地方法院为第一审管辖法院: the court is named before what it is to be
+_COMPETENT = re.compile(
+    rf"(?<![可所])以\s?(?P<name>[\u4e00-\u9fff]{{2,30}}?(?:{_BODY}))为\s?(?:本\w{{1,4}}的?)?(?:第?一审|合意|专属|第一审合意)?的?管辖法院"
+)
+_COMPETENT_ONLY = re.compile(r"仲裁机构|(?:人民)?法院|(?:第?一审|合意|专属)*的?管辖法院")
+# …人民法院或者…人民法院: two are offered, and none is chosen
+_OR_ANOTHER = re.compile(rf"(?:\([^()\n]{{0,20}}\))?\s?(?:或者?|及|和|/|、)(?:向|由)?\s?[\u4e00-\u9fff]{{2,30}}?(?:{_BODY})")
 _LEADING = re.compile(rf"^(?:{alternatives(words('dispute', 'leading'))})+")
 # 租赁物所在地的大连市…法院: the court is named, and what places it there is not part of its name.
 _PLACED = re.compile(
@@ -103,10 +110,12 @@ def _by_last_resort(text: str, start: int, end: int) -> tuple[str, int]:
 
 def _institution(reading: Reading, start: int, end: int, method: str) -> Found | None:
     wanted = "仲裁" if method == "arbitration" else "法院"
-    for pattern, sure in ((_TO, 0.92), (_ANY, 0.75)):
+    for pattern, sure in ((_COMPETENT, 0.92), (_TO, 0.92), (_ANY, 0.75)):
         for match in pattern.finditer(reading.text, start, end):
             name = _PLACED.sub("", _LEADING.sub("", match["name"]))
-            if wanted in name and len(name) > 2 and name not in ("仲裁机构", "人民法院", "法院"):
+            if wanted in name and len(name) > 2 and not _COMPETENT_ONLY.fullmatch(name):
+                if _OR_ANOTHER.match(reading.text, match.end("name"), end):
+                    return None
                 at = match.end("name") - len(name)
                 printed = reading.template.text[at : match.end("name")]
                 return reading.found(printed, at, match.end("name"), sure)

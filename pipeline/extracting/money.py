@@ -75,7 +75,8 @@ def _arabic(text: str) -> Iterator[Money]:
         value = parse_number(match["digits"])
         if value is None:
             continue
-        code = _FOREIGN.get(match["word"] or "", "") or CURRENCY_WORDS.get(match["sign"] or "", "CNY")
+        code = _FOREIGN.get(match["word"] or "", "") or CURRENCY_WORDS.get(match["sign"] or "", "")
+        code = code or _currency_before(text, match.start())
         amount = value.scaleb(SCALES[match["scale"]] if match["scale"] else 0)
         if plain(amount):
             yield Money(value=amount, start=match.start(), end=match.end(), currency=code)
@@ -87,9 +88,14 @@ def _capital(text: str) -> Iterator[Money]:
         value = parse_amount(words)
         if value is not None and plain(value):
             upper = words if canonical(words) != words else ""
-            named = _CURRENCY_BEFORE.search(text, max(0, match.start() - 12), match.start())
-            code = _FOREIGN[named["word"]] if named else "CNY"
+            code = _currency_before(text, match.start())
             yield Money(value=value, start=match.start(), end=match.end(), upper=upper, currency=code)
+
+
+def _currency_before(text: str, at: int) -> str:
+    """Return the currency that the words before an amount in 元 name: 新台币28,000元, USD 玖仟贰佰元."""
+    named = _CURRENCY_BEFORE.search(text, max(0, at - 12), at)
+    return _FOREIGN[named["word"]] if named else "CNY"
 
 
 def _belongs(text: str, first: Money, second: Money) -> bool:

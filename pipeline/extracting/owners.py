@@ -22,9 +22,11 @@ def owners(reading: Reading, marks: Sequence[Mark]) -> list[str]:
     """
     owners: list[str] = []
     columns: list[tuple[int, str]] = []
-    current, tail = "", tail_of(reading)
+    current, tail, turns = "", tail_of(reading), _turns(reading, marks)
     for index, mark in enumerate(marks):
-        if mark.name in ("role", "described"):
+        if index in turns:
+            owners.append(turns[index])
+        elif mark.name in _NAMES:
             current = mark.owner
             columns = _columns(reading, marks, index)
             owners.append(current)
@@ -43,6 +45,47 @@ def owners(reading: Reading, marks: Sequence[Mark]) -> list[str]:
         else:
             owners.append(current)
     return owners
+
+
+def _turns(reading: Reading, marks: Sequence[Mark]) -> dict[int, str]:
+    """Return the parties of labels that stand below the names of several, by the index of their mark.
+
+    甲方：… / 乙方：… / 信用代码：… / 信用代码：…: the first is of the first. A label that comes as often as there are
+    names is asked of each in turn.
+    """
+    found: dict[int, str] = {}
+    at = 0
+    while at < len(marks):
+        end = at + 1
+        while end < len(marks) and _is_next_name(reading, marks[end - 1], marks[end]):
+            end += 1
+        parties = [mark.owner for mark in marks[at:end]]
+        if len(set(parties)) == len(parties) > 1 and all(parties):
+            for indices in _below(marks, end):
+                found |= dict(zip(indices, parties, strict=True)) if len(indices) == len(parties) else {}
+        at = end
+    return found
+
+
+def _is_next_name(reading: Reading, above: Mark, mark: Mark) -> bool:
+    """True for a party's name on the line below another's."""
+    if above.name not in _NAMES or mark.name not in _NAMES:
+        return False
+    between = reading.text[above.start : mark.start].strip(" \n")
+    return "\n" not in between and reading.text[_line(reading.text, mark.start)[0] : mark.start].strip() == ""
+
+
+def _below(marks: Sequence[Mark], start: int) -> list[list[int]]:
+    """Return the labels below a name up to the next one, those of one element together."""
+    found: dict[str, list[int]] = {}
+    for index in range(start, len(marks)):
+        if marks[index].name in _NAMES or marks[index].owner:
+            break
+        found.setdefault(marks[index].name, []).append(index)
+    return list(found.values())
+
+
+_NAMES = ("role", "described")
 
 
 def _twins(reading: Reading, marks: Sequence[Mark], mark: Mark) -> list[Mark]:
@@ -80,7 +123,7 @@ def _follows_role(reading: Reading, marks: Sequence[Mark], index: int) -> bool:
         begun = above < start and bool(reading.text[start : marks[at].start].strip(" ,;("))
         if begun or reading.text[above:start].strip():
             return False
-        if marks[at - 1].name == "role":
+        if marks[at - 1].name in _NAMES:
             return reading.article(marks[at - 1].start) is reading.article(marks[index].start)
     return False
 

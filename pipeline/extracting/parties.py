@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extracting.accounts import accounts
+from pipeline.extracting.bare_names import bare_name_marks
 from pipeline.extracting.defined import Introduced, defined_marks, described_marks, introduced_names
 from pipeline.extracting.labels import Mark, label_marks, merged, role_marks, role_names
 from pipeline.extracting.owners import opens_line, owners, tail_of
@@ -84,6 +85,7 @@ def _marks(reading: Reading, introduced: Sequence[Introduced]) -> list[Mark]:
     roles = sorted((*roles, *defined_marks(reading, roles)), key=lambda m: m.start)
     roles = sorted((*roles, *described_marks(reading, introduced, roles)), key=lambda m: m.start)
     found = merged(roles, label_marks(reading.text))
+    found = sorted((*found, *bare_name_marks(reading, found)), key=lambda m: (m.start, -m.end))
     found = [m for m in found if not any(start <= m.start <= end for start, end in tables)]
     return sorted((*found, *cells), key=lambda m: (m.start, -m.end))
 

@@ -130,7 +130,7 @@ def totals(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str,
         if row:
             yield "total_amount", row
         return
-    if best[0] <= _ALONE and any(p.name in ("rent", "salary") for p in amounts):
+    if any(p.name in ("rent", "salary") for p in amounts) and (best[0] <= _ALONE or _is_of_less(best[2])):
         return  # 月租金3500元，中介费500元: a fee beside the rent is not what the contract costs
     chosen = best[2].money
     confidence = min(0.55 + best[0] * 0.08, 0.97) if chosen.agrees else 0.5
@@ -140,6 +140,14 @@ def totals(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str,
 
 
 _ALONE = 2  # a word such as 中介费, and nothing else that speaks for the whole
+
+
+def _is_of_less(one: Priced) -> bool:
+    """True for a sum of which nothing says that it is of the whole: 空调两台，共计5600元 in a contract of lease."""
+    if one.mention is None or one.mention.word not in ("合计", "共计"):
+        return False
+    before = one.before[: one.before.rfind(one.mention.word)]
+    return not any(m.name != "other" for m in mentions("money", before, 0, len(before)))
 
 
 def _total_score(reading: Reading, one: Priced) -> float:

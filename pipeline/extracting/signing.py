@@ -32,8 +32,10 @@ _DATE_BEFORE = re.compile(
     rf"(?:{alternatives(words('signing', 'day'), spaced=True)}){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]?{_S}\t?{_S}$"
 )
 _PLAIN_DATE = re.compile(
-    rf"(?:(?<![始止束期效货工款])日{_S}期|时{_S}间|年月日){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]{_S}\t?{_S}$"
+    rf"(?:(?<![始止束期效货工款])日{_S}期|时{_S}间|年月日){_S}(?:\([^()\n]{{0,12}}\))?{_S}(?:/?{_S}[A-Za-z]{{2,12}})?{_S}[:]{_S}\t?{_S}$"
 )
+# 日期：… above the first article, at the beginning of its line
+_HEAD_DATE = re.compile(rf"[ *]{{0,12}}日{_S}期{_S}(?:/?{_S}[A-Za-z]{{2,12}})?[ *]{{0,8}}[:][ *]{{0,8}}$")
 _SIGNED_BEHIND = re.compile(r"[^。;\n]{0,40}?(?:签订|签署|订立|签约|签立)(?!后|之后|前|生效|的|了?[^,。;\n]{0,8}《)")
 # 本合同于…在…签订 says so wherever it stands.
 _THIS = re.compile(r"(?<!修改)(?<!变更)本(?:合同|协议)书?(?:由[^。;,\n]{0,20})?于\s?$")
@@ -101,6 +103,8 @@ def _day_score(reading: Reading, day: Day) -> float:
             return 2.5
         if not text[line : day.start].strip():
             return 2.0
+    if day.start < reading.head and _HEAD_DATE.match(text, line, day.start):
+        return 2.0
     alone = not text[line : day.start].strip() and text[day.end : day.end + 1] in ("", "\n")
     return 1.0 if alone and day.start < reading.head else 0.0
 
@@ -155,12 +159,17 @@ _TITLE_LINE = re.compile(
 )
 
 
+# Term Sheet — 股权收购意向书 (Share Purchase Term Sheet)
+_TITLE_BETWEEN = re.compile(
+    r"[A-Za-z][A-Za-z ,&'-]{2,60}[—–:：/| -]{1,4}(?P<name>[\u4e00-\u9fff]{2,30}(?:合同|协议|意向|备忘录)书?)"
+    r"(?=\s{0,4}(?:[(（][A-Za-z ,&'-]{2,60}[)）])?\s*\n)"
+)
 _TITLE_TOLD = re.compile(r"(?:^|(?<=\n))\s{0,8}合同名称[：:]\s{0,8}(?P<name>[^\s，。；]{2,40}(?:合同|协议)书?)(?=\s|$)")
 
 
 def title(reading: Reading) -> Iterator[tuple[str, Found]]:
     """Yield the title as parsing found it, else the first line if it reads as one."""
-    first = _TITLE_LINE.match(reading.template.text)
+    first = _TITLE_LINE.match(reading.template.text) or _TITLE_BETWEEN.match(reading.template.text)
     told = _TITLE_TOLD.search(reading.template.text)
     name = reading.template.title or (first["name"] if first else told["name"] if told else "")
     if name:

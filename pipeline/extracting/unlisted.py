@@ -27,7 +27,7 @@ def with_parties(reading: Reading) -> Reading:
     Only lines above the first article count, at least two of them, each with a name behind a label of its own.
     """
     if reading.template.parties:
-        return _renamed(reading)
+        return _joined(_renamed(reading))
     found: list[Party] = []
     for match in _LINE.finditer(reading.text, 0, reading.head):
         role = match["role"].replace(" ", "")
@@ -35,11 +35,33 @@ def with_parties(reading: Reading) -> Reading:
         if named and not is_label(role) and role not in (p.role for p in found):
             key = f"party_{'abcdefghij'[len(found) % 10]}"
             found.append(Party(key=key, role=role, label=role, start=match.start("role")))
-    if not 2 <= len(found) <= 10:
+    if not 2 <= len(found) <= _MOST:
         return reading
     return replace(reading, template=replace(reading.template, parties=tuple(found)))
 
 
+_JOINS = alternatives(words("party", "joining"))
+_JOINING = re.compile(
+    rf"(?:^|(?<=[\n。;])|(?<=  ))[ ]{{0,12}}{NUMBER}?(?P<role>{_JOINS})"
+    r"(?:\([^()\n]{0,20}\))?[ ]{0,4}:[ ]{0,8}(?P<value>[^\n。;,]{2,60})"
+    rf"|(?P<acting>{_JOINS})\((?P<firm>[^()\n]{{4,40}})\)"
+)
+
+
+def _joined(reading: Reading) -> Reading:
+    """Return the reading with the parties that join the others: 受益人：张三, 丙方：某某公司 or 丙方（某某公司） in an article."""
+    parties = list(reading.template.parties)
+    known = {name for p in parties for name in (p.role, *p.aliases)}
+    for match in _JOINING.finditer(reading.text):
+        value, role = (match["value"] or match["firm"]).strip(), match["role"] or match["acting"]
+        if role not in known and len(parties) < _MOST and (_FIRM.match(value) or _PERSON.match(value)):
+            known.add(role)
+            key = f"party_{'abcdefghij'[len(parties)]}"
+            parties.append(Party(key=key, role=role, label=role, start=match.start()))
+    return replace(reading, template=replace(reading.template, parties=tuple(parties)))
+
+
+_MOST = 10
 _CALLED = re.compile(r"(?:(?:简称|称)(?:为|作)?\s?[“\"「『]?|\([“\"「『])(?P<name>[\u4e00-\u9fff]{2,4})")
 
 

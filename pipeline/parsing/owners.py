@@ -29,9 +29,14 @@ class Owner:
 
 @dataclass
 class Owners:
-    """For every compact line that belongs to parties, who they are by column."""
+    """For every compact line that belongs to parties, who they are by column.
+
+    `above` has for a line below the names of several parties, one a line, where the last of these names stands and
+    whose they are.
+    """
 
     by_line: dict[int, tuple[Owner, ...]] = field(default_factory=dict)
+    above: dict[int, tuple[int, tuple[Owner, ...]]] = field(default_factory=dict)
     starts: dict[int, Owner] = field(default_factory=dict)
     parties: tuple[Party, ...] = ()
 
@@ -96,6 +101,7 @@ def find_owners(board: Board, structure: Structure) -> Owners:
     owners = Owners(parties=structure.parties)
     current: tuple[Owner, ...] = ()
     at = 0
+    names = _Names()
     crowded = _crowded_cells(board)
     begins = {board.flow.cells[index].start for index in crowded}
     columns: dict[tuple[int, int], tuple[Owner, ...]] = {}
@@ -119,10 +125,33 @@ def find_owners(board: Board, structure: Structure) -> Owners:
             columns[column] = current
         elif column is not None and words.strip(GAP):
             current = columns.get(column, current)
+        names.read(at, current, is_name=bool(found))
         if current and not (len(words) > _SENTENCE and pattern(r"[。；]").search(words)):
             owners.by_line[at] = current
+            if len(names.owners) > 1 and not found:
+                owners.above[at] = names.last, names.owners
         at += len(line) + 1
     return owners
+
+
+@dataclass
+class _Names:
+    """The parties named on the lines right above the one read, one a line, and where the last of them stands."""
+
+    owners: tuple[Owner, ...] = ()
+    last: int = -1
+    open: bool = False
+
+    def read(self, at: int, current: tuple[Owner, ...], *, is_name: bool) -> None:
+        """Take in the next line: whose it is, and whether it names its party."""
+        if not is_name:
+            self.open = False
+            self.owners = self.owners if current else ()
+            return
+        one = current if len(current) == 1 else ()
+        goes_on = self.open and bool(one) and one[0] not in self.owners
+        self.owners = (*self.owners, *one) if goes_on else one
+        self.last, self.open = at, bool(one)
 
 
 def _is_long(words: str) -> bool:
@@ -210,7 +239,26 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
             )
         else:
             found.append(None)
+    found = _in_turn(board, drafts, [flat(w) or k.value for w, k in zip(labels, kinds, strict=True)], found, owners)
     return _unled(drafts, labels, kinds, _shared(drafts, kinds, found, structure), structure)
+
+
+def _in_turn(
+    board: Board, drafts: list[Draft], labels: list[str], found: list[Owner | None], owners: Owners
+) -> list[Owner | None]:
+    """Give labels below the names of several parties, as often as there are names, to each in turn."""
+    places: dict[tuple[int, str], list[int]] = {}
+    for i, (draft, label) in enumerate(zip(drafts, labels, strict=True)):
+        above = owners.above.get(board.line_start(draft.first))
+        if above and found[i] == above[1][-1]:
+            places.setdefault((above[0], label), []).append(i)
+    given = list(found)
+    for indices in places.values():
+        names = owners.above[board.line_start(drafts[indices[0]].first)][1]
+        if len(indices) == len(names):
+            for i, owner in zip(indices, names, strict=True):
+                given[i] = owner
+    return given
 
 
 def _shared(

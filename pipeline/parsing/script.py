@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.flow import Flow
 from pipeline.model.template import Slot, Template
-from pipeline.text.patterns import late
-from pipeline.text.repair.script import simplify
+from pipeline.text.repair.script import as_traditional
+from pipeline.text.repair.script import in_simplified as in_simplified_text
 
-# Characters that every contract in traditional script has and none in simplified script.
-_SIGNS = late("[條約簽雙權義務當協議實際執則費業關係為於與個們電話號碼單價間發賃買賣]")
-_FEWEST = 5
-_SHARE = 50  # at least one of so many characters
 # What the code itself made, not the contract: names of keys, units and kinds by which other rooms go.
 _OWN = frozenset(("key", "unit", "category", "sha256", "format", "name", "text", "shape", "party", "pair", "code"))
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@functools.cache
-def _traditional() -> _Converter:
-    import opencc
-
-    return cast("_Converter", opencc.OpenCC("s2t"))
 
 
 def in_simplified(flow: Flow) -> Flow | None:
@@ -37,12 +21,8 @@ def in_simplified(flow: Flow) -> Flow | None:
     Args:
         flow: A document's text. The flow returned has the same offsets.
     """
-    if _SIGNS.search(flow.text) is None:
-        return None
-    count = len(_SIGNS.findall(flow.text))
-    if count < _FEWEST or count * _SHARE < len(flow.text):
-        return None
-    return replace(flow, text=simplify(flow.text))
+    text = in_simplified_text(flow.text)
+    return None if text is None else replace(flow, text=text)
 
 
 @dataclass(frozen=True)
@@ -55,7 +35,7 @@ class _Printer:
     def words(self, words: str) -> str:
         """Return words as the contract prints them; words that it does not have in traditional characters."""
         at = self.read.find(words)
-        return self.printed[at : at + len(words)] if at >= 0 else _traditional().convert(words)
+        return self.printed[at : at + len(words)] if at >= 0 else as_traditional(words)
 
     def value(self, value: Any) -> Any:
         """Return any value of a template with its words as printed."""

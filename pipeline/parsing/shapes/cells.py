@@ -148,12 +148,26 @@ def _is_head(words: str) -> bool:
 def _is_record(grid: Grid, at: int) -> bool:
     """True where the row has room below the header; what is printed in it is an ordinal, a name, a unit."""
     row = grid.rows[at]
-    if not any(grid.is_empty(i) for i in row):
+    if all(not grid.is_empty(i) or _is_remark_of_filled(grid, at, i) for i in row):
         return False
     printed = [i for i in row if not grid.is_empty(i) and not _is_boilerplate(grid, at, i)]
     counted = bool(printed) and bool(_ORDINAL.match(grid.words[printed[0]]))
     longest = _LONGEST_ENTRY if counted else _LONGEST_NAME
     return all(len(grid.words[i]) <= longest and not _ASKS.search(grid.words[i]) for i in printed)
+
+
+_REMARK = late(r"备注|说明|附注|备考")
+_FIGURES = late(r"\d")
+
+
+def _is_remark_of_filled(grid: Grid, number: int, index: int) -> bool:
+    """True for the empty cell under 备注 in a row that is filled in: figures stand in it, and nothing else is empty."""
+    row, cell = grid.rows[number], grid.cells[index]
+    head = next((grid.words[i] for i in grid.rows[0] if grid.cells[i].column == cell.column), "")
+    if not number or not grid.is_empty(index) or not _REMARK.fullmatch(head):
+        return False
+    others = [grid.words[i] for i in row if i != index]
+    return len(others) >= _PAIR and all(others) and any(map(_FIGURES.search, others[1:]))
 
 
 def _is_boilerplate(grid: Grid, at: int, index: int) -> bool:
@@ -213,6 +227,7 @@ def find(scene: Scene, tables: list[TableGap]) -> Iterator[Gap]:
             for place, index in enumerate(row):
                 cell = grid.cells[index]
                 asks_itself = place > 0 and asks_other(_last_line(scene, grid.cells[row[place - 1]]))
+                asks_itself = asks_itself or _is_remark_of_filled(grid, number, index)
                 if grid.is_empty(index) and cell.start not in taken and not asks_itself:
                     gap = _form_cell(grid, number, place)
                     if gap:

@@ -59,6 +59,10 @@ _X = led(
     """,
     re.VERBOSE,
 )
+# 91110108XXXXXXXX2K, 138××××5678: characters struck out of a number that is written, not room for one
+_MASKED = late(r"[0-9A-Z]{4}$(?<!20\d\d)|[0-9A-Z]{6}$|(?<!\d)\d{3}$")
+_MASKED_BEFORE = late(r"[0-9]{2,18}[A-Z]?(?![0-9A-Za-z年])")
+_CODE = 20
 _SHOWN = late(r"(?:[“\"‘『]|以|打|划|画|用)$")
 _SHOWING = late(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
 
@@ -89,6 +93,8 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _X.finditer(text):
         before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
         named = len(match[0]) < _LONG and _is_name(before, after)
+        if _MASKED.search(text, max(0, match.start() - _CODE), match.start()) or _MASKED_BEFORE.match(text, match.end()):
+            continue
         if not _SHOWN.search(before) and not _SHOWING.match(after) and not named and not _is_of_site(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
 

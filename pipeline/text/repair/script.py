@@ -7,8 +7,12 @@ import itertools
 from typing import Protocol, cast
 
 from pipeline.text.likelihood import log_likelihood
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
+# Characters that every contract in traditional script has and none in simplified script.
+_SIGNS = late("[違幣國償貨貸轉讓債證產動數東華條約簽雙權義務當協議實際執則費業關係為於與個們電話號碼單價間發賃買賣]")
+_FEWEST = 5
+_SHARE = 50  # at least one of so many characters
 _MOST = 2_000  # places that are weighed
 _AROUND = 4  # characters of context on either side when two readings of one character are weighed
 
@@ -22,6 +26,30 @@ def _converter() -> _Converter:
     import opencc
 
     return cast("_Converter", opencc.OpenCC("t2s"))
+
+
+@functools.cache
+def _traditional() -> _Converter:
+    import opencc
+
+    return cast("_Converter", opencc.OpenCC("s2t"))
+
+
+def as_traditional(words: str) -> str:
+    """Return words in traditional characters."""
+    return _traditional().convert(words)
+
+
+def in_simplified(text: str) -> str | None:
+    """Return a text that is printed in traditional characters in simplified ones, of the same length; None for others.
+
+    Args:
+        text: A document's text.
+    """
+    if _SIGNS.search(text) is None:
+        return None
+    count = len(_SIGNS.findall(text))
+    return None if count < _FEWEST or count * _SHARE < len(text) else simplify(text)
 
 
 @functools.lru_cache(maxsize=30_000)

@@ -1,0 +1,115 @@
+"""Template in traditional characters → the same in simplified ones, and what was read of it as it is printed.
+
+The words that tell what a value is are known in simplified characters; offsets are the same in both scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.extracted import Extracted, Found, Obligation, ReadParty, Sum
+from pipeline.model.record import JsonValue
+from pipeline.model.template import Clause, Party, Template
+from pipeline.text.repair.script import as_traditional, in_simplified, simplify
+
+
+def simplified(template: Template) -> Template | None:
+    """Return a contract that is printed in traditional characters in simplified ones, None for any other.
+
+    Args:
+        template: The contract as parsing understood it.
+    """
+    text = in_simplified(template.text)
+    if text is None:
+        return None
+    return replace(
+        template, text=text, title=simplify(template.title), parties=tuple(map(_party, template.parties)),
+        clauses=tuple(map(_clause, template.clauses)),
+    )  # fmt: skip
+
+
+def _party(party: Party) -> Party:
+    return replace(
+        party, role=simplify(party.role), label=simplify(party.label), aliases=tuple(map(simplify, party.aliases))
+    )
+
+
+def _clause(clause: Clause) -> Clause:
+    return replace(
+        clause, number=simplify(clause.number), title=simplify(clause.title),
+        children=tuple(map(_clause, clause.children)),
+    )  # fmt: skip
+
+
+def as_printed(read: Extracted, printed: Template) -> Extracted:
+    """Return what was read in simplified characters in the contract's own; units of lengths and shares stay.
+
+    Args:
+        read: What was read of the contract in simplified characters.
+        printed: The contract.
+    """
+    own = _Words(read.template.text, printed.text)
+    return replace(
+        read, template=printed,
+        elements={name: _found(one, own) for name, one in read.elements.items()},
+        parties=tuple(_read_party(one, own) for one in read.parties),
+        obligations=tuple(_obligation(one, own) for one in read.obligations),
+        sums=tuple(_sum(one, own) for one in read.sums),
+        diagnostics=tuple(_diagnostic(one, own) for one in read.diagnostics),
+    )  # fmt: skip
+
+
+class _Words:
+    """Words in simplified characters → the same as printed: where they stand, else where they stand first."""
+
+    def __init__(self, read: str, printed: str) -> None:
+        self._read, self._printed = read, printed
+
+    def __call__(self, words: str, start: int | None = None, end: int | None = None) -> str:
+        if words.isascii():
+            return words
+        at = self._read.find(words, start, end)
+        at = at if at >= 0 else self._read.find(words)
+        return self._printed[at : at + len(words)] if at >= 0 else as_traditional(words)
+
+
+def _found(one: Found, own: _Words) -> Found:
+    value = _each(one.value, lambda words: own(words, one.start, one.end))
+    return replace(one, value=value, words=own(one.words, one.start, one.end), clause=own(one.clause))
+
+
+def _each(value: JsonValue, own: Callable[[str], str]) -> JsonValue:
+    if isinstance(value, str):
+        return own(value)
+    return [_each(one, own) for one in value] if isinstance(value, list) else value
+
+
+def _read_party(one: ReadParty, own: _Words) -> ReadParty:
+    values = {name: _found(found, own) for name, found in one.values.items()}
+    return replace(one, role=own(one.role), label=own(one.label), values=values)
+
+
+def _obligation(one: Obligation, own: _Words) -> Obligation:
+    def near(words: str) -> str:
+        return own(words, one.start, one.end)
+
+    return replace(
+        one, who=near(one.who), what=near(one.what), modal=near(one.modal), by=near(one.by), since=near(one.since),
+        clause=own(one.clause),
+    )  # fmt: skip
+
+
+def _sum(one: Sum, own: _Words) -> Sum:
+    begin = max(0, one.start - _BEFORE)
+    return replace(
+        one, purpose=own(one.purpose, begin, one.end), words=own(one.words, one.start, one.end), clause=own(one.clause)
+    )
+
+
+_BEFORE = 80  # characters before an amount in which the words stand that say what it is for
+
+
+def _diagnostic(one: Diagnostic, own: _Words) -> Diagnostic:
+    return replace(one, quote=own(one.quote, one.start, one.end))
