@@ -86,11 +86,18 @@ def _is_reference(mark: str, title: str) -> bool:
 
 
 def _groups(lines: list[AnnexLine]) -> list[list[AnnexLine]]:
-    """Lines that stand directly below each other, or in one row, counting on."""
+    """Lines that stand directly below each other, or in one row, counting on; a name that comes again is a heading."""
     groups: list[list[AnnexLine]] = []
     for line in lines:
         last = groups[-1][-1] if groups else None
-        if last and line.row - last.row <= 1 and line.value in (last.value, last.value + 1) and last.title:
+        again = bool(last) and any(line.value == one.value and line.title == one.title for one in groups[-1])
+        if (
+            last
+            and line.row - last.row <= 1
+            and line.value in (last.value, last.value + 1)
+            and last.title
+            and not again
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -64,6 +64,8 @@ def entries(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...], known: l
     for i, row in enumerate(rows):
         if "附" not in row.flat or i in named:
             continue
+        if row.alone and is_intro(row) and i + 1 in named:
+            continue  # 附件： above 附件一：设备清单 introduces that
         if row.alone and is_intro(row):
             found += _unless_sentences(_numbered(flow, rows, by_row, i, 1)) or _bare(rows, i) or _table(flow, rows, i)
         elif row.flat == "附件名称" and not any(line.row > i - _NEAR for line in found):

@@ -62,6 +62,8 @@ def _numbers(text: str, row: Row) -> list[Number]:
     first = number_at(text, stars.end() if stars else row.start, row.end) or _automatic(text, row)
     if row.auto > row.start and (own := number_at(text, row.auto, row.end)) and own.style <= Style.COMMA:
         first = own  # a list's own number before one that the heading prints: 1. 第一条 …
+    if row.cell is not None and row.auto > row.start and not text[row.auto : row.end].strip():
+        first = None  # the ordinals of a list, which the file counts itself
     if first is not None and (not _is_head(text, row, first) or not _fits_cell(row, first)):
         first = None
     found = [first] if first else []

@@ -74,6 +74,8 @@ def _cut(text: str, structure: Structure) -> Clause | None:
         level = last.children
     if last is None or last.end < len(text.rstrip()) or len(siblings) < 2:
         return None
+    if structure.rows and (structure.rows[-1].cell is not None or structure.rows[-1].flat.startswith("附件")):
+        return None  # a contract may end with a table, or with the names of its annexes
     ends = [bool(_COMPLETE.search(_said(text, c))) for c in siblings]
     said = _said(text, last)
     is_sentence = all(pattern(r"[。；;]\s*$").search(_said(text, c)) for c in siblings[:-1])

@@ -69,6 +69,7 @@ _NUMBER = late(
     rf"""
       第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
         (?P<unit>部{_SPACE}?分|编|篇|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)     # 第一条 第 12 章
+    | 第{_SPACE}{{0,2}}(?P<deep>{_DIGITS}{{1,3}}(?:[.．]{_DIGITS}{{1,3}}){{1,3}}){_SPACE}{{0,2}}条       # 第4.2条
     | 第?(?P<comma>{_CN}){_SPACE}{{0,2}}[、．.：:，,]                                  # 一、 第一、
     | [（(]{_SPACE}?(?P<paren>{_CN}){_SPACE}?[)）]、?                                 # （一）
     | (?P<decimal>{_DIGITS}{{1,3}}(?:{_SPACE}?[.．]{_SPACE}?{_DIGITS}{{1,3}}){{1,4}})(?![0-9０-９%％‰])[.．、]?   # 1.1
@@ -122,7 +123,7 @@ def _read(match: re.Match[str]) -> tuple[Style, tuple[int, ...]]:
     kind, raw = match.lastgroup or "", match[match.lastgroup or 0]
     if kind == "unit":
         return _UNITS.get(raw[0], Style.ARTICLE), (chinese(match["unit_cn"] or match["unit_n"]),)
-    if kind in ("decimal", "dashed"):
+    if kind in ("deep", "decimal", "dashed"):
         values = tuple(int(v) for v in pattern(r"\d+").findall(raw))
         return (Style.DECIMAL if len(values) == 2 else Style.DECIMAL3), values
     if kind == "circle":

@@ -149,7 +149,7 @@ class _Names:
             self.owners = self.owners if current else ()
             return
         one = current if len(current) == 1 else ()
-        goes_on = self.open and bool(one) and one[0] not in self.owners
+        goes_on = self.open and bool(one) and not set(one) & set(self.owners)
         self.owners = (*self.owners, *one) if goes_on else one
         self.last, self.open = at, bool(one)
 

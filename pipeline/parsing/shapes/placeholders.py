@@ -93,7 +93,9 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _X.finditer(text):
         before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
         named = len(match[0]) < _LONG and _is_name(before, after)
-        if _MASKED.search(text, max(0, match.start() - _CODE), match.start()) or _MASKED_BEFORE.match(text, match.end()):
+        if _MASKED.search(text, max(0, match.start() - _CODE), match.start()) or _MASKED_BEFORE.match(
+            text, match.end()
+        ):
             continue
         if not _SHOWN.search(before) and not _SHOWING.match(after) and not named and not _is_of_site(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
