@@ -23,7 +23,9 @@ _COMPETENT = re.compile(
 )
 _COMPETENT_ONLY = re.compile(r"仲裁机构|(?:人民)?法院|(?:第?一审|合意|专属)*的?管辖法院")
 # …人民法院或者…人民法院: two are offered, and none is chosen
-_OR_ANOTHER = re.compile(rf"(?:\([^()\n]{{0,20}}\))?\s?(?:或者?|及|和|/|、)(?:向|由)?\s?[\u4e00-\u9fff]{{2,30}}?(?:{_BODY})")
+_OR_ANOTHER = re.compile(
+    rf"(?:\([^()\n]{{0,20}}\))?\s?(?:或者?|及|和|/|、)(?:向|由)?\s?[\u4e00-\u9fff]{{2,30}}?(?:{_BODY})"
+)
 _LEADING = re.compile(rf"^(?:{alternatives(words('dispute', 'leading'))})+")
 # 租赁物所在地的大连市…法院: the court is named, and what places it there is not part of its name.
 _PLACED = re.compile(

@@ -43,6 +43,8 @@ NOT_NAME = re.compile(
 )
 # 刘德福(户主): what stands in brackets behind a person's name is none of it.
 _ASIDE = re.compile(r"(?:(?<=^..)|(?<=^...)|(?<=^....))\((?!有限合伙|普通合伙|集团)[^()]{1,6}\)$")
+# 某某技术有限公司（example.com）, …有限公司 (Example Co., Ltd.): what the firm is called elsewhere
+_FOREIGN_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([!-~ ]{2,60}\)$")
 _COURTESY = re.compile(r"(?:先生|女士)$")
 
 
@@ -151,7 +153,7 @@ def name_of(reading: Reading, start: int, end: int) -> Found | None:
     if words.count("(") > words.count(")"):
         words = words[: words.rindex("(")]
     words = words.strip(' :“”"')
-    words = _ASIDE.sub("", words)
+    words = _FOREIGN_ASIDE.sub("", _ASIDE.sub("", words))
     if not 2 <= len(words) <= 60 or NOT_NAME.search(words) or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", words):
         return None
     if words.replace(" ", "") in role_names(reading.template):

@@ -49,7 +49,7 @@ _JOINING = re.compile(
 
 
 def _joined(reading: Reading) -> Reading:
-    """Return the reading with the parties that join the others: 受益人：张三, 丙方：某某公司 or 丙方（某某公司） in an article."""
+    """Return the reading with the parties that join the others: 受益人：张三, and in an article 丙方（某某公司）."""
     parties = list(reading.template.parties)
     known = {name for p in parties for name in (p.role, *p.aliases)}
     for match in _JOINING.finditer(reading.text):
