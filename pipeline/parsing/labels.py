@@ -83,10 +83,13 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return own
     if kind is Kind.PERCENT and words.segment.startswith("占"):
         return "出资比例" if "出资" in words.before[-_NEAR:] else "占比"
+    if kind is Kind.PARTY and _COMPANY.match(words.after) and not defined_as(words.after):
+        return "公司名称"
     made = _BY_KIND.get(kind, texts.text)(words, clause)
     return made[:_LONGEST] or unsaid or _fallback(words, clause, kind)
 
 
+_COMPANY = late(r"(?:有限|股份)?(?:责任)?公司")
 _MEASURED = frozenset((Kind.DATE, Kind.DURATION, Kind.NUMBER))
 # 发放日期：每月____日, 演出时长：共计____分钟
 _NAMED_BEFORE = late(

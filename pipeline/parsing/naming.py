@@ -18,7 +18,6 @@ from pipeline.parsing.surroundings import Words, words_around
 from pipeline.parsing.wording.phrases import tidy
 from pipeline.text.patterns import late, pattern
 
-_SIGNED = (Section.SIGNATURE, Section.APPENDIX)
 _OPTIONAL = late(r"如有|若有|其他|其它|备注|补充|选填|可选|另行约定|如适用")
 
 
@@ -96,7 +95,7 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     if kind is Kind.DATE and not label and owner:
         named = f"{owner.name}签署日期"
     elif kind is Kind.DATE and not label:
-        named = "签署日期" if structure.section_at(draft.slots[0].start) in _SIGNED else "日期"
+        named = "日期" if structure.section_at(draft.slots[0].start) is Section.BODY else "签署日期"
     elif owner and not label.startswith(owner.name) and not _names_party(label) and is_personal(label, kind):
         named = f"{owner.name}{label}"
     required = kind is not Kind.SIGNATURE and not _OPTIONAL.search(words.label + named)

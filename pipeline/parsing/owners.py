@@ -269,11 +269,12 @@ def _shared(
     days = [i for i in covering if kinds[i] is Kind.DATE]
     if len(days) == 1:
         found[days[0]] = None  # the cover's only day is the contract's
-    signing = {i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is Section.SIGNATURE}
-    dates = [i for i in sorted(signing) if kinds[i] is Kind.DATE]
-    signers = {found[i] for i in signing if kinds[i] is Kind.SIGNATURE and found[i] is not None}
-    if len(dates) == 1 and len(signers) > 1 and all(i <= dates[0] for i in signing if kinds[i] is Kind.SIGNATURE):
-        found[dates[0]] = None
+    for section in (Section.HEAD, Section.SIGNATURE):
+        signing = [i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is section]
+        dates = [i for i in signing if kinds[i] is Kind.DATE]
+        signers = {found[i] for i in signing if i not in dates and found[i] is not None}
+        if len(dates) == 1 and len(signers) > 1 and not any(i > dates[0] and found[i] is not None for i in signing):
+            found[dates[0]] = None
     return found
 
 

@@ -200,7 +200,8 @@ _BOUNDED = late(rf"([^。；，：！？_□☑“”]+?)(?:{_BOUND})_[^_。；�
 @functools.cache
 def _leftover() -> re.Pattern[str]:
     groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number", "choice"))
-    return re.compile(rf"^(?:{groups})[）)】]?(?:之?[前内后]|以[内上下]|[起止整正])?(?:[ ]|(?=.)|$)")
+    words = unit_pattern("not_units")  # ____项目 is a project, not an item
+    return re.compile(rf"^(?!{words})(?:{groups})[）)】]?(?:之?[前内后]|以[内上下]|[起止整正])?(?:[ ]|(?=.)|$)")
 
 
 def _colon_label(text: str, begin: int, first: int) -> str:

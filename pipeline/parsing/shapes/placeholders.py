@@ -28,6 +28,7 @@ _TAG = led(
 )
 # （请打√）, （请在所选项前划勾）, （请任选其一）: how to mark the boxes, no place to write
 _TICKING = r"(?!(?:请|此处|在此)[^】\]）>\n]{0,12}(?:[打划画][勾钩√叉×]|勾选|任选|选其?[一中]|选择(?:其中)?一))"
+_LEFT_OUT = "(?!(?:此处|在此)?(?:从|省)?略)"  # （此处从略）
 # 【甲方名称】 alone in its brackets, not one of several to choose from
 _NAMED = led(
     r"[【\[]",
@@ -49,10 +50,16 @@ _SERIAL = late(
 )
 # ____日（填入的数字不超过30）: the brackets explain the gap before them
 _EXPLAINED = late(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$")
+# 编号为____年个人借字第____号: with the words for the kind of contract printed between
+_SERIAL_RULED = late(
+    rf"[（\[【]?(?:20)?[{FILL}X×*＊]{{2,16}}[ ]?[）\]】]?年?[ ]?[）\]】]?"
+    rf"[\u4e00-\u9fff]{{1,10}}字[ ]?第?[ ]?[{FILL}X×*＊]{{2,16}}[ ]?号"
+)
+_LETTERED = late(rf"字[ ]?第?[ ]?[{FILL}X×*＊]{{2}}")
 _X = led(
     r"[X×＊*某○●]",
     r"""
-      (?<![A-Za-z×])(?:X{2,}|×{2,}|＊{2,}|\*{3,}|某{2,}|[○●]{2,})(?![A-Za-z])   # XX公司, ×××
+      (?<![A-Za-z×])(?:X(?:[ ]?X)+|×(?:[ ]?×)+|＊{2,}|\*{3,}|某{2,}|[○●]{2,})(?![A-Za-z])   # XX公司, ×××
     | (?<=20)(?:XX|××|\*\*)                                                     # 20XX年
     | (?<=[\n：为于自至到计第年月 ])[X×](?=[ ]?(?:年|月|日|元|天|份|个月|%))      # ×年×月×日
     | (?<=[\u4e00-\u9fff])[X×](?=方(?:[\u4e00-\u9fff，。；]))                     # 由×方承担
@@ -76,6 +83,8 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _SERIAL.finditer(text):
         if pattern(rf"[{FILL}×X*＊]").search(match["all"]):
             yield Gap(start=match.start("all"), end=match.end("all"), inner=match.span("all"), shape="cross")
+    for match in _SERIAL_RULED.finditer(text) if _LETTERED.search(text) else ():
+        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
     for match in _asking().finditer(text):
         if _EXPLAINED.search(text, max(0, match.start() - 8), match.start()):
             continue
@@ -104,7 +113,9 @@ def find(scene: Scene) -> Iterator[Gap]:
 @functools.cache
 def _asking() -> re.Pattern[str]:
     anywhere, square = one_of(label_words("prompts", "words")), one_of(label_words("prompts", "square"))
-    return re.compile(rf"[【\[（<]{_TICKING}(?P<hint>(?:{anywhere}|(?<=[【\[]){square})[^】\]）>\n]{{0,40}})[】\]）>]")
+    return re.compile(
+        rf"[【\[（<]{_TICKING}{_LEFT_OUT}(?P<hint>(?:{anywhere}|(?<=[【\[]){square})[^】\]）>\n]{{0,40}})[】\]）>]"
+    )
 
 
 _NO_PROMPT = late(r"^[注附示]|说明|以下|空白|页|骑缝|粘贴|盖章处|有限公司$")
@@ -128,7 +139,7 @@ def _is_of_site(scene: Scene, match: re.Match[str]) -> bool:
 
 
 _NEAR = 40
-_JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方约前后即从住名归入叫"
+_JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方人约前后即从住名归入叫"
 _LONG = 4  # crosses in a row that are no part of a name
 # Lines that a site has put around the contract.
 _OF_SITE = late(r"©|版权所有|ICP备|本文(?:来自|由|来源)|(?:来源|出处)：|(?:下载|转载)(?:自|请|于)|文库")
@@ -178,7 +189,7 @@ _WRITTEN = late(
 
 def _is_label(words: str) -> bool:
     """True where words in brackets name a value: 甲方名称, 合同金额; not where they are an option or a note."""
-    if _never().search(words) or pattern(rf"[，。；！？{FILL}]").search(words) or _WRITTEN.fullmatch(words):
+    if _never().search(words) or pattern(rf"[，。；！？+×÷={FILL}-]").search(words) or _WRITTEN.fullmatch(words):
         return False
     if pattern(r"(?P<one>[\u4e00-\u9fff]+)[/、或][不未非无](?P=one)").fullmatch(words):
         return False  # 【固定期限/无固定期限】: two answers

@@ -15,6 +15,8 @@ from pipeline.text.patterns import Led, late, led, lined, one_of, pattern
 
 _LEFT = r"[\u4e00-\u9fff（：¥/、，；。)）\"”]"
 _ASKS = late(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超因归入]$|每年|人民币$")
+# 在      设立, 注册资金为      币: words that no sentence ends with, whatever it goes on with behind the room
+_LEADS_ON = late(r"[\u4e00-\u9fff）：，、 ](?:[为于在由向经与对就以]|占|出资|投资|投入|支付|取得|名称)$")
 _LONGEST_TITLE = 24
 _AHEAD = 400
 _WIDEST_HEAD = 60  # characters of a heading that is spread by spaces
@@ -82,7 +84,10 @@ _STOPPED = led(r"[ ](?<=[为是于因由向归至] )", r"[ ]{1,60}(?=[，。；]
 def _inner() -> Led:
     """Wide spaces inside a sentence, before words that go on with it."""
     ahead = f"{one_of(units('after_inner_spaces'))}|[》”，。；]"
-    return led(r"[ \t](?<=[\u4e00-\u9fff《“].)[ \t]{2}", rf"(?P<room>[ \t]{{3,60}})(?={ahead})")
+    return led(
+        r"[ \t](?<=[\u4e00-\u9fff《“].)[ \t]{2}",
+        rf"(?P<room>[ \t]{{3,60}})(?:(?={ahead})|(?=(?P<any>[\u4e00-\u9fff])[^\n：]{{0,80}}[，。；]))",
+    )
 
 
 def find_grids(scene: Scene) -> Iterator[Gap]:
@@ -243,4 +248,6 @@ def _is_layout(scene: Scene, start: int, end: int) -> bool:
 
 def _is_in_sentence(scene: Scene, match: re.Match[str]) -> bool:
     before = scene.text[max(scene.view.line_start(match.start()), match.start() - 40) : match.start()]
+    if match["any"]:
+        return bool(_LEADS_ON.search(before))
     return len(before.strip()) >= 1 and bool(_ASKS.search(before))

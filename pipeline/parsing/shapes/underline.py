@@ -26,6 +26,7 @@ _DOTTED = frozenset(".．…·")
 _IN_PROSE = late(r"[\u4e00-\u9fff）]_[\u4e00-\u9fff（，。；]")
 _ELLIPSIS = late(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis
 _LONG_DASHES = 4
+_OPERATORS = ("+", "×", "÷", "=")  # the line of a fraction, typed with hyphens
 _ASKED = late(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
 
 
@@ -94,7 +95,7 @@ def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
         scene.text[max(scene.view.line_start(start), start - 40) : start].rstrip(),
         scene.text[end : end + 8],
     )
-    if not before:
+    if not before or after.lstrip()[:1] in _OPERATORS:
         return False
     if (
         scene.text[start] in _DOTTED

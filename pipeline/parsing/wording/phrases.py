@@ -43,7 +43,7 @@ def bare(segment: str) -> str:
     """Return a piece of a sentence without the words that only lead to the gap: 服务费用为人民币 gives 服务费用."""
     segment = _ASIDE.sub("", segment.rstrip("：（"))
     head = head_of(segment)
-    if head and head == segment and head not in _verbs()["trailing"]:
+    if head and head == segment and head not in _verbs()["trailing"] and not head.endswith("为"):
         return segment  # 朝向 ends like a preposition
     if segment.endswith(_WHOLE):
         return segment

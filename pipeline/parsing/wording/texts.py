@@ -11,6 +11,7 @@ from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verb_in, verbs
 from pipeline.text.patterns import late, one_of, pattern
+from pipeline.text.words import cut
 
 _NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
 _NOTE_HEAD = late(
@@ -33,9 +34,9 @@ def text(words: Words, clause: Clause | None) -> str:
     before_whom = pattern(r"(?:进行|予以|组织)?(调解|鉴定|评审|检测|检验|检定|评估|审计)").match(after)
     if before_whom and pattern(r"(?:提交|提请|委托|[由向请])$").search(segment):
         return f"{before_whom[1]}机构"
-    where = pattern(r"(区域|地区|市场|平台|媒体|网站|范围)[内中上]?").match(after)
+    where = pattern(r"(区域|地区|市场(?!监督|监管)|平台|媒体|网站|范围)[内中上]?").match(after)
     if where and pattern(r"[在于]$").search(segment):
-        return f"{verb_in(after[where.end() :])}{where[1]}"
+        return f"{verb_in(after[where.end() :].split('，')[0])}{where[1]}"
     called = defined_as(after)
     if called:
         return f"{called}名称" if words.before.endswith("《") or called.endswith(("合同", "协议")) else called
@@ -225,9 +226,17 @@ def _around(segment: str, after: str) -> str:
     if task:
         return task[1]
     behind = _BEHIND.match(after)
+    numbered = _NUMBERED.match(after) if segment.endswith("第") else None
+    if numbered:
+        return f"{numbered[1]}编号"
+    named = _thing_behind(after)
     noun = noun_before(pattern(r"(?:执行|达到|符合)$").sub("", segment), 6)
+    if named and (not behind or len(named) < len(behind[1])) and (not noun or pattern(role_pattern()).search(noun)):
+        return named
     if _leads().search(segment) and behind and len(behind[1]) > 1:
         noun = ""
+    if named and len(named) <= _SHORT_THING and noun:
+        return f"{noun[-4:]}{named}"
     if noun and behind and noun.endswith(behind[1]):
         return noun
     noun = "" if behind and noun in verbs("deadline") else noun
@@ -235,6 +244,30 @@ def _around(segment: str, after: str) -> str:
     if behind and _THING.search(behind[1]):
         return f"{noun[-4:]}{behind[1]}" if noun and len(behind[1]) <= 2 else behind[1]
     return noun or (behind[1] if behind else "")
+
+
+_SHORT_THING = 2
+# 第____号保函项下: what the number is of
+_NUMBERED = late(
+    r"号》?[《“]?([\u4e00-\u9fff]{0,6}?(?:合同|协议|契约|保函|证书|文件|决议|判决书|通知书|批文|商标|专利|地块))"
+)
+_STRETCH = late(r"[\u4e00-\u9fff]{2,14}")
+_NAMED_THING = late(
+    r"(?:项目|工程|公司|银行|单位|部门|机构|局|所|中心|平台|学校|系统|软件|产品|委员会|协会|媒体|网站|岗位)$"
+)
+
+
+def _thing_behind(after: str) -> str:
+    """Return the thing whose name goes before it, cut off where its verb begins: ____项目签订 gives 项目."""
+    found = _STRETCH.match(after)
+    taken = ""
+    for word in cut(found[0]) if found else ():
+        if _NAMED_THING.search(taken + word):
+            return taken + word
+        if word in verbs("boundaries") or word in verbs("deadline"):
+            break
+        taken += word
+    return ""
 
 
 @functools.cache

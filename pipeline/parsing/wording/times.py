@@ -30,6 +30,9 @@ def date(words: Words, clause: Clause | None) -> str:
     concluded = pattern(r"在[^，。；]{1,12}(签订|签署|订立)").match(after) if segment.endswith("于") else None
     if concluded:
         return f"{concluded[1]}日期"
+    founded = _FOUNDED.match(after) if segment.endswith("于") else None
+    if founded:
+        return f"{founded[1]}日期"
     held = pattern(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的").match(after)
     if held and not pattern(r"[至到]$").search(segment):
         return f"{held[1]}日期"
@@ -42,7 +45,9 @@ def date(words: Words, clause: Clause | None) -> str:
     if pattern(r"(?:自|从|起始?|由)$").search(segment) or (
         segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
     ):
-        return (noun_before(pattern(r"[自从由于在]$").sub("", segment)) or _period(words, clause)) + "起始日期"
+        opens = _OPENS.match(segment)
+        own = opens["term"] if opens else pattern(r"即?[自从由于在]$").sub("", segment)
+        return (noun_before(own) or _period(words, clause)) + "起始日期"
     if pattern(r"_[时点](?:_分)?[至到\-—~～]$").search(words.before):
         lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
@@ -77,6 +82,11 @@ def date(words: Words, clause: Clause | None) -> str:
         return noun if pattern(r"[日间期]$").search(noun) else f"{noun}日期"
     verb = verb_in(after)
     return f"{verb}日期" if verb else ""
+
+
+_FOUNDED = late(r"在[^，。；]{1,24}?(成立|设立|注册)")  # 公司系于____年__月__日在____登记成立
+# 保证期间为主债务届满之日起两年，即自____年: the term that the sentence is about
+_OPENS = late(r"(?P<term>[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|年限|有效期))(?:为|是)[\u4e00-\u9fff]{4,}")
 
 
 def _period(words: Words, clause: Clause | None) -> str:
