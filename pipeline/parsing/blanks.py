@@ -55,6 +55,7 @@ RECOGNISERS: tuple[tuple[str, Callable[[Scene], Iterable[Gap]]], ...] = (
     ("gap", spaces.find),
     ("colon", colons.find),
     ("place", signing.find),
+    ("signer", signing.find_signers),
 )
 GROUPERS: tuple[tuple[str, Callable[[Board], None]], ...] = (
     ("grid", grids.group),

@@ -76,7 +76,8 @@ def words_around(board: Board, draft: Draft) -> Words:
     colon = _colon_label(text, begin, draft.first)
     hint = draft.hint if draft.shape in _HINTED and not (colon and _says_less(draft.hint, colon)) else ""
     label = draft.label or hint or colon
-    label = label or _cell_label(board, draft) or _alternative_label(before) or _field_name(draft, own)
+    label = label or _cell_label(board, draft) or _alternative_label(before) or _spread_label(own)
+    label = label or _field_name(draft, own)
     if not label and not raw.strip(" " + WIDE) and begin == top:
         label = _label_above(text, begin)
     if label and draft.kind is not Kind.CHOICE and _NEXT_LABEL.match(after):
@@ -148,6 +149,15 @@ def _alternative_label(before: str) -> str:
 
 def _is_id(name: str) -> bool:
     return kind_by_head().get(head_of(name)) is Kind.ID_NO
+
+
+_SPREAD = late(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
+
+
+def _spread_label(own: str) -> str:
+    """Return the label whose letters are all that stands before the gap, wide room between them: 日    期____."""
+    label = own.replace(" ", "") if _SPREAD.fullmatch(own) else ""
+    return label if label in kind_by_head() else ""
 
 
 _FILLING_IN = late(r"（(?:填写?|请填|注明|写明)[^（）]{4,}）")  # ____日（填入的数字不超过30）内
@@ -270,7 +280,7 @@ def _line_before(text: str, stop: int) -> str:
 
 def _after(piece: str) -> str:
     at = piece.find(WIDE)
-    if at == 0 and len(piece) > 1 and pattern(r"[）年月日元%种项]").match(piece[1:]):
+    if at == 0 and len(piece) > 1 and pattern(rf"[）年月日元%种项](?!{WIDE}期)").match(piece[1:]):
         piece, at = piece[1:], piece.find(WIDE, 1)
     piece = piece[:at] if at >= 0 else piece
     return flat(piece)[:80]

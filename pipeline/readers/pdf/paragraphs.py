@@ -63,6 +63,10 @@ _FULL = 0.2
 _LEADER = re.compile(r"[.…·．‥]{4,}\s*[-–—(（]?\s*[0-9IVXivx]{1,5}\s*[-–—)）]?\s*\Z")
 # The share of lines that begin with a full stop or a comma, at most, where the program that set them minds.
 _SELDOM = 0.04
+_COLON = ("：", ":")
+# Empty lines below a label that no spacing of paragraphs makes up, and how many of them tell anything.
+_ROOM, _MOST_ROOM = 1.6, 3
+_LOOSE = 1.3  # the least step from line to line, in units of their size
 _NUMBER_ONLY = re.compile(r"[0-9]{1,3}(?:[.．][0-9]{1,2})*")
 
 
@@ -138,7 +142,20 @@ def paragraphs(lines: Sequence[Placed]) -> list[Paragraph]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_paragraph(group) for group in groups]
+    out: list[Paragraph] = []
+    for number, group in enumerate(groups):
+        out += [Paragraph(place=Place(page=group[0].page))] * (_room(groups[number - 1][-1], group[0]) if number else 0)
+        out.append(_paragraph(group))
+    return out
+
+
+def _room(last: Placed, line: Placed) -> int:
+    """How many lines are left empty below a label to write on them, none where the room only sets paragraphs apart."""
+    is_apart = last.page != line.page or last.row.column != line.row.column
+    if is_apart or not last.row.text.rstrip().endswith(_COLON):
+        return 0
+    free = (line.row.top - last.row.top) / max(line.column.step, _LOOSE * line.row.size) - 1
+    return min(_MOST_ROOM, round(free)) if free >= _ROOM else 0
 
 
 def _goes_on(group: list[Placed], line: Placed) -> bool:

@@ -313,3 +313,16 @@ def test_a_bracket_that_the_edge_of_its_cell_cuts_open_holds_a_blank() -> None:
     (cut,) = table.rows[1][1].blocks
     assert isinstance(cut, Paragraph)
     assert (cut.text, cut.runs[-1].marks) == ("【正常】【  ", Mark.UNDERLINE)
+
+
+def test_room_below_a_label_is_empty_lines_and_room_between_paragraphs_is_none() -> None:
+    lines = [
+        (780, "一、设备已经运到。"),
+        (760, "二、验收意见："),
+        (660, "三、附记。"),
+        (580, "四、一式两份。"),
+        (560, "五、完。"),
+    ]
+    document = _read("".join(text(90, y, words) for y, words in lines))
+    words = [words for _, words in lines]
+    assert _paragraphs(document) == [*words[:2], "", "", "", *words[2:]]
