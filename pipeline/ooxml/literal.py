@@ -10,6 +10,7 @@ space that counts or does not, anything tracked, drawn, bound or nested) makes a
 
 from __future__ import annotations
 
+import enum
 import re
 from typing import NamedTuple, TypeAlias
 
@@ -36,6 +37,10 @@ _RUN = re.compile(
 )  # fmt: skip
 _PIECE = re.compile(rb"<w:(tab|br|lastRenderedPageBreak)/>|" + _TEXT)
 _END = re.compile(_PASSED + rb"</w:p>")
+_KEPT = rb' xml:space="preserve"'
+# What elements of characters say of the spaces at their own ends, and what the root says of all others.
+_OWN_SPACES = re.compile(rb"<(?:w:(?:t|delText|instrText)|m:t)" + _KEPT + b">")
+_ALL_SPACES = re.compile(rb"\s*(?:<\?xml [^<>]*\?>\s*)?<[\w:]+(?: [^<>']*)?" + _KEPT)
 _SPACE = ord(" ")
 _DRAWN = {b"tab": "\t", b"br": "\n", b"lastRenderedPageBreak": ""}
 
@@ -59,13 +64,29 @@ def literals(text: bytes, count: int) -> list[Literal | None]:
         count: How many w:p its tree has.
     """
     if has_plain_prefixes(text):
-        found = [_literal(text, match.start()) for match in _START.finditer(text)]
+        ends = _ends(text)
+        found = [_literal(text, match.start(), ends) for match in _START.finditer(text)]
         if len(found) == count:  # else some stand in comments
             return found
     return [None] * count
 
 
-def _literal(text: bytes, start: int) -> Literal | None:
+class _Ends(enum.Enum):
+    """What counts of the spaces at the ends of characters that say nothing of them: none, all, or only parsing tells."""
+
+    TRIMMED = enum.auto()
+    KEPT = enum.auto()
+    UNKNOWN = enum.auto()
+
+
+def _ends(text: bytes) -> _Ends:
+    further_out = text.count(b"xml:space") - len(_OWN_SPACES.findall(text))
+    if not further_out:
+        return _Ends.TRIMMED
+    return _Ends.KEPT if further_out == 1 and _ALL_SPACES.match(text) else _Ends.UNKNOWN
+
+
+def _literal(text: bytes, start: int, ends: _Ends) -> Literal | None:
     head = _HEAD.match(text, start)
     if head is None:
         return None
@@ -74,25 +95,37 @@ def _literal(text: bytes, start: int) -> Literal | None:
         at = run.end()
         properties, is_kept, stored, several, _, _ = run.groups(b"")
         if several:
-            found = _several(several)
+            found = _several(several, ends)
             if found is None:
                 return None
             pieces += [(characters, runs, properties) for characters in found]
         elif stored:
             if not is_kept and (stored[0] == _SPACE or stored[-1] == _SPACE):
-                return None  # whether these spaces count is said further out
-            pieces.append((stored.decode(), runs, properties))
+                counted = _counted(stored, ends)
+                if counted is None:
+                    return None
+                stored = counted
+            if stored:
+                pieces.append((stored.decode(), runs, properties))
         runs += 1
     return Literal(head[1] or b"", pieces) if _END.match(text, at) else None
 
 
-def _several(content: bytes) -> list[str] | None:
+def _counted(stored: bytes, ends: _Ends) -> bytes | None:
+    """Return what counts of characters that say nothing of the spaces at their ends, None if the bytes do not tell."""
+    if ends is _Ends.KEPT or not stored or (stored[0] != _SPACE and stored[-1] != _SPACE):
+        return stored
+    return stored.strip(b" ") if ends is _Ends.TRIMMED else None
+
+
+def _several(content: bytes, ends: _Ends) -> list[str] | None:
     """Return the characters of a run that holds more than one text, None where its spaces may not count."""
     found = []
     for drawn, is_kept, stored in _PIECE.findall(content):
-        if stored and not is_kept and (stored[0] == _SPACE or stored[-1] == _SPACE):
+        counted = stored if is_kept else _counted(stored, ends)
+        if counted is None:
             return None
-        found.append(_DRAWN[drawn] if drawn else stored.decode())
+        found.append(_DRAWN[drawn] if drawn else counted.decode())
     return [characters for characters in found if characters]
 
 

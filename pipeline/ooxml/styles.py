@@ -165,8 +165,7 @@ def read_paragraph(properties: Element) -> tuple[str, Layout, Element | None]:
 
 def _indents(element: Element) -> dict[str, int]:
     """Return the indents that a w:ind sets; a hanging one is a negative first line."""
-    said = {str(name): str(text) for name, text in element.items()}
-    return {key: sign * whole(said[name]) for name, key, sign in _INDENTS if name in said}
+    return {key: sign * whole(text) for name, key, sign in _INDENTS if (text := element.get(name)) is not None}
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,9 @@ from pipeline.ooxml.package import APPLICATION, Package, open_package
 from pipeline.ooxml.record import embedded_record
 from pipeline.ooxml.styles import Styles
 from pipeline.readers.docx.findings import findings
-from pipeline.readers.docx.story import Story
+from pipeline.readers.docx.runs import Looks
+from pipeline.readers.docx.settings import Settings
+from pipeline.readers.docx.story import Book, Story
 
 _FURNITURE = ("header", "footer", "footnotes", "endnotes")
 _NOTES = (f"{W}footnote", f"{W}endnote")
@@ -32,9 +34,10 @@ def read(data: bytes, *, name: str) -> Document:
     package = open_package(data)
     styles = _styles(package)
     numbering = _numbering(package, styles)
-    story = Story(package.document, package, styles, numbering)
+    book = Book(package, styles, numbering, Looks(styles), Settings(styles, numbering))
+    story = Story(package.document, book)
     blocks = story.body()
-    furniture, hidden = _furniture(package, styles, numbering)
+    furniture, hidden = _furniture(book)
     return Document(
         blocks=blocks, format="docx", name=name, sha256=hashlib.sha256(data).hexdigest(), furniture=furniture,
         diagnostics=findings(package, story.hidden + hidden), record=embedded_record(package),
@@ -51,14 +54,15 @@ def _numbering(package: Package, styles: Styles) -> Numbering:
     return Numbering(package.trees.get(part), styles, keeps_legal=keeps_legal(package.trees.get(APPLICATION)))
 
 
-def _furniture(package: Package, styles: Styles, numbering: Numbering) -> tuple[tuple[Block, ...], list[str]]:
+def _furniture(book: Book) -> tuple[tuple[Block, ...], list[str]]:
     """Return headers, footers and notes, and the hidden text in them."""
+    package = book.package
     blocks: list[Block] = []
     hidden: list[str] = []
     for kind in _FURNITURE:
         for part in dict.fromkeys(package.related(package.document, kind)):
             root = package.trees[part]
-            story = Story(part, package, styles, numbering)
+            story = Story(part, book)
             notes = [note for note in root.iter(*_NOTES) if note.get(f"{W}type", "normal") == "normal"]
             for parent in notes if kind.endswith("notes") else [root]:
                 blocks.extend(story.blocks(parent))

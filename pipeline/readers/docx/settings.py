@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.ooxml.names import PARAGRAPH_PROPERTIES, Element, W, children, is_on, leading
@@ -11,6 +12,13 @@ from pipeline.ooxml.styles import FLUSH, Layout, Style, Styles, layout_over, rea
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "both", "distribute": "both"}
 _VANISH, _DELETED = W + "vanish", W + "del"
 _BODY_LEVEL = 9  # outline level of body text
+# What a w:pPr says and nobody asks: distances, how lines break, indents on the right, tab stops that draw no line.
+_UNHEARD = re.compile(
+    rb"<w:(?:spacing|snapToGrid|adjustRightInd|autoSpaceDE|autoSpaceDN|keepNext|keepLines|widowControl|kinsoku|wordWrap"
+    rb"|overflowPunct|topLinePunct|textAlignment|suppressAutoHyphens|contextualSpacing|rPr)(?: [^<>]*)?/>"
+    rb'| w:(?:right|end)(?:Chars)?="[^"<>]*"'
+    rb'|<w:tab(?: (?!w:leader="[uh])w:\w+="[^"<>]*")*/>'
+)
 
 
 class Setting(NamedTuple):
@@ -41,6 +49,14 @@ class Setting(NamedTuple):
     left: float
 
 
+def _said(wording: bytes) -> bytes:
+    """Return what of the wording of a w:pPr can matter to the paragraph's text: most differ in nothing else."""
+    said, start, mark = wording.partition(b"<w:rPr")
+    # How the paragraph's mark looks is nothing to its text, unless it is hidden or gone.
+    said = wording if start and (b"<w:vanish" in mark or b"<w:del" in mark) else said
+    return said if b"'" in said else _UNHEARD.sub(b"", said)
+
+
 class Settings:
     """How the paragraphs of one part are set, worked out once for all whose properties are written alike."""
 
@@ -59,12 +75,13 @@ class Settings:
         """
         if wording is None:
             return self._read(leading(paragraph, PARAGRAPH_PROPERTIES))
-        # How the paragraph's mark looks is nothing to its text, unless it is hidden or gone.
-        said, start, mark = wording.partition(b"<w:rPr")
-        key = wording if start and (b"<w:vanish" in mark or b"<w:del" in mark) else said
-        setting = self._by_wording.get(key)
+        setting = self._by_wording.get(wording)
         if setting is None:
-            setting = self._by_wording[key] = self._read(leading(paragraph, PARAGRAPH_PROPERTIES))
+            said = _said(wording)
+            setting = self._by_wording.get(said)
+            if setting is None:
+                setting = self._by_wording[said] = self._read(leading(paragraph, PARAGRAPH_PROPERTIES))
+            self._by_wording[wording] = setting
         return setting
 
     def _read(self, properties: Element | None) -> Setting:

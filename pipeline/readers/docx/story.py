@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 from pipeline.model.document import Block, Paragraph, Place, Run
 from pipeline.model.making import maker
@@ -20,6 +20,7 @@ from pipeline.ooxml.names import (
     Element,
     W,
     by_name,
+    children,
 )
 from pipeline.ooxml.numbering import Counter, Numbering
 from pipeline.ooxml.package import Package
@@ -37,6 +38,16 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WHITE = frozenset({"white", "#ffffff", "#fff", "window"})
 
 
+class Book(NamedTuple):
+    """A package, and how its paragraphs and runs look: worked out once for all its parts."""
+
+    package: Package
+    styles: Styles
+    numbering: Numbering
+    looks: Looks
+    settings: Settings
+
+
 class Story:
     """The text of one part: body, header, footer or notes.
 
@@ -44,17 +55,15 @@ class Story:
         hidden: Hidden words found on the way.
     """
 
-    def __init__(self, part: str, package: Package, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, part: str, book: Book) -> None:
         self.hidden: list[str] = []
         self._part = part
-        self._root = package.trees[part]
-        self._styles = styles
-        self._counter = Counter(numbering)
-        self._looks = Looks(styles)
-        self._settings = Settings(styles, numbering)
+        self._root = book.package.trees[part]
+        self._styles, self._looks, self._settings = book.styles, book.looks, book.settings
+        self._counter = Counter(book.numbering)
         found = by_name(self._root, PARAGRAPH, FALLBACK)
         self._ordinals = {paragraph: index for index, paragraph in enumerate(once(found))}
-        read = literals(package.texts[part], len(found[PARAGRAPH]))
+        read = literals(book.package.texts[part], len(found[PARAGRAPH]))
         self._literals = dict(zip(found[PARAGRAPH], read, strict=True))
 
     def body(self) -> tuple[Block, ...]:
@@ -64,42 +73,46 @@ class Story:
 
     def blocks(self, parent: Element, frame: Frame = BARE, *, boxed: bool = False) -> tuple[Block, ...]:
         """Return the blocks in an element in reading order."""
-        return tuple(self._blocks(parent, frame, boxed=boxed))
+        found: list[Block] = []
+        self._blocks(found, parent, frame, boxed=boxed)
+        return tuple(found)
 
-    def _blocks(self, parent: Element, frame: Frame, *, boxed: bool) -> Iterator[Block]:
-        for child in parent:
+    def _blocks(self, blocks: list[Block], parent: Element, frame: Frame, *, boxed: bool) -> None:
+        """Add the blocks in an element."""
+        for child in children(parent):
             tag = child.tag
             if tag == PARAGRAPH:
-                yield from self._paragraph(child, frame, boxed=boxed)
+                self._paragraph(blocks, child, frame, boxed=boxed)
             elif tag == TABLE:
-                yield table(child, self._styles, frame, partial(self.blocks, boxed=boxed))
+                blocks.append(table(child, self._styles, frame, partial(self.blocks, boxed=boxed)))
             elif tag == CONTROL:
                 content = child.find(CONTROL_CONTENT)
                 if content is not None:
-                    yield from self._blocks(content, control_frame(child, frame), boxed=boxed)
+                    self._blocks(blocks, content, control_frame(child, frame), boxed=boxed)
             elif tag in _WRAPPERS:
-                yield from self._blocks(child, frame, boxed=boxed)
+                self._blocks(blocks, child, frame, boxed=boxed)
             elif tag == ALTERNATE:
                 choice = child.find(CHOICE)
                 if choice is not None:
-                    yield from self._blocks(choice, frame, boxed=boxed)
+                    self._blocks(blocks, choice, frame, boxed=boxed)
 
-    def _paragraph(self, element: Element, frame: Frame, *, boxed: bool) -> Iterator[Block]:
+    def _paragraph(self, blocks: list[Block], element: Element, frame: Frame, *, boxed: bool) -> None:
+        """Add a paragraph, if it is there, and what stands in the text boxes that hang on it."""
         literal = self._literals[element] if frame in _GROUNDS else None
         if literal is not None:
             setting = self._settings.of(element, literal.properties)
             if literal.pieces or not setting.is_joined:
                 on_colour = setting.on_colour or frame.on_colour
                 found = literal_runs(literal, element, setting, self._looks, on_colour=on_colour)
-                yield self._set(element, setting, found, boxed=boxed)
+                blocks.append(self._set(element, setting, found, boxed=boxed))
             return
         setting = self._settings.of(element, None)
         walk = Walk(element, frame)
         # A paragraph whose end was deleted with changes tracked, and all its text, is not there.
         if walk.atoms or not setting.is_joined:
-            yield self._set(element, setting, runs(walk.atoms, setting, self._looks), boxed=boxed)
+            blocks.append(self._set(element, setting, runs(walk.atoms, setting, self._looks), boxed=boxed))
         for box in walk.boxes:
-            yield from self._blocks(box, BARE._replace(on_colour=_is_filled(box)), boxed=True)
+            self._blocks(blocks, box, BARE._replace(on_colour=_is_filled(box)), boxed=True)
 
     def _set(self, element: Element, setting: Setting, found: tuple[Run, ...], *, boxed: bool) -> Paragraph:
         """Return the paragraph that runs are, counted."""

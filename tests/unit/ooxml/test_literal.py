@@ -38,6 +38,8 @@ LITERAL = {
     "properties of the paragraph": body("<w:pPr><w:jc/><w:rPr><w:b/></w:rPr></w:pPr>", run("甲方")),
     "several in a run": body("<w:r><w:t>甲</w:t><w:tab/><w:br/><w:lastRenderedPageBreak/><w:t>方</w:t></w:r>"),
     "spaces that are kept": body('<w:r><w:t xml:space="preserve"> 甲 </w:t></w:r>'),
+    "spaces that do not count": body(run(" 甲 "), run(" "), "<w:r><w:tab/><w:t> 乙</w:t></w:r>"),
+    "spaces that all count": body(run(" 甲 "), run(" ")).replace("<w:p ", '<w:p xml:space="preserve" ', 1),
     "marks between runs": body('<w:bookmarkStart w:id="1"/>', run("甲"), '<w:proofErr w:type="x"/>', run("方")),
     "empty": body("<w:pPr><w:jc/></w:pPr>", '<w:bookmarkEnd w:id="1"/>'),
 }
@@ -56,7 +58,12 @@ def test_properties_and_runs_are_told() -> None:
 NOT_LITERAL = {
     "entity": body(run("&lt;甲&#x4e59;")),
     "line end": body(run("甲\n乙")),
-    "spaces of which it is said further out whether they count": body(run(" 甲")),
+    "spaces of which it is said further out whether they count": body(run(" 甲")).replace(
+        "<w:r>", '<w:r xml:space="preserve">'
+    ),
+    "spaces that an attribute seems to keep": body(run(" 甲")).replace(
+        "<w:p ", "<w:p w:rsidR=' xml:space=\"preserve\"' ", 1
+    ),
     "characters of a section": body(run("<![CDATA[甲]]>")),
     "insertion": body(f"<w:ins>{run('甲')}</w:ins>"),
     "page break": body('<w:r><w:br w:type="page"/></w:r>'),
