@@ -72,7 +72,7 @@ def literals(text: bytes, count: int) -> list[Literal | None]:
 
 
 class _Ends(enum.Enum):
-    """What counts of the spaces at the ends of characters that say nothing of them: none, all, or only parsing tells."""
+    """What counts of the spaces at the ends of characters that say nothing of them: none, all, or only XML tells."""
 
     TRIMMED = enum.auto()
     KEPT = enum.auto()
