@@ -8,8 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.model.document import Document
 from pipeline.readers.html.findings import findings
-from pipeline.readers.html.looks import Look, class_rules
 from pipeline.readers.html.series import completed
+from pipeline.readers.html.sheets import Sheets
 from pipeline.readers.html.source import markup
 from pipeline.readers.html.walk import Walker
 from pipeline.readers.mending import mend_blocks
@@ -55,11 +55,10 @@ def walk(text: str, *, name: str) -> Walker:
         The walk, with the blocks it collected.
     """
     page = LexborHTMLParser(text)
-    rules = class_rules("\n".join(style.text() or "" for style in page.css("style")))
-    walker = Walker(rules, name, by_office=_is_by_office(page))
+    sheets = Sheets("\n".join(style.text() or "" for style in page.css("style")))
+    walker = Walker(sheets, name, by_office=_is_by_office(page))
     if page.body is not None:
-        walker.children(page.body, Look())
-        walker.flush(Look())
+        walker.page(page.body)
     return walker
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -57,14 +58,7 @@ class Inline:
 
     def take(self) -> tuple[Run, ...]:
         """Return the runs, neighbours that look alike joined, and begin anew."""
-        joined: list[Run] = []
-        for run in self.pieces:
-            last = joined[-1] if joined else None
-            plain = not run.marks & (Mark.FIELD | Mark.BOX) and not run.name
-            if last and plain and last.marks == run.marks and not last.name:
-                joined[-1] = Run(text=last.text + run.text, marks=run.marks)
-            else:
-                joined.append(run)
+        joined = [_joined(tuple(alike)) for _, alike in itertools.groupby(enumerate(self.pieces), _look_alike)]
         while joined and not joined[-1].marks & _SEEN and not joined[-1].text.rstrip(" "):
             joined.pop()
         if joined and not joined[-1].marks & _SEEN:
@@ -87,6 +81,18 @@ class Inline:
         if not self.pieces and not marks & Mark.UNDERLINE:
             text = _OFFICE_OPENING.sub("", text)
         return _OFFICE_LINE_END.sub(" ", text)
+
+
+def _look_alike(piece: tuple[int, Run]) -> tuple[Mark, str, int]:
+    """What runs that may be joined have in common; a field or a box stays by itself."""
+    at, run = piece
+    return run.marks, run.name, at if run.marks & (Mark.FIELD | Mark.BOX) or run.name else -1
+
+
+def _joined(alike: tuple[tuple[int, Run], ...]) -> Run:
+    if len(alike) == 1:
+        return alike[0][1]
+    return Run(text="".join(run.text for _, run in alike), marks=alike[0][1].marks)
 
 
 def _written(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,10 +11,12 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.model.document import Block, Mark, Paragraph, Place, Run
 from pipeline.ooxml.symbols import font_name, visible
-from pipeline.readers.html.forms import control_runs
+from pipeline.readers.html.borders import is_tick_box, room
+from pipeline.readers.html.forms import control_runs, editable_run
 from pipeline.readers.html.inline import Inline
-from pipeline.readers.html.looks import Declarations, Look, declarations, is_hidden, length, look_of
+from pipeline.readers.html.looks import Look, is_hidden, look_of, painted
 from pipeline.readers.html.numbers import item_number, list_style
+from pipeline.readers.html.sheets import Declarations, Sheets, declarations, names_of
 from pipeline.readers.html.source import MAX_DEPTH, PageTooComplex
 from pipeline.readers.html.tables import read_table
 
@@ -29,6 +32,11 @@ _BLOCKS = frozenset(
 _DELETED = frozenset(("del", "s", "strike"))
 _CONTROLS = frozenset(("input", "select", "textarea"))
 _ARTICLE = re.compile(r"[\s　]*第[一二三四五六七八九十百0-9]{1,5}条")
+_AS_BLOCK = frozenset(("block", "flex", "grid", "list-item", "table"))
+_AS_SPAN = frozenset(("inline", "inline-block", "inline-flex", "inline-table"))
+_APART = 20  # spaces between what stands side by side
+_SEEN = Mark.FIELD | Mark.BOX
+_LINE = "text-decoration-line"
 _NOTES = ("sdfootnote", "sdendnote")
 _HEADINGS = {f"h{level}": level - 1 for level in range(1, 7)}
 
@@ -45,20 +53,32 @@ class Walker:
         scripted: Links that would run a script.
     """
 
-    def __init__(self, classes: dict[str, Declarations], name: str, *, by_office: bool = False) -> None:
+    def __init__(self, sheets: Sheets, name: str, *, by_office: bool = False) -> None:
         self.blocks: list[Block] = []
         self.furniture: list[Block] = []
         self.hidden: list[str] = []
         self.deleted: list[str] = []
         self.outside: list[str] = []
         self.scripted: list[str] = []
-        self._classes = classes
+        self._sheets = sheets
+        self._around: Counter[str] = Counter()
         self._name = name
         self._inline = Inline(by_office=by_office)
         self._paragraphs = 0
         self._lists: list[tuple[str, int]] = []
         self.by_office = by_office
         self._counted: dict[int, int] = {}
+
+    def page(self, body: LexborNode) -> None:
+        """Read a page."""
+        look = Look()
+        for node in (body.parent, body):
+            if node is not None:
+                names = names_of(node.tag or "", node.attributes)
+                look = painted(node.attributes, self._style(names, node.attributes), look)
+                self._around.update(names)
+        self.children(body, look)
+        self.flush(look)
 
     def children(self, node: LexborNode, look: Look, depth: int = 0, level: int | None = None) -> None:
         """Read what stands in an element."""
@@ -114,13 +134,31 @@ class Walker:
 
     def _element(self, node: LexborNode, outer: Look, depth: int, level: int | None) -> None:
         tag, attributes = node.tag or "", node.attributes
-        style = self._style(attributes)
         self._note_links(attributes)
-        if tag in _SKIPPED or attributes.get("role") == "navigation" or _is_note_sign(node, style):
+        if tag in _SKIPPED or attributes.get("role") == "navigation":
             return
+        names = names_of(tag, attributes)
+        style = self._style(names, attributes)
+        if self._is_read_at_once(node, style, outer, level):
+            return
+        self._around.update(names)
+        look = look_of(tag, attributes, style, outer)
+        if tag == "table":
+            self._table(node, painted(attributes, style, outer), depth)
+        elif style.get("display") in _AS_BLOCK or (tag in _BLOCKS and style.get("display") not in _AS_SPAN):
+            self._block(node, look, outer, style, depth, level)
+        else:
+            self._span(node, look, style, depth, level)
+        self._around.subtract(names)
+
+    def _is_read_at_once(self, node: LexborNode, style: Declarations, outer: Look, level: int | None) -> bool:
+        """Read an element of which no other is read: what is not shown, signs, line breaks and form controls."""
+        tag, attributes = node.tag or "", node.attributes
+        if _is_note_sign(node, style):
+            return True
         if is_hidden(attributes, style) and tag not in _CONTROLS:
             self._drop(node, self.hidden)
-        elif tag in _DELETED or "line-through" in style.get("text-decoration", ""):
+        elif tag in _DELETED or "line-through" in style.get("text-decoration", "") + style.get(_LINE, ""):
             self._drop(node, self.deleted)
         elif style.get("mso-list") == "ignore":
             self._inline.number = node.text().strip(" \xa0\n\t")
@@ -128,37 +166,48 @@ class Walker:
             self.flush(outer, level, shows_empty=True)
         elif tag in _CONTROLS:
             self._inline.pieces += control_runs(node, outer.marks)
-        elif tag == "table":
-            self._table(node, outer, depth)
-        elif tag in _BLOCKS:
-            self._block(node, look_of(tag, attributes, style, outer), outer, depth, level)
+        elif tag not in _BLOCKS and (run := editable_run(node, outer.marks)):
+            self._inline.add_run(run)
         else:
-            self._span(node, look_of(tag, attributes, style, outer), style, depth, level)
+            return False
+        return True
 
-    def _style(self, attributes: Mapping[str, str | None]) -> Declarations:
-        style: Declarations = {}
-        for name in (attributes.get("class") or "").split()[:20]:
-            style.update(self._classes.get(name, {}))
-        style.update(declarations(attributes.get("style") or ""))
+    def _style(self, names: list[str], attributes: Mapping[str, str | None]) -> Declarations:
+        style = self._sheets.of(names, self._around)
+        if written := attributes.get("style"):
+            style.update(declarations(written))
         return style
 
     def _span(self, node: LexborNode, look: Look, style: Declarations, depth: int, level: int | None) -> None:
-        before = len(self._inline.pieces)
+        before, paragraphs = len(self._inline.pieces), self._paragraphs
         self.children(node, look, depth, level)
-        width = length(style.get("width", "")) or length(style.get("min-width", ""))
-        if width and len(self._inline.pieces) == before and look.marks & Mark.UNDERLINE:
-            self._inline.add_run(Run(text=" " * max(2, round(2 * min(width, 100))), marks=look.marks))
+        wide = room(style)
+        pieces = self._inline.pieces[before:]
+        blank = "".join(piece.text for piece in pieces)
+        if not wide or paragraphs != self._paragraphs:
+            return
+        if blank.strip(" \xa0\t") or any(piece.marks & _SEEN for piece in pieces):
+            if node.tag in _BLOCKS:  # set side by side with the next
+                self._inline.add_run(Run(text=" " * min(max(2, round(2 * (wide - len(blank)))), _APART)))
+        elif is_tick_box(style):
+            self._inline.pieces[before:] = [Run(text="□", marks=look.marks | Mark.BOX)]
+        elif look.marks & Mark.UNDERLINE:
+            # Drawn as wide as its room, whatever holds it open.
+            spaces = max(2, round(2 * wide), len(blank))
+            self._inline.pieces[before:] = [Run(text=" " * spaces, marks=look.marks)]
 
-    def _block(self, node: LexborNode, look: Look, outer: Look, depth: int, level: int | None) -> None:
+    def _block(
+        self, node: LexborNode, look: Look, outer: Look, style: Declarations, depth: int, level: int | None
+    ) -> None:
         tag = node.tag or ""
-        inner_level = _HEADINGS.get(tag, _outline(self._style(node.attributes), level))
+        inner_level = _HEADINGS.get(tag, _outline(style, level))
         self.flush(outer, level)
         # A line under a block separates it from the next; it is nothing to write on.
         look = replace(look, marks=look.marks & ~Mark.UNDERLINE | outer.marks & Mark.UNDERLINE)
         if self._is_furniture(node):
             self._furniture(node, look, depth)
         elif tag in {"ol", "ul", "menu", "dir"}:
-            self._list(node, look, depth)
+            self._list(node, look, style, depth)
         elif tag == "li":
             self._item(node, look, depth)
         else:
@@ -179,9 +228,8 @@ class Walker:
         self.flush(look)
         self.blocks = body
 
-    def _list(self, node: LexborNode, look: Look, depth: int) -> None:
+    def _list(self, node: LexborNode, look: Look, style: Declarations, depth: int) -> None:
         attributes = node.attributes
-        style = self._style(attributes)
         named = style.get("list-style-type") or style.get("list-style") or ("disc" if node.tag != "ol" else "")
         start = self._first(node)
         self._lists.append((list_style(attributes.get("type") or "", named), start))
@@ -237,12 +285,19 @@ class Walker:
 
     def _cell(self, cell: LexborNode, outer: Look, depth: int) -> tuple[Block, ...]:
         body, self.blocks = self.blocks, []
-        look = look_of(
-            cell.tag or "", cell.attributes, self._style(cell.attributes), replace(outer, indent=0.0, left=0.0)
-        )
+        around = [names_of(node.tag or "", node.attributes) for node in (cell.parent, cell) if node is not None]
+        for names in around:
+            self._around.update(names)
+        if cell.parent is not None:
+            row = cell.parent.attributes
+            outer = painted(row, self._style(around[0], row), outer)
+        style = self._style(around[-1], cell.attributes)
+        look = look_of(cell.tag or "", cell.attributes, style, replace(outer, indent=0.0, left=0.0))
         look = replace(look, marks=look.marks & ~Mark.UNDERLINE)
         self.children(cell, look, depth + 3)
         self.flush(look)
+        for names in around:
+            self._around.subtract(names)
         found, self.blocks = self.blocks, body
         return tuple(found)
 
