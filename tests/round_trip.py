@@ -18,10 +18,11 @@ from pathlib import Path
 
 from pipeline import api, readers, values
 from pipeline.collector import paused
+from pipeline.extracting.beside import beside
 from pipeline.extracting.verified import load, verify
 from pipeline.model.contract import Contract
 from pipeline.model.document import Document
-from pipeline.model.flow import flow
+from pipeline.model.flow import flow, furniture_lines
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Kind
 from pipeline.writers.docx import compile_docx
@@ -112,7 +113,10 @@ class Trip:
         record = load(document.record) if document.record else None
         assert record is not None, "the record is not in the file"
         shown = flow(replace(document, record=None))
-        told = verify(record, shown, wrapped=document.wrapped)
+        told = (
+            *verify(record, shown, wrapped=document.wrapped),
+            *beside(record, shown, furniture_lines(document.furniture), paged=document.format == "pdf"),
+        )
         read = self.loaded.aligner.read(shown, wrapped=document.wrapped)
         tally.records += 1
         tally.given += len(given)

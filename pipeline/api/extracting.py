@@ -13,10 +13,12 @@ from pipeline.api.shipped import AnyPath
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import PipelineError, ReadError, RecordError, WriteError
 from pipeline.extracting.aligned.read import Aligned
+from pipeline.extracting.beside import beside
 from pipeline.extracting.extract import extract as read_values
 from pipeline.extracting.merged import with_record
 from pipeline.extracting.verified import load, verify
 from pipeline.model.extracted import Extracted
+from pipeline.model.flow import furniture_lines
 from pipeline.model.record import JsonValue, Record
 from pipeline.writers.extract_sheet import write_sheet
 from pipeline.writers.extracted import extracted_json, jsonl_line, list_bytes
@@ -81,7 +83,7 @@ def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
     document = parsed.document
     record = load(document.record) if document.record else None
     if record is not None:
-        return with_record(read, record, findings=verify(record, parsed.flow, wrapped=document.wrapped))
+        return with_record(read, record, findings=_differences(record, parsed))
     notes: tuple[Diagnostic, ...] = ()
     if isinstance(template, Templates):
         template = template.recognise(parsed.flow)
@@ -95,6 +97,14 @@ def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
         read, _record_of(template, aligned), fields=aligned.values, origin="template",
         findings=(*notes, *aligned.diagnostics),
     )  # fmt: skip
+
+
+def _differences(record: dict[str, JsonValue], parsed: Parsed) -> tuple[Diagnostic, ...]:
+    document = parsed.document
+    return (
+        *verify(record, parsed.flow, wrapped=document.wrapped),
+        *beside(record, parsed.flow, furniture_lines(document.furniture), paged=document.format == "pdf"),
+    )
 
 
 def _unrelated(template: LoadedTemplate) -> Diagnostic:

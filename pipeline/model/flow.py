@@ -188,6 +188,19 @@ def flow(document: Document) -> Flow:
     )  # fmt: skip
 
 
+def furniture_lines(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """Return the lines of headers, footers and notes that a page shows, each once.
+
+    Args:
+        blocks: The blocks of `Document.furniture`.
+    """
+    builder = _Builder()
+    builder.blocks(blocks, None)
+    stretches = ((span.start, span.end) for span in builder.spans if int(span.run.marks) & _HIDDEN)
+    lines = veiled("".join(builder.pieces), tuple(stretches)).split("\n")
+    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
     """Yield every paragraph of the blocks in reading order, those in tables included."""
     for block in blocks:

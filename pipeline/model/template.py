@@ -336,6 +336,7 @@ class Template:
     diagnostics: tuple[Diagnostic, ...] = ()
     hidden: tuple[tuple[int, int], ...] = ()  # stretches of the text that no page shows
     unsure: tuple[tuple[int, int], ...] = ()  # stretches recognised in a picture without certainty
+    furniture: tuple[str, ...] = ()  # lines of headers, footers and notes, # for the number of a page
 
     @property
     def shown(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.document import Document
-from pipeline.model.flow import Flow, flow, hidden, unsure
+from pipeline.model.flow import Flow, flow, furniture_lines, hidden, unsure
 from pipeline.model.template import Template
 from pipeline.parsing.annexes import annexes
 from pipeline.parsing.blanks import find_blanks
@@ -59,4 +59,5 @@ def _parse(document: Document, text: Flow) -> Template:
         diagnostics=(*document.diagnostics, *structure.diagnostics, *cut_off, *found.diagnostics),
         hidden=hidden(text),
         unsure=unsure(text),
+        furniture=furniture_lines(document.furniture),
     )

@@ -12,6 +12,7 @@ from pipeline.ooxml.package import APPLICATION, Package, open_package
 from pipeline.ooxml.record import embedded_record
 from pipeline.ooxml.styles import Styles
 from pipeline.readers.docx.findings import findings
+from pipeline.readers.docx.page_numbers import without_page_numbers
 from pipeline.readers.docx.runs import Looks
 from pipeline.readers.docx.settings import Settings
 from pipeline.readers.docx.story import Book, Story
@@ -62,6 +63,7 @@ def _furniture(book: Book) -> tuple[tuple[Block, ...], list[str]]:
     for kind in _FURNITURE:
         for part in dict.fromkeys(package.related(package.document, kind)):
             root = package.trees[part]
+            without_page_numbers(root)
             story = Story(part, book)
             notes = [note for note in root.iter(*_NOTES) if note.get(f"{W}type", "normal") == "normal"]
             for parent in notes if kind.endswith("notes") else [root]:

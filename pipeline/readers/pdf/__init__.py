@@ -42,12 +42,12 @@ def read(data: bytes, *, name: str) -> Document:
     tree = admitted.structure
     marked = Marked() if tree is not None else None
     pages, pictures, recognised = _scanned(data, _pages(data, name, marked), name)
-    blocks = tagged_blocks(tree, marked, pages) if tree is not None and marked is not None else None
-    text, notes = (blocks, ()) if blocks else read_sheets(pages)
+    tagged = tagged_blocks(tree, marked, pages) if tree is not None and marked is not None else None
+    blocks, furniture = tagged or read_sheets(pages)
     return Document(
-        blocks=text,
-        furniture=notes,
-        wrapped=blocks is None,
+        blocks=blocks,
+        furniture=furniture,
+        wrapped=tagged is None,
         format="pdf",
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

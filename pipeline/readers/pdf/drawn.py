@@ -22,6 +22,8 @@ from pipeline.readers.pdf.shapes import THIN, Colour, Glyph, Path, is_white
 FARTHEST = 30_000
 _SMALLEST = 2  # points; below, letters are specks
 
+ARTIFACT = -1  # in place of the number of a marked stretch: what belongs to the layout of the page
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -31,7 +33,8 @@ class Drawn:
     """The content of a page in its order.
 
     `letters` has None for a letter outside the page, slanted, or printed once more; `marks` says of each letter in
-    which marked stretch of the content it stands (MCID), None for none.
+    which marked stretch of the content it stands (MCID), `ARTIFACT` for what belongs to the page's layout, None for
+    neither.
     """
 
     width: float
@@ -92,7 +95,9 @@ def _marks(chars: Sequence[LTChar]) -> Iterator[int | None]:
         # pdfminer forgets a mark at the end of one inside it, as a no-break space has.
         if getattr(char, "tag", None) == "Artifact":
             mark = None
-        elif (own := getattr(char, "mcid", None)) is not None:
+            yield ARTIFACT
+            continue
+        if (own := getattr(char, "mcid", None)) is not None:
             mark = int(own)
         yield mark
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.model.document import Block, Cell, Paragraph, Place, Run, Table
 from pipeline.model.document import Mark as Look
-from pipeline.readers.pdf.drawn import Drawn
+from pipeline.readers.pdf.drawn import ARTIFACT, Drawn
 from pipeline.readers.pdf.furniture import EDGE, is_page_number
 from pipeline.readers.pdf.headers import heads, marks_of, without_head
 from pipeline.readers.pdf.shapes import Glyph, Page
@@ -22,6 +22,7 @@ from pipeline.readers.pdf.tags import Element, Mark
 
 _INLINE = frozenset({"Span", "Link", "Lbl", "Reference", "Quote", "Em", "Strong", "Code", "Annot", "NonStruct"})
 _ROWS = frozenset({"THead", "TBody", "TFoot"})
+_SHIFTED = 0.25  # of its size: how much lower than the one before a glyph of a line ends
 _BLANK = " \u00a0\u3000\u200b\u2060"
 
 
@@ -32,6 +33,7 @@ class Loose:
     text: str
     page: int
     top: float
+    is_artifact: bool = False
 
 
 class Marked:
@@ -40,6 +42,7 @@ class Marked:
     def __init__(self) -> None:
         self.texts: dict[Mark, list[Glyph]] = defaultdict(list)
         self._loose: dict[int, list[Glyph]] = defaultdict(list)
+        self._artifacts: set[int] = set()  # identities of glyphs that are kept above
 
     def add(self, drawn: Drawn, number: int) -> None:
         """Enter the characters that a page shows, in the order of its content.
@@ -51,10 +54,12 @@ class Marked:
         for glyph, mark in zip(drawn.letters, drawn.marks, strict=True):
             if glyph is None:
                 continue
-            if mark is not None:
+            if mark is not None and mark != ARTIFACT:
                 self.texts[number, mark].append(glyph)
             elif glyph.text.strip(_BLANK):
                 self._loose[number].append(glyph)
+                if mark == ARTIFACT:
+                    self._artifacts.add(id(glyph))
 
     def leave_out(self, head: Sequence[Glyph], page: int) -> None:
         """Forget what repeats the head of a table on the pages that follow.
@@ -73,15 +78,27 @@ class Marked:
             if (number, mark) not in marks:
                 outside.setdefault(number, []).extend(g for g in glyphs if g.text.strip(_BLANK))
         for number, glyphs in sorted(outside.items()):
-            lines: dict[int, list[Glyph]] = defaultdict(list)
-            for glyph in glyphs:
-                lines[round(glyph.bottom)].append(glyph)
-            for _, line in sorted(lines.items()):
-                yield Loose(text="".join(g.text for g in line), page=number, top=line[0].top)
+            for line in _lines(glyphs):
+                is_artifact = all(id(glyph) in self._artifacts for glyph in line)
+                yield Loose(text="".join(g.text for g in line), page=number, top=line[0].top, is_artifact=is_artifact)
 
 
-def tagged_blocks(tree: Element, marked: Marked, pages: Sequence[Page]) -> tuple[Block, ...] | None:
-    """Return the blocks of a tagged PDF, None where its tags can't be relied on.
+def _lines(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield the glyphs line by line; figures, of another font than the words beside them, may stand a hair lower."""
+    line: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda g: g.bottom):
+        if line and glyph.bottom - line[-1].bottom > _SHIFTED * glyph.size:
+            yield sorted(line, key=lambda g: g.x0)
+            line = []
+        line.append(glyph)
+    if line:
+        yield sorted(line, key=lambda g: g.x0)
+
+
+def tagged_blocks(
+    tree: Element, marked: Marked, pages: Sequence[Page]
+) -> tuple[tuple[Block, ...], tuple[Block, ...]] | None:
+    """Return the blocks of a tagged PDF and its page furniture, None where its tags can't be relied on.
 
     Args:
         tree: The structure tree.
@@ -98,18 +115,22 @@ def tagged_blocks(tree: Element, marked: Marked, pages: Sequence[Page]) -> tuple
         marked.leave_out(head, page)
     builder = _Builder(marked.texts)
     body = tuple(builder.blocks(tree.children))
-    return (*body, *(builder.line(one) for one in _added(list(marked.loose(known)), pages)))
+    lines = list(marked.loose(known))
+    furniture = tuple(_furniture(lines, pages))
+    outside = frozenset(furniture)
+    added = tuple(builder.line(one) for one in lines if one not in outside)
+    return (*body, *added), tuple(map(builder.line, furniture))
 
 
-def _added(lines: Sequence[Loose], pages: Sequence[Page]) -> Iterator[Loose]:
-    """Yield the lines outside the tree that are no page furniture."""
+def _furniture(lines: Sequence[Loose], pages: Sequence[Page]) -> Iterator[Loose]:
+    """Yield the lines outside the tree that stand on many pages, or at the edge of one as a part of its layout."""
     edges = {page.number: (EDGE * page.height, (1 - EDGE) * page.height) for page in pages}
     seen = Counter(key for key, _ in {(_key(one), one.page) for one in lines})
     often = max(2, len(pages) // 2)
     for one in lines:
         high, low = edges[one.page]
         is_edge = one.top < high or one.top > low
-        if seen[_key(one)] < often and not (is_edge and is_page_number(one.text)):
+        if seen[_key(one)] >= often or (is_edge and (one.is_artifact or is_page_number(one.text))):
             yield one
 
 

@@ -147,7 +147,12 @@ def _text(template: Template, filled: FilledText) -> JsonObject:
     ends = [0, *(clause.end for clause in template.clauses)]
     starts = [*(clause.start for clause in template.clauses), len(template.text)]
     outside: list[JsonValue] = [filled.between(a, max(a, b)).strip() for a, b in zip(ends, starts, strict=True)]
-    return {"sha256": digest(filled.between(0, len(template.text))), "outside": outside}
+    told: JsonObject = {"sha256": digest(filled.between(0, len(template.text))), "outside": outside}
+    if template.furniture:
+        told["furniture"] = [*template.furniture]
+    if template.hidden:
+        told["hidden_sha256"] = digest("".join(template.text[start:end] for start, end in template.hidden))
+    return told
 
 
 def _formula(formula: Formula, filled: FilledText) -> JsonObject:
