@@ -120,6 +120,9 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
     if questions.is_ordinal(words) and draft.shape not in ("box", "alternative"):
         return questions.ordinal(words, clause) or title_of(clause) or "选项"
     made = ""
+    reckoned = _RECKONED.match(words.after) if words.segment.endswith("按") else None
+    if reckoned and options:
+        return f"{noun_before(words.segment[:-1])}{reckoned[1]}方式"
     if draft.shape == "alternative" or words.before.endswith("（"):
         made = questions.whether(words, options)
         if not made and words.before.endswith("（"):
@@ -137,6 +140,7 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
     return made
 
 
+_RECKONED = late(r"(计算|结算|计收|计费|计酬|计价)")  # 报酬按____（小时/件）计算
 # 1.种植方式。□露天□大棚: a heading of one's own that ends with a stop
 _HEADED = late(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}(?:方式|类型|性质|用途|种类|形式|类别|范围|情况))。$")
 

@@ -8,7 +8,7 @@ from pipeline.parsing.colons.cells import has_answer_cell, is_answered_in_cell
 from pipeline.parsing.colons.labels import FIRM, LONGEST, SIGN_NOTE, introduces
 from pipeline.parsing.colons.lists import heads_list
 from pipeline.parsing.gaps import DONE
-from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.lexicon import label_words, role_pattern
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK
@@ -73,6 +73,8 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
         return _is_next(here, there, kind) or (kind is Kind.PARTY and bool(_RECITAL.match(ahead[there[2] :])))
     if kind in FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _opens_contract(label, ahead)):
         return True
+    if label in label_words("personal", "form") and _RECITAL.match(ahead):
+        return True  # 学校： and below it the contract begins
     return empty_lines >= 2 or (bool(LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
 
 

@@ -54,7 +54,8 @@ def is_before_article(before: str, after: str, room: int) -> bool:
 
 
 _WIDE_ROOM = 4
-_EXPLAINED = late(r"（[^）\n]{2,16}）[ \t]*(?=\n|$)")  # 乙方：        （组团旅行社）
+# 乙方：        （组团旅行社）, 转让方：        （公司）（以下简称甲方）
+_EXPLAINED = late(r"（[^）\n]{2,16}）[ \t]*(?:（[^）\n]{2,12}）[ \t]*)?(?=\n|$)")
 
 
 def is_asked_beside(label: str, after: str, room: int, kind: Kind | None) -> bool:

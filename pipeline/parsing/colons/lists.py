@@ -15,6 +15,8 @@ _NAMED_BELOW = late(
     r"[ \t]*(?:[\u4e00-\u9fff]{0,4}(?:姓[ \t]*名|名[ \t]*称)|全[ \t]*称)(?:[^：\n]{0,6}|（[^）\n]{1,40}）)："
     r"|[ \t]*自然人[ \t]*$"
 )
+# 付款方式与时间： and below it 方案一（一次付清）：
+_WAYS = late(r"[ \t>*-]*(?:方案|方式|选项)[一1Aa①]")
 _LONGEST_HEAD = 12
 _WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
 
@@ -26,6 +28,8 @@ def heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: st
         each = tuple(f"{who[0]}{one}" for one in "甲乙丙丁一二三四1234") if who else ()
         return ahead.lstrip(" \t").startswith(each)
     if _ANNEX_AHEAD.match(ahead) or (_BELOW.search(label) and LABEL_AHEAD.match(ahead)):
+        return True
+    if _WAYS.match(ahead):
         return True
     if kind is Kind.BANK_ACCOUNT and label.endswith("账户") and _opens_account(ahead):
         return True

@@ -14,7 +14,9 @@ from pipeline.text.patterns import late, led, pattern
 _ALTERNATIVES = led("【", rf"(?:【[^】\n]{{1,40}}】[ /、或{WIDE}]{{0,2}}){{1,12}}{GAP}?")
 _ONE = late(r"【(?P<words>[^】\n]{1,40})】")
 _WORD = late(r"[\u4e00-\u9fff]+")
-_UNITS = frozenset(["日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次"])
+_UNITS = frozenset(
+    ["日", "天", "周", "旬", "月", "季", "季度", "半年", "年", "学期", "次", "小时", "课时", "节", "件", "套", "单"]
+)
 _WHO = frozenset(["甲方", "乙方", "丙方", "双方", "甲", "乙", "甲乙双方", "第三方", "买方", "卖方", "出租人", "承租人"])
 
 

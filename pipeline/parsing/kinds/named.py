@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.text.patterns import pattern
+from pipeline.parsing.surroundings import Words
+from pipeline.text.patterns import late, pattern
 
 
 def is_counted_party(segment: str) -> bool:
@@ -19,6 +20,18 @@ def task_behind(after: str) -> str:
         after,
     )
     return found["task"].rsplit("的", 1)[-1] if found else ""
+
+
+_NUMBERED = late(
+    r"号》?[《“]?(?P<what>[\u4e00-\u9fff]{0,6}?"
+    r"(?:合同|协议|契约|保函|证书|文件|决议|判决书|通知书|批文|商标|专利|地块))"
+)
+
+
+def numbered(words: Words) -> str:
+    """Return the paper whose number goes into 第____号履约保函, "" if none follows."""
+    found = _NUMBERED.match(words.after) if words.segment.endswith("第") else None
+    return found["what"] if found else ""
 
 
 def sent(segment: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipeline.model.template import Kind
 from pipeline.parsing.kinds.labels import head_kind
-from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, task_behind
+from pipeline.parsing.kinds.named import defined_as, is_counted_party, numbered, sent, task_behind
 from pipeline.parsing.kinds.units import unit_ahead
 from pipeline.parsing.kinds.verdict import Verdict
-from pipeline.parsing.lexicon import role_pattern, unit_pattern
+from pipeline.parsing.lexicon import role_pattern, role_words, unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import late, pattern
 
@@ -94,8 +94,14 @@ def _by_preposition(words: Words) -> Verdict | None:
         return Kind.ADDRESS, "", 0.85
     if pattern(r"(?:^|[，、（])(?:名|取名|名叫|姓名)$").search(before):
         return Kind.PERSON, "", 0.8
+    paper = numbered(words)
+    if paper:
+        return (Kind.CONTRACT_NO if pattern(r"合同|协议|契约").search(paper) else Kind.ID_NO), "", 0.85
+    if pattern(r"币(?:种)?_").match(after):
+        return Kind.TEXT, "", 0.8  # 注册资金为____币____万元
     named = defined_as(after)
-    called = segment.endswith(("与", "和", "同")) or not segment.strip("《（致与和就由及、兹鉴于因：")
+    called = segment.endswith(("与", "和", "同")) or not segment.strip("《（致与和就由及、兹鉴于因：根据依照按")
+    called = called or (bool(named) and bool(role_words().at_end(segment)))
     if named and not words.label and called:
         return (Kind.PARTY, "", 0.85) if pattern(r"[人方]$|公司$").search(named) else (Kind.TEXT, "", 0.7)
     compared = pattern(r"(?:少于|低于|不足|高于|超过|达到?|不到|满)$").sub("", segment)

@@ -6,7 +6,7 @@ import functools
 import re
 
 from pipeline.model.template import Clause
-from pipeline.parsing.kinds.named import defined_as, task_behind
+from pipeline.parsing.kinds.named import defined_as, numbered, task_behind
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verb_in, verbs
@@ -26,6 +26,11 @@ _BEHIND = late(r"[）》”]?(?:的|等|之)?(?!第.{1,3}条)([\u4e00-\u9fff]{2,
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
     segment, after = words.segment, words.after
+    paper = numbered(words)
+    if paper:
+        return f"{paper}编号"
+    if pattern(r"币(?:种)?_").match(after):
+        return "币种"  # 注册资金为____币____万元
     court = pattern(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|仲裁机构|人民法院|法院)").match(after)
     if court:
         return "管辖法院名称" if pattern(r"[^，。]{0,6}法院管辖").match(after) else f"{court[1]}名称"
@@ -226,9 +231,6 @@ def _around(segment: str, after: str) -> str:
     if task:
         return task[1]
     behind = _BEHIND.match(after)
-    numbered = _NUMBERED.match(after) if segment.endswith("第") else None
-    if numbered:
-        return f"{numbered[1]}编号"
     named = _thing_behind(after)
     noun = noun_before(pattern(r"(?:执行|达到|符合)$").sub("", segment), 6)
     if named and (not behind or len(named) < len(behind[1])) and (not noun or pattern(role_pattern()).search(noun)):
@@ -247,10 +249,6 @@ def _around(segment: str, after: str) -> str:
 
 
 _SHORT_THING = 2
-# 第____号保函项下: what the number is of
-_NUMBERED = late(
-    r"号》?[《“]?([\u4e00-\u9fff]{0,6}?(?:合同|协议|契约|保函|证书|文件|决议|判决书|通知书|批文|商标|专利|地块))"
-)
 _STRETCH = late(r"[\u4e00-\u9fff]{2,14}")
 _NAMED_THING = late(
     r"(?:项目|工程|公司|银行|单位|部门|机构|局|所|中心|平台|学校|系统|软件|产品|委员会|协会|媒体|网站|岗位)$"
