@@ -68,7 +68,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if kind is Kind.BANK and pattern(r"银行(?:开立|开设)").match(words.after):
         return "开户银行"
     if kind is Kind.TABLE:
-        return title_of(clause) or "明细表"
+        return title_of(clause) or _caption(words.above) or "明细表"
     if kind is Kind.DATE and not (words.before or words.number or pattern(r"[\u4e00-\u9fff]").search(words.after)):
         return ""  # the day of signing stands alone
     if kind is Kind.PERSON:
@@ -90,6 +90,18 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
 
 
 _COMPANY = late(r"(?:有限|股份)?(?:责任)?公司")
+# 乙方应向甲方交付的图纸及文件： above a table
+_CAPTION = late(r"(?:[^，。；：_]*?(?:的|如下|下列|以下))?(?P<what>[\u4e00-\u9fff、]{3,12})(?:如下|见下表)?[：]?$")
+
+
+def _caption(above: str) -> str:
+    """Return what the line above a table says that it lists."""
+    found = (
+        _CAPTION.match(pattern(r"^本(?:合同|协议)|：[^：]*见下表[。]?$").sub("", above)) if len(above) < _NEAR else None
+    )
+    return found["what"].removeprefix("有关") if found else ""
+
+
 _MEASURED = frozenset((Kind.DATE, Kind.DURATION, Kind.NUMBER))
 # 发放日期：每月____日, 演出时长：共计____分钟
 _NAMED_BEFORE = late(
@@ -131,6 +143,8 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
         return "争议解决方式"
     if pattern(r"[归由]$").search(label):
         label = ""
+    if label.endswith(("按", "按照", "应", "应当")):
+        label = questions.way_of(label, options)
     headed = _HEADED.search(words.before) if not label else None
     if headed and draft.shape == "box":
         return headed[1]

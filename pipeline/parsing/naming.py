@@ -144,6 +144,7 @@ def column_of(column: Column) -> Column:
     return Column(key=key_of(label, kind, "", "")[0], label=label, kind=kind, unit=unit[1] if unit else "")
 
 
+_AHEAD = 20  # characters that digits behind capitals must stand nearer than those before them
 _NEAR = 80  # characters between digits and capitals of one amount
 
 
@@ -152,6 +153,8 @@ def _paired(blanks: list[Blank]) -> list[Blank]:
     named = list(blanks)
     for i, blank in enumerate(blanks):
         mate = _mate(blanks, i)
+        if blank.label == "大写" and blank.kind is not Kind.AMOUNT_UPPER and i:
+            named[i] = replace(blank, label=f"{blanks[i - 1].label}大写")  # ____亩（大写：____亩）
         if (
             mate is not None
             and blank.label.removeprefix("即") in ("大写", "大写金额", "金额大写", "人民币大写", "大写（人民币）", "")
@@ -203,7 +206,8 @@ def _mate(blanks: list[Blank], at: int) -> int | None:
             gap = blank.start - blanks[other].end if other < at else blanks[other].start - blank.end
             # digits before the capitals are theirs, unless a bare 小写 stands right behind them
             bare = _BARE_SUM.fullmatch(blanks[other].label) is not None
-            near += [(gap - _NEAR if bare and other > at else gap, other)] if gap <= _NEAR else []
+            ahead = _AHEAD if other > at else 0
+            near += [(gap - _NEAR if bare and other > at else gap + ahead, other)] if gap <= _NEAR else []
     return min(near)[1] if near else None
 
 

@@ -96,10 +96,24 @@ def words_around(board: Board, draft: Draft) -> Words:
     if _COUNTED.search(own) and label[:1] in _COUNTERS:
         label = label[1:]
     bare = not own and number is not None
+    above = _above_table(board, draft) if draft.kind is Kind.TABLE else _heads(board, top, number)
     return _new_words(
-        label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=_heads(board, top, number),
+        label=label, before=before[-_FAR:], segment=segment_of(before), after=after, above=above,
         number=raw.strip(" " + WIDE) if bare else "",
     )  # fmt: skip
+
+
+def _above_table(board: Board, draft: Draft) -> str:
+    """Return the line that stands right above the table that a draft is."""
+    index = board.cell_at(draft.first)
+    if index is None:
+        return ""
+    cells = board.flow.cells
+    table = cells[index].table
+    while index and cells[index - 1].table == table:
+        index -= 1
+    start = cells[index].start
+    return flat(board.source[max(0, start - _FAR) : start].rstrip().rpartition("\n")[2].replace(":", "："))
 
 
 def _label_above(text: str, begin: int) -> str:

@@ -15,6 +15,7 @@ from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.patterns import late, pattern
 
 Number = tuple[str, int, int]
+_SHORTEST = 16  # characters of a sentence
 _SENTENCE = 24  # characters; a longer line that begins with a label says something of it
 # □其他服务：, the last answer, which the one who chooses it words
 _OTHER = late(rf"[{BOX}{TICK}][ \t]*其[他它][^，。；：{BOX}{TICK}]{{0,12}}：[ \t]*$")
@@ -71,11 +72,18 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
         return False  # the end of a sentence, not a label of a form
     if there:
         return _is_next(here, there, kind) or (kind is Kind.PARTY and bool(_RECITAL.match(ahead[there[2] :])))
+    if here and kind in (Kind.DATE, Kind.ADDRESS) and _is_prose(ahead):
+        return False  # 三、装船时间： and the article
     if kind in FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _opens_contract(label, ahead)):
         return True
     if label in label_words("personal", "form") and _RECITAL.match(ahead):
         return True  # 学校： and below it the contract begins
     return empty_lines >= 2 or (bool(LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+
+
+def _is_prose(line: str) -> bool:
+    """True for a sentence, not the next label of a form."""
+    return len(line) > _SHORTEST and line.rstrip().endswith(("。", "；")) and "：" not in line[:_SENTENCE]
 
 
 # 本协议由下列各方于…签署： introduces the parties; 统一社会信用代码： at a line's end has its figures on the next.

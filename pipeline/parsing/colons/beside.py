@@ -54,6 +54,7 @@ def is_before_article(before: str, after: str, room: int) -> bool:
 
 
 _WIDE_ROOM = 4
+_WIDEST_ROOM = 6
 # 乙方：        （组团旅行社）, 转让方：        （公司）（以下简称甲方）
 _EXPLAINED = late(r"（[^）\n]{2,16}）[ \t]*(?:（[^）\n]{2,12}）[ \t]*)?(?=\n|$)")
 
@@ -72,7 +73,7 @@ def is_asked_beside(label: str, after: str, room: int, kind: Kind | None) -> boo
         return kind is not None or room > 1
     if after[0] in "）】]|":
         return kind in FIRM or kind is Kind.AMOUNT_UPPER
-    if room >= _WIDE_ROOM and kind in FIRM and _EXPLAINED.match(after):
+    if room >= (_WIDE_ROOM if kind in FIRM else _WIDEST_ROOM) and kind is not None and _EXPLAINED.match(after):
         return True
     other = _kind_ahead(after)
     if other is not None or LABEL_AHEAD.match(after):

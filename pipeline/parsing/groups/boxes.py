@@ -179,7 +179,7 @@ def _join(board: Board, boxes: list[_Box], stop: int) -> None:
             ticked.append(label)
     if len(options) > 1 and not any("，" in option.label for option in options[:-1]):
         # behind the last answer the sentence goes on
-        options[-1] = replace(options[-1], label=options[-1].label.split("，")[0])
+        options[-1] = replace(options[-1], label=_last_answer(options[-2].label, options[-1].label))
         slots[-1] = replace(slots[-1], name=options[-1].label)
     board.drafts.append(
         Draft(
@@ -193,6 +193,11 @@ def _join(board: Board, boxes: list[_Box], stop: int) -> None:
             filled="、".join(ticked) if ticked else None,
         )
     )
+
+
+def _last_answer(before: str, label: str) -> str:
+    """Return the last answer without the sentence that goes on behind it: □是 □否在签约时支付定金."""
+    return "否" if before == "是" and label.startswith("否") else label.split("，", maxsplit=1)[0]
 
 
 def _answer_begins(text: str, box: _Box) -> int:

@@ -21,6 +21,8 @@ def by_capitals(words: Words) -> Verdict | None:
     measured = _MEASURE.match(words.after)
     if measured and pattern(r"[大小]写[）：]*$").search(words.before):
         return Kind.NUMBER, measured["unit"], 0.9
+    if pattern(r"_(?:公斤|千克|斤|吨|亩|平方米|立方米|份|台|套|株)（大写：?$").search(words.before):
+        return Kind.TEXT, "", 0.8  # ____公斤（大写：____）
     if (
         UPPER.search(words.before.rstrip("：（¥"))
         or UPPER.search(words.label)

@@ -36,7 +36,7 @@ def by_label(words: Words) -> Verdict | None:
         kind = Kind.PERSON if "姓名" in label else Kind.TEXT
     if kind is Kind.PERSON and pattern(r"[甲乙丙丁]方(?:（[^）]*）)?的?姓名").fullmatch(label):
         kind = Kind.PARTY
-    if kind is Kind.ADDRESS and pattern(r"签[订约署]|签于|履行地|仲裁地|开庭").search(label):
+    if kind is Kind.ADDRESS and pattern(r"签[订约署]|签于|订立|履行地|仲裁地|开庭").search(label):
         kind = Kind.TEXT
     if kind is Kind.CHOICE:
         kind = Kind.TEXT

@@ -36,7 +36,7 @@ def numbered(words: Words) -> str:
 
 def sent(segment: str) -> str:
     """Return the verb by which somebody is sent whose name follows: 由甲方委派的____, "" if none is there."""
-    found = pattern(r"(委派|指派|派遣|选派|委托)的?$").search(segment)
+    found = pattern(r"(委派|指派|派遣|选派|委托|授权|指定)的?$").search(segment)
     return found[1] if found else ""
 
 

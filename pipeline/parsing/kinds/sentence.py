@@ -36,6 +36,10 @@ def _by_place(words: Words) -> Verdict | None:
         r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$"
     ).search(segment) and not pattern(r"签[订约署]|仲裁地|开庭").search(segment):
         return Kind.ADDRESS, "", 0.9
+    if pattern(r"[从由自至到达抵]$").search(segment) and pattern(
+        r"(?:港口?|码头|车站|机场)(?=[交，。；、装运的起至到锚]|$)"
+    ).match(after):
+        return Kind.ADDRESS, "", 0.8  # 由____港运至____港
     if pattern(r"[在于]$").search(segment) and pattern(r"处(?:[，。；的]|$)").match(after):
         return Kind.TEXT, "", 0.8  # 安装在____处
     if pattern(r"[在于]$").search(segment) and _WHERE.match(after):
@@ -70,7 +74,9 @@ def _by_person(words: Words) -> Verdict | None:
         r"(?:、_)*(?:作?为|担任|负责|办理|[，。；]|$)"
     ).match(after):
         return Kind.PERSON, "", 0.8
-    if sent(segment) and pattern(r"（(?:联系|办公|移动)?(?:电话|手机|方式)|（身份证|负责(?!人)").match(after):
+    if sent(segment) and pattern(r"[（，](?:其)?(?:(?:联系|办公|移动)?(?:电话|手机|方式)|身份证)|负责(?!人)").match(
+        after
+    ):
         return Kind.PERSON, "", 0.8
     return None
 
@@ -110,7 +116,7 @@ def _by_preposition(words: Words) -> Verdict | None:
     if not words.label and segment:
         stem = pattern(r"^(?:今|现|兹|向|由|经|与|和|因|并)(?=[\u4e00-\u9fff]{2})").sub("", segment)
         stem = pattern(r"(?<=[为是：])[A-Za-zΦ]{1,3}$").sub("", stem)
-        stem = pattern(r"不得?(?:低于|高于|超过|少于|大于|小于)$").sub("", stem)
+        stem = pattern(r"(?:不得?)?(?:低于|高于|超过|少于|大于|小于|等于)+$").sub("", stem)
         stem = pattern(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$").sub("", stem)
         kind = head_kind(stem[-16:]) if stem and (len(stem) <= 16 or stem != segment) else None
         if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE) or (kind is not None and len(segment) > 26 and stem == segment):

@@ -48,6 +48,11 @@ _SERIAL = late(
     rf"编号：[ ]?(?P<all>(?=[^\n]{{0,16}}[字第])(?:[（\[【]?20[{FILL} \dX×*＊]{{2,6}}年?[）\]】]?)?"
     rf"[\u4e00-\u9fffA-Z{FILL} \-X×*＊]{{0,14}}字?[ ]?第?[{FILL} \dX×*＊]{{1,12}}号)(?=[ \n（]|$)"
 )
+# （    ）运字第    号, a line of its own above the contract
+_SERIAL_LINE = late(
+    rf"(?:^|(?<=\n))[（\[〔](?:20)?[ {FILL}]{{1,12}}年?[）\]〕][ ]?"
+    rf"[\u4e00-\u9fff]{{1,8}}第[ ]?[ {FILL}]{{2,12}}号(?=[ ]*\n)"
+)
 # ____日（填入的数字不超过30）: the brackets explain the gap before them
 _EXPLAINED = late(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$")
 # 编号为____年个人借字第____号: with the words for the kind of contract printed between
@@ -85,6 +90,9 @@ def find(scene: Scene) -> Iterator[Gap]:
             yield Gap(start=match.start("all"), end=match.end("all"), inner=match.span("all"), shape="cross")
     for match in _SERIAL_RULED.finditer(text) if _LETTERED.search(text) else ():
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
+    serial = _SERIAL_LINE.search(text, 0, _HEAD)
+    if serial:
+        yield Gap(start=serial.start(), end=serial.end(), inner=serial.span(), shape="prompt", hint="合同编号")
     for match in _asking().finditer(text):
         if _EXPLAINED.search(text, max(0, match.start() - 8), match.start()):
             continue
@@ -140,6 +148,8 @@ def _is_of_site(scene: Scene, match: re.Match[str]) -> bool:
 
 _NEAR = 40
 _JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方人约前后即从住名归入叫"
+_HEAD = 600  # characters in which a contract has its number
+_JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方约前后即从住名归入叫"
 _LONG = 4  # crosses in a row that are no part of a name
 # Lines that a site has put around the contract.
 _OF_SITE = late(r"©|版权所有|ICP备|本文(?:来自|由|来源)|(?:来源|出处)：|(?:下载|转载)(?:自|请|于)|文库")

@@ -247,7 +247,20 @@ def _is_layout(scene: Scene, start: int, end: int) -> bool:
 
 
 def _is_in_sentence(scene: Scene, match: re.Match[str]) -> bool:
-    before = scene.text[max(scene.view.line_start(match.start()), match.start() - 40) : match.start()]
+    begin = scene.view.line_start(match.start())
+    before = scene.text[max(begin, match.start() - 40) : match.start()]
     if match["any"]:
         return bool(_LEADS_ON.search(before))
-    return len(before.strip()) >= 1 and bool(_ASKS.search(before))
+    if len(before.strip()) < 1:
+        return False
+    return bool(_ASKS.search(before)) or (len(match["room"]) >= _WIDE and _reads_on(scene.text, begin, match))
+
+
+_WIDE = 6  # spaces inside a sentence that are none of a layout
+
+
+def _reads_on(text: str, begin: int, match: re.Match[str]) -> bool:
+    """True where words of a sentence stand on both sides: 甲方授权      ，身份证号码为, 为承建      工程，."""
+    left = text[max(begin, match.start() - 3) : match.start()].strip()
+    behind = text[match.end("room") : match.end("room") + 24]
+    return len(left) > 1 and bool(pattern(r"，[\u4e00-\u9fff]|(?:工程|项目)[^：\n]{0,16}[，。（]").match(behind))

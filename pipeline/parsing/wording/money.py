@@ -30,6 +30,9 @@ def amount(words: Words, clause: Clause | None) -> str:
     paid = _SUM_BEHIND.match(words.after) if regular else None
     if regular and paid:
         return f"{regular[1]}{paid['sum']}"
+    taken = _TAKEN_AS.match(words.after)
+    if taken:
+        return taken["sum"]
     each = _each(words, clause)
     if each:
         return each
@@ -71,6 +74,8 @@ def _of_sum(words: Words) -> str:
     near = noun_before(words.segment) or _before_money(words.before)
     if near and _SUM_NAME.search(near):
         return near
+    if near and near == words.segment and pattern(r"万?元/[^_]").match(words.after):
+        return f"{near}单价"  # 天然气____元/立方米
     behind = _SUM_BEHIND.match(words.after) or pattern(f"(?P<sum>{_SUM})").search(
         pattern(r"[。；，]").split(words.after)[0]
     )
@@ -97,11 +102,15 @@ def _of_sum(words: Words) -> str:
 
 # 签订后____日内预付（小写）¥____元
 _PAID_FIRST = late(r"(预付|先付|首付)(?:人民币|[（]?小写[）]?|：|¥)*$")
+# ____元（大写：____）作为股权红利
+_TAKEN_AS = late(
+    r"[^，。；_]{0,6}(?:（[^（）]{0,12}）)?，?作为(?:本[^，。；]{2,4}的)?(?P<sum>[\u4e00-\u9fff]{2,8})(?=[，。；（、]|$)"
+)
 _AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?即(?:人民币)?$")  # 作为预付款，即人民币____元
 # 竣工验收后付____元
 _PAID_AFTER = late(r"(?P<event>[\u4e00-\u9fff]{2,8}后)?(?:[再应须需先]|一次性)*(?<![支交缴给托])付(?:人民币)?$")
 # 首期支付____%即人民币____元
-_BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})_%）?，?即(?:人民币)?$")
+_BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})_%）?，?[即计合](?:人民币)?$")
 _STAGE = late(rf"{_SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|余款|尾款)(?:支付|付款)?|支付")
 _LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
 # 定金为人民币（大写）____（小写: what the capitals are is what the digits are
@@ -185,11 +194,14 @@ def _before_money(before: str) -> str:
 
 def upper(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount in capitals, after the amount that it spells out."""
-    before = pattern(r"[（]?大写.*$").sub("", words.before)
+    before = words.before.rpartition("大写")[0].rstrip("（") or words.before
     before = pattern(r"[：（]*(?:人民币)?[（]?(?:小写)?[）]?[：¥]*_[百千万亿]?元[【（，]?即(?:人民币)?$").sub(
         "", before
     )
-    own = amount(Words(label="", before=before, segment=segment_of(before), after="", above="", number=""), clause)
+    before = pattern(r"_[百千万亿]?元(?:[整正]|（人民币）)?[，；（]?(?:人民币)?$").sub("", before)
+    behind = words.after.lstrip("）")
+    after = f"元{behind}" if behind.startswith(("作为", "，作为")) else ""
+    own = amount(Words(label="", before=before, segment=segment_of(before), after=after, above="", number=""), clause)
     return f"{own}大写" if own else "大写金额"
 
 
@@ -291,7 +303,7 @@ def number(words: Words, clause: Clause | None) -> str:
     times = pattern(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$").search(segment)
     if times:
         return noun_before(times[1]) or times[1]
-    noun = noun_before(segment or _same_again(words.before))
+    noun = noun_before(segment or _same_again(words.before, after[:1]))
     suffix = _SUFFIXES.get(after[:1], "数量")
     if after.startswith("倍") and (sum_ := pattern(_SUM).search(after)):
         return f"{sum_[0]}倍数"
@@ -308,12 +320,12 @@ def number(words: Words, clause: Clause | None) -> str:
 
 
 # 用水量为____立方米/日；____立方米/月: the second quantity is of the same thing
-_AGAIN = late(r"([^。；，：！？_□☑“”]{2,20})_[^_。；，元%]{1,8}[；，、]$")
+_AGAIN = late(r"([^。；，：！？_□☑“”]{2,20})：?(?:_([^_。；，元%])[^_。；，元%]{0,13}[；，、]){1,3}$")
 
 
-def _same_again(before: str) -> str:
+def _same_again(before: str, unit: str) -> str:
     found = _AGAIN.search(before)
-    return found[1] if found else ""
+    return found[1] if found and found[2] == unit else ""
 
 
 def _copies(words: Words) -> str:

@@ -113,7 +113,7 @@ def _first_verb(part: str) -> str:
 
 
 # Verbs that the word cutter does not know: it takes 给 and 付定金 from 给付定金.
-_UNCUT = late(r"给付|[交缴付结补][清齐足讫]|缴付|补[交缴]|[退交]还")
+_UNCUT = late(r"给付|[交缴付结补][清齐足讫]|缴付|补[交缴]|[退交]还|[装卸]完|[送运][至到达抵]")
 
 
 def title_of(clause: Clause | None) -> str:

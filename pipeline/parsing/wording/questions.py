@@ -17,6 +17,8 @@ _WAY = late(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列
 _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于|第|通过|系|（|：)+(?:方式|选项|种|之一)?$"
 # 按下列方式第____种确定检测费用
 _SETTLED = late(r"[）】]?[种项款类个](?:方式|方法|办法)?(确定|计算|计取|约定)([\u4e00-\u9fff]{2,8}?)(?=[，。；：_]|$)")
+# 甲方□是 □否在____前向乙方支付定金
+_DONE_OR_NOT = late(r"(?:支付|交纳|缴纳|收取|提供|承担|购买|办理|安装|享有|负责|同意|允许)[\u4e00-\u9fff]{0,8}")
 _OF_CLAUSE = late(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
 
 
@@ -88,6 +90,8 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(_after_answers(words.after, options))
     if way and not words.label:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
+    if options == ("是", "否") and (done := _DONE_OR_NOT.search(pattern("[。；]").split(words.after)[0])):
+        return f"是否{done[0]}"
     taken = pattern(r"方式(?:将|对|把|进行)?").match(_after_answers(words.after, options))
     if taken and words.segment.rstrip("（").endswith(("通过", "采用", "采取", "以")):
         return f"{verb_in(words.after[taken.end() :]) or noun_before(options[-1])[-2:]}方式"
@@ -129,12 +133,26 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     behind = _behind(asked, words.after, options)
     if behind:
         return behind
+    if asked.endswith(("应", "应当")) and len(asked) > 3:
+        return way_of(asked, options) or asked
     asked = pattern(_LEADING).sub("", "" if asked.endswith("的") else asked)
     if pattern(r"其[他它]$").search(asked):
         return f"其他{listed(options)}"
     if pattern(r"(?:以下|下列|如下)方式解决$").search(asked):
         return "争议解决方式"
     return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]
+
+
+def way_of(label: str, options: tuple[str, ...]) -> str:
+    """Return the question of words that lead on to their answers: 转包价款按：□实际面积计算□登记面积计算.
+
+    Args:
+        label: The words, ending with 按 or 应.
+        options: The answers.
+    """
+    what = noun_before(pattern(r"(?:按照?|应当?)$").sub("", label).removeprefix("交货时").removeprefix("届时"), 8)
+    done = options[0][-2:] if len(options) > 1 and all(option[-2:] == options[0][-2:] for option in options) else "处理"
+    return f"{what}{done}方式" if what else ""
 
 
 def _part(words: str) -> str:

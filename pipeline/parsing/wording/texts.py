@@ -20,7 +20,9 @@ _NOTE_HEAD = late(
 _THING = late(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
 )
-_BEHIND = late(r"[）》”]?(?:的|等|之)?(?!第.{1,3}条)([\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处])")
+_BEHIND = late(
+    r"[）》”]?(?:的|等|之)?(?!第.{1,3}条)([A-Za-z]{0,3}[\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处]|后[_，])"
+)
 
 
 def text(words: Words, clause: Clause | None) -> str:
@@ -36,6 +38,15 @@ def text(words: Words, clause: Clause | None) -> str:
         return "管辖法院名称" if pattern(r"[^，。]{0,6}法院管辖").match(after) else f"{court[1]}名称"
     if pattern(r"申请仲裁|仲裁(?=[，。；]|$)").match(after) and pattern(r"提交|提请|[由向]$").search(segment):
         return "仲裁或诉讼机构" if "诉" in after[:14] else "仲裁机构"
+    reached = pattern(r"(港口?|码头|车站|机场|站)(?=[交，。；、装运的起至到锚]|$)").match(after)
+    if reached and pattern(r"[从由自至到达抵]$").search(segment):
+        return f"{'起运' if pattern('[从由自]$').search(segment) else '到达'}{reached[1]}"
+    project = pattern(r"(工程|项目)(?!概况|名称)").match(after)
+    if project and pattern(r"(?:承担|承接|承包|承建|承揽|就|关于|参与|实施)$").search(segment):
+        return f"{project[1]}名称"
+    matter = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:事项|事宜)").match(after) if segment.endswith(("就", "关于")) else None
+    if matter:
+        return f"{matter[1]}项目"
     before_whom = pattern(r"(?:进行|予以|组织)?(调解|鉴定|评审|检测|检验|检定|评估|审计)").match(after)
     if before_whom and pattern(r"(?:提交|提请|委托|[由向请])$").search(segment):
         return f"{before_whom[1]}机构"

@@ -15,7 +15,7 @@ _SUMS = late(r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,
 _LATE = late(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
 _BEFORE_DAY = late(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
 _TOLD = late(r"告知|通知|申请|征询|预约|送达|交付|支付")
-_IN_TIME = late(r"(?:期|期限|年限|时限|时间|天数|工期)$")
+_IN_TIME = late(r"(?:历时|期|期限|年限|时限|时间|天数|工期)$")
 _DONE = late(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
 _UNANSWERED = late(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复|明确|表示|提出|确认)")
 
@@ -92,16 +92,16 @@ _OPENS = late(r"(?P<term>[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|年限|有�
 def _period(words: Words, clause: Clause | None) -> str:
     """Return the period that a from or a to belongs to."""
     found = pattern(
-        r"([\u4e00-\u9fff]{0,4}(?:期限|有效期|工期|租期|期间|时限|服务期|试用期|期))(?=[^_期]{0,6}_|[为自从：共]|$)"
+        r"([\u4e00-\u9fff]{0,4}(?:期限|有效期|工期|租期|期间|时限|服务期|试用期|(?<!日)期))(?=[^_期]{0,6}_|[为自从：共]|$)"
     ).findall(
         words.before[-60:],
     )
     if found:
         return noun_before(found[-1]) or str(found[-1])
-    match = pattern(r"[\u4e00-\u9fff]{0,4}期限?").search(title_of(clause))
+    match = pattern(r"[\u4e00-\u9fff]{0,4}(?<!日)期限?").search(title_of(clause))
     if match:
         return match[0]
-    lead = pattern(r"([\u4e00-\u9fff]{2,6})(?:时间|日期)：_").match(words.before)
+    lead = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}?)(?:时间|日期)(?:约定)?：[^。：]*$").search(words.before)
     return lead[1] if lead else ""
 
 
@@ -124,6 +124,12 @@ def duration(words: Words, clause: Clause | None) -> str:
     if behind:
         return behind[1]
     noun = noun_before(segment)
+    if segment in ("期限为", "期限是", "时间为") and (
+        done := pattern(r"([\u4e00-\u9fff]{2})，(?:期限|时间)[为是]?$").search(words.before)
+    ):
+        return f"{done[1]}{segment[:2]}"
+    if pattern(r"时起[于在]?$").search(segment):
+        noun = ""
     if noun in ("逾期", "延期", "到期"):
         return f"{noun}{_counted(after)}"
     if noun.startswith("逾期") and noun.endswith("时间"):
@@ -278,6 +284,8 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     title = title_of(clause)
     if 2 <= len(title) <= 6 and title in after[:40]:
         return f"{title}期限"
+    if len(title) <= 6 and title.endswith(("时间", "期限")):
+        return title
     asked = verb_in(bare(words.segment)[-12:])
     return f"{asked}期限" if asked else ""
 
