@@ -132,9 +132,10 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
     if questions.is_ordinal(words) and draft.shape not in ("box", "alternative"):
         return questions.ordinal(words, clause) or title_of(clause) or "选项"
     made = ""
-    reckoned = _RECKONED.match(words.after) if words.segment.endswith("按") else None
-    if reckoned and options:
-        return f"{noun_before(words.segment[:-1])}{reckoned[1]}方式"
+    reckoned = _RECKONED.match(words.after)
+    by = pattern(r"([^，。；：_]*)按_?$").search(words.before) if reckoned and options else None
+    if reckoned and by:
+        return f"{noun_before(by[1])}{reckoned[1]}方式"
     if draft.shape == "alternative" or words.before.endswith("（"):
         made = questions.whether(words, options)
         if not made and words.before.endswith("（"):
