@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pikepdf
 
@@ -26,11 +25,10 @@ from pipeline.readers.pdf.streams import (
     stream_size,
 )
 from pipeline.readers.pdf.tags import Element, structure
+from pipeline.readers.pdf.weight import MAX_ALL, MAX_WEIGHT, page_weight
 
 MAX_PAGES = 5_000
 MAX_OBJECTS = 500_000
-MAX_CONTENT = 24 << 20  # a page of a million operators is about this long
-MAX_OPERATORS = 1_000_000
 MAX_PIXELS = 100_000_000
 MAX_SIDE = 20_000  # points, seven metres
 # Annotations that show words or lie over those of the page (ISO 32000-1, 12.5.6); a note opens only when it is clicked.
@@ -121,8 +119,11 @@ def _check_size(pdf: pikepdf.Pdf, name: str) -> None:
             total += _stream_size(item, name, MAX_TOTAL - total)
         elif isinstance(item, pikepdf.Dictionary):
             _check_fonts(item, name)
+    weight = 0
     for number, page in enumerate(pdf.pages, 1):
-        _check_page(page, number, name)
+        weight += _page_weight(page, number, name)
+        if weight > MAX_ALL:
+            raise PdfTooLarge(name, f"前 {number} 页的文字和绘图指令过多")
 
 
 def _check_fonts(item: pikepdf.Dictionary, name: str) -> None:
@@ -144,46 +145,18 @@ def _stream_size(stream: pikepdf.Stream, name: str, left: int) -> int:
         raise PdfTooLarge(name, f"一个数据流解压后超过 {min(MAX_STREAM, left) >> 20} MiB") from error
 
 
-def _check_page(page: pikepdf.Page, number: int, name: str) -> None:
+def _page_weight(page: pikepdf.Page, number: int, name: str) -> int:
     box = [float(v) for v in page.mediabox]
     if max(abs(box[2] - box[0]), abs(box[3] - box[1])) > MAX_SIDE:
         raise PdfTooLarge(name, f"第 {number} 页的页面尺寸不合理")
     contents = page.obj.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []
-    own = sum(_weight(s) for s in streams if isinstance(s, pikepdf.Stream))
-    forms = _forms(page.obj.get("/Resources"))
     if any(array_depth(s.read_bytes()) > MAX_DEPTH for s in streams if isinstance(s, pikepdf.Stream)):
         raise PdfTooLarge(name, f"第 {number} 页的数组嵌套过深")
-    weight = own + sum(_form_weight(form, {}, frozenset()) for form in forms)
-    if weight > MAX_OPERATORS:
-        raise PdfTooLarge(name, f"第 {number} 页的绘图指令过多")
-
-
-def _weight(stream: pikepdf.Stream) -> int:
-    """About how many operators a content stream has: there is one a line or a few words."""
-    data = stream.read_bytes()
-    if len(data) > MAX_CONTENT:
-        return MAX_OPERATORS + 1
-    return data.count(b"\n") // 2 + data.count(b" ") // 3
-
-
-def _forms(resources: Any) -> list[pikepdf.Stream]:
-    objects = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-    if not isinstance(objects, pikepdf.Dictionary):
-        return []
-    return [x for x in objects.values() if isinstance(x, pikepdf.Stream) and x.get("/Subtype") == "/Form"]
-
-
-def _form_weight(form: pikepdf.Stream, known: dict[tuple[int, int], int], above: frozenset[tuple[int, int]]) -> int:
-    """The operators of a form with those of the forms that it draws; a form that draws itself counts once."""
-    key = form.objgen
-    if key in above:
-        return 0
-    if key not in known:
-        calls = form.read_bytes().count(b" Do") or 1
-        inner = [_form_weight(f, known, above | {key}) for f in _forms(form.get("/Resources"))]
-        known[key] = min(_weight(form) + calls * sum(inner), MAX_OPERATORS + 1)
-    return known[key]
+    weight = page_weight(page)
+    if weight > MAX_WEIGHT:
+        raise PdfTooLarge(name, f"第 {number} 页的文字和绘图指令过多")
+    return weight
 
 
 def _has_invisible(page: pikepdf.Page) -> bool:

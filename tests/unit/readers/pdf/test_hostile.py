@@ -35,6 +35,29 @@ def _exponential() -> bytes:
     return _with(b"/X Do", resources=b"/XObject<</X 6 0 R>>", more=[*forms, last])
 
 
+FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 5 0 R>>>>"
+
+
+def _letters(times: int) -> bytes:
+    return b"BT /F1 9 Tf (" + b"a" * times + b") Tj ET"
+
+
+def _drawn_often(call: bytes) -> bytes:
+    return _with(call * 100, font=LATIN, resources=b"/XObject<</X1 6 0 R>>", more=[stream(_letters(5_000), FORM)])
+
+
+def _string_over_streams() -> bytes:
+    objects = one_page(b"BT /F1 9 Tf (", font=LATIN, more=[stream(b"a" * 400_000 + b") Tj ET")])
+    objects[2] = objects[2].replace(b"/Contents 4 0 R", b"/Contents[4 0 R 6 0 R]")
+    return written(objects)
+
+
+def _pages_of_letters() -> bytes:
+    objects = one_page(deflated(_letters(200_000)), font=LATIN, entries=FLATE)
+    objects[1] = b"<</Type/Pages/Kids[%s]/Count 40>>" % (b"3 0 R " * 40)
+    return written(objects)
+
+
 def _object_stream() -> bytes:
     inner = bomb(300)
     head = b"%PDF-1.7\n"
@@ -96,6 +119,14 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     ),
     "operators": lambda: _with(deflated(b"0 0 m 1 1 l S\n" * 1_500_000), entries=FLATE),
     "exponential forms": _exponential,
+    "letters": lambda: _with(deflated(_letters(3_000_000)), entries=FLATE, font=LATIN),
+    "letters behind what looks like a picture": lambda: _with(b"(BI ID ) Tj" + _letters(400_000), font=LATIN),
+    "letters in hexadecimal": lambda: _with(b"BT /F1 9 Tf <" + b"61 " * 400_000 + b"> Tj ET", font=LATIN),
+    "letters within brackets": lambda: _with(_letters(1).replace(b"a", b"a(\\()" + b"b" * 400_000), font=LATIN),
+    "string over streams": _string_over_streams,
+    "form drawn often": lambda: _drawn_often(b"/X1\nDo "),
+    "form drawn often under another spelling": lambda: _drawn_often(b"/X#31 %\nDo "),
+    "pages of letters": _pages_of_letters,
     "object stream": _object_stream,
     "cross-reference stream": _xref_stream,
     "page cycle": _page_cycle,
@@ -117,7 +148,9 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 KINDS = {"password": PdfProtected, "cut off": PdfDamaged, "random": PdfDamaged, "no page": PdfDamaged}
 TOO_LARGE = frozenset(
-    ("deep array", "deep array in content", "cross-reference stream", "flate bomb", "double flate", "flate behind hexadecimal", "operators", "exponential forms", "object stream", "pages",
+    ("letters", "letters behind what looks like a picture", "letters in hexadecimal", "letters within brackets",
+     "string over streams", "form drawn often", "form drawn often under another spelling", "pages of letters",
+     "deep array", "deep array in content", "cross-reference stream", "flate bomb", "double flate", "flate behind hexadecimal", "operators", "exponential forms", "object stream", "pages",
      "picture", "media box", "character map", "widths")
 )  # fmt: skip
 
@@ -138,6 +171,11 @@ def _loop() -> bytes:
 
 def _pickle() -> bytes:
     return _with(resources=b"", font=FONT.replace(b"/UniGB-UCS2-H", b"/..#2f..#2f..#2ftmp#2fevil"))
+
+
+def test_pictures_within_a_page_are_no_letters() -> None:
+    picture = b"BI /W 900 /H 900 /BPC 8 /CS /G ID " + b"(ab) " * 162_000 + b"\nEI\n"
+    assert flow(read(_with(WORDS + picture), name="合同.pdf")).text == "甲方"
 
 
 def test_a_form_that_draws_itself_is_read_once() -> None:
