@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.model.document import Mark
 from pipeline.model.flow import Flow, RunSpan
+from pipeline.parsing.rooms import with_rooms
 from pipeline.text.patterns import late, pattern
 
 FILL = "\ue000"  # an underlined space, an underscore, a character of a form field: room to write in
@@ -109,7 +110,7 @@ def view(flow: Flow) -> View:
     seen = "".join(pieces)
     if _STAR.search(seen):
         seen = _STARRED.sub(lambda m: FILL * len(m[0]), seen)
-    return View(flow=flow, text=_close_cells(seen, flow), fields=fields)
+    return View(flow=flow, text=with_rooms(_close_cells(seen, flow), flow, FILL), fields=fields)
 
 
 def _span_text(piece: str, span: RunSpan) -> str:

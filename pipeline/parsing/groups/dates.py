@@ -34,6 +34,7 @@ _ROLES = {"y": Role.YEAR, "m": Role.MONTH, "d": Role.DAY, "h": Role.HOUR, "n": R
 _CLOCK = late(r"(?:[上下中]午|早|晚|每[天日]|[自从至到\-—~：])[ ]?$")
 _TO_CLOCK = late(rf"[ ]?[至到\-—~～][ ]?[{GAP}{DONE}][ ]?[时点]")
 _EVENT = late(r"起?(?:转移|成立|生效|归)")  # 自____时起转移: what happens then, no time of day
+_SCALE = late(r"(?:比例尺?|[比按])[：为]?[ ]?$")  # 比例尺：1：____
 _SIGNS = late(f"[{GAP}{DONE}]")
 # __年__月内, 期限__年__月: a length of time, not a day
 _LENGTH_BEHIND = late(r"(?:内|以内|之内|以上|以下|的(?:期|时))")
@@ -57,6 +58,8 @@ def _is_time(board: Board, match: re.Match[str], where: list[int]) -> bool:
             return False
         if _EVENT.match(board.text, match.end()):
             return False
+    elif _SCALE.search(board.text[max(0, match.start() - 6) : match.start()]):
+        return False
     # 【 】：____ is a name to be given and what is said of it; hour and minute are printed alike
     return "：" not in match[0] or len({board.gap_at(w).shape for w in where}) == 1
 

@@ -88,11 +88,11 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _SERIAL.finditer(text):
         if pattern(rf"[{FILL}×X*＊]").search(match["all"]):
             yield Gap(start=match.start("all"), end=match.end("all"), inner=match.span("all"), shape="cross")
-    for match in _SERIAL_RULED.finditer(text) if _LETTERED.search(text) else ():
-        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
     serial = _SERIAL_LINE.search(text, 0, _HEAD)
     if serial:
         yield Gap(start=serial.start(), end=serial.end(), inner=serial.span(), shape="prompt", hint="合同编号")
+    for match in _SERIAL_RULED.finditer(text) if _LETTERED.search(text) else ():
+        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
     for match in _asking().finditer(text):
         if _EXPLAINED.search(text, max(0, match.start() - 8), match.start()):
             continue

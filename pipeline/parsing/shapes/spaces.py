@@ -74,7 +74,8 @@ _ORDINAL = led(r"[ ](?<=第 )", r"[ ]{2,30}(?=[排号列组幢栋层室座区册
 _HOUSE = led(r"[ ](?<=于 )[ ]", r"[ ]{2,30}(?=【(?:号楼|幢|栋|座|区|县|市)】)")
 # 双方子女    归…, 由    和    共同承担: words that can only go on with what stands before them
 _GOES_ON = led(
-    r"[ ](?<=[\u4e00-\u9fff] )[ ]{2}", r"[ ]{3,60}(?=(?:归|与|和|所有|等)[\u4e00-\u9fff ][^：\n]{0,40}[，。；])"
+    r"[ ](?<=[\u4e00-\u9fff] )[ ]{2}",
+    rf"[ ]{{3,60}}(?=(?:归|与|和|所有|等)[\u4e00-\u9fff {FILL}][^：\n]{{0,40}}[，。；])",
 )
 # 广告规格为 。: words that ask, and nothing but the stop behind them
 _STOPPED = led(r"[ ](?<=[为是于因由向归至] )", r"[ ]{1,60}(?=[，。；])")

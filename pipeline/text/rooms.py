@@ -1,0 +1,162 @@
+"""A line's text → the gaps in it that only a blank can have left, whether a rule is under them or not.
+
+A contract saved as plain text keeps the spaces and tabs of its blanks but loses the rules under them, and many were
+written without any. A wide gap that stands where a sentence asks for words can be nothing else: nobody sets a gap
+before a comma for looks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text.patterns import late
+
+_WIDER = late("[\t\u3000\xa0]")
+_ROOM = late(r"[ \t\u3000\xa0]{2,400}+|\t")
+_HAN = r"\u4e00-\u9fff"
+_LEFT = late(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9□☐▢◻±≤≥<>～~—–-]")
+# What ends a phrase can't follow a gap that merely sets things apart.
+_CLOSING = late(r"[、，。；）)》”]|（(?![盖签公印章])")
+# The last answer, which the one who chooses it words.
+_OTHER = late(r"(?:[□☐▢◻☑☒]|(?:\A|[\s。；])[（(]?[0-9]{1,2}(?:\.[0-9]{1,2})?[）)．.、]?)\s{0,4}其[他它](?:方式)?[ ]?\Z")
+_GOES_ON = late(rf"[{_HAN}]")
+_GOES_ON_ANYHOW = late(rf"[{_HAN}□☐]")  # 向____□缴纳□不缴纳
+# The next column of a form: its label, spread or not, and a colon.
+_LABEL = late(r"[^、，。；：:\t]{1,20}[：:]")
+_NUMBER_TEXT = r"""
+    [\s\u3000]*+(?:
+        第[\s零一二三四五六七八九十百0-9]{1,8}[编章节条款项]   # 第三条
+      | [一二三四五六七八九十]{1,3}、?                          # 三、
+      | [（(][ ]?[一二三四五六七八九十0-9]{1,3}[）)]            # （三）
+      | [0-9]{1,3}(?:[.．][0-9]{1,3}){0,4}[.．、]?               # 3.1
+      | [①-⑳]|附件[一二三四五六七八九十0-9]{0,3}[：:]?
+    )[\s\u3000]*+
+"""
+_NUMBER = late(_NUMBER_TEXT, re.VERBOSE)
+_ENDS_IN_NUMBER = late(rf"(?:\A|(?<=[\s。；：]))(?:{_NUMBER_TEXT})\Z", re.VERBOSE)
+# What a sentence does not end with: the words that it asks for follow.
+_ASKS = frozenset("为于的在以由向第是至到计按自达付共约经对将与和从及每应即有交给过除同将称选用请照")
+# What asks on any line, be it a sentence or not: no label that is spread over its line begins with it.
+_ALWAYS_ASKS = frozenset("向由第按于至自就（(《“")
+_SET_APART = late(rf"(?![{''.join(sorted(_ALWAYS_ASKS))}])[{_HAN}]\t[{_HAN}]")
+# What a name that was left out goes on with: ____为代表, ____方同意, （____会计师事务所审计）.
+_GOES_ON_NAME = late(rf"为[{_HAN}]|方(?!式|案|法|便|面)|(?:人民)?法院|仲裁|会计|委员会|等[{_HAN}]")
+# （大写）____（小写____): the brackets say what figures are meant.
+_CAPITALS = late(r"大写[）)]\Z")
+_FIGURES = late(r"[（(](?:小写|[¥￥元])|元|人民币")
+# What is asked for, in brackets behind the room: （1）______（工程名称）.
+_PROMPT = late(rf"[ ]?[（(][{_HAN}]{{2,10}}[）)]")
+# Room before one of these is a blank wherever it stands: behind a number, a comma, nothing at all.
+_STOP = late(r"[、，。；]")
+# What counts a blank that a line begins with.
+_COUNTED = late(
+    r"[%％]|个工作日|个月|[天日]内|日前|日[（(]|元[，。；/（]|元整|种方式|平方米|[点时人次台套页份][，。；/（）)\s]|小时"
+)
+# What a colon at a line's end introduces without a blank, however many spaces someone left behind it.
+_INTRODUCES = late(r"(?<!另[有作行])(?:如下|下列|以下|包括|约定|规定|下述|列明)[^，。；]{0,6}[：:]\Z")
+_ENTRY = late(r"[（(][0-9]{1,2}[）)]\Z")  # （10）公共水费（11）______。
+_FREE = 6  # spaces at a line's end that nobody leaves by accident
+_FREEST = 20  # even behind a colon that may introduce something
+_SENTENCE = late("[，。；]")
+_NEAR = 200  # characters on either side of a gap that tell what it is
+_HEADING = 12  # characters that a heading before a gap may have
+
+
+def rooms(text: str, *, has_rules: bool = False) -> list[tuple[int, int]]:
+    """Return where the gaps of a line stand that ask for a value, (start, end) each.
+
+    Args:
+        text: A line, with blanks that carry a rule or not: they all are white space here.
+        has_rules: Whether the text can have rules, so that a lone tab without one between two words is none that was
+            lost.
+    """
+    if "  " not in text and not _WIDER.search(text):
+        return []
+    # A line without punctuation is a heading, a form or a table's row, not a sentence.
+    is_sentence = bool(_SENTENCE.search(text))
+    found = (room.span() for room in _ROOM.finditer(text))
+    return [
+        (start, end)
+        for start, end in found
+        if not (has_rules and end - start == 1 and _SET_APART.match(text, start - 1))
+        and _is_blank(text, start, end, is_sentence=is_sentence)
+    ]
+
+
+def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
+    before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    wide = "\t" in text[start:end] or end - start + text.count("\u3000", start, end) >= 3
+    if wide and _is_certain(before, behind):
+        return True
+    if not behind and not text[:start].strip():
+        return False
+    if _ENDS_IN_NUMBER.search(before[-20:]):
+        return end - start >= _FREE and _is_after_number(before, behind)
+    if not _LEFT.match(before[-1:]):
+        return False
+    if not behind:
+        return _is_open(before, text[start:end])
+    if _CLOSING.match(behind):
+        return wide and (before[-1] not in "，；、）)" or bool(_CAPITALS.search(before) and _FIGURES.match(behind)))
+    if not wide:
+        return False
+    is_last = _LABEL.match(_ROOM.split(behind, maxsplit=1)[0]) is None
+    if before[-1] in _ALWAYS_ASKS and is_last and len(before.strip()) > 1 and _GOES_ON_ANYHOW.match(behind):
+        return True
+    if not _GOES_ON.match(behind):
+        return False
+    return is_sentence and _is_asked_for(before, behind)
+
+
+def _is_certain(before: str, behind: str) -> bool:
+    """True where what follows the gap follows nothing but a value: a stop, a unit."""
+    if _STOP.match(behind):
+        return _is_bare(before)
+    if behind[:1] in {":", "："}:
+        return before.endswith(("尊敬的", "致"))
+    if not _COUNTED.match(behind):
+        return False
+    return not before.strip() or before[-1] in "：:≤≥±—–-" or before.rstrip()[-1] in "□☐▢◻"
+
+
+def _is_after_number(before: str, behind: str) -> bool:
+    """True where a list's entry is nothing but room, or room and what is asked for."""
+    if not _NUMBER.fullmatch(before) or not before.strip():
+        return False
+    if not behind:
+        return before.rstrip()[-1] in ".．、）)"
+    return bool(_PROMPT.match(behind)) or behind.startswith(("方同", "方违"))
+
+
+def _is_bare(before: str) -> bool:
+    """True where no words stand between the gap and the stop, number or line end before it."""
+    bare = before.rstrip()
+    return (
+        not bare
+        or before[-1] in "，；、"
+        or bare[-1] in "□☐▢◻"
+        or bool(_ENDS_IN_NUMBER.search(before[-20:]))
+        or bool(_ENTRY.search(before))
+    )
+
+
+def _is_open(before: str, room: str) -> bool:
+    """True for room at a line's end that is to be written on."""
+    if "\t" in room:
+        return before[-1] in _ASKS or before[-1] in "：:" or _OTHER.search(before) is not None
+    if before[-1] in "：:":
+        return len(room) >= (_FREEST if _INTRODUCES.search(before) else _FREE)
+    if before[-1] in _ALWAYS_ASKS and len(before.strip()) > 1:
+        return len(room) >= _FREE
+    if before[-1] in "□☐▢◻":
+        return len(room) > 3
+    return len(room) >= 2 and _OTHER.search(before) is not None
+
+
+def _is_asked_for(before: str, behind: str) -> bool:
+    if _LABEL.match(_ROOM.split(behind, maxsplit=1)[0]):
+        return False
+    number = _NUMBER.match(before)
+    phrase = _ROOM.sub("", before[number.end() :] if number else before)
+    asked = before[-1] in _ASKS or _GOES_ON_NAME.match(behind)
+    return bool(asked) or len(phrase) > _HEADING or bool(_SENTENCE.search(phrase))
