@@ -12,7 +12,7 @@ from pipeline.extracting.valued import called, labels, whole
 from pipeline.extracting.wording import pieces
 from pipeline.model.comparison import Comparison, Difference, Piece
 from pipeline.model.template import Clause, Template
-from pipeline.text.skeleton import skeleton
+from pipeline.text.skeleton import positions, skeleton
 
 _ALIKE = 55.0
 _HEADING = 20  # characters of a heading at most
@@ -45,6 +45,38 @@ def compare(before: Template, after: Template, *, names: tuple[str, str] | None 
         after: The second.
         names: What to call them; their file names if not given.
     """
+    rows = _same(before, after) or _rows(before, after)
+    called = names or (before.name, after.name)
+    return Comparison(
+        name_before=called[0], name_after=called[1], text_before=before.shown, text_after=after.shown,
+        rows=tuple(rows),
+    )  # fmt: skip
+
+
+def _same(before: Template, after: Template) -> list[Difference]:
+    """Return the clauses of two contracts that print the same characters, () if they don't.
+
+    A tab that only one of two formats has may tell where a clause begins within a line: cut otherwise, they still say
+    the same.
+    """
+    (was, starts), (has, ends) = positions(before.shown), positions(after.shown)
+    if was != has:
+        return []
+    rows: list[Difference] = []
+    for unit in units(before):
+        first = bisect.bisect_left(starts, unit.start)
+        last = first + len(skeleton(unit.text)) - 1
+        piece = Piece(before=unit.text, after=after.shown[ends[first] : ends[last] + 1])
+        rows.append(
+            Difference(
+                kind="same", number_before=unit.number, number_after=unit.number, title=unit.title, pieces=(piece,),
+                before=unit.start, after=ends[first],
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _rows(before: Template, after: Template) -> list[Difference]:
     one, two = units(before), units(after)
     one, two = _cut_like(one, two), _cut_like(two, one)
     pairs = _matched(one, two)
@@ -54,11 +86,7 @@ def compare(before: Template, after: Template, *, names: tuple[str, str] | None 
     rows = [_row(one[i], two[j], gaps, naming, moved=(i, j) not in stay) for i, j in pairs.items()]
     rows += [_only(unit, "added") for j, unit in enumerate(two) if j not in pairs.values()]
     gone = [(i, _only(unit, "deleted")) for i, unit in enumerate(one) if i not in pairs]
-    called = names or (before.name, after.name)
-    return Comparison(
-        name_before=called[0], name_after=called[1], text_before=before.text, text_after=after.text,
-        rows=tuple(_ordered(rows, gone, one)),
-    )  # fmt: skip
+    return _ordered(rows, gone, one)
 
 
 def units(template: Template) -> list[Unit]:
@@ -67,7 +95,7 @@ def units(template: Template) -> list[Unit]:
     at = 0
 
     def stretch(start: int, end: int) -> None:
-        where = "首部" if not found else "尾部" if end == len(template.text) else "其他"
+        where = "首部" if not found else "尾部" if end == len(template.shown) else "其他"
         found.extend(_unit(template, start, end, "", where))
 
     def walk(clauses: tuple[Clause, ...], above: str) -> None:
@@ -82,15 +110,15 @@ def units(template: Template) -> list[Unit]:
             stretch(at, clause.start)
         walk((clause,), "")
         at = max(at, clause.end)
-    stretch(at, len(template.text))
+    stretch(at, len(template.shown))
     return found
 
 
 def _unit(template: Template, start: int, end: int, number: str, title: str, own: str = "") -> list[Unit]:
-    text = template.text[start:end].strip()
+    text = template.shown[start:end].strip()
     if not skeleton(text):
         return []
-    begin = template.text.index(text, start)
+    begin = template.shown.index(text, start)
     numbered = _NUMBERED.match(text) if own else None
     body = text[len(own) :] if own and text.startswith(own) else text[numbered.end() :] if numbered else text
     return [Unit(number=number, title=title, text=text, body=body, key=skeleton(body), start=begin)]

@@ -15,17 +15,19 @@ from pipeline.values.units import CURRENCY_WORDS, DURATIONS, PERCENTS, SCALES
 from pipeline.values.units import alternatives as either
 
 _MEASURE = alternatives(words("value", "measures"))
-_UNIT = rf"(?:{either(SCALES)})?\s?(?:{either((*DURATIONS, *CURRENCY_WORDS, *PERCENTS))}|{_MEASURE})"
-_EACH = rf"(?:\s?[/每]\s?(?:[年月日天次人周时]|季度|小时|{_MEASURE}))?"
+_GAP = r"[^\S\t\n]?"  # a space within a line and a cell
+_UNIT = rf"(?:{either(SCALES)})?{_GAP}(?:{either((*DURATIONS, *CURRENCY_WORDS, *PERCENTS))}|{_MEASURE})"
+_EACH = rf"(?:{_GAP}[/每]{_GAP}(?:[年月日天次人周时]|季度|小时|{_MEASURE}))?"
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 _WHOLE = re.compile(
-    r"[0-9_]{2,8}\s?年\s?[0-9_]{1,8}\s?月(?:\s?[0-9_]{1,8}\s?日)?"
+    r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)+"  # HT-2026-0417
+    rf"|[0-9_]{{2,8}}{_GAP}年{_GAP}[0-9_]{{1,8}}{_GAP}月(?:{_GAP}[0-9_]{{1,8}}{_GAP}日)?"
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
-    r"|[百千万]分之\s?[0-9.零一二三四五六七八九十]+"
-    rf"|(?:(?:人民币|RMB)\s?)?[¥￥$€]?\s?[0-9]+(?:[,.][0-9]+)*(?:\s?{_UNIT}{_EACH}(?:整|正)?)?"
-    rf"|(?:人民币\s?)?[{_CAPITALS}]+(?:\s?[元圆]\s?)?(?:[{_CAPITALS}]角)?(?:[{_CAPITALS}]分)?[整正]?"
+    rf"|[百千万]分之{_GAP}[0-9.零一二三四五六七八九十]+"
+    rf"|(?:(?:人民币|RMB){_GAP})?[¥￥$€]?{_GAP}[0-9]+(?:[,.][0-9]+)*(?:{_GAP}{_UNIT}{_EACH}(?:整|正)?)?"
+    rf"|(?:人民币{_GAP})?[{_CAPITALS}]+(?:{_GAP}[元圆]{_GAP})?(?:[{_CAPITALS}]角)?(?:[{_CAPITALS}]分)?[整正]?"
 )
-_BEHIND = re.compile(rf"\s?{_UNIT}{_EACH}")
+_BEHIND = re.compile(rf"{_GAP}{_UNIT}{_EACH}")
 _PARTED = re.compile(r"[。;,、:!?()\[\]【】“”\s_]+")
 _NUMBER = re.compile(r"^(?:第[0-9零一二三四五六七八九十百]+[条章节款]|[0-9]+(?:\.[0-9]+)*)")
 # Words between what a value is called and the value: 租金标准为每月人民币
@@ -36,6 +38,7 @@ _OPENING = re.compile(r"^(?:每[年月日天次]|并|应当?|按照?|由|则)+")
 _WHO = re.compile(r"[甲乙丙丁]?(?:方|双方|各方)")  # 甲、乙双方于2026年…
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2}")
 _LONGEST = 16
+_FIGURE = re.compile(r"[0-9０-９_]")
 
 
 def whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -58,13 +61,29 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def called(text: str, at: int) -> str:
-    """Return what the words before a value, in its line, call it; "" if they don't."""
+    """Return what the head of its column or the words before it in its line call a value; "" if they don't."""
+    if head := _headed(text, at):
+        return head
     line = fold(text[text.rfind("\n", 0, at) + 1 : at])
     for words_before in reversed(_PARTED.split(_WHOLE.sub("。", line))):
         name = _OPENING.sub("", _JOINT.sub("", _NUMBER.sub("", words_before)))
         if _NAMED.search(name) and not _WHO.fullmatch(name):
             return name[-_LONGEST:]
     return ""
+
+
+def _headed(text: str, at: int) -> str:
+    """Return the head of the column that a cell of a list stands in, "" for what is none."""
+    row = text.count("\n", 0, at)
+    lines = text.split("\n")
+    column, columns = text[text.rfind("\n", 0, at) + 1 : at].count("\t"), lines[row].count("\t")
+    first = row
+    while first and lines[first - 1].count("\t") == columns:
+        first -= 1
+    heads = [cell.strip() for cell in lines[first].split("\t")]
+    # A table of labels beside their values has some of these in its first row, and seldom more than two pairs.
+    is_list = columns > 1 and first < row and all(cell and not _FIGURE.search(cell) for cell in heads)
+    return heads[column][:_LONGEST] if is_list and len(set(heads)) == len(heads) else ""
 
 
 def labels(template: Template) -> Iterator[tuple[int, int, str]]:

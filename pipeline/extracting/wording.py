@@ -11,9 +11,10 @@ from pipeline.text.width import fold
 # Figures, numerals with their unit, words of Latin letters; every other character by itself.
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _TOKEN = re.compile(
-    rf"[0-9０-９]+(?:[,，.．][0-9０-９]+)*|[{_NUMERALS}]{{2,}}|[A-Za-z]+|_+|[ \t\u3000\u00a0]+|.",
+    rf"[0-9０-９]+(?:[,，.．][0-9０-９]+)*|[{_NUMERALS}]{{2,}}|[A-Za-z]+|_+|[ \u3000\u00a0]+|.",
     re.DOTALL,
 )
+_BORDERS = ("\t", "\n")  # of cells and lines: what stands in two of them are two things
 _VALUE = re.compile(
     r"[0-9,.%‰年月日元角分整¥￥_ 零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟个天周工作时:/-]*"
 )
@@ -51,7 +52,8 @@ def _merged(found: list[Piece]) -> list[Piece]:
     merged: list[Piece] = []
     for index, piece in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        if piece.is_same and merged and not merged[-1].is_same and following and len(piece.before) < 2:
+        is_short = len(piece.before) < 2 and piece.before not in _BORDERS
+        if piece.is_same and merged and not merged[-1].is_same and following and is_short:
             merged[-1] = Piece(before=merged[-1].before + piece.before, after=merged[-1].after + piece.after)
         elif not piece.is_same and merged and not merged[-1].is_same:
             last = merged[-1]

@@ -53,9 +53,14 @@ def comparison_rows(comparison: Comparison) -> Iterator[tuple[str, str, str, str
         else:
             for value in row.values:
                 yield KINDS["value"], _named(clause, value.label), value.whole_before, value.whole_after
-            for piece in row.pieces:
-                if not (piece.is_same or piece.is_value) and (piece.before.strip() or piece.after.strip()):
-                    yield kind, clause, piece.before.strip(), piece.after.strip()
+            for (was, has), times in _wordings(row).items():
+                yield kind + (f"（{times} 处）" if times > 1 else ""), clause, was, has
+
+
+def _wordings(row: Difference) -> Counter[tuple[str, str]]:
+    """Return the words that changed, each change once and how many times it was made."""
+    changed = [(p.before.strip(), p.after.strip()) for p in row.pieces if not (p.is_same or p.is_value)]
+    return Counter(pair for pair in changed if any(pair))
 
 
 def _named(clause: str, label: str) -> str:

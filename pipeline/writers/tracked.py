@@ -46,7 +46,9 @@ _PAGE = (
 )
 # What XML can't carry; a text of a contract has none of them but for damage.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_TOKEN = re.compile(r"[0-9]+(?:[,.][0-9]+)*|[A-Za-z]+|_+|[ \t\u3000\u00a0]+|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"[0-9]+(?:[,.][0-9]+)*|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}|[A-Za-z]+|_+|[ \u3000\u00a0]+|.", re.DOTALL
+)
 
 
 def tracked_docx(comparison: Comparison, *, author: str, date: datetime) -> bytes:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipeline.extracting.compare import compare
 from pipeline.model.comparison import Comparison
-from pipeline.model.document import Document, Paragraph, Place, Run
+from pipeline.model.document import Document, Mark, Paragraph, Place, Run
 from pipeline.model.template import Template
 from pipeline.parsing.parse import parse
 from pipeline.writers.compare_html import compare_html
@@ -174,6 +174,29 @@ def test_the_page_shows_both_sides_and_escapes() -> None:
     assert '<del class="value">40</del>' in page or "<del>40</del>" in page
     assert "&lt;b&gt;" in page
     assert "http" not in page
+
+
+def test_a_change_made_twice_in_a_clause_is_listed_once() -> None:
+    text = "仓储合同\n第一条 保管\n存货方将货物交仓储方保管。仓储方应妥善保管，不得转交。存货方可以随时查验。\n"
+    comparison = compare(parsed(text), parsed(text.replace("存货方", "委托方"), "b.txt"))
+    assert list(comparison_rows(comparison)) == [("文字修改（2 处）", "第一条 保管", "存货", "委托")]
+
+
+def test_what_a_tab_alone_tells_is_no_difference() -> None:
+    text = "仓储合同\n第一条\t保管\n货物由仓储方保管。第二条\t送达\n通知以书面送达。\n第三条\t其他\n另行商定。\n"
+    assert compare(parsed(text), parsed(text.replace("\t", ""), "b.txt")).differences == ()
+
+
+def test_hidden_words_are_no_difference() -> None:
+    def document(*words: Run) -> Document:
+        lines = (
+            Paragraph(runs=(Run(text="仓储合同"),)),
+            Paragraph(runs=(Run(text="第一条 货物由仓储方保管。"), *words)),
+        )
+        return Document(blocks=lines, format="docx", name="a.docx", sha256="0" * 64)
+
+    assert compare(parse(document()), parse(document(Run(text="备注7", marks=Mark.HIDDEN)))).differences == ()
+    assert len(compare(parse(document()), parse(document(Run(text="备注7")))).differences) == 1
 
 
 def test_rows_and_json_tell_the_same() -> None:
