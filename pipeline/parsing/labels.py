@@ -21,6 +21,7 @@ _UNSAID = late(
 _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "备注", "说明", "补充", "附加"))
 # Labels that say too little alone: the words before them tell whose number or name.
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量"))
+_OF_TITLE = frozenset(("范围", "内容", "方式", "标准", "办法", "用途", "期限", "地点"))
 _SAYS_LITTLE = frozenset(("包括", "包含", "如下", "即", "其中", "具体为", "具体如下", "约定如下", "双方约定如下"))
 _WAY = late(r"(?P<what>.{2,}?)(?:应|可|均)?按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)")
 _BY_KIND = {
@@ -58,6 +59,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if label in _SAYS_LITTLE:
         told = pattern(r"[。；：_]").split(words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
+    title = title_of(clause)
+    if label in _OF_TITLE and title.endswith(label):
+        return title
     if label in _OTHER:
         return texts.other(label, words, clause)
     unsaid = label if draft.shape == "prompt" and _UNSAID.fullmatch(label) else ""
@@ -135,7 +139,8 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
     reckoned = _RECKONED.match(words.after)
     by = pattern(r"([^，。；：_]*)按_?$").search(words.before) if reckoned and options else None
     if reckoned and by:
-        return f"{noun_before(by[1])}{reckoned[1]}方式"
+        timed = all(option[0] in "日天周旬月季年" for option in options)
+        return f"{'' if timed else noun_before(by[1])}{reckoned[1]}{'周期' if timed else '方式'}"
     if draft.shape == "alternative" or words.before.endswith("（"):
         made = questions.whether(words, options)
         if not made and words.before.endswith("（"):

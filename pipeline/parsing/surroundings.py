@@ -202,6 +202,8 @@ def flat(text: str) -> str:
 def segment_of(before: str) -> str:
     """Return the words behind the last stop or gap, without the unit that belongs to that gap."""
     segment = pattern(r"[。；，：！？_□☑“”]").split(before)[-1]
+    if pattern(r"[有无是否][\u4e00-\u9fff]{2}").match(segment) and before[: -len(segment)].endswith(("□", "☑")):
+        segment = segment[1:]  # □有 □无 用途____
     if _COMPARED.fullmatch(segment):
         named = _BOUNDED.search(before[: -len(segment)])
         return named[1] + segment if named else segment

@@ -12,6 +12,7 @@ from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_pa
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import late, pattern
 
+_POSTS = late(r"[则篇支首](?=[，。；、]|$)")  # 图文贴文：____则
 _SHORT_LABEL = 8
 _LETTERS = ("甲", "乙", "丙", "丁")  # 甲：____ 乙：____
 
@@ -29,7 +30,7 @@ def by_label(words: Words) -> Verdict | None:
         return Kind.PARTY, "", 0.85
     kind = head_kind(label)
     if kind is None:
-        return None
+        return (Kind.NUMBER, words.after[0], 0.85) if _POSTS.match(words.after) else None
     if kind is Kind.CONTRACT_NO and not pattern(r"合同|协议|契约|^编号$|^No").search(label):
         kind = Kind.ID_NO
     if kind is Kind.PARTY and not is_party_label(label):
@@ -52,6 +53,8 @@ def head_kind(label: str) -> Kind | None:
     """Return the kind of the label's last head word, or of the party that it names."""
     inner = None
     bare = label
+    if label in kind_by_head():
+        return kind_by_head()[label]  # 姓名（名称）
     if "（" in label:
         bare = pattern(r"（[^（）]*）").sub("", label) or label.strip("（）")
         inner = pattern(r"（([^（）]*)）$").search(label)

@@ -94,6 +94,8 @@ def _by_preposition(words: Words) -> Verdict | None:
         r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)"
     ).match(after):
         return Kind.DATE, "", 0.8
+    if pattern(r"(?:日起|后)，?$").search(before) and pattern(r"(?:之?内)(?!容|部)[\u4e00-\u9fff]").match(after):
+        return Kind.DURATION, "", 0.8  # 合同签订之日起____内完成
     if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到]$").search(segment):
         return Kind.BANK, "", 0.8
     if pattern(r"(?:^|[，、])[^，]{0,8}住(?:址|所)?$").search(before) and pattern(r"[，。；]|$").match(after):

@@ -41,7 +41,9 @@ def by_unit(words: Words) -> Verdict | None:
         return Kind.PERCENT, unit, 0.97
     if pattern(r"[元，_股]占(?:比|股)?[为：]?$").search(before) and pattern(r"[，。；]|$").match(after):
         return Kind.PERCENT, "%", 0.85  # 出资____元，占____；
-    if pattern(r"日(?:前|之前|以前)").match(after) and pattern(r"[□☑]每月/?[□☑]每[年季][度]?$").search(before):
+    if pattern(r"日(?:前|之前|以前)").match(after) and pattern(
+        r"[□☑]每月/?[□☑]每[年季][度]?$|每[□☑](?:个?月)[，、/]?[□☑][期季年周]$"
+    ).search(before):
         return Kind.DATE, "", 0.85  # □每月/□每年____日前
     if pattern(r"日(?:前|起|发|结|支付|内?缴|至|到|为|之前|以前)?").match(after) and pattern(
         r"(?:每月|每个月|当月|次月|每季度?末?月|上月|下月|每年\d*月|月份?的?第?|[^个]月)[（]?$"

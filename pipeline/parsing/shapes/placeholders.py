@@ -58,8 +58,9 @@ _EXPLAINED = late(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$")
 # 编号为____年个人借字第____号: with the words for the kind of contract printed between
 _SERIAL_RULED = late(
     rf"[（\[【]?(?:20)?[{FILL}X×*＊]{{2,16}}[ ]?[）\]】]?年?[ ]?[）\]】]?"
-    rf"[\u4e00-\u9fff]{{1,10}}字[ ]?第?[ ]?[{FILL}X×*＊]{{2,16}}[ ]?号"
+    rf"[\u4e00-\u9fff{FILL}X×*＊]{{1,12}}字[ ]?第?[ ]?[{FILL}X×*＊]{{2,16}}[ ]?号"
 )
+_OF_CONTRACT = late(r"[^，。；\n]{0,8}(?:合同|协议|契约)")
 _LETTERED = late(rf"字[ ]?第?[ ]?[{FILL}X×*＊]{{2}}")
 _X = led(
     r"[X×＊*某○●]",
@@ -92,7 +93,10 @@ def find(scene: Scene) -> Iterator[Gap]:
     if serial:
         yield Gap(start=serial.start(), end=serial.end(), inner=serial.span(), shape="prompt", hint="合同编号")
     for match in _SERIAL_RULED.finditer(text) if _LETTERED.search(text) else ():
-        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
+        said = pattern(r"编号[为是：][ ]?$").search(text, max(0, match.start() - 8), match.start())
+        hint = "合同编号" if not said and _OF_CONTRACT.match(text, match.end()) else ""
+        shape = "prompt" if hint else "cross"
+        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape=shape, hint=hint)
     for match in _asking().finditer(text):
         if _EXPLAINED.search(text, max(0, match.start() - 8), match.start()):
             continue

@@ -25,6 +25,7 @@ _LONG_DOTS = 5  # fewer may be an ellipsis; a unit behind them says that they ar
 _DOTTED = frozenset(".．…·")
 _IN_PROSE = late(r"[\u4e00-\u9fff）]_[\u4e00-\u9fff（，。；]")
 _ELLIPSIS = late(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis
+_DATED = late(rf"[ ]?年[ ]?{FILL}+[ ]?月")
 _LONG_DASHES = 4
 _OPERATORS = ("+", "×", "÷", "=")  # the line of a fraction, typed with hyphens
 _ASKED = late(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
@@ -35,6 +36,9 @@ def find(scene: Scene) -> Iterator[Gap]:
     text = scene.text
     for match in _RULE.finditer(text):
         start, end = match.span()
+        if " " in match[0] and _DATED.match(text, end) and text[start - 1 : start] == "：":
+            end = start + match[0].rindex(" ")  # 签字：____ ____年__月__日: the second rule is the year's
+            yield plain(end + 1, match.end(), "underscore" if "_" in scene.view.flow.text[start:end] else "underline")
         if end - start > 1 or _is_meant(scene, start, end):
             yield plain(start, end, "underscore" if "_" in scene.view.flow.text[start:end] else "underline")
     for match in _ELLIPSIS.finditer(text) if "……" in text else ():

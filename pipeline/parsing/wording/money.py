@@ -89,6 +89,9 @@ def _of_sum(words: Words) -> str:
     called = _AS.search(words.before)
     if called:
         return called[1]
+    namely = _NAMELY.search(words.before) if _LEADS_TO.fullmatch(words.segment) else None
+    if namely:
+        return namely["sum"] or "付款金额"
     after = _PAID_AFTER.search(words.segment)
     if after:
         return f"{after['event'] or ''}付款金额"
@@ -102,6 +105,11 @@ def _of_sum(words: Words) -> str:
 
 # 签订后____日内预付（小写）¥____元
 _PAID_FIRST = late(r"(预付|先付|首付)(?:人民币|[（]?小写[）]?|：|¥)*$")
+# 余下的____%作为质保金，验收后____个月支付，即人民币____元; 再付总价的____%，即____元
+_NAMELY = late(
+    r"(?:作为(?P<sum>[\u4e00-\u9fff]{1,5}[款金费])|(?:支付|再付|先付|付清|[应须需]付|交付|付)[^。；]*?_%)[^。；]*$"
+)
+_LEADS_TO = late(r"(?:即|计|合计?)(?:人民币)?")
 # ____元（大写：____）作为股权红利
 _TAKEN_AS = late(
     r"[^，。；_]{0,6}(?:（[^（）]{0,12}）)?，?作为(?:本[^，。；]{2,4}的)?(?P<sum>[\u4e00-\u9fff]{2,8})(?=[，。；（、]|$)"
@@ -119,6 +127,10 @@ _CAPITALS = late(
 )
 
 
+# 合同总价：人民币____元（¥____）: the same sum once more
+_SAME_SUM = late(r"(?:人民币)?_[百千万亿]?元[整正]?[（，]?(?:人民币)?(?:小写|¥|RMB)[）：¥]*$")
+
+
 _REGULAR = late(r"(每[年月季周日天次])(?:向[甲乙丙]方)?(?:支付|缴纳|交纳|收取|缴|付)$")  # 每月支付____元管理费
 _RANGE = late(r"^(?P<rest>.+)_[万亿]?元(?:/[^，。；_]{1,4})?[至到\-—~～]$")
 
@@ -131,12 +143,12 @@ def _before_range(words: Words) -> Words:
 
 def _before_capitals(words: Words) -> Words:
     """Return the words of digits that follow their capitals as if they stood in front of them."""
-    before = _CAPITALS.sub("", words.before)
+    before = _SAME_SUM.sub("", _CAPITALS.sub("", words.before))
     return words if before == words.before else replace(words, before=before, segment=segment_of(before))
 
 
 _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出资", "入股": "入股"}
-_PRICE = r"(?:[金费款价值租酬薪资息]|费用|工资|总额|金额)"
+_PRICE = r"(?:[金费款价值租酬薪资息]|费用|工资|总额|金额|数额)"
 
 
 _INVESTING = late(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")

@@ -142,6 +142,7 @@ def tidy(label: str) -> str:
         label = _REMARK.sub("", label)
     if label.endswith(("为", "是", "系")):
         label = _COPULA.sub("", label)
+    label = pattern(r"(?<=范围|内容|方式|标准|要求|用途)如下$").sub("", label)
     if len(label) > 12:
         label = _LEADING_ON.sub("", label)
     return label if len(label) <= 30 else pattern(r"[，、]").split(label)[-1][-30:]

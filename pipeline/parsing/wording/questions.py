@@ -87,6 +87,8 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     """
     if any(pattern(r"身份证|营业执照|护照|信用代码").search(option) for option in options):
         return "证件类型"
+    if words.segment.endswith("每") and all(o[:1] in "年月季期周日天" for o in options):
+        return f"{verb_in(words.after) or '付款'}周期"
     way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(_after_answers(words.after, options))
     if way and not words.label:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"

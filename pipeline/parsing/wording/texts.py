@@ -56,7 +56,7 @@ def text(words: Words, clause: Clause | None) -> str:
     called = defined_as(after)
     if called:
         return f"{called}名称" if words.before.endswith("《") or called.endswith(("合同", "协议")) else called
-    if words.before.endswith("《") and (work := pattern(r"([\u4e00-\u9fff]{2,12})》").match(after)):
+    if words.before.endswith(("《", "“")) and (work := pattern(r"([\u4e00-\u9fff]{2,12})[》”]").match(after)):
         return f"{work[1]}名称"
     task = task_behind(after)
     if task and not pattern(r"[为是：]$").search(segment):

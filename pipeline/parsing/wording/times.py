@@ -22,7 +22,7 @@ _UNANSWERED = late(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复
 
 def date(words: Words, clause: Clause | None) -> str:
     """Return the label of a day: what begins, ends or is done on it."""
-    segment, after = pattern(r"[\d○]+$").sub("", words.segment), words.after
+    segment, after = pattern(r"(?:(?:中华)?民国|公元)?[\d○]*$").sub("", words.segment, count=1), words.after
     event = pattern(r"(?:之日|日)?起?(出生|生效|成立|结婚|登记结婚|签订|签署)").match(after)
     if event and not pattern(r"[至到]$").search(segment):
         what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
@@ -170,6 +170,9 @@ def _named(words: Words, clause: Clause | None) -> str:
     if lead and not verb_in(after):
         return lead["term"]
     rent = pattern(r"个?月(?:的)?(?:租金|工资|[\u4e00-\u9fff]{1,4}费)").match(after)
+    pledged = pattern(r"(押金|保证金|定金)[\u4e00-\u9fff]{0,8}[为是]$").search(segment) if rent else None
+    if pledged:
+        return f"{pledged[1]}月数"
     if rent and pattern(r"相当于|支付|按$").search(segment):
         return "违约金月数" if "违约金" in after[:16] else "租金月数"
     unpaid = pattern(r"(?:个?月|个?季度|年|日|天|期)(?P<what>未[\u4e00-\u9fff]{2,8}?)(?=的|，)").match(after)
@@ -276,12 +279,16 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         if _in_hours(after):
             return f"{verb}时间"
         return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
+    title = title_of(clause)
+    if noun.endswith(("日起", "时起")):
+        noun = ""  # 自本协议签署之日起____个月内有效
+        if title.endswith(("期", "期限", "期间")):
+            return title
     if noun:
         return noun if noun.endswith(("期", "限", "时间")) else f"{noun}{'时间' if _in_hours(after) else '期限'}"
     said = pattern(r"(?:个?工作日|日|天|个月|小时|年)(?:之?内|内)([\u4e00-\u9fff]{2,6}?)(?=[，。；_])").match(after)
     if said:
         return f"{said[1]}期限"
-    title = title_of(clause)
     if 2 <= len(title) <= 6 and title in after[:40]:
         return f"{title}期限"
     if len(title) <= 6 and title.endswith(("时间", "期限")):
