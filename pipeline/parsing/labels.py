@@ -6,6 +6,7 @@ from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
 from pipeline.parsing.kinds.labels import is_party_label
 from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, task_behind
+from pipeline.parsing.kinds.sentence import LED_ROLE
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import money, places, questions, texts, times
@@ -89,6 +90,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return "出资比例" if "出资" in words.before[-_NEAR:] else "占比"
     if kind is Kind.PARTY and _COMPANY.match(words.after) and not defined_as(words.after):
         return "公司名称"
+    led = LED_ROLE.search(words.before) if kind is Kind.PERSON or kind is Kind.PHONE else None
+    if led:
+        return f"{led[2]}{led[1]}"
     made = _BY_KIND.get(kind, texts.text)(words, clause)
     return made[:_LONGEST] or unsaid or _fallback(words, clause, kind)
 
@@ -100,6 +104,8 @@ _CAPTION = late(r"(?:[^，。；：_]*?(?:的|如下|下列|以下))?(?P<what>[\
 
 def _caption(above: str) -> str:
     """Return what the line above a table says that it lists."""
+    if pattern(r"表格|采用|见[下附]").search(above.rpartition("的")[2]):
+        return ""
     found = (
         _CAPTION.match(pattern(r"^本(?:合同|协议)|：[^：]*见下表[。]?$").sub("", above)) if len(above) < _NEAR else None
     )
@@ -109,7 +115,7 @@ def _caption(above: str) -> str:
 _MEASURED = frozenset((Kind.DATE, Kind.DURATION, Kind.NUMBER))
 # 发放日期：每月____日, 演出时长：共计____分钟
 _NAMED_BEFORE = late(
-    r"(?:^|[。；，_])([\u4e00-\u9fff]{2,8}(?:日期|时间|期限|时长|数量|人数|面积)|付款日|还款日)：(?:共计?|合计|总计|约|每[年月周季]度?)$"
+    r"(?:^|[。；，_])([\u4e00-\u9fff]{2,8}(?:日期|时间|期限|时长|数量|人数|面积|密度|标准|温度|浓度|容量)|付款日|还款日)：(?:共计?|合计|总计|约|每[年月周季亩人间户]度?)?(?:不得?超过|不[低少]于|至少|最多)?$"
 )
 _NEAR = 60  # characters before a share in which the sum is named
 

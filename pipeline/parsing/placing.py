@@ -55,6 +55,7 @@ def _named(verdict: Verdict, words: Words, section: Section) -> Verdict:
         section is Section.BODY
         and pattern(r"(?:名称|全称|单位|公司)$").search(label)
         and not pattern(r"[甲乙丙丁]方").search(label)
+        and not pattern(rf"{role_pattern()}(?:（[^）]*）)?：?").fullmatch(words.above)
     ):
         return Kind.TEXT, unit, 0.7
     return verdict

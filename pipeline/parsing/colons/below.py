@@ -58,6 +58,8 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
     if pattern(rf"[ \t]*{MARK}").match(ahead):
         dated = pattern(rf"[ \t]*[{FILL}{DONE}]+[ ]*年").match(ahead)
         return dated is not None and kind in FIRM and kind is not Kind.DATE
+    if kind is None and len(label) > _LONGEST_NAME and _ASKED_BELOW.match(ahead):
+        return False  # 乙方采用以下养殖模式： above 品种：____
     listed = here and not there and kind not in FIRM and len(ahead) > _SENTENCE and LABEL_AHEAD.match(ahead)
     if listed and not _SIGNED_BELOW.match(ahead):
         return False  # 2. 付款安排： and a list without numbers
@@ -79,6 +81,10 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
     if label in label_words("personal", "form") and _RECITAL.match(ahead):
         return True  # 学校： and below it the contract begins
     return empty_lines >= 2 or (bool(LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+
+
+_LONGEST_NAME = 10
+_ASKED_BELOW = late(rf"[ \t]*[^：，。；\n]{{2,12}}：[ \t]*{MARK}")
 
 
 def _is_prose(line: str) -> bool:

@@ -49,7 +49,7 @@ class _Box:
 def group(board: Board) -> None:
     """Make one choice of the boxes that answer one question."""
     boxes = [_box(board, m.start()) for m in _BOX.finditer(board.text)]
-    brackets = _bracket_boxes(board)
+    brackets = [*_bracket_boxes(board), *_lettered_boxes(board)]
     for where in brackets:
         board.take(where)
     boxes = sorted([*boxes, *(_box(board, where) for where in brackets)], key=lambda box: box.where)
@@ -96,6 +96,26 @@ def _bracket_boxes(board: Board) -> list[int]:
         if len(places) > 1 or ticked or (alone and _has_neighbour(board, begin, lines)):
             found += places
     return found
+
+
+# a、宴会厅（ ）b、包间（ ）
+_LETTERED = led(r"[a-eA-E][、.．]", rf"[a-eA-E][、.．][ ]?[\u4e00-\u9fff]{{2,12}}[ ]?(?P<box>{GAP})")
+
+
+def _lettered_boxes(board: Board) -> list[int]:
+    """Return the empty brackets behind answers that have letters, two or more to the end of a line."""
+    lines: dict[int, list[int]] = {}
+    for match in _LETTERED.finditer(board.text):
+        where = match.start("box")
+        gap = board.gap_at(where)
+        if board.is_free(where) and gap.shape == "bracket":
+            lines.setdefault(board.line_start(where), []).append(where)
+    return [
+        where
+        for places in lines.values()
+        if len(places) > 1 and not board.text[places[-1] + 1 : board.line_end(places[-1])].strip(_STOPS)
+        for where in places
+    ]
 
 
 def _is_box(board: Board, where: int) -> bool:

@@ -32,7 +32,9 @@ def by_capitals(words: Words) -> Verdict | None:
     if pattern(r"[万亿]?元[整正]").match(words.after) and pattern(r"¥_[万亿]?元（人民币$").search(words.before):
         return Kind.AMOUNT_UPPER, "", 0.9
     if pattern(r"[元]?[整正]?（(?:人民币)?大写）").match(words.after) or (
-        pattern(r"元[整正]").match(words.after) and "写" in words.before[-10:]
+        pattern(r"元[整正]").match(words.after)
+        and "写" in words.before[-10:]
+        and not words.before.endswith(("RMB", "¥", "小写", "小写）"))
     ):
         return Kind.AMOUNT_UPPER, "", 0.95
     if pattern(r"万?元[整正]（[¥小][^，。；大]{0,8}[，]?[（]?大写").match(words.after):
@@ -40,5 +42,5 @@ def by_capitals(words: Words) -> Verdict | None:
     if pattern(r"(?:万?元)?[整正]（[¥小]").match(words.after):
         return Kind.AMOUNT_UPPER, "", 0.9
     if pattern(r"(?:小写|¥|RMB|NT\$|HK\$|USD?\$?)[^_，。；]{0,4}$").search(words.before):
-        return Kind.AMOUNT, unit_ahead(words.after, "amount") or "元", 0.95
+        return Kind.AMOUNT, unit_ahead(words.after, "amount").rstrip("整正") or "元", 0.95
     return (Kind.AMOUNT, "元", 0.9) if pattern(r"元（小写").match(words.after) else None

@@ -11,6 +11,9 @@ from pipeline.parsing.lexicon import role_pattern, role_words, unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import late, pattern
 
+# 养护负责人：甲方____，乙方____
+LED_ROLE = late(r"([\u4e00-\u9fff]{2,8})：(?:[甲乙丙]方[为是]?_[，、；]){0,2}([甲乙丙]方)[为是：]?$")
+
 
 def by_sentence(words: Words) -> Verdict | None:
     """The words of the sentence: a label without colon, a preposition before, a noun behind."""
@@ -86,6 +89,9 @@ def _by_preposition(words: Words) -> Verdict | None:
     before, after, segment = words.before, words.after, words.segment
     if is_counted_party(segment):
         return Kind.PARTY, "", 0.8
+    led = LED_ROLE.search(before)
+    if led and head_kind(led[1]) in _OF_EACH:
+        return head_kind(led[1]) or Kind.TEXT, "", 0.85
     if pattern(r"(?:自|从|于)$").search(segment) and pattern(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)").match(after):
         return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
     if segment.endswith("于") and pattern(r"在_[^，。；]{0,4}(?:签订|签署|订立|举行|召开)").match(after):
@@ -145,6 +151,7 @@ def _by_preposition(words: Words) -> Verdict | None:
     return None
 
 
+_OF_EACH = frozenset((Kind.PERSON, Kind.PHONE, Kind.ADDRESS, Kind.EMAIL, Kind.BANK, Kind.BANK_ACCOUNT))
 _NEAR_BEGINNING = 16
 
 

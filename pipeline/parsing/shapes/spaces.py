@@ -105,6 +105,8 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
                 yield Gap(start=start, end=end, inner=(start, end), shape="grid")
 
 
+#       县      乡      村      组，以下简称甲方: the room that opens a line of parts of an address
+_PLACES_LINE = led(r"[ ](?<=\n.)[ ]{2}", r"(?<=\n)[ ]{3,30}(?=[省市县区][ ]{3,30}[市县区乡镇])")
 # （￥      ） and 大写金额 ￥ at the end of a line
 # a line of nothing but room and a full stop, left to write on
 _ROOM_LINE = led(r"[ \t](?<=\n.)[ \t]{3}", r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
@@ -145,6 +147,8 @@ def find(scene: Scene) -> Iterator[Gap]:
     for sign, gaps in ((" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON), ("第 ", _ORDINAL)):
         for match in gaps.finditer(text) if sign in text else ():  # few contracts have any of these
             yield plain(match.start(), match.end(), "gap")
+    for match in _PLACES_LINE.finditer(text):
+        yield plain(*match.span(), "gap")
     for match in _ROOM_LINE.finditer(text):
         yield plain(*match.span("room"), "gap")
     for match in _ENTRY.finditer(text):

@@ -33,6 +33,15 @@ def amount(words: Words, clause: Clause | None) -> str:
     taken = _TAKEN_AS.match(words.after)
     if taken:
         return taken["sum"]
+    staged = _STAGED.fullmatch(words.segment)
+    if staged:
+        return f"{staged[1]}{'' if staged[1].endswith('款') else '金额'}"
+    shared = _SHARED_AS.search(words.before)
+    if shared:
+        return shared[1]
+    summed = _EACH_SUMMED.search(words.before)
+    if summed:
+        return f"{noun_before(summed[1]) or summed[1]}合计"
     each = _each(words, clause)
     if each:
         return each
@@ -110,6 +119,14 @@ _NAMELY = late(
     r"(?:作为(?P<sum>[\u4e00-\u9fff]{1,5}[款金费])|(?:支付|再付|先付|付清|[应须需]付|交付|付)[^。；]*?_%)[^。；]*$"
 )
 _LEADS_TO = late(r"(?:即|计|合计?)(?:人民币)?")
+# 首期____元，二期____元, 2025年____元
+_STAGED = late(
+    r"((?:[首二三四五六末尾中前]|第[一二三四五六七八九十\d]{1,2})[期次笔批](?:付?款)?|\d{4}年度?)(?:应?支付|应?付|为|：)*(?:人民币)?"
+)
+# 支付总价____%的备料款，计____万元
+_SHARED_AS = late(r"_%）?的([\u4e00-\u9fff]{1,6}(?:款|金|费))，?[即计合](?:人民币)?$")
+# 补偿费每亩____元，合计____元
+_EACH_SUMMED = late(r"([\u4e00-\u9fff]{1,10}[费款金价])每[\u4e00-\u9fff]{1,3}_元，(?:合计|共计|总计)(?:人民币)?$")
 # ____元（大写：____）作为股权红利
 _TAKEN_AS = late(
     r"[^，。；_]{0,6}(?:（[^（）]{0,12}）)?，?作为(?:本[^，。；]{2,4}的)?(?P<sum>[\u4e00-\u9fff]{2,8})(?=[，。；（、]|$)"
@@ -158,6 +175,8 @@ _EACH = late(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?[按为以]?(?P<each>(
 def _each(words: Words, clause: Clause | None) -> str:
     """Return the label of a price by time or piece: 交通费每次____元 gives 每次交通费, 超出部分每公里加收 …加收费用."""
     segment = pattern(r"(?:按|为|在|：|人民币)+$").sub("", words.segment)
+    if pattern(r"(?:[年月季周日]度?|全年|人|户|每[年月季周日])(?:平均|均)").fullmatch(segment):
+        return f"{segment}金额"
     more = pattern(r"([\u4e00-\u9fff\d]{0,10}(?:加收|加付|扣减|扣除|补交|另收))$").search(segment)
     if more:
         named = pattern(rf"万?元的?[\u4e00-\u9fff]{{1,6}}{_PRICE}").match(words.after)
@@ -264,6 +283,9 @@ def _share_of(words: Words, segment: str) -> str:
     what = pattern(_OF).search(segment)
     if what:
         return f"{noun_before(what['what']) or what['what']}比例"
+    taken = pattern(r"%[^，。；]{0,8}?作为([\u4e00-\u9fff]{2,8}?)(?=[，。；（_]|$)").match(after)
+    if taken:
+        return f"{taken[1]}比例"
     added = pattern(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})").match(after)
     if added:
         return f"{added[1]}{added[2]}比例"
@@ -316,6 +338,8 @@ def number(words: Words, clause: Clause | None) -> str:
     if times:
         return noun_before(times[1]) or times[1]
     noun = noun_before(segment or _same_again(words.before, after[:1]))
+    if not noun and pattern(r"[未非无新原旧已][\u4e00-\u9fff]{2,5}").fullmatch(segment):
+        noun = segment  # 未利用地____平方米
     suffix = _SUFFIXES.get(after[:1], "数量")
     if after.startswith("倍") and (sum_ := pattern(_SUM).search(after)):
         return f"{sum_[0]}倍数"

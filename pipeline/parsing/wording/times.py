@@ -27,6 +27,9 @@ def date(words: Words, clause: Clause | None) -> str:
     if event and not pattern(r"[至到]$").search(segment):
         what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
         return f"{what[1] if what else ''}{event[1]}日期"
+    begun = pattern(r"(?:日)?起?(开工|竣工|完工|动工|投产|进场|退场|开业)").match(after)
+    if begun and pattern(r"[自从于在至到]$").search(segment):
+        return f"{begun[1]}日期"
     concluded = pattern(r"在[^，。；]{1,12}(签订|签署|订立)").match(after) if segment.endswith("于") else None
     if concluded:
         return f"{concluded[1]}日期"
