@@ -79,8 +79,8 @@ def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
     A contract that we issued carries its record: that is what it states, and every difference from the visible text
     is a finding. With a template, given or recognised, its gaps are read exactly. Otherwise the words alone are read.
     """
-    read = read_values(parsed.template)
     document = parsed.document
+    read = replace(read_values(parsed.template), pictures=document.pictures)
     record = load(document.record) if document.record else None
     if record is not None:
         return with_record(read, record, findings=_differences(record, parsed))
@@ -162,20 +162,26 @@ class UnknownExport(WriteError):
 def write_extracted(results: Iterable[ReadBack], path: AnyPath) -> int:
     """Write what was read from contracts; the file name's ending says how. Returns how many could not be read.
 
+    Ctrl-C while a contract is read ends the file with those before it, and goes on.
+
     .xlsx has a row a contract and sheets of parties, clauses, obligations, amounts and findings; .jsonl a line a
     contract; .json one record, or a list of several. The results are consumed one at a time.
 
     Raises:
         UnknownExport: The ending is none of these.
         WriteError: The file can't be written.
+        KeyboardInterrupt: Ctrl-C; what was read before is in the file.
     """
-    path, failed = Path(path), 0
+    path, failed, stopped = Path(path), 0, False
 
     def counted() -> Iterator[ReadBack]:
-        nonlocal failed
-        for result in results:
-            failed += result.error is not None
-            yield result
+        nonlocal failed, stopped
+        try:
+            for result in results:
+                failed += result.error is not None
+                yield result
+        except KeyboardInterrupt:
+            stopped = True
 
     match path.suffix.lower():
         case ".xlsx":
@@ -189,6 +195,8 @@ def write_extracted(results: Iterable[ReadBack], path: AnyPath) -> int:
             publish({path: record_bytes(records[0]) if len(records) == 1 else list_bytes(records)})
         case _:
             raise UnknownExport(path)
+    if stopped:
+        raise KeyboardInterrupt
     return failed
 
 

@@ -13,10 +13,8 @@ from pipeline.console.exits import Exit
 from pipeline.console.printing import print_failure, print_findings, print_json, say
 from pipeline.diagnostics import Severity
 from pipeline.model.extracted import Extracted
-from pipeline.writers.extract_sheet import ELEMENTS, PARTY
+from pipeline.writers.extract_sheet import DOUBT, ELEMENTS, PARTY
 from pipeline.writers.extracted import element_rows, nature, plain_text
-
-DOUBT = 0.6  # below this confidence a person should look
 
 
 def read_back(files: Sequence[Path], template: Basis, output: Path | None, *, as_json: bool) -> int:
@@ -46,7 +44,12 @@ def _many(files: Sequence[Path], template: Basis, output: Path | None, *, as_jso
     watch = _Watch(total=len(files), quiet=as_json or output is not None)
     results = watch.over(api.extract_files(files, template))
     if output is not None:
-        api.write_extracted(results, output)
+        try:
+            api.write_extracted(results, output)
+        except KeyboardInterrupt:
+            if output.is_file():
+                say(f"读完的 {watch.count} 份已写入 {output}")
+            raise
         say(f"已写入 {output}")
     elif as_json:
         print_json([result.json for result in results])
@@ -62,6 +65,7 @@ class _Watch:
     def __init__(self, *, total: int, quiet: bool) -> None:
         self.total = total
         self.quiet = quiet
+        self.count = 0
         self.failed = False
         self.bad = False
 
@@ -73,6 +77,7 @@ class _Watch:
     def over(self, results: Iterable[api.ReadBack]) -> Iterator[api.ReadBack]:
         """Yield the results."""
         for number, result in enumerate(results, 1):
+            self.count = number
             if result.error is not None:
                 print_failure(result.error, as_json=False)
             if result.extracted is not None and not self.quiet:

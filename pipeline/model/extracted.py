@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.diagnostics import Diagnostic
+from pipeline.model.document import Picture
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Template
 
@@ -97,6 +98,7 @@ class Extracted:
         origin: "text" (read from the words), "template" (aligned with a known template) or "record" (the contract
             record in the file, compared with the words).
         diagnostics: Findings, those of reading included.
+        pictures: What the pages looked like whose text was recognised.
     """
 
     template: Template
@@ -107,3 +109,4 @@ class Extracted:
     fields: Mapping[str, Found] = field(default_factory=dict)
     origin: str = "text"
     diagnostics: tuple[Diagnostic, ...] = ()
+    pictures: tuple[Picture, ...] = ()

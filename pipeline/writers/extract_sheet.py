@@ -1,4 +1,7 @@
-"""Many Extracted → one XLSX: a row a contract, a sheet of parties, of clauses, of obligations and of findings."""
+"""Many Extracted → one XLSX: a row a contract, sheets of parties, evidence, clauses, obligations, sums and findings.
+
+Of scanned contracts the pictures of their pages stand on a sheet of their own.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from pipeline.diagnostics import SEVERITY_NAMES, Severity
 from pipeline.errors import PipelineError
 from pipeline.model.extracted import Extracted
 from pipeline.model.record import JsonValue
+from pipeline.writers.extract_pages import Pages
 from pipeline.writers.extracted import nature, plain_text
 from pipeline.writers.parsed import reading_order
 
@@ -31,6 +35,8 @@ PARTY = {
     "name": "名称/姓名", "id_no": "证件号码", "legal_representative": "法定代表人", "contact": "联系人",
     "phone": "电话", "email": "邮箱", "address": "地址", "bank": "开户银行", "bank_account": "账号",
 }  # fmt: skip
+DOUBT = 0.6  # below this confidence a person should look
+_ROWS = 1_048_575  # the last row of a spreadsheet
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ORIGINS = {"text": "正文识别", "template": "按模板读取", "record": "内嵌合同记录"}
 # As text, whatever it begins with; a row is written when the next one begins.
@@ -84,6 +90,9 @@ class _Sheets:
         self._day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
         self._money = book.add_format({"valign": "top", "num_format": "#,##0.00##"})
         self._head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "bottom": 1})
+        self._share = book.add_format({"valign": "top", "num_format": "0%"})
+        doubt = book.add_format({"bg_color": "#FCE4D6"})
+        self._pages = Pages(book, head=self._head, cell=self._text)
         self._next: dict[str, int] = {}
         self._sheets: dict[str, Any] = {}
         for name, columns in _columns().items():
@@ -93,6 +102,9 @@ class _Sheets:
                 sheet.set_column(index, index, width)
                 sheet.write_string(0, index, heading, self._head)
             self._next[name] = 1
+        self._sheets["依据"].conditional_format(
+            1, 3, _ROWS, 3, {"type": "cell", "criteria": "between", "minimum": 0.001, "maximum": DOUBT, "format": doubt}
+        )
 
     def finish(self) -> None:
         """Give every sheet its filters, and set it to print on pages as wide as its columns."""
@@ -126,6 +138,7 @@ class _Sheets:
         for sheet, rows in _details(result):
             for row in rows:
                 self._row(sheet, [name, *row])
+        self._pages.add(name, result.pictures)
 
     def _row(self, sheet: str, cells: Iterable[object]) -> None:
         row = self._next[sheet]
@@ -146,7 +159,9 @@ class _Sheets:
                 sheet.write_datetime(row, column, cell, self._day)
             case Decimal():
                 sheet.write_number(row, column, float(cell), self._money)
-            case int() | float():
+            case float():
+                sheet.write_number(row, column, cell, self._share)
+            case int():
                 sheet.write_number(row, column, cell, self._top)
             case _:
                 # As text, whatever it begins with: a cell that begins with = + - @ is never a formula.
@@ -166,6 +181,7 @@ def _columns() -> dict[str, list[tuple[str, int]]]:
     return {
         "合同": contract,
         "当事人": [("文件", 28), ("身份", 14), *((heading, 20) for heading in PARTY.values())],
+        "依据": [("文件", 28), ("项目", 22), ("值", 30), ("把握", 8), ("条款", 10), ("原文", 60)],
         "条款": [("文件", 28), ("编号", 10), ("标题", 22), ("层级", 6), ("类别", 10), ("内容", 80)],
         "义务": [("文件", 28), ("条款", 10), ("义务方", 12), ("性质", 8), ("内容", 60), ("期限", 24), ("起算", 20),
                  ("时长", 8), ("单位", 10), ("截止日期", 12)],
@@ -205,6 +221,7 @@ def _names(read: Extracted) -> Iterator[str]:
 def _details(read: Extracted) -> Iterator[tuple[str, list[list[object]]]]:
     text = read.template.text
     yield "当事人", [[p.role, *(p.values[n].value if n in p.values else "" for n in PARTY)] for p in read.parties]
+    yield "依据", list(_evidence(read))
     yield (
         "条款",
         [
@@ -227,6 +244,14 @@ def _details(read: Extracted) -> Iterator[tuple[str, list[list[object]]]]:
     )
     yield "金额", [[s.clause, s.purpose, _decimal(s.value), s.unit, s.words] for s in read.sums]
     yield "问题", [[SEVERITY_NAMES[d.severity], d.code, d.location, d.message] for d in read.diagnostics]
+
+
+def _evidence(read: Extracted) -> Iterator[list[object]]:
+    """Yield what each value rests on: how sure it is, and the words that it was read from."""
+    told = [(ELEMENTS[name], found) for name, found in read.elements.items()]
+    told += [(f"{p.role} {PARTY[name]}", found) for p in read.parties for name, found in p.values.items()]
+    for label, found in told:
+        yield [label, _typed(found.value), float(found.confidence), found.clause, found.words]
 
 
 def _length(length: JsonValue) -> tuple[object, object]:

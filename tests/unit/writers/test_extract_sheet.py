@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from PIL import Image
 
-from pipeline.api import extract_files, write_extracted
+from pipeline.api import ReadBack, extract_files, write_extracted
 from pipeline.api.extracting import UnknownExport
-from pipeline.writers.extract_sheet import ELEMENTS
+from pipeline.model.document import Picture
+from pipeline.writers.extract_pages import OF_A_FILE, OF_ALL
+from pipeline.writers.extract_sheet import ELEMENTS, write_sheet
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "extracting"
 HOSTILE = '采购合同\n甲方：=HYPERLINK("x")公司\n乙方：+南北贸易有限公司\n第一条 价款\n合同总价为人民币1,200.50元。\n第二条 期限\n本合同自2026年1月1日起至2026年12月31日止。\n'
@@ -60,6 +66,53 @@ def test_clauses_and_obligations_have_sheets(workbook: openpyxl.Workbook) -> Non
     titles = [row[2].value for row in workbook["条款"].iter_rows(min_row=2)]
     assert "租赁期限" in titles
     assert workbook["义务"].max_row > 3
+
+
+def test_each_value_has_its_words_and_how_sure_it_is(workbook: openpyxl.Workbook) -> None:
+    rows = [[cell.value for cell in row] for row in workbook["依据"].iter_rows(min_row=2)]
+    (rent,) = [row for row in rows if row[:2] == ["lease.txt", ELEMENTS["rent"]]]
+    assert rent[2] == 23000
+    assert isinstance(rent[3], int | float)
+    assert 0 < rent[3] <= 1
+    assert "23000" in str(rent[5]).replace(",", "")
+    assert any(str(row[1]).endswith("名称/姓名") for row in rows)
+    assert "原件图像" not in workbook.sheetnames
+
+
+def _page(number: int) -> Picture:
+    buffer = io.BytesIO()
+    Image.new("L", (700, 990), 200).save(buffer, "JPEG")
+    return Picture(page=number, jpeg=buffer.getvalue())
+
+
+def test_pages_that_were_recognised_are_shown_as_many_as_can_be_sent(tmp_path: Path) -> None:
+    (read,) = extract_files([FOLDER / "loan.txt"])
+    assert read.extracted is not None
+    scan = replace(read.extracted, pictures=tuple(_page(number) for number in range(1, OF_A_FILE + 4)))
+    write_sheet([(Path(f"扫描{n}.pdf"), scan) for n in range(OF_ALL // OF_A_FILE + 1)], tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["原件图像"]
+    assert len(sheet._images) == OF_ALL  # openpyxl shows them nowhere else
+    assert [cell.value for cell in sheet[2]][:2] == ["扫描0.pdf", "第1页"]
+    assert sheet.cell(OF_A_FILE + 2, 2).value == "另有 3 页没有放入"
+    assert sheet.cell(sheet.max_row, 2).value == f"另有 {OF_A_FILE + 3} 页没有放入"
+
+
+@pytest.mark.parametrize("name", ["all.xlsx", "all.jsonl", "all.json"])
+def test_ctrl_c_keeps_what_was_read(tmp_path: Path, name: str) -> None:
+    def reading() -> Iterator[ReadBack]:
+        yield from extract_files([FOLDER / "loan.txt", FOLDER / "nda.txt"])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_extracted(reading(), tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    if name.endswith("xlsx"):
+        read = [row[0].value for row in openpyxl.load_workbook(tmp_path / name)["合同"].iter_rows(min_row=2)]
+    else:
+        text = (tmp_path / name).read_text("utf-8")
+        kept = json.loads(text) if name.endswith("json") else [json.loads(line) for line in text.splitlines()]
+        read = [one["source"]["name"] for one in kept]
+    assert read == ["loan.txt", "nda.txt"]
 
 
 def test_lines_of_json(tmp_path: Path) -> None:
