@@ -36,7 +36,7 @@ def blotted(
     for path, count in reversed(blots):
         for number in _near(path, strips):
             glyph = found[number]
-            if number < count and glyph is not None and _lies_on(path, glyph):
+            if number < count and glyph is not None and not glyph.hidden and _lies_on(path, glyph):
                 found[number] = replace(glyph, hidden=True)
             left -= 1
         left -= len(strips)

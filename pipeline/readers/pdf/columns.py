@@ -13,6 +13,7 @@ from pipeline.readers.pdf.shapes import Glyph, Rule
 
 # Where between the edges of a page's text a gutter may run, and in what steps it is looked for, in points.
 _FIRST, _LAST, _STEP = 0.3, 0.7, 3
+_MOST = 500  # steps over a page, were it metres wide
 _LINES = 8  # of each column at least
 _FULL = 0.5  # the share of a column's lines that fill it, at least
 _NEAR = 1.6  # letters that a full line may lack at its end
@@ -77,8 +78,9 @@ def _gutter(lines: Sequence[Line], rules: Sequence[Rule]) -> _Gutter | None:
     found: list[_Gutter] = []
     gaps = [list(_gaps(line, size)) for line in lines]
     apart = {n for n in range(1, len(lines)) if lines[n][0].top - lines[n - 1][0].bottom > _APART * size}
-    for step in range(int(_FIRST * width / _STEP), int(_LAST * width / _STEP) + 1):
-        x = left + step * _STEP
+    pace = max(_STEP, width / _MOST)
+    for step in range(int(_FIRST * width / pace), int(_LAST * width / pace) + 1):
+        x = left + step * pace
         free = [any(start <= x <= end for start, end in gap) for gap in gaps]
         for first, last in _runs(free, apart):
             gutter = _Gutter(x=x, first=first, last=last)

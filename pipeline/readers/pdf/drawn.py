@@ -202,7 +202,13 @@ def _on_grounds(letters: Sequence[Glyph | None], paths: Sequence[Path]) -> list[
     if not any(glyph is not None and glyph.hidden for glyph in letters):
         return list(letters)
     grounds = [p for p in paths if p.inside is not None and not is_white(p.inside) and p.height > THIN]
+    if len(grounds) * sum(glyph is not None and glyph.hidden for glyph in letters) > _MOST_GROUNDS:
+        return list(letters)
     return [replace(g, hidden=False) if g and g.hidden and _is_read(g, grounds) else g for g in letters]
+
+
+# Pairs of a white letter and an area: a page of white letters on so many areas is a drawing.
+_MOST_GROUNDS = 5_000_000
 
 
 def _is_read(glyph: Glyph, grounds: Sequence[Path]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import statistics
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,8 @@ _WIDEST = 1_000
 _SPACED_LETTERS = 6
 # How far below the letters a rule may run and still be theirs.
 UNDER = 0.55
+# So many lines above a rule and below it are looked at for the one that it runs under.
+_NEAREST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +80,12 @@ def rows_of(lines: Sequence[Sequence[Glyph]], rules: Sequence[Rule]) -> list[Row
     """
     under: list[list[Rule]] = [[] for _ in lines]
     alone: list[Rule] = []
+    feet = sorted(
+        (statistics.median([g.bottom for g in line]), number, statistics.median([g.size for g in line]))
+        for number, line in enumerate(lines)
+    )
     for rule in rules:
-        owner = _owner(rule, lines)
+        owner = _owner(rule, feet)
         (alone if owner is None else under[owner]).append(rule)
     made = [_row(line, mine) for line, mine in zip(lines, under, strict=True)]
     size = statistics.median([g.size for line in lines for g in line]) if lines else 10.5
@@ -104,15 +111,19 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return [sorted(line, key=lambda g: g.x0) for line in lines if any(g.is_shown for g in line)]
 
 
-def _owner(rule: Rule, lines: Sequence[Sequence[Glyph]]) -> int | None:
-    """The line that a rule runs under: the nearest whose letters stand on it or beside it."""
+def _owner(rule: Rule, feet: Sequence[tuple[float, int, float]]) -> int | None:
+    """The line that a rule runs under: the nearest whose letters stand on it or beside it.
+
+    Args:
+        rule: A horizontal rule.
+        feet: (where its letters stand, its number, their size) of every line, from top to bottom.
+    """
     best: tuple[float, int] | None = None
-    for index, line in enumerate(lines):
-        bottom = statistics.median([g.bottom for g in line])
-        size = statistics.median([g.size for g in line])
+    at = bisect.bisect_left(feet, (rule.y0, 0, 0.0))
+    for bottom, number, size in itertools.chain(reversed(feet[max(0, at - _NEAREST) : at]), feet[at : at + _NEAREST]):
         distance = rule.y0 - bottom
-        if -0.5 * size <= distance <= UNDER * size and (best is None or abs(distance) < best[0]):
-            best = (abs(distance), index)
+        if -0.5 * size <= distance <= UNDER * size:
+            best = min(best or (abs(distance), number), (abs(distance), number))
     return None if best is None else best[1]
 
 
@@ -144,7 +155,7 @@ def _row(line: Sequence[Glyph], rules: list[Rule]) -> Row:
             _stretch(x0, x1, size) for x0, x1 in _uncovered(rule, covered) if _is_meant(rule, x0, x1, line, size)
         ]
     pieces.sort(key=lambda p: p.x0)
-    spaces = [g for g in line if not g.is_shown]
+    spaces = sorted((g.x0 + g.x1) / 2 for g in line if not g.is_shown)
     return Row(
         runs=_runs(pieces, size, apart, spaces),
         x0=pieces[0].x0, x1=pieces[-1].x1,
@@ -208,7 +219,7 @@ def _stretch(x0: float, x1: float, size: float) -> _Piece:
     return _Piece(x0=x0, x1=x1, text=" " * count, marks=Mark.UNDERLINE)
 
 
-def _runs(pieces: list[_Piece], size: float, apart: float = 0.0, spaces: Sequence[Glyph] = ()) -> tuple[Run, ...]:
+def _runs(pieces: list[_Piece], size: float, apart: float = 0.0, spaces: Sequence[float] = ()) -> tuple[Run, ...]:
     """Join the pieces, the gaps between them as spaces, equal neighbours as one run."""
     runs: list[Run] = []
     for index, piece in enumerate(pieces):
@@ -237,10 +248,11 @@ def _spacing(letters: Sequence[_Piece]) -> float:
     return max(0.0, statistics.median(gaps)) if len(gaps) >= _SPACED_LETTERS else 0.0
 
 
-def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[Glyph], apart: float) -> int:
+def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[float], apart: float) -> int:
     """How many spaces stand between two pieces: half a character's width each."""
     width = min((right.x0 - left.x1 - apart) / size, _WIDEST / 2)
-    between = any(left.x1 - 1 <= (s.x0 + s.x1) / 2 <= right.x0 + 1 for s in spaces)
+    nearest = bisect.bisect_left(spaces, left.x1 - 1)
+    between = nearest < len(spaces) and spaces[nearest] <= right.x0 + 1
     if (_is_field(left) or _is_field(right)) and width < _BESIDE_FIELD:
         return 0
     latin = _is_latin(left.text[-1]) and _is_latin(right.text[0])

@@ -15,7 +15,7 @@ from pipeline.readers.pdf.notes import foot, signs, without_signs
 from pipeline.readers.pdf.paragraphs import Measure, Placed, measure, paragraphs
 from pipeline.readers.pdf.shapes import Glyph, Page, Rule
 from pipeline.readers.pdf.splices import Piece, goes_on, joined
-from pipeline.readers.pdf.tables import Area, Grid, area_at, grids
+from pipeline.readers.pdf.tables import Area, Grid, finder, grids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +142,12 @@ def _whole(pieces: list[Piece]) -> list[Table]:
 def _cells(grid: Grid, glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int, *, minds: bool) -> tuple[Cell, ...]:
     letters: dict[Area, list[Glyph]] = {area: [] for area in grid.areas}
     under: dict[Area, list[Rule]] = {area: [] for area in grid.areas}
+    area_at = finder(grid)
     for glyph in glyphs:
-        if (area := area_at(grid, (glyph.x0 + glyph.x1) / 2, glyph.middle)) is not None:
+        if (area := area_at((glyph.x0 + glyph.x1) / 2, glyph.middle)) is not None:
             letters[area].append(glyph)
     for rule in rules:
-        if (area := area_at(grid, (rule.x0 + rule.x1) / 2, rule.y0)) is not None:
+        if (area := area_at((rule.x0 + rule.x1) / 2, rule.y0)) is not None:
             under[area].append(rule)
     return tuple(_cell(area, rows(letters[area], under[area]), page, minds=minds) for area in grid.areas)
 

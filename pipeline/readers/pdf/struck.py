@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.readers.pdf.shapes import Glyph, Rule
@@ -17,6 +18,8 @@ _LOW, _HIGH = 0.12, 0.6
 # The share of a rule's length that the letters take which it strikes.
 _COVERED = 0.5
 _SLACK = 0.4  # how far from the first letter's edge a strike may begin, in units of the size
+_LARGEST = 200.0  # points: letters that anybody strikes are no larger
+_WORK = 5_000_000  # letters looked at: a page of a contract needs a few thousand
 _SAME = 2.5  # points that the ends of a strike and of an underline of the same letters may differ
 
 
@@ -29,18 +32,22 @@ def struck(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[set[int], se
     """
     by_bottom = sorted(glyphs, key=lambda glyph: glyph.bottom)
     bottoms = [glyph.bottom for glyph in by_bottom]
-    largest = max((glyph.size for glyph in glyphs), default=0.0)
+    largest = min(_LARGEST, max((glyph.size for glyph in glyphs), default=0.0))
+    left = _WORK
     letters: set[int] = set()
     strikes: list[tuple[Rule, float]] = []
     for rule in rules:
         near = by_bottom[bisect.bisect_left(bottoms, rule.y0) : bisect.bisect_right(bottoms, rule.y0 + 1.5 * largest)]
+        left -= len(near)
+        if left < 0:
+            break
         through = [glyph for glyph in near if _strikes(rule, glyph)]
         if through and _begins_and_ends(rule, through) and _length(through) >= _COVERED * rule.length:
             letters |= {id(glyph) for glyph in through}
             strikes.append((rule, max(glyph.size for glyph in through)))
     if not strikes:
         return set(), set()
-    return letters, {rule for rule in rules if any(_is_with(rule, strike, size) for strike, size in strikes)}
+    return letters, _with_strikes(rules, strikes)
 
 
 def _strikes(rule: Rule, glyph: Glyph) -> bool:
@@ -63,7 +70,29 @@ def _length(through: Sequence[Glyph]) -> float:
     return sum(x1 - x0 for x0, x1, _ in edges) + sum(gap for gap, size in apart if 0 < gap <= size)
 
 
-def _is_with(rule: Rule, strike: Rule, size: float) -> bool:
-    """True for the strike itself and for an underline of the same letters."""
+def _with_strikes(rules: Sequence[Rule], strikes: Sequence[tuple[Rule, float]]) -> set[Rule]:
+    """Return the strikes, and the underlines of the same letters: they end where a strike above them does."""
+    found = {rule for rule, _ in strikes}
+    by_ends: dict[tuple[int, int], list[tuple[float, Rule, float]]] = defaultdict(list)
+    for rule, size in sorted(strikes, key=lambda strike: strike[0].y0):
+        by_ends[_ends(rule)].append((rule.y0, rule, size))
+    highest = max(size for _, size in strikes)
+    for rule in rules:
+        left, right = _ends(rule)
+        for ends in itertools.product((left - 1, left, left + 1), (right - 1, right, right + 1)):
+            above = by_ends.get(ends, ())
+            first = bisect.bisect_left(above, rule.y0 - highest, key=lambda strike: strike[0])
+            last = bisect.bisect_right(above, rule.y0, key=lambda strike: strike[0])
+            if any(_is_under(rule, strike, size) for _, strike, size in above[first:last]):
+                found.add(rule)
+                break
+    return found
+
+
+def _ends(rule: Rule) -> tuple[int, int]:
+    return int(rule.x0 // _SAME), int(rule.x1 // _SAME)
+
+
+def _is_under(rule: Rule, strike: Rule, size: float) -> bool:
     same = abs(rule.x0 - strike.x0) <= _SAME and abs(rule.x1 - strike.x1) <= _SAME
-    return rule == strike or (same and 0 <= rule.y0 - strike.y0 <= size)
+    return same and 0 <= rule.y0 - strike.y0 <= size

@@ -8,12 +8,16 @@ blank to write in, any other only stands around something.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
-from pipeline.readers.pdf.shapes import Glyph, Page, Rule
+from pipeline.readers.pdf.shapes import Page, Rule
 
 TOUCH = 3.0  # points: how far a rule may end from the one that it meets
+_MOST_CELLS = 10_000  # of one table on a page
+_DRAWING = 10_000_000  # pairs of rules: a page of a table has some thousands
 _LINE = 2.2  # letters: how high a frame to write one line in may be
 
 
@@ -43,10 +47,17 @@ class Grid:
 
 
 def grids(page: Page) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
-    """Return the grids of a page from top to bottom, and the horizontal rules that are part of none."""
+    """Return the grids of a page from top to bottom, and the horizontal rules that are part of none.
+
+    A page of more lines than tables have is a drawing: it has neither.
+    """
+    if len(page.across) * len(page.down) > _DRAWING:
+        return (), ()
     found: list[Grid] = []
     used: set[Rule] = set()
     blanks: list[Rule] = []
+    shown = sorted((glyph.middle, (glyph.x0 + glyph.x1) / 2) for glyph in page.glyphs)
+    size = statistics.median([glyph.size for glyph in page.glyphs]) if page.glyphs else 10.5
     for across, down in _groups(page.across, page.down):
         grid = _grid(across, down)
         if grid is not None:
@@ -54,7 +65,9 @@ def grids(page: Page) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
             used.update(across)
         elif (frame := _frame(across, down)) is not None:
             used.update(across)
-            blanks += _field(frame, page.glyphs)
+            blanks += _field(frame, shown, size)
+        elif len(across) * len(down) > _MOST_CELLS:
+            used.update(across)
     free = tuple(rule for rule in page.across if rule not in used and not _is_edge(rule, found))
     return tuple(sorted(found, key=lambda g: (g.top, g.x0))), (*free, *blanks)
 
@@ -65,22 +78,27 @@ def _frame(across: Sequence[Rule], down: Sequence[Rule]) -> Area | None:
     if len(xs) != 2 or len(ys) != 2:
         return None
     (left, right), (top, bottom) = xs, ys
-    if not all(_floor(y, left, right, across) for y in ys) or not all(_wall(x, top, bottom, down) for x in xs):
+    floors, walls = _at(ys, across), _at(xs, down)
+    if not all(_is_floored(left, right, mine) for mine in floors):
+        return None
+    if not all(_is_walled(top, bottom, mine) for mine in walls):
         return None
     return Area(row=0, column=0, row_span=1, column_span=1, x0=left, x1=right, top=top, bottom=bottom)
 
 
-def _field(frame: Area, glyphs: Sequence[Glyph]) -> Iterator[Rule]:
-    """The rule that an empty frame as high as a line stands for, where the words beside it stand."""
-    size = statistics.median([glyph.size for glyph in glyphs]) if glyphs else 10.5
+def _field(frame: Area, shown: Sequence[tuple[float, float]], size: float) -> Iterator[Rule]:
+    """The rule that an empty frame as high as a line stands for, where the words beside it stand.
+
+    Args:
+        frame: Its edges.
+        shown: The middles of the page's letters, (y, x), from top to bottom.
+        size: How high most of them are.
+    """
     is_line = frame.bottom - frame.top <= _LINE * size and frame.x1 - frame.x0 > size
-    if is_line and not any(_stands_in(glyph, frame) for glyph in glyphs):
+    beside = shown[bisect_left(shown, (frame.top, -inf)) : bisect_right(shown, (frame.bottom, inf))] if is_line else ()
+    if is_line and not any(frame.x0 <= x <= frame.x1 for _, x in beside):
         foot = (frame.top + frame.bottom + size) / 2
         yield Rule(x0=frame.x0, x1=frame.x1, y0=foot, y1=foot)
-
-
-def _stands_in(glyph: Glyph, frame: Area) -> bool:
-    return frame.x0 <= (glyph.x0 + glyph.x1) / 2 <= frame.x1 and frame.top <= glyph.middle <= frame.bottom
 
 
 def _is_edge(rule: Rule, found: Sequence[Grid]) -> bool:
@@ -99,18 +117,27 @@ def _meet(across: Rule, down: Rule) -> bool:
 
 def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that meet, directly or through others."""
-    groups: list[tuple[list[Rule], list[Rule]]] = []
-    for wall in down:
-        touching = [rule for rule in across if _meet(rule, wall)]
-        mine: tuple[list[Rule], list[Rule]] = (touching, [wall])
-        apart = []
-        for group in groups:
-            if any(rule in group[0] for rule in touching):
-                mine = (mine[0] + [r for r in group[0] if r not in mine[0]], mine[1] + group[1])
-            else:
-                apart.append(group)
-        groups = [*apart, mine]
-    return groups
+    ordered = sorted(across, key=lambda rule: rule.y0)
+    heights = [rule.y0 for rule in ordered]
+    first: dict[int, int] = {}  # a rule, a wall as a negative number → one that it meets or stands for
+
+    def root(one: int) -> int:
+        while (other := first.setdefault(one, one)) != one:
+            first[one] = first[other]
+            one = other
+        return one
+
+    for number, wall in enumerate(down):
+        own = root(-1 - number)
+        for at in range(bisect_left(heights, wall.y0 - TOUCH), bisect_right(heights, wall.y1 + TOUCH)):
+            if _meet(ordered[at], wall):
+                first[root(at)] = own
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, wall in enumerate(down):
+        groups.setdefault(root(-1 - number), ([], []))[1].append(wall)
+    for at in sorted(one for one in first if one >= 0):
+        groups[root(at)][0].append(ordered[at])
+    return list(groups.values())
 
 
 def _edges(values: Sequence[float]) -> list[float]:
@@ -121,16 +148,25 @@ def _edges(values: Sequence[float]) -> list[float]:
     return edges
 
 
+def _at(edges: Sequence[float], rules: Sequence[Rule]) -> list[list[Rule]]:
+    """The rules, all across or all down, that run along each edge."""
+    return [
+        [rule for rule in rules if abs((rule.y0 if rule.y0 == rule.y1 else rule.x0) - edge) <= TOUCH] for edge in edges
+    ]
+
+
 def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
     xs, ys = _edges([wall.x0 for wall in down]), _edges([rule.y0 for rule in across])
-    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) < 5:  # one cell is a frame, not a table
+    # One cell is a frame, not a table, and thousands are a drawing.
+    if len(xs) < 2 or len(ys) < 2 or not 5 <= len(xs) * len(ys) <= _MOST_CELLS:
         return None
+    floors, walls = _at(ys, across), _at(xs, down)
     areas: list[Area] = []
     taken: set[tuple[int, int]] = set()
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
             if (row, column) not in taken:
-                area = _area(row, column, xs, ys, across, down)
+                area = _area(row, column, xs, ys, floors, walls)
                 areas.append(area)
                 taken |= {
                     (area.row + i, area.column + j) for i in range(area.row_span) for j in range(area.column_span)
@@ -139,14 +175,19 @@ def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
 
 
 def _area(
-    row: int, column: int, xs: Sequence[float], ys: Sequence[float], across: Sequence[Rule], down: Sequence[Rule]
+    row: int,
+    column: int,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    floors: Sequence[Sequence[Rule]],
+    walls: Sequence[Sequence[Rule]],
 ) -> Area:
     """Grow the cell to the right until a wall, then down until a floor, stands in its way."""
     right = column + 1
-    while right < len(xs) - 1 and not _wall(xs[right], ys[row], ys[row + 1], down):
+    while right < len(xs) - 1 and not _is_walled(ys[row], ys[row + 1], walls[right]):
         right += 1
     low = row + 1
-    while low < len(ys) - 1 and not _floor(ys[low], xs[column], xs[right], across):
+    while low < len(ys) - 1 and not _is_floored(xs[column], xs[right], floors[low]):
         low += 1
     return Area(
         row=row, column=column, row_span=low - row, column_span=right - column,
@@ -154,16 +195,26 @@ def _area(
     )  # fmt: skip
 
 
-def _wall(x: float, top: float, bottom: float, down: Sequence[Rule]) -> bool:
+def _is_walled(top: float, bottom: float, walls: Sequence[Rule]) -> bool:
     middle = (top + bottom) / 2
-    return any(abs(wall.x0 - x) <= TOUCH and wall.y0 <= middle <= wall.y1 for wall in down)
+    return any(wall.y0 <= middle <= wall.y1 for wall in walls)
 
 
-def _floor(y: float, left: float, right: float, across: Sequence[Rule]) -> bool:
+def _is_floored(left: float, right: float, floors: Sequence[Rule]) -> bool:
     middle = (left + right) / 2
-    return any(abs(rule.y0 - y) <= TOUCH and rule.x0 <= middle <= rule.x1 for rule in across)
+    return any(floor.x0 <= middle <= floor.x1 for floor in floors)
 
 
-def area_at(grid: Grid, x: float, y: float) -> Area | None:
-    """Return the cell that a point stands in."""
-    return next((a for a in grid.areas if a.x0 <= x <= a.x1 and a.top <= y <= a.bottom), None)
+def finder(grid: Grid) -> Callable[[float, float], Area | None]:
+    """Return what tells the cell that a point stands in; a page has thousands of letters to ask for."""
+    tops = sorted({area.top for area in grid.areas})
+    bands: list[list[Area]] = [[] for _ in tops]
+    for area in grid.areas:
+        for band in range(bisect_left(tops, area.top), bisect_left(tops, area.bottom)):
+            bands[band].append(area)
+
+    def area_at(x: float, y: float) -> Area | None:
+        band = bisect_right(tops, y) - 1
+        return next((a for a in bands[band] if a.x0 <= x <= a.x1 and y <= a.bottom), None) if band >= 0 else None
+
+    return area_at
