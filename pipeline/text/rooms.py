@@ -47,6 +47,8 @@ _FIGURES = late(r"[（(](?:小写|[¥￥元])|元|人民币")
 # What is asked for, in brackets behind the room: （1）______（工程名称）.
 _PROMPT = late(rf"[ ]?[（(][{_HAN}]{{2,10}}[）)]")
 # Room before one of these is a blank wherever it stands: behind a number, a comma, nothing at all.
+# Which of several: nothing but a number stands between 第 and one of these.
+_ONE_OF = late(r"[种项条款点期次份号排栋幢层]")
 _STOP = late(r"[、，。；]")
 # What counts a blank that a line begins with.
 _COUNTED = late(
@@ -112,6 +114,8 @@ def _is_certain(before: str, behind: str) -> bool:
     """True where what follows the gap follows nothing but a value: a stop, a unit."""
     if _STOP.match(behind):
         return _is_bare(before)
+    if before.endswith("第") and _ONE_OF.match(behind):
+        return True
     if behind[:1] in {":", "："}:
         return before.endswith(("尊敬的", "致"))
     if not _COUNTED.match(behind):

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.ooxml.names import VAL, Element, W
 from pipeline.ooxml.package import NotWord
+from pipeline.readers.wordxml.lost_tabs import has_lost_tabs, put_back_tabs
 
 WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
 _OLD = f"{{{WORD_2003}}}"
@@ -39,6 +40,8 @@ def word_2003_parts(root: Element) -> dict[str, bytes]:
     body = root.find(f"{_OLD}body")
     if body is None:
         raise NotWord("")
+    if has_lost_tabs(root):
+        put_back_tabs(root)
     styles, lists = root.find(f"{_OLD}styles"), root.find(f"{_OLD}lists")
     for part in (body, styles, lists):
         if part is not None:

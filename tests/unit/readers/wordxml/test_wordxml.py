@@ -136,3 +136,42 @@ def test_word_2003_with_a_document_type_is_refused(head: str) -> None:
     data = f'<?xml version="1.0"?>{head}<w:wordDocument {NAMES}><w:body/></w:wordDocument>'
     with pytest.raises(ReadError, match="DOCTYPE"):
         read(data.encode(), name="a.xml")
+
+
+LIBREOFFICE = (
+    '<o:CustomDocumentProperties xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:dt="uuid:C2F41010-65B3-11d1-A29F-00AA00C14882">'
+    '<o:Editor dt:dt="string">LibreOffice/7.4$Linux_X86_64</o:Editor></o:CustomDocumentProperties>'
+    '<w:styles><w:style w:type="paragraph" w:styleId="P1"><w:pPr><w:tabs><w:tab w:val="left" w:pos="4000"/></w:tabs>'
+    '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="P2"><w:basedOn w:val="P1"/></w:style></w:styles>'
+)
+
+
+def line_of_runs(style: str, *runs: tuple[str, str]) -> str:
+    written = (f'<w:r><w:rPr><w:rStyle w:val="{look}"/></w:rPr><w:t>{words}</w:t></w:r>' for look, words in runs)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(written)}</w:p>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ((("T1", "阳台有"), ("T1", "个，")), "阳台有\t个，"),
+        ((("T1", "交货点："), ("T2", "。")), "交货点：\t。"),
+        ((("T2", "；"),), "\t；"),
+        ((("T2", " "), ("T1", "。")), " \t。"),
+        ((("T1", "电话"), ("T2", " "), ("T1", "邮编")), "电话\t 邮编"),
+        ((("T1", "（"), ("T1", "1）运费")), "（1）运费"),
+        ((("T1", "逾期 3%"), ("T1", "的违约金")), "逾期 3%的违约金"),
+        ((("T1", "买卖"), ("T2", "合同")), "买卖合同"),
+    ],
+)
+def test_tabs_that_libreoffice_leaves_out_are_put_back(runs: tuple[tuple[str, str], ...], expected: str) -> None:
+    (line,) = word_2003(line_of_runs("P2", *runs), LIBREOFFICE).blocks
+    assert isinstance(line, Paragraph)
+    assert line.text == expected
+
+
+def test_no_tab_is_put_into_a_line_without_stops_or_a_file_that_another_program_wrote() -> None:
+    runs = (("T1", "阳台有"), ("T1", "个，"))
+    assert [block.text for block in word_2003(line_of_runs("P9", *runs), LIBREOFFICE).blocks] == ["阳台有个，"]
+    assert [block.text for block in word_2003(line_of_runs("P1", *runs)).blocks] == ["阳台有个，"]
