@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.document import Block, Cell, Paragraph, Run, Table
+from pipeline.model.flow import paragraphs
 from pipeline.text.boilerplate import strip_furniture
 from pipeline.text.ending import find_cut_off
 from pipeline.text.lines import restore_lines
@@ -31,7 +32,7 @@ def mend_blocks(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Dia
         The blocks, the very same where nothing is damaged, and the findings. Offsets count in the blocks' text where
         no table stands before; findings behind a table have none.
     """
-    repaired = repair("\n".join(paragraph.text for paragraph in _paragraphs(blocks)))
+    repaired = repair("\n".join(paragraph.text for paragraph in paragraphs(blocks)))
     blocks = _repaired(blocks, repaired.edits) if repaired.edits else blocks
     diagnostics = repaired.diagnostics
     for step in (strip_furniture, restore_lines):
@@ -47,16 +48,6 @@ def mend_blocks(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Dia
 
 def _line(block: Block) -> str:
     return block.text if isinstance(block, Paragraph) else _TABLE
-
-
-def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            for row in block.rows:
-                for cell in row:
-                    yield from _paragraphs(cell.blocks)
 
 
 def _repaired(blocks: tuple[Block, ...], edits: tuple[Edit, ...]) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ import orjson
 from pipeline.model.extracted import Extracted, Found, Obligation, ReadParty, Sum
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Clause
-from pipeline.writers.parsed import diagnostic_json, reading_order
+from pipeline.writers.parsed import clause_head, diagnostic_json, reading_order
 
 JsonObject = dict[str, JsonValue]
 
@@ -70,11 +70,7 @@ def _party(party: ReadParty) -> JsonObject:
 def _clause(extracted: Extracted, clause: Clause) -> JsonObject:
     stop = clause.children[0].start if clause.children else clause.end
     return {
-        "number": clause.number,
-        "title": clause.title,
-        "level": clause.level,
-        "category": clause.category,
-        "section": str(clause.section),
+        **clause_head(clause),
         "start": clause.start,
         "end": clause.end,
         "text": extracted.template.text[clause.start : stop].strip(),

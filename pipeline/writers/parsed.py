@@ -129,13 +129,20 @@ def _filled(blank: Blank) -> JsonObject:
     }
 
 
-def _clause(clause: Clause) -> JsonObject:
+def clause_head(clause: Clause) -> JsonObject:
+    """Return what every `--json` and the contract record say of a clause first."""
     return {
         "number": clause.number,
         "title": clause.title,
         "level": clause.level,
         "category": clause.category,
         "section": str(clause.section),
+    }
+
+
+def _clause(clause: Clause) -> JsonObject:
+    return {
+        **clause_head(clause),
         "start": clause.start,
         "end": clause.end,
         "children": [{"number": c.number, "title": c.title, "start": c.start} for c in clause.children],

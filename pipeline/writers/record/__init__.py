@@ -17,7 +17,7 @@ from pipeline.model.template import Blank, Clause, Formula, Kind, Slot, Template
 from pipeline.text.expressions import variables_of
 from pipeline.text.skeleton import digest
 from pipeline.values.money import currency_of
-from pipeline.writers.parsed import diagnostic_json
+from pipeline.writers.parsed import clause_head, diagnostic_json
 from pipeline.writers.record.elements import JsonObject, element_fields, elements, parties
 from pipeline.writers.record.filled import FilledText
 
@@ -132,11 +132,7 @@ def _number(contract: Contract, prepared: _Prepared) -> str:
 
 def _clause(clause: Clause, filled: FilledText) -> JsonObject:
     return {
-        "number": clause.number,
-        "title": clause.title,
-        "level": clause.level,
-        "category": clause.category,
-        "section": str(clause.section),
+        **clause_head(clause),
         "text": filled.clause(clause),
         "children": [_clause(child, filled) for child in clause.children],
     }
