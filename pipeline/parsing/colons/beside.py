@@ -16,8 +16,9 @@ MARK = f"[{MARKS}]"
 _DATED = late(rf"{FILL}+年{FILL}*月")
 # Every part takes all that it can: a split of the words into fewer parts can't be found by giving some back.
 LABEL_AHEAD = late(
-    rf"[ \t]*+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+"
-    rf"(?>(?:[ ]{{0,4}}+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+){{0,5}})[ ]?："
+    rf"[ \t]*+(?:[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+"
+    rf"(?>(?:[ ]{{0,4}}+[^\s：，。；{FILL}{DONE}{BOX}]{{1,4}}+){{0,5}})"
+    r"|[\u4e00-\u9fff][ \t]{1,12}[\u4e00-\u9fff])[ ]?："
 )
 NOTE_AHEAD = late(rf"[ \t]*{SIGN_NOTE}[ \t]*(?=\n|$|[ \t：])")
 _ROOM = 2  # a tab and a space
@@ -53,6 +54,9 @@ def is_before_article(before: str, after: str, room: int) -> bool:
     return last is not None and following == last + 1
 
 
+_RECITAL = late(
+    r"(?:[\u4e00-\u9fff]{2,3}[和与、][\u4e00-\u9fff]{2,3})?(?:根据|依据|依照|按照|鉴于|为了)[^：\n]{12}"
+)  # 受托人：      根据《…》, all of it one paragraph
 _WIDE_ROOM = 4
 _WIDEST_ROOM = 6
 # 乙方：        （组团旅行社）, 转让方：        （公司）（以下简称甲方）
@@ -84,6 +88,8 @@ def is_asked_beside(label: str, after: str, room: int, kind: Kind | None) -> boo
             follows = kind in FIRM and other in FIRM and not again and not _is_answered(after)
             return follows and (kind is not Kind.PARTY or _is_of_party(label, after))
         return other in FIRM or (kind is not None and not _has_value(after))
+    if room >= _ROOM and kind is Kind.PARTY and _RECITAL.match(after):
+        return True
     if room >= 4 and kind in FIRM and pattern(rf"(?:{role_pattern()}|{SIGN})").match(after):
         return len(after) < 24
     if room >= 4 and kind in (Kind.PARTY, Kind.ADDRESS) and _TAIL.match(after):

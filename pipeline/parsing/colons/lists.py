@@ -18,6 +18,8 @@ _NAMED_BELOW = late(
 # 付款方式与时间： and below it 方案一（一次付清）：
 _WAYS = late(r"[ \t>*-]*(?:方案|方式|选项)[一1Aa①]")
 _LONGEST_HEAD = 12
+# What nothing but a party has, whatever begins below it.
+_OWN = frozenset((Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.BANK, Kind.BANK_ACCOUNT, Kind.ID_NO))
 _WHOLE = frozenset((Kind.PARTY, Kind.CONTRACT_NO, Kind.DATE, Kind.SIGNATURE))
 
 
@@ -27,7 +29,7 @@ def heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: st
         who = pattern(r"[\u4e00-\u9fff]{2,4}?(?=签|盖)").match(label)
         each = tuple(f"{who[0]}{one}" for one in "甲乙丙丁一二三四1234") if who else ()
         return ahead.lstrip(" \t").startswith(each)
-    if _ANNEX_AHEAD.match(ahead) or (_BELOW.search(label) and LABEL_AHEAD.match(ahead)):
+    if (_ANNEX_AHEAD.match(ahead) and kind not in _OWN) or (_BELOW.search(label) and LABEL_AHEAD.match(ahead)):
         return True
     if _WAYS.match(ahead):
         return True

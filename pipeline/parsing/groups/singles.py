@@ -11,7 +11,7 @@ from pipeline.model.template import Kind, Option, Role
 from pipeline.parsing.gaps import GAP, WIDE, Gap
 from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern
-from pipeline.text.patterns import late, pattern
+from pipeline.text.patterns import late
 
 _new_draft = maker(Draft)
 _RULED = frozenset(("underline", "underscore", "dash", "leader", "colon"))
@@ -46,7 +46,7 @@ def _single(gap: Gap, where: int) -> Draft:
 @functools.cache
 def _unit_behind() -> re.Pattern[str]:
     groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number"))
-    return re.compile(rf"[ {WIDE}]?(?:{groups})")
+    return re.compile(rf"[ {WIDE}]?(?!{unit_pattern('not_units')})(?:{groups})")
 
 
 def _carries_on(board: Board, last: Draft, gap: Gap, where: int) -> bool:
@@ -58,6 +58,16 @@ def _carries_on(board: Board, last: Draft, gap: Gap, where: int) -> bool:
     if last.shape not in _RULED or last.filled is not None or gap.value is not None:
         return False
     rest = text[where + 1 : where + 60].split("\n")[0].strip(" " + WIDE)
-    if not pattern(r"[。；，、.;,）]").sub("", rest):
+    if rest[:1] in _ENDS:
         return True
-    return not (_unit_behind().match(rest) or "：" in rest[:16] or GAP in rest[:4] or rest[:1] in "（/")
+    above = text[board.line_start(last.first) : last.first]
+    if rest[:1] == "（":
+        return len(above) > _SENTENCE and not above.rstrip(" " + WIDE).endswith("：")  # what is to be written there
+    if above.count("（") > above.count("）") and "）" in rest[:_TAIL]:
+        return True  # （大写____, and on the next line ____元整）
+    return not (_unit_behind().match(rest) or "：" in rest[:16] or GAP in rest[:4] or rest[:1] == "/")
+
+
+_ENDS = frozenset("。；，、.;,）") | {""}  # with these the sentence ends that the rule over two lines stands in
+_SENTENCE = 14  # characters of a line that is no label
+_TAIL = 6

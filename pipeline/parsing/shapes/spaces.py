@@ -142,7 +142,7 @@ def find(scene: Scene) -> Iterator[Gap]:
     text = scene.text
     for gaps in (_before_unit(), _SINGLE, _TAB, _labelled(), _STOPPED):
         for match in gaps.finditer(text):
-            if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, match.start()):
+            if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, *match.span()):
                 yield plain(match.start(), match.end(), "gap")
     for sign, gaps in ((" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON), ("第 ", _ORDINAL)):
         for match in gaps.finditer(text) if sign in text else ():  # few contracts have any of these
@@ -228,8 +228,10 @@ def _is_all_that_a_clause_has(scene: Scene, start: int, end: int) -> bool:
     return 0 < len(above) - here[2] <= _LONGEST_TITLE and not pattern(rf"[，。；：{FILL}]").search(above[here[2] :])
 
 
-def _is_after_number(scene: Scene, start: int) -> bool:
-    """True where nothing but the line's number stands before the spaces: 一、  种子的数量."""
+def _is_after_number(scene: Scene, start: int, end: int) -> bool:
+    """True where nothing but the line's number stands before the spaces, 一、  种子的数量; no clause begins with %."""
+    if scene.text[end : end + 1] in ("%", "‰"):
+        return False
     before = scene.text[max(scene.view.line_start(start), start - 16) : start]
     number = number_of(before + " ")
     return number is not None and number[2] >= len(before)

@@ -169,6 +169,7 @@ def _goes_on(group: list[Placed], line: Placed) -> bool:
         or _LEADER.search(last.text)
         or _is_form(last)
         or _is_form(row)
+        or (last.text.endswith("。") and not row.text.strip())  # a line to write on, or one that rules clauses off
         or (_is_blank(last.runs[-1]) and _NEXT_LABEL.match(row.text) and not _UNIT.match(row.text.lstrip()))
     ):
         return False

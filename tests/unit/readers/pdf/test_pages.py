@@ -326,3 +326,9 @@ def test_room_below_a_label_is_empty_lines_and_room_between_paragraphs_is_none()
     document = _read("".join(text(90, y, words) for y, words in lines))
     words = [words for _, words in lines]
     assert _paragraphs(document) == [*words[:2], "", "", "", *words[2:]]
+
+
+def test_a_rule_alone_below_the_end_of_a_sentence_has_its_own_line() -> None:
+    full = "承揽人应当按照约定的期限向定作人交付定作物并提交技术资料和质量证明文件。"
+    document = _read(text(72, 760, full) + text(72, 740, full) + rule(72, 400, 718) + text(72, 690, "（一）验收"))
+    assert _paragraphs(document)[-2:] == [" " * 55, "（一）验收"]
