@@ -21,7 +21,7 @@ _UNSAID = late(
 )
 _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "备注", "说明", "补充", "附加"))
 # Labels that say too little alone: the words before them tell whose number or name.
-_BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量"))
+_BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量", "姓名"))
 _OF_TITLE = frozenset(("范围", "内容", "方式", "标准", "办法", "用途", "期限", "地点"))
 _SAYS_LITTLE = frozenset(("包括", "包含", "如下", "即", "其中", "具体为", "具体如下", "约定如下", "双方约定如下"))
 _WAY = late(r"(?P<what>.{2,}?)(?:应|可|均)?按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)")
@@ -74,7 +74,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return "开户银行"
     if kind is Kind.TABLE:
         return title_of(clause) or _caption(words.above) or "明细表"
-    if kind is Kind.DATE and not (words.before or words.number or pattern(r"[\u4e00-\u9fff]").search(words.after)):
+    if kind is Kind.DATE and not (
+        _CIVIL.sub("", words.before) or words.number or pattern(r"[\u4e00-\u9fff]").search(words.after)
+    ):
         return ""  # the day of signing stands alone
     if kind is Kind.PERSON:
         task = task_behind(words.after)
@@ -94,9 +96,21 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if led:
         return f"{led[2]}{led[1]}"
     made = _BY_KIND.get(kind, texts.text)(words, clause)
+    if kind in _SUMS and _ONLY_PAYS.fullmatch(made):
+        title = title_of(clause)
+        upper = "大写" if kind is Kind.AMOUNT_UPPER else ""
+        made = f"{title if _SUM_TITLE.search(title) else '支付金额'}{upper}"
     return made[:_LONGEST] or unsaid or _fallback(words, clause, kind)
 
 
+_SUMS = frozenset((Kind.AMOUNT, Kind.AMOUNT_UPPER))
+# 甲方共须向乙方支付____元: who pays, and not what; the article's title says it
+_ONLY_PAYS = late(
+    r"(?:[甲乙丙丁]方|对方)(?:[共应须需再先向给]|一次性|[甲乙丙丁]方|对方|支付|缴纳|交纳|给付)*(?:支付|缴纳|交纳|给付)"
+    r"(?:人民币)?(?:金额)?(?:大写)?"
+)
+_SUM_TITLE = late(r"^[\u4e00-\u9fff]{2,6}(?:费用?|价款|价格|总价|租金|报酬|酬金|货款|款项)$")
+_CIVIL = late(r"^(?:中华)?民国$")
 _COMPANY = late(r"(?:有限|股份)?(?:责任)?公司")
 # 乙方应向甲方交付的图纸及文件： above a table
 _CAPTION = late(r"(?:[^，。；：_]*?(?:的|如下|下列|以下))?(?P<what>[\u4e00-\u9fff、]{3,12})(?:如下|见下表)?[：]?$")
@@ -132,7 +146,7 @@ def _whose(words: Words, label: str) -> str:
     """Return the words that a bare label belongs to: 房地产权证，编号：____ gives 房地产权证."""
     named = words.before.rstrip("：（")
     before = named.removesuffix(label).removesuffix("（") if named.endswith(label) else words.before
-    piece = pattern(r"[。；：_□☑【（]").split(before.rstrip("，、 "))[-1]
+    piece = pattern(r"[。；：_□☑【（]").split(before.rstrip("，、： "))[-1]
     piece = piece.rsplit("，", 1)[-1].rsplit("、", 1)[-1].strip("】）")
     return piece if before != words.before and pattern(r"[\u4e00-\u9fff]{2,8}").fullmatch(piece) else ""
 

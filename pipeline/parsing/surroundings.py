@@ -21,7 +21,7 @@ _SQUEEZE = ((" ", ""), (WIDE, " "), (GAP, "_"), (DONE, "_"), (FILL, "_"), (BOX, 
 _OPEN_END = late(r"[。；！？：]$")
 _LONGEST = 600  # characters of a line that are looked at before a gap
 _COLUMN_ENDS = late(rf"[{GAP}{DONE}][^：]{{0,3}}{WIDE}$|[）章字名日]{WIDE}$")
-_OPENS_CELL = late(r"\s*+(?:人民币|¥|￥)?\s*+[（(【\[]?\s*+")
+_OPENS_CELL = late(r"\s*+(?:人民[币幣]|新[台臺][币幣]|中[华華]民[国國]|¥|￥)?\s*+[（(【\[]?\s*+")
 _LABEL_CELL = late(r"[\u4e00-\u9fff]{2,10}(?:（[\u4e00-\u9fff]{1,6}）)?")
 _FAR = 160  # characters of a sentence that can matter
 _NEXT_LABEL = late(r"[\u4e00-\u9fff](?:[ ]?[\u4e00-\u9fff]){1,7}：")  # the next label on the line
@@ -71,11 +71,14 @@ def words_around(board: Board, draft: Draft) -> Words:
         before = _line_above(text, begin) + own
     elif not own and begin:
         before = ""
+    told = _TOLD.search(before)
+    if told:
+        before = own = before[: told.start()]
     after = _after(text[draft.last : min(board.line_end(draft.last), draft.last + _FAR)])
     after = _FILLING_IN.sub("", after) or _unit_below(text, draft.last, own)
     colon = _colon_label(text, begin, draft.first)
     hint = draft.hint if draft.shape in _HINTED and not (colon and _says_less(draft.hint, colon)) else ""
-    label = draft.label or hint or colon
+    label = draft.label or hint or colon or (_told_label(before, told["what"]) if told else "")
     label = label or _cell_label(board, draft) or _alternative_label(before) or _spread_label(own)
     label = label or _field_name(draft, own)
     if not label and not raw.strip(" " + WIDE) and begin == top:
@@ -85,6 +88,7 @@ def words_around(board: Board, draft: Draft) -> Words:
     note = _NOTE.match(after)
     if (
         note
+        and not told
         and (not label or note[1] in ("币种", "币别"))
         and note[1] in kind_by_head()
         and kind_by_head()[note[1]].value not in ("signature", "amount_upper", "amount")
@@ -114,6 +118,20 @@ def _above_table(board: Board, draft: Draft) -> str:
         index -= 1
     start = cells[index].start
     return flat(board.source[max(0, start - _FAR) : start].rstrip().rpartition("\n")[2].replace(":", "："))
+
+
+# 甲方：（姓名）____, 每小时（具体金额）____元: what goes there, said in front of it
+_TOLD = late(
+    r"（(?P<what>具体[\u4e00-\u9fff]{2,4}|姓名|家长|老师|学生|起始时间|终止时间|开始时间|结束时间|时长|名称|地址|单位名称)）$"
+)
+
+
+def _told_label(before: str, what: str) -> str:
+    """Return the label that a note right before the gap gives, with the party before its colon."""
+    if before.endswith("："):
+        label = pattern(r"[。；，_]").split(before[:-1])[-1]
+        return f"{label}（{what}）" if pattern(r"[甲乙丙丁]方").fullmatch(label) else label
+    return "" if what.startswith("具体") else what
 
 
 def _label_above(text: str, begin: int) -> str:
@@ -234,6 +252,8 @@ def _colon_label(text: str, begin: int, first: int) -> str:
     end = first
     while end > begin and text[end - 1] in f" {WIDE}（【[《“¥":
         end -= 1
+    plate = _PLATE.search(text, max(begin, end - 4), end)
+    end = plate.start() + 1 if plate else end
     if end <= begin:
         return ""
     if text[end - 1] == "）" and (aside := _ROLE_BEHIND.search(text, max(begin, end - _LONGEST_ASIDE), end)):
@@ -248,6 +268,9 @@ _COUNTED = late(r"第_[次期批笔][\u4e00-\u9fff]{2,8}：$")  # 第____次付�
 _COUNTERS = ("次", "期", "批", "笔")
 _LONGEST_ASIDE = 10
 _ROLE_BEHIND = late(r"：[ ]*(（[甲乙丙丁]方）)$")  # 委托方：（甲方）____
+
+
+_PLATE = late(r"：[ ]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]?\Z")  # 车牌号：苏E____
 
 
 def _cell_label(board: Board, draft: Draft) -> str:

@@ -115,6 +115,8 @@ def _by_preposition(words: Words) -> Verdict | None:
         return Kind.TEXT, "", 0.8  # 注册资金为____币____万元
     named = defined_as(after)
     called = segment.endswith(("与", "和", "同")) or not segment.strip("《（致与和就由及、兹鉴于因：根据依照按")
+    if pattern(r"[甲乙丙丁戊]方").fullmatch(named) and not words.label:
+        return Kind.PARTY, "", 0.85  # 立协议书人____（以下简称乙方）
     called = called or (bool(named) and bool(role_words().at_end(segment)))
     if named and not words.label and called:
         return (Kind.PARTY, "", 0.85) if pattern(r"[人方]$|公司$").search(named) else (Kind.TEXT, "", 0.7)

@@ -55,6 +55,12 @@ def by_unit(words: Words) -> Verdict | None:
         return Kind.DATE, "", 0.85
     if pattern(r"[）】]?室[_，、]{1,3}[厅房厨卫]").match(after):
         return Kind.NUMBER, "室", 0.95  # the rooms of a flat, whatever stands before them
+    if pattern(r"月份").match(after) and not before.endswith(("个", "共", "计")):
+        return Kind.DATE, "", 0.85  # ____月份工资
+    if pattern(r"[在于]$").search(before) and pattern(r"年(?![内以之前后底末度])").match(after):
+        return Kind.DATE, "", 0.8  # 在____年____考试中
+    if pattern(r"分(?=[，。；、）]|$)").match(after) and not pattern(r"[时点]_?$|：$").search(before):
+        return Kind.NUMBER, "分", 0.85  # 语文____分
     unit = unit_ahead(after, "amount")
     if unit == "块" and head_kind(words.label or words.segment[-8:]) is Kind.NUMBER:
         return Kind.NUMBER, unit, 0.9  # 数量____块

@@ -19,13 +19,13 @@ _SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
 _SHARE = late(rf"({_SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
 _SUFFIXES = {
     "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
-    "层": "层数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
+    "层": "层数", "分": "分数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
 }  # fmt: skip
 
 
 def amount(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount: the sum named before it, else behind it, else in the sentence."""
-    words = _before_range(_before_capitals(words))
+    words = _before_range(_before_capitals(_in_money(words)))
     regular = _REGULAR.search(words.segment)
     paid = _SUM_BEHIND.match(words.after) if regular else None
     if regular and paid:
@@ -162,6 +162,17 @@ def _before_capitals(words: Words) -> Words:
     """Return the words of digits that follow their capitals as if they stood in front of them."""
     before = _SAME_SUM.sub("", _CAPITALS.sub("", words.before))
     return words if before == words.before else replace(words, before=before, segment=segment_of(before))
+
+
+_CURRENCY = late(r"新[台臺]币|新[台臺]幣")
+
+
+def _in_money(words: Words) -> Words:
+    """Return the words with every currency called alike: what is said of 人民币 holds for them all."""
+    if not _CURRENCY.search(words.before):
+        return words
+    before = _CURRENCY.sub("人民币", words.before)
+    return replace(words, before=before, segment=segment_of(before))
 
 
 _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出资", "入股": "入股"}

@@ -66,6 +66,7 @@ def is_ordinal(words: Words) -> bool:
 
 # 保证方式为□连带责任保证: the sentence says what is asked
 _SAID = late(r"([\u4e00-\u9fff]{2,12}(?:方式|类型|性质|用途|情况|结构|种类|形式|朝向|类别))(?:为|是|：)$")
+_TIMED = late(r"[当次翌即]日|[时后前]")  # 尾款于□拍摄当日 □取件当日付清
 _LONG_ANSWER = 16  # characters; what longer answers end with is no name of theirs
 
 
@@ -89,6 +90,9 @@ def question(words: Words, options: tuple[str, ...]) -> str:
         return "证件类型"
     if words.segment.endswith("每") and all(o[:1] in "年月季期周日天" for o in options):
         return f"{verb_in(words.after) or '付款'}周期"
+    if words.segment.endswith(("于", "在")) and len(options) > 1 and all(_TIMED.search(o) for o in options):
+        lead = noun_before(words.segment[:-1], 6)
+        return f"{lead}{verb_in(_after_answers(words.after, options)) or verb_in(options[-1])}时间"
     way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(_after_answers(words.after, options))
     if way and not words.label:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
@@ -232,6 +236,7 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
     if not options:
         return ""
     after = _after_answers(words.after, options)
+    after = pattern(r"^(需要|同意|允许|进行)?对[^，。；]{1,14}进行").sub(r"\1", after)
     rest = pattern(r"([\u4e00-\u9fff]{2,12})").match(after)
     settles = pattern(r"解决(?:争议|纠纷)").search(after)
     if settles and not rest:

@@ -31,6 +31,11 @@ def text(words: Words, clause: Clause | None) -> str:
     paper = numbered(words)
     if paper:
         return f"{paper}编号"
+    grade = pattern(r"(年级|班级)").match(after)
+    if grade and not segment:
+        return grade[1]
+    if pattern(r"型(?=[、，号的])").match(after):
+        return "型号"  # 租用甲方____型、颜色为____
     if pattern(r"币(?:种)?_").match(after):
         return "币种"  # 注册资金为____币____万元
     court = pattern(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|仲裁机构|人民法院|法院)").match(after)
@@ -262,7 +267,7 @@ def _around(segment: str, after: str) -> str:
 _SHORT_THING = 2
 _STRETCH = late(r"[\u4e00-\u9fff]{2,14}")
 _NAMED_THING = late(
-    r"(?:项目|工程|公司|银行|单位|部门|机构|局|所|中心|平台|学校|系统|软件|产品|委员会|协会|媒体|网站|岗位)$"
+    r"(?:项目|工程|公司|银行|单位|部门|机构|局|所|中心|平台|学校|系统|软件|产品|委员会|协会|媒体|网站|岗位|考试)$"
 )
 
 

@@ -22,7 +22,7 @@ _UNANSWERED = late(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复
 
 def date(words: Words, clause: Clause | None) -> str:
     """Return the label of a day: what begins, ends or is done on it."""
-    segment, after = pattern(r"(?:(?:中华)?民国|公元)?[\d○]*$").sub("", words.segment, count=1), words.after
+    segment, after = _CALENDAR.sub("", words.segment, count=1), words.after
     event = pattern(r"(?:之日|日)?起?(出生|生效|成立|结婚|登记结婚|签订|签署)").match(after)
     if event and not pattern(r"[至到]$").search(segment):
         what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
@@ -33,6 +33,12 @@ def date(words: Words, clause: Clause | None) -> str:
     concluded = pattern(r"在[^，。；]{1,12}(签订|签署|订立)").match(after) if segment.endswith("于") else None
     if concluded:
         return f"{concluded[1]}日期"
+    monthly = pattern(r"月份的?([\u4e00-\u9fff]{2})").match(after)
+    if monthly:
+        return f"{monthly[1]}月份"
+    joined = pattern(r"起?[在于][^，。；_]{0,8}?(任职|就职|入职|工作|居住|学习)").match(after)
+    if joined and segment.endswith(("自", "从")):
+        return f"{joined[1]}日期"
     founded = _FOUNDED.match(after) if segment.endswith("于") else None
     if founded:
         return f"{founded[1]}日期"
@@ -87,6 +93,7 @@ def date(words: Words, clause: Clause | None) -> str:
     return f"{verb}日期" if verb else ""
 
 
+_CALENDAR = late(r"(?:(?:中华)?民国(?:（下同）)?|公元|公历|农历)?[\d○]*$")
 _FOUNDED = late(r"在[^，。；]{1,24}?(成立|设立|注册)")  # 公司系于____年__月__日在____登记成立
 # 保证期间为主债务届满之日起两年，即自____年: the term that the sentence is about
 _OPENS = late(r"(?P<term>[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|年限|有效期))(?:为|是)[\u4e00-\u9fff]{4,}")
@@ -104,7 +111,7 @@ def _period(words: Words, clause: Clause | None) -> str:
     match = pattern(r"[\u4e00-\u9fff]{0,4}(?<!日)期限?").search(title_of(clause))
     if match:
         return match[0]
-    lead = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}?)(?:时间|日期)(?:约定)?：[^。：]*$").search(words.before)
+    lead = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}?)(?:时间|日期)(?:约定)?(?:：|为_)[^。：]*$").search(words.before)
     return lead[1] if lead else ""
 
 
