@@ -14,11 +14,12 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import PipelineError, ReadError, RecordError, WriteError
 from pipeline.extracting.aligned.read import Aligned
 from pipeline.extracting.beside import beside
+from pipeline.extracting.bound import first_annex_page
 from pipeline.extracting.extract import extract as read_values
 from pipeline.extracting.merged import with_record
 from pipeline.extracting.verified import load, verify
 from pipeline.model.extracted import Extracted
-from pipeline.model.flow import furniture_lines
+from pipeline.model.flow import furniture_lines, paragraphs
 from pipeline.model.record import JsonValue, Record
 from pipeline.writers.extract_sheet import write_sheet
 from pipeline.writers.extracted import extracted_json, jsonl_line, list_bytes
@@ -101,9 +102,12 @@ def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
 
 def _differences(record: dict[str, JsonValue], parsed: Parsed) -> tuple[Diagnostic, ...]:
     document = parsed.document
+    furniture, stop = document.furniture, first_annex_page(record, parsed.flow)
+    if stop is not None:  # annexes have headers of their own
+        furniture = tuple(p for p in paragraphs(furniture) if p.place.page is None or p.place.page < stop)
     return (
         *verify(record, parsed.flow, wrapped=document.wrapped),
-        *beside(record, parsed.flow, furniture_lines(document.furniture), paged=document.format == "pdf"),
+        *beside(record, parsed.flow, furniture_lines(furniture), paged=document.format == "pdf"),
     )
 
 

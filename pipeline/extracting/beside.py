@@ -54,10 +54,11 @@ def _furniture(issued: Sequence[str], known: str, furniture: Sequence[str]) -> I
 
 
 def _names(record: Mapping[str, JsonValue]) -> Iterator[str]:
-    """Yield what binding prints on every page: the contract's title and number."""
+    """Yield what binding stamps on every page: a draft, the contract's number or its title, a dot before the page's."""
     contract = record.get("contract")
     if isinstance(contract, dict):
-        yield from (str(contract.get(key) or "") for key in ("title", "contract_no"))
+        number, title = (str(contract.get(key) or "") for key in ("contract_no", "title"))
+        yield f"草稿 合同编号 {number} ·" if number else f"草稿 {title} ·"
 
 
 def _changed(line: str, alike: Sequence[str]) -> Diagnostic:

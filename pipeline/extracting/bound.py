@@ -55,6 +55,18 @@ def contract_pages(record: Mapping[str, JsonValue], flow: Flow, issued: str) -> 
     return replace(flow, text=veiled(flow.text, tuple(stretches))), (_left_out(annexes, starts[0], last),)
 
 
+def first_annex_page(record: Mapping[str, JsonValue], flow: Flow) -> int | None:
+    """Return the page on which the annexes begin that are bound behind a contract; None where there are none.
+
+    Args:
+        record: The contract record.
+        flow: The visible text.
+    """
+    annexes = _annexes(record)
+    starts = _starts(annexes, _pages(flow) if annexes else [], flow.text)
+    return starts[0] if starts else None
+
+
 def _annexes(record: Mapping[str, JsonValue]) -> list[_Annex]:
     contract, listed = record.get("contract"), record.get("annexes")
     if not isinstance(contract, dict) or not isinstance(listed, list):

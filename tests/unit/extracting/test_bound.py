@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import readers
-from pipeline.api import load_template
+from pipeline.api import extract, load_template
 from pipeline.diagnostics import Severity
 from pipeline.extracting.verified import load, verify
 from pipeline.model.contract import AnnexStatus, Contract, Placement, SuppliedAnnex
@@ -80,6 +80,20 @@ def _codes(data: bytes) -> list[str]:
 
 def test_the_annexes_of_an_unchanged_file_are_noted(made: Made) -> None:
     assert _codes(made.bound(made.contract.placements)) == ["BND003"]
+
+
+def test_heads_and_feet_of_annexes_and_the_stamps_are_no_change(made: Made, tmp_path: Path) -> None:
+    section = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/><w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="1440" w:bottom="1440" w:left="1800" w:right="1800" w:header="851" w:footer="992"/></w:sectPr>'
+    )
+    words = "".join(p(f"第{number}项 载荷 {number} 吨。") for number in range(1, 60))
+    annex = word_file(words + section, related={"header": p("内部文件 编号77")})
+    longer = replace(made, annexes=(compile_pdf(annex, (), title="附").render((), record=None), made.annexes[1]))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(longer.bound(made.contract.placements))
+    told = [one for one in extract(path).diagnostics if one.code.startswith(("TAMPER", "BND"))]
+    assert [one.code for one in told] == ["BND003"]
 
 
 @pytest.mark.parametrize("seed", range(4))
