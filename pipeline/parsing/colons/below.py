@@ -41,8 +41,10 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
         return False
     if label in _SIGNING and _OPENING.match(line):
         return False
-    if (kind is Kind.SIGNATURE and (_SIGNED.search(label) or _SIGNED_ON.search(line))) or (
-        kind in _FIGURES and _WRAPPED.match(ahead or "")
+    if (
+        (kind is Kind.SIGNATURE and _SIGNED.search(label))
+        or _SIGNED_ON.search(line)
+        or (kind in _FIGURES and _WRAPPED.match(ahead or ""))
     ):
         return False
     if heads_list(scene, stop, label, kind, ahead or ""):

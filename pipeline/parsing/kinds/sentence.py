@@ -31,7 +31,11 @@ def _by_place(words: Words) -> Verdict | None:
         after,
     ):
         return Kind.TEXT, "", 0.95
-    if pattern(rf"[）】]?(?:{unit_pattern('address')})").match(after) and _is_addressed(words):
+    if (
+        pattern(rf"[）】]?(?:{unit_pattern('address')})").match(after)
+        and not before.endswith("《")
+        and _is_addressed(words)
+    ):
         return Kind.ADDRESS, "", 0.85
     if pattern(r"(?:电子)?邮箱").match(after) and pattern(r"[至到为]$").search(segment):
         return Kind.EMAIL, "", 0.85
@@ -102,7 +106,7 @@ def _by_preposition(words: Words) -> Verdict | None:
         return Kind.DATE, "", 0.8
     if pattern(r"(?:日起|后)，?$").search(before) and pattern(r"(?:之?内)(?!容|部)[\u4e00-\u9fff]").match(after):
         return Kind.DURATION, "", 0.8  # 合同签订之日起____内完成
-    if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到]$").search(segment):
+    if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到经]$|委托$").search(segment):
         return Kind.BANK, "", 0.8
     if pattern(r"(?:^|[，、])[^，]{0,8}住(?:址|所)?$").search(before) and pattern(r"[，。；]|$").match(after):
         return Kind.ADDRESS, "", 0.85
@@ -139,7 +143,7 @@ def _by_preposition(words: Words) -> Verdict | None:
         if (
             kind is Kind.AMOUNT
             and pattern(r"[\u4e00-\u9fff]").match(after)
-            and not pattern(r"[元（]").match(after)
+            and not pattern(r"元|（|人民币").match(after)
             and stem == segment
         ):
             kind = None

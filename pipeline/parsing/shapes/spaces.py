@@ -16,7 +16,7 @@ from pipeline.text.patterns import Led, late, led, lined, one_of, pattern
 _LEFT = r"[\u4e00-\u9fff（：¥/、，；。)）\"”]"
 _ASKS = late(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超因归入]$|每年|人民币$")
 # 在      设立, 注册资金为      币: words that no sentence ends with, whatever it goes on with behind the room
-_LEADS_ON = late(r"[\u4e00-\u9fff）：，、 ](?:[为于在由向经与对就以]|占|出资|投资|投入|支付|取得|名称)$")
+_LEADS_ON = late(r"[\u4e00-\u9fff）：，、 ](?:[为于在由向经与对就以]|占|出资|投资|投入|支付|取得|提供|名称)$")
 _LONGEST_TITLE = 24
 _AHEAD = 400
 _WIDEST_HEAD = 60  # characters of a heading that is spread by spaces
@@ -105,6 +105,8 @@ def find_grids(scene: Scene) -> Iterator[Gap]:
                 yield Gap(start=start, end=end, inner=(start, end), shape="grid")
 
 
+#       （以下简称委托人）: room before what the contract calls whoever is written there
+_CALLED = led(r"[ ](?<=[\n\u4e00-\u9fff，、 ].)[ ]{3}", r"[ ]{4,60}(?=（以下(?:简称|称)[^）\n]{2,10}）)")
 #       县      乡      村      组，以下简称甲方: the room that opens a line of parts of an address
 _PLACES_LINE = led(r"[ ](?<=\n.)[ ]{2}", r"(?<=\n)[ ]{3,30}(?=[省市县区][ ]{3,30}[市县区乡镇])")
 # （￥      ） and 大写金额 ￥ at the end of a line
@@ -147,6 +149,8 @@ def find(scene: Scene) -> Iterator[Gap]:
     for sign, gaps in ((" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON), ("第 ", _ORDINAL)):
         for match in gaps.finditer(text) if sign in text else ():  # few contracts have any of these
             yield plain(match.start(), match.end(), "gap")
+    for match in _CALLED.finditer(text) if "（以下" in text else ():
+        yield plain(*match.span(), "gap")
     for match in _PLACES_LINE.finditer(text):
         yield plain(*match.span(), "gap")
     for match in _ROOM_LINE.finditer(text):

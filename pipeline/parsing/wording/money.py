@@ -126,7 +126,9 @@ _STAGED = late(
 # 支付总价____%的备料款，计____万元
 _SHARED_AS = late(r"_%）?的([\u4e00-\u9fff]{1,6}(?:款|金|费))，?[即计合](?:人民币)?$")
 # 补偿费每亩____元，合计____元
-_EACH_SUMMED = late(r"([\u4e00-\u9fff]{1,10}[费款金价])每[\u4e00-\u9fff]{1,3}_元，(?:合计|共计|总计)(?:人民币)?$")
+_EACH_SUMMED = late(
+    r"([\u4e00-\u9fff]{1,10}(?:[费款金价]|费用))(?:为|按|：)?每[\u4e00-\u9fff]{1,6}_元，(?:合计|共计|总计)(?:人民币)?$"
+)
 # ____元（大写：____）作为股权红利
 _TAKEN_AS = late(
     r"[^，。；_]{0,6}(?:（[^（）]{0,12}）)?，?作为(?:本[^，。；]{2,4}的)?(?P<sum>[\u4e00-\u9fff]{2,8})(?=[，。；（、]|$)"
@@ -251,6 +253,11 @@ def percent(words: Words, clause: Clause | None) -> str:
     """Return the label of a share: of what it is paid as, else of what it is a share."""
     del clause
     segment = pattern(r"[百千万]分之$").sub("", words.segment)
+    late = (
+        segment != words.segment and segment.endswith(("费的", "款的")) and not pattern(_SUM).search(words.after[:16])
+    )
+    if late and pattern(r"(?:逾期|迟延|拖欠)").search(pattern(r"[。；]").split(words.before)[-1]):
+        return "逾期违约金比例"
     noun = noun_before(segment)
     if noun.endswith(("率", "比例", "度")):
         return noun
@@ -349,6 +356,9 @@ def number(words: Words, clause: Clause | None) -> str:
     if times:
         return noun_before(times[1]) or times[1]
     noun = noun_before(segment or _same_again(words.before, after[:1]))
+    measured = pattern(r"([A-Za-z][A-Za-z0-9\-]{0,11})[≤≥<>＜＞=]$").search(segment)
+    if measured:
+        return measured[1]  # COD≤____mg/L
     if not noun and pattern(r"[未非无新原旧已][\u4e00-\u9fff]{2,5}").fullmatch(segment):
         noun = segment  # 未利用地____平方米
     suffix = _SUFFIXES.get(after[:1], "数量")

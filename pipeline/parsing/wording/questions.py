@@ -44,6 +44,9 @@ def ordinal(words: Words, clause: Clause | None) -> str:
     fixed = pattern(r"[）】]?[种项]方式(?:确定|约定|执行|处理)").match(after)
     if fixed and 2 <= len(title_of(clause)) <= 8:
         return f"{title_of(clause)}{'类型' if '期限' in title_of(clause) else '方式'}"
+    ruled = pattern(r"[）】]?[种项款]规定的([\u4e00-\u9fff]{2,8})(?=[：，。；]|$)").match(after)
+    if ruled:
+        return ruled[1]
     settled = _SETTLED.match(after)
     if settled:
         return f"{settled[2]}{settled[1]}方式"

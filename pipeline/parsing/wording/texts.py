@@ -21,7 +21,7 @@ _THING = late(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
 )
 _BEHIND = late(
-    r"[）》”]?(?:的|等|之)?(?!第.{1,3}条)([A-Za-z]{0,3}[\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处]|后[_，])"
+    r"[）》”]?(?:的|等|之)?(?!第.{1,3}条)([A-Za-z]{0,3}[\u4e00-\u9fff]{2,8}?)(?=[，。；、的_（]|$|[支承负完向进处对]|后[_，])"
 )
 
 
@@ -52,6 +52,9 @@ def text(words: Words, clause: Clause | None) -> str:
     matter = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:事项|事宜)").match(after) if segment.endswith(("就", "关于")) else None
     if matter:
         return f"{matter[1]}项目"
+    put = pattern(r"(放|存放|放置|堆放|停放|安装|设置)[在于]$").search(segment)
+    if put and pattern(r"[，。；、]|$").match(after):
+        return f"{'放置' if put[1] == '放' else put[1]}地点"
     before_whom = pattern(r"(?:进行|予以|组织)?(调解|鉴定|评审|检测|检验|检定|评估|审计)").match(after)
     if before_whom and pattern(r"(?:提交|提请|委托|[由向请])$").search(segment):
         return f"{before_whom[1]}机构"
@@ -324,6 +327,8 @@ _THINGS = late(
 def item(words: Words, clause: Clause | None) -> str:
     """Return the label of a numbered line that is nothing but a blank."""
     above = words.above
+    if pattern(r"(?:具备|符合|满足|达到)(?:下列|以下|如下)(?:基本)?条件[：]?$").search(above):
+        return "条件"
     if pattern(r"情形|(?<!提供)(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
         who = pattern(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)").search(above)
         return f"{who[1] if who else ''}其他情形"

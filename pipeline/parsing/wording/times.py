@@ -27,7 +27,7 @@ def date(words: Words, clause: Clause | None) -> str:
     if event and not pattern(r"[至到]$").search(segment):
         what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
         return f"{what[1] if what else ''}{event[1]}日期"
-    begun = pattern(r"(?:日)?起?(开工|竣工|完工|动工|投产|进场|退场|开业)").match(after)
+    begun = pattern(r"(?:日)?起?(开工|竣工|完工|动工|投产|进场|退场|开业|开始实施|终结)").match(after)
     if begun and pattern(r"[自从于在至到]$").search(segment):
         return f"{begun[1]}日期"
     concluded = pattern(r"在[^，。；]{1,12}(签订|签署|订立)").match(after) if segment.endswith("于") else None
@@ -57,7 +57,7 @@ def date(words: Words, clause: Clause | None) -> str:
         opens = _OPENS.match(segment)
         own = opens["term"] if opens else pattern(r"即?[自从由于在]$").sub("", segment)
         return (noun_before(own) or _period(words, clause)) + "起始日期"
-    if pattern(r"_[时点](?:_分)?[至到\-—~～]$").search(words.before):
+    if pattern(r"_[时点](?:_分)?[至到\-—~～](?:早上?|晚上?|上午|下午|中午)?$").search(words.before):
         lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
     if pattern(r"[至到\-—~～]$").search(segment) or pattern(r"(?:日)?止").match(after):
@@ -87,6 +87,8 @@ def date(words: Words, clause: Clause | None) -> str:
         noun = ""  # 用水人在____前…: who, not what
     if noun.endswith(("上午", "下午", "早上", "晚上", "中午", "每天", "每日")):
         return f"{noun}{'开始' if pattern('[至到—~～-]').match(after) else ''}时间"
+    if not noun and pattern(r"[时点](?:_分)?[至到]").match(after):
+        return "开始时间"
     if noun:
         return noun if pattern(r"[日间期]$").search(noun) else f"{noun}日期"
     verb = verb_in(after)
@@ -120,7 +122,7 @@ def duration(words: Words, clause: Clause | None) -> str:
     segment, after = words.segment, words.after
     often = pattern(r"(?:个?工作日|日|天|个?月|周|年)[^，。；]{0,12}?([\u4e00-\u9fff]{2})一次").match(after)
     often = often or pattern(r"(?:年|个?月|周|天|日)(递增|递减|上调|上浮|调整|结算|更新)").match(after)
-    if often and segment.endswith("每"):
+    if often and segment.endswith(("每", "每隔")):
         return f"{often[1]}周期"
     told = _notice(segment, after)
     if told:
