@@ -15,7 +15,8 @@ from pipeline.values.units import alternatives as either
 
 _CN = "零〇○Ｏ一二三四五六七八九"
 _SMALL = rf"(?:[0-9]{{1,2}}|[{_CN}十廿卅壹贰叁肆伍陆柒捌玖拾]{{1,3}})"
-_YEAR = rf"(?:(?<![0-9])(?:(?:19|20)[0-9]{{2}}|[{_CN}]{{4}})|民[国國]\s?[0-9]{{2,3}})"
+_REPUBLIC_YEAR = r"(?:中\s{0,4}[华華]\s{0,4})?民\s{0,4}[国國]\s{0,4}[0-9]{2,3}"
+_YEAR = rf"(?:(?<![0-9])(?:(?:19|20)[0-9]{{2}}|[{_CN}]{{4}})|{_REPUBLIC_YEAR})"
 _REPUBLIC = 1911  # 民国113年 is 2024
 _S = r"\s{0,4}"
 _DAY = re.compile(
@@ -25,12 +26,13 @@ _DAY = re.compile(
 _JOIN = re.compile(
     rf"{_S}(?:[0-9]{{1,2}}[时点:](?:[0-9]{{1,2}}分?)?)?{_S}(?:\([^()\n]{{0,12}}\))?(?:零时|0时|当日)?{_S}(?:起算|起计算|起)?{_S}[,、]?{_S}(?:至|到|[-—–~～]{{1,2}}){_S}"
 )
+_OF_REPUBLIC = re.compile(rf"(?P<year>[0-9]{{2,3}}){_S}年{_S}(?P<month>{_SMALL}){_S}月{_S}(?P<day>{_SMALL}){_S}[日号]")
 _SHORT = re.compile(rf"(?P<month>{_SMALL}){_S}月{_S}(?P<day>{_SMALL}){_S}[日号]")
 _NUMERAL = r"[0-9]{1,4}(?:\.[0-9]{1,2})?|[零一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰貳參陸]{1,6}"
 _UNITS = either(w for w in DURATIONS if w not in ("分", "时"))
 _LENGTH = re.compile(
     rf"(?<![0-9.第十百零一二三四五六七八九])(?P<number>{_NUMERAL}){_S}(?:\({_S}(?P<again>{_NUMERAL}){_S}\)|\((?P<word>大写|小写)[^()]*\))?{_S}"
-    rf"(?P<half>个半(?=月))?(?P<unit>{_UNITS})(?![份度级薪租])"
+    rf"(?P<half>个半(?=月))?(?P<unit>{_UNITS})(?![份度级薪租])(?!{_S}[0-9]{{1,2}}{_S}月)"
 )
 _MONTHLY = re.compile(r"(?:月|每年|次月|当月|每季度|首月)(?:的)?(?:第)?\s*$")
 
@@ -80,7 +82,9 @@ def spans(text: str, known: list[Day]) -> list[Span]:
         joint = _JOIN.match(text, first.end)
         if not joint:
             continue
-        last = starts.get(joint.end()) or _without_year(text, joint.end(), first)
+        last = (
+            starts.get(joint.end()) or _without_year(text, joint.end(), first) or _of_republic(text, joint.end(), first)
+        )
         if last and last.iso >= first.iso:
             found.append(Span(first=first, last=last))
     return found
@@ -89,6 +93,13 @@ def spans(text: str, known: list[Day]) -> list[Span]:
 def _without_year(text: str, at: int, first: Day) -> Day | None:
     match = _SHORT.match(text, at)
     iso = _iso(first.iso[:4], match["month"], match["day"]) if match else ""
+    return Day(iso=iso, start=at, end=match.end()) if match and iso else None
+
+
+def _of_republic(text: str, at: int, first: Day) -> Day | None:
+    """Return the day that 民国 before the first day counts too: 民国114年1月1日起至115年12月31日."""
+    match = _OF_REPUBLIC.match(text, at) if "民" in text[first.start : first.end] else None
+    iso = _iso(f"民{match['year']}", match["month"], match["day"]) if match else ""
     return Day(iso=iso, start=at, end=match.end()) if match and iso else None
 
 
@@ -111,7 +122,7 @@ def lengths(text: str, known: list[Day]) -> Iterator[Length]:
 
 def _iso(year: str, month: str, day: str) -> str:
     try:
-        known = _number(year[2:]) + _REPUBLIC if year.startswith("民") else _number(year)
+        known = int(re.sub("[^0-9]", "", year)) + _REPUBLIC if "民" in year else _number(year)
         return date(known, _number(month), _number(day)).isoformat()
     except ValueError:
         return ""

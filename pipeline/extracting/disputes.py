@@ -14,7 +14,9 @@ from pipeline.model.record import JsonValue
 _DISPUTE = re.compile(r"争议|纠纷|争端|分歧|涉讼")
 _BODY = r"(?:劳动(?:人事)?争议)?仲裁(?:委员会|院|中心|机构|庭)|人民法院|法院"
 _BRANCH = r"(?:[\u4e00-\u9fff]{2,8}?(?:分会|分院|分中心))?"
-_NAME = rf"(?P<name>[\u4e00-\u9fff“”《》()A-Z]{{0,30}}?(?:{_BODY}){_BRANCH}(?:\([\u4e00-\u9fff]{{2,12}}\))?)"
+_NAME = (
+    rf"(?P<name>[\u4e00-\u9fff“”《》()A-Z]{{0,30}}?(?:(?<=的)\n)?(?:{_BODY}){_BRANCH}(?:\([\u4e00-\u9fff]{{2,12}}\))?)"
+)
 _TO = re.compile(rf"(?:{alternatives(words('dispute', 'to'))})\s?{_NAME}")
 _ANY = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,20}}(?:{_BODY}){_BRANCH})")
 # 以臺北地方法院为第一审管辖法院: the court is named before what it is to be
@@ -66,6 +68,8 @@ def _place(reading: Reading) -> tuple[int, int]:
             return article.start, article.end
     for match in _DISPUTE.finditer(reading.text):
         start, end = reading.sentence(match.start())
+        if reading.text[end - 2 : end] not in ("。\n", ";\n") and reading.text[end - 1 : end] == "\n":
+            end = max(end, reading.sentence(end)[1])  # a line that the width of a page ended
         if _ARBITRATES.search(reading.text, start, end) or _SUES.search(reading.text, start, end):
             return start, end
     return 0, 0
@@ -119,7 +123,7 @@ def _institution(reading: Reading, start: int, end: int, method: str) -> Found |
                 if _OR_ANOTHER.match(reading.text, match.end("name"), end):
                     return None
                 at = match.end("name") - len(name)
-                printed = reading.template.text[at : match.end("name")]
+                printed = reading.template.text[at : match.end("name")].replace("\n", "")
                 return reading.found(printed, at, match.end("name"), sure)
     return None
 

@@ -68,7 +68,7 @@ _BRANCH = (
     r"(?<![\u4e00-\u9fff])(?P<label>)"
     r"(?=[\u4e00-\u9fff]{2,20}(?:银行|信用社)[\u4e00-\u9fff]{0,20}(?:支行|分行|营业部|分理处|总行)"
 )
-_BANK_BEFORE = re.compile(rf"{_BRANCH}[,、 ]{{0,2}}(?:银行)?(?:[账帐]号|账户|卡号))")
+_BANK_BEFORE = re.compile(rf"{_BRANCH}[,、 \n]{{0,3}}(?:银行)?(?:[账帐]号|账户|卡号))")
 _BANK_FIGURES = re.compile(rf"{_BRANCH}[,、: ]{{1,2}}[0-9][0-9 -]{{11,30}}(?![0-9]))")
 # …，法定代表人卜算子。 in a sentence that describes a firm; 法定代表人签字, 法定代表人变更的 name nobody.
 _LEGAL = re.compile(
@@ -87,6 +87,7 @@ def label_marks(text: str) -> list[Mark]:
         if name == "address" and _OTHER_PLACE.search(text, max(0, match.start() - 4), match.start()):
             name = "other"
         found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end())
+    values = {mark.end for mark in found.values() if "bank" in mark.name.split("+")}
     for pattern, given in (
         (_FIGURES, ""),
         (_BANK, ""),
@@ -98,7 +99,7 @@ def label_marks(text: str) -> list[Mark]:
     ):
         for match in pattern.finditer(text):
             name = given or lists.get(match["label"], "")
-            if match.start() not in found and name:
+            if match.start() not in found and match.start() not in values and name:
                 found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end(), bare=True)
     return [found[at] for at in sorted(found)]
 
@@ -147,10 +148,18 @@ def role_marks(template: Template, text: str) -> list[Mark]:
         if match.start() not in known:
             key = names[match["role"].replace(" ", "")]
             marks.append(Mark(name="role", owner=key, start=match.start(), end=match.end()))
+    # Party A (甲方): …
+    english = re.compile(rf"(?:^|(?<=\n))[ *]{{0,40}}[A-Z][A-Za-z .]{{2,30}}\((?P<role>{either})\){_GAP}:")
+    marks += [
+        Mark(name="role", owner=names[match["role"]], start=match.start("role"), end=match.end())
+        for match in english.finditer(text)
+    ]
     known |= {mark.start for mark in marks}
     marks += [mark for mark in _renamed(text, names) if mark.start not in known]
     known |= {mark.start for mark in marks}
     headings = [mark for mark in _headings(text, names, either) if mark.start not in known]
+    known |= {mark.start for mark in headings}
+    headings += [mark for mark in _heading(text, names, either) if mark.start not in known]
     return sorted((*marks, *headings), key=lambda mark: mark.start)
 
 
@@ -177,6 +186,24 @@ def _headings(text: str, names: dict[str, str], either: str) -> list[Mark]:
         for row in line.finditer(text)
         for m in one.finditer(text, row.start(), row.end())
     ]
+
+
+def _heading(text: str, names: dict[str, str], either: str) -> Iterator[Mark]:
+    """Yield the roles that stand alone on their line above a line that begins with a label: 【出租人】 / 名称：…."""
+    line = re.compile(
+        rf"(?:^|(?<=\n))[ ]{{0,60}}[【\[]?(?P<role>{either})(?:{_BRACKETS})?[】\]]?[ ]{{0,60}}"
+        r"\n{1,2}(?P<below>[^\n]{0,24})"
+    )
+    signed = re.compile(
+        rf"(?:^|(?<=\n))[ ]{{0,60}}(?P<role>{either})(?:签字|盖章|签章|公章|专用章|或|并|、){{1,4}}[ ]{{0,60}}(?=\n)"
+    )
+    for match in signed.finditer(text):
+        owner = names[match["role"].replace(" ", "")]
+        yield Mark(name="role", owner=owner, start=match.start("role"), end=match.end(), bare=True)
+    for match in line.finditer(text):
+        if _label_pattern().match(match["below"].strip()):
+            owner = names[match["role"].replace(" ", "")]
+            yield Mark(name="role", owner=owner, start=match.start("role"), end=match.start("below") - 1, bare=True)
 
 
 def _name_words() -> str:

@@ -12,7 +12,11 @@ from pipeline.model.extracted import Found
 from pipeline.values.contact import has_luhn, is_phone
 from pipeline.values.identity import card_error, credit_code_error
 
-_ID = re.compile(r"(?<![0-9A-Z])[0-9A-Z](?:[ -]?[0-9A-Z]){13,21}(?![0-9A-Za-z])")
+# Codes of 15 and 18 characters; A123456789 and D654321(8), as Taiwan's and Hong Kong's cards have them.
+_ID = re.compile(
+    r"(?<![0-9A-Z])(?:[0-9A-Z](?:[ -]?[0-9A-Z]){13,21}(?![0-9A-Za-z])"
+    r"|[A-Z][0-9]{9}(?![0-9A-Za-z])|[A-Z]{1,2}[0-9]{6}\([0-9A]\))"
+)
 _PHONE = re.compile(
     r"(?<![0-9])(?:\+?86[- ]?)?(?:\(0[0-9]{2,3}\)|[0-9])[0-9 -]{5,16}[0-9](?:\s?转\s?[0-9]{1,6})?(?![0-9])"
 )
@@ -44,7 +48,9 @@ NOT_NAME = re.compile(
 # 刘德福(户主): what stands in brackets behind a person's name is none of it.
 _ASIDE = re.compile(r"(?:(?<=^..)|(?<=^...)|(?<=^....))\((?!有限合伙|普通合伙|集团)[^()]{1,6}\)$")
 # 某某技术有限公司（example.com）, …有限公司 (Example Co., Ltd.): what the firm is called elsewhere
-_FOREIGN_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([!-~ ]{2,60}\)$")
+_FOREIGN_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([!-~ ]{2,60}\)$|(?<=[A-Za-z.])\s?\([\u4e00-\u9fff]{2,20}\)$")
+# 王小明　　签章: where to sign, printed behind the name
+_TO_SIGN = re.compile(r"\s{1,8}(?:签章|盖章|签名|签字|印)$")
 _COURTESY = re.compile(r"(?:先生|女士)$")
 
 
@@ -77,7 +83,7 @@ def kind_of(piece: str) -> str:
         return "phone"
     if _EMAIL.fullmatch(piece):
         return "email"
-    is_place = len(_PLACE_WORDS.findall(piece)) >= 3 and re.search(r"[0-9一二三四五六七八九十]号|室|村", piece)
+    is_place = len(_PLACE_WORDS.findall(piece)) >= 3 and re.search(r"[0-9一二三四五六七八九十]号|(?<!工作)室|村", piece)
     return "address" if is_place else ""
 
 
@@ -98,7 +104,7 @@ def value_of(reading: Reading, name: str, start: int, end: int, label: int) -> F
         printed = _NUMBER_BEHIND.sub("", printed)  # 开户行及账号：…支行 7559…
     elif text[match.end() : match.end() + 1] == ":" and " " in printed.strip():
         printed = printed.strip().rpartition(" ")[0]  # 王某　职别：…: the words before the colon ask for the next value
-    words = _SEAL.sub("", _ALIAS.sub("", printed)).strip(" ()")
+    words = _SEAL.sub("", _ALIAS.sub("", _TO_SIGN.sub("", printed))).strip(" ()")
     if name in ("legal_representative", "contact"):
         words = _COURTESY.sub("", words)
     if (
@@ -147,7 +153,7 @@ def name_of(reading: Reading, start: int, end: int) -> Found | None:
     match = WORDS.match(text, _skip(text, start), end)
     if not match:
         return None
-    words = _CALLED.sub("", match[0])
+    words = _TO_SIGN.sub("", _CALLED.sub("", match[0]))
     if "(" in words:  # …公司（盖章）2026年3月2日: the name stands on one side of the seal's words, the first if on both
         words = next((part for part in _SEAL.split(words) if part.strip()), "")
     if words.count("(") > words.count(")"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extracting.days import Day, Length, Span, days, lengths, spans
+from pipeline.extracting.numbering import number_end
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import mentions
 from pipeline.model.extracted import Found
@@ -24,6 +25,9 @@ _LABEL = re.compile(r"\s?(?:\([^()\n]{0,10}\))?\s?(?:[:为是]|\t)?\s{0,3}$")
 # 合同签订后90日内交付: how long a sale runs that says nothing else of its term.
 _DELIVERY = re.compile(r"(?:签订|签署|生效|订立)(?:之日)?(?:起|后)[^。,]{0,6}$")
 _DELIVERS = re.compile(r"\s?(?:内|之内|以内)[^。]{0,24}(?:交付|交货|运送|运抵|送达|发货|完成|提供)")
+# 交付时间：合同签订后15个工作日内
+_DELIVERY_ASKED = re.compile(r"\s?(?:交付|交货|供货|完成|完工)(?:时间|期限|期|日期)\s?[:为]")
+_WITHIN = re.compile(r"\s?(?:内|之内|以内)")
 _WHOLE = re.compile(r"合同|协议|固定期限|租期|租赁期|借款期|服务期|工期|聘期")
 
 
@@ -142,9 +146,11 @@ def _adjoins(one: Length, span: Span | None) -> bool:
 def _delivery(reading: Reading, found: Sequence[Length]) -> Found | None:
     for one in found:
         article = reading.article(one.start)
-        if not article or article.category not in ("交付", "期限", "标的"):
+        if not article or article.category not in ("交付", "期限", "标的", "验收"):
             continue
         begins = reading.sentence(one.start)[0]
-        if _DELIVERY.search(reading.text, begins, one.start) and _DELIVERS.match(reading.text, one.end):
+        asked = _DELIVERY_ASKED.match(reading.text, number_end(reading.text, begins), one.start)
+        delivers = _DELIVERS.match(reading.text, one.end) or (asked and _WITHIN.match(reading.text, one.end))
+        if _DELIVERY.search(reading.text, begins, one.start) and delivers:
             return reading.found({"value": one.value, "unit": one.unit}, one.start, one.end, 0.6)
     return None

@@ -86,7 +86,12 @@ def _whole(near: list[Mention]) -> Mention | None:
     kinds = ("deposit", "rent", "salary")
     if len(near) > 1 and near[-1].word in _CAPITALS:
         return near[-2]
-    if len(near) > 1 and near[-1].word in _SUMMING and near[-2].name in kinds and near[-1].start - near[-2].end <= 1:
+    if (
+        len(near) > 1
+        and near[-1].word in (*_SUMMING, "金额")
+        and near[-2].name in kinds
+        and near[-1].start - near[-2].end <= 1
+    ):
         return near[-2]
     return near[-1] if near else None
 
@@ -105,7 +110,17 @@ def _left(reading: Reading, at: int) -> int:
     start = reading.sentence(at)[0]
     if start and text[start - 1] == "\t":
         start = text.rfind("\n", 0, at) + 1
+    elif (
+        start
+        and not text[start:at].strip(" 人民币¥￥")
+        and (above := _LABEL_ABOVE.search(text, max(0, start - 24), start))
+    ):
+        start = above.start()
     return max(start, at - _WINDOW)
+
+
+# 合计人民币金额（大写）, and the amount on the line below
+_LABEL_ABOVE = re.compile(r"(?<=\n)[^\n。;,]{2,20}[:)]\n$")
 
 
 def _is_measure(text: str, mention: Mention) -> bool:
@@ -135,8 +150,16 @@ def totals(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str,
     chosen = best[2].money
     confidence = min(0.55 + best[0] * 0.08, 0.97) if chosen.agrees else 0.5
     yield "total_amount", _money_found(reading, chosen, confidence)
-    if chosen.upper:
-        yield "total_amount_upper", reading.found(chosen.upper, chosen.start, chosen.end, confidence)
+    written = next((m for m in (chosen, *_of_same_value(amounts, chosen)) if m.upper), None)
+    if written:
+        yield "total_amount_upper", reading.found(written.upper, written.start, written.end, confidence)
+
+
+def _of_same_value(amounts: tuple[Priced, ...], money: Money) -> Iterator[Money]:
+    """Yield the same amount where it stands by itself behind 大写, in the sentence below: 大写：人民币壹万元整."""
+    for one in amounts:
+        if one.money.value == money.value and one.mention and one.mention.word in _CAPITALS:
+            yield one.money
 
 
 _ALONE = 2  # a word such as 中介费, and nothing else that speaks for the whole
@@ -165,9 +188,14 @@ def _total_score(reading: Reading, one: Priced) -> float:
         score -= 2
     if _PER_PIECE.match(reading.text, one.money.end):
         score -= 2
-    if article and article.category in ("违约", "担保", "解除", "保险"):
+    secured = article and article.category == "担保" and reading.template.category in _SECURING
+    if article and article.category in ("违约", "担保", "解除", "保险") and not secured:
         score -= 2
     return score
+
+
+# Contracts that are about security themselves: what is secured is what they are for.
+_SECURING = ("保证", "担保", "抵押", "质押")
 
 
 def _row_total(reading: Reading) -> Found | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.extracting.numbering import NUMBER
 from pipeline.model.extracted import Found
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Clause, Section, Template
@@ -70,8 +72,30 @@ def reading(template: Template) -> Reading:
         template: The contract as parsing understood it.
     """
     text = fold(template.text).translate(_FILL)
-    stops = (0, *(match.end() for match in _STOP.finditer(text)))
+    stops = (0, *_stops(text))
     return Reading(template=template, text=text, stops=stops, articles=tuple(_articles(template.clauses)))
+
+
+def _stops(text: str) -> Iterator[int]:
+    """Yield where sentences begin: behind stops and at lines, save those that only the width of the page has parted."""
+    stops = list(_STOP.finditer(text))
+    broken = {stop.start() for stop in stops if stop[0] == "\n" and _goes_on(text, stop.start())}
+    wrapped = len(broken) > max(_FEWEST, text.count("\n") * _SHARE)
+    for stop in stops:
+        if not (wrapped and stop.start() in broken):
+            yield stop.end()
+
+
+# Texts in which so many lines end in the midst of a sentence are broken into lines of one width, as for printing.
+_FEWEST, _SHARE = 6, 0.15
+_NARROWEST, _WIDEST = 18, 60  # characters of a line that the width of a page has ended
+_CONTINUED = re.compile(rf"\n(?!\s*{NUMBER}|第|[^\n:]{{1,16}}:)[\u4e00-\u9fff]")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """True at a line end in the midst of a sentence: a full line before it, no label or number behind it."""
+    length = at - text.rfind("\n", 0, at) - 1
+    return _NARROWEST <= length <= _WIDEST and bool(_CONTINUED.match(text, at))
 
 
 def _articles(clauses: tuple[Clause, ...]) -> list[Clause]:

@@ -40,7 +40,8 @@ _SIGNED_BEHIND = re.compile(r"[^。;\n]{0,40}?(?:签订|签署|订立|签约|签
 # 本合同于…在…签订 says so wherever it stands.
 _THIS = re.compile(r"(?<!修改)(?<!变更)本(?:合同|协议)书?(?:由[^。;,\n]{0,20})?于\s?$")
 _PLACE = re.compile(
-    rf"(?:{alternatives(words('signing', 'place'), spaced=True)}){_S}[:为是\t]{_S}(?P<place>[^\s,。;:()]{{2,40}})"
+    rf"(?:{alternatives(words('signing', 'place'), spaced=True)}){_S}(?:[为是\t]|:\n?){_S}"
+    r"(?P<place>[^\s,。;:()]{2,40})(?![:])"
 )
 _SIGNED_AT = re.compile(
     r"(?:在|于)\s?(?P<place>[\u4e00-\u9fff]{2,30}?(?:省|市|区|县|镇|州|盟|旗|公司|会议室))\s?(?:签订|签署|订立|签约|签立)(?!后|之后|前)"

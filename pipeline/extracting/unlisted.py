@@ -16,6 +16,11 @@ _LINE = re.compile(
     r"(?P<role>[\u4e00-\u9fff](?:[ ]{0,4}[\u4e00-\u9fff]){1,5}[ ]?[甲乙丙丁ABC一二三四0-9]?)"
     r"(?:\((?P<other>[^()\n]{0,20})\))?[ ]{0,4}:[ ]{0,8}(?P<value>[^\n]{2,200})"
 )
+# Party A (甲方): …
+_ENGLISH_LINE = re.compile(
+    rf"(?:^|(?<=\n))[ *]{{0,40}}[A-Z][A-Za-z .]{{2,30}}"
+    rf"\((?P<role>{alternatives(words('party', 'short'))}|[买卖]方)\) ?:"
+)
 # What a party's name looks like: a firm's last word, or two to four characters that a comma or the line's end follows.
 _FIRM = re.compile(rf"[^\s,;。:]{{2,40}}?(?:{alternatives(words('party', 'firm'))})(?=[\s,;。()]|$)")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?=\s?[,(]|\s{2}|$)")
@@ -35,6 +40,10 @@ def with_parties(reading: Reading) -> Reading:
         if named and not is_label(role) and role not in (p.role for p in found):
             key = f"party_{'abcdefghij'[len(found) % 10]}"
             found.append(Party(key=key, role=role, label=role, start=match.start("role")))
+    for match in _ENGLISH_LINE.finditer(reading.text, 0, reading.head):
+        if match["role"] not in (p.role for p in found):
+            key = f"party_{'abcdefghij'[len(found) % 10]}"
+            found.append(Party(key=key, role=match["role"], label=match["role"], start=match.start("role")))
     if not 2 <= len(found) <= _MOST:
         return reading
     return replace(reading, template=replace(reading.template, parties=tuple(found)))
@@ -62,6 +71,7 @@ def _joined(reading: Reading) -> Reading:
 
 
 _MOST = 10
+_NO_ROLES = frozenset(words("party", "all"))
 _CALLED = re.compile(r"(?:(?:简称|称)(?:为|作)?\s?[“\"「『]?|\([“\"「『])(?P<name>[\u4e00-\u9fff]{2,4})")
 
 
@@ -73,6 +83,8 @@ def _renamed(reading: Reading) -> Reading:
     parties = list(reading.template.parties)
     for match in _LINE.finditer(reading.text, 0, reading.head):
         role = match["role"].replace(" ", "")
+        if role in _NO_ROLES:
+            continue
         other = (match["other"] or "").replace(" ", "")
         known = {name for p in parties for name in (p.role, *p.aliases)}
         if other in known and _stands(reading, other):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
 
-_ORDER = (Style.COMMA, Style.ARABIC, Style.PAREN)
+_ORDER = (Style.COMMA, Style.ARABIC, Style.PAREN, Style.ROUND)
 
 
 def article_style(heads: list[Head], titled: frozenset[int]) -> Style:

@@ -52,13 +52,18 @@ def heads(text: str, rows: tuple[Row, ...]) -> tuple[Head, ...]:
     for index, row in enumerate(rows):
         numbers = _numbers(text, row)
         for i, number in enumerate(numbers):
-            end = numbers[i + 1].start if i + 1 < len(numbers) else row.end
+            end = numbers[i + 1].start if i + 1 < len(numbers) else row.end - in_brackets(row)
             found.append(Head(number=number, row=index, end=end, inside=i > 0 or number.start > row.start + 8))
     return tuple(found)
 
 
+def in_brackets(row: Row) -> bool:
+    """True for a row that stands in heavy brackets from end to end: 【第三条 租金】, 【出租人】."""
+    return row.text[0] == "【" and row.text.find("】") == len(row.text) - 1
+
+
 def _numbers(text: str, row: Row) -> list[Number]:
-    stars = _STARS.match(text, row.start, row.end)
+    stars = _STARS.match(text, row.start + in_brackets(row), row.end)
     first = number_at(text, stars.end() if stars else row.start, row.end) or _automatic(text, row)
     if row.auto > row.start and (own := number_at(text, row.auto, row.end)) and own.style <= Style.COMMA:
         first = own  # a list's own number before one that the heading prints: 1. 第一条 …

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Party, Region, Section
+from pipeline.parsing.heads import in_brackets
 from pipeline.parsing.rows import Row, flatten
 from pipeline.text.patterns import late, pattern
 
@@ -74,7 +75,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     aside = r"(?:[（(][^（()）\n]{1,60}[)）]|\[[^\[\]\n]{1,24}\])"
     short = rf"[（(\[](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）\]]"
     introduced = rf"""
-        (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}
+        (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}(?:[一二三四1-4][、.．]\s{{0,2}})?
         (?: (?:合同)?(?P<role>(?:{known})(?:{_SPACES}[一二三四1-4])?){_SPACES}(?P<aside>{aside})?
           | (?:[（(][0-9一二三四][)）]\s{{0,2}})?(?P<other>[^\W\d_]{{2,30}}){_SPACES}(?P<short>{short}) )
         (?:{_SPACES}(?:单位名称|名称|姓名|全称|单位|公司名称)?(?:[（(][^（()）\n]{{1,12}}[)）])?)
@@ -102,6 +103,8 @@ def mentions(row: Row) -> tuple[Mention, ...]:
         row: Any row.
     """
     introduced, late = _patterns()
+    if in_brackets(row):
+        row = replace(row, start=row.start + 1, text=row.text[1:-1])
     found = []
     is_form = any(sign in row.text for sign in "：:") or len(row.text) <= _NEAR
     for match in introduced.finditer(row.text) if is_form else _opening(introduced, row.text):
