@@ -17,7 +17,7 @@ _SHEET = 500_000
 _STYLE = 4_000
 _CLASSES = 20
 _RULES_INSIDE = 150  # rules on elements inside others that are followed
-_PIECE = re.compile(r"([^{}]*)([{}])")
+_BRACE = re.compile(r"([{}])")
 _ELEMENT = re.compile(r"[a-z][a-z0-9]*", re.IGNORECASE)
 _COMPOUND = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)*", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
@@ -136,12 +136,13 @@ def _rules(sheets: str) -> list[tuple[str, Declarations]]:
     """Return (selector, declarations) of every rule that holds on a screen."""
     found: list[tuple[str, Declarations]] = []
     selectors, shown = "", [True]
-    for piece in _PIECE.finditer(sheets):
-        words, brace = piece[1].rsplit(";", 1)[-1].strip() if piece[2] == "{" else piece[1], piece[2]
-        if brace == "{" and words.startswith("@"):
-            shown.append(shown[-1] and _SHOWN.match(words) is not None)
+    pieces = _BRACE.split(sheets)  # words, a brace, words, a brace, words
+    for words, brace in zip(pieces[::2], pieces[1::2], strict=False):
+        opens = words.rsplit(";", 1)[-1].strip()
+        if brace == "{" and opens.startswith("@"):
+            shown.append(shown[-1] and _SHOWN.match(opens) is not None)
         elif brace == "{":
-            selectors = words
+            selectors = opens
         elif selectors:
             if shown[-1]:
                 declared = declarations(words)

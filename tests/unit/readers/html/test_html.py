@@ -268,6 +268,13 @@ def test_a_paragraph_of_many_pieces_is_joined_in_no_time() -> None:
     assert time.process_time() - started < 10  # a quarter of the time that copying what is joined for each piece took
 
 
+def test_a_style_sheet_that_never_ends_is_read_in_no_time() -> None:
+    started = time.process_time()
+    assert page("<p>甲方</p>", "<style>" + "a" * 400_000).blocks == ()
+    assert page("<p>甲方</p>", "<style>" + "{@media" * 60_000 + "</style>").blocks
+    assert time.process_time() - started < 10
+
+
 def test_fetches_and_runs_nothing_but_names_what_points_to_local_files() -> None:
     document = page(
         "<p>甲<a href='javascript:x()'>方</a><img src='file:///etc/passwd'><img src='http://127.0.0.1/x'></p>"
