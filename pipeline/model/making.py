@@ -39,17 +39,12 @@ def changer(cls: type[T]) -> Callable[..., T]:
         cls: A frozen, slotted, keyword-only dataclass without base or `__post_init__`.
     """
     made, names = _checked(cls)
-    open_class = _open(made, names)
-
-    def change(old: T, **changes: object) -> T:
-        self: Any = object.__new__(open_class)
-        for name in names:
-            setattr(self, name, changes.pop(name) if name in changes else getattr(old, name))
-        assert not changes, "only fields of the class can be changed"
-        self.__class__ = made
-        return cast("T", self)
-
-    return change
+    lines = ["self = new(open_class)", *(f"self.{name} = old.{name}" for name in names)]
+    lines += ["for name in changes:", "    set(self, name, changes[name])", "self.__class__ = made"]
+    source = "def change(old, **changes):\n    " + "\n    ".join((*lines, "return self"))
+    scope: dict[str, Any] = {"new": object.__new__, "set": setattr, "open_class": _open(made, names), "made": made}
+    exec(source, scope)  # noqa: S102 — as dataclasses does: the names are those of the class
+    return cast("Callable[..., T]", scope["change"])
 
 
 def _checked(cls: object) -> tuple[Any, tuple[str, ...]]:

@@ -8,6 +8,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from pipeline.text.patterns import one_of
+
 _FILE = Path(__file__).with_name("categories.toml")
 _OTHER = "其他"
 _SENTENCE = 120
@@ -30,8 +32,14 @@ def _telling() -> re.Pattern[str]:
     return _any([word for category in _categories() for word in category["text"]])
 
 
+@functools.cache
+def _titling() -> re.Pattern[str]:
+    """Any of the words that tell a clause by its heading."""
+    return _any([word for category in _categories() for word in category["title"]])
+
+
 def _any(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+    return re.compile(one_of(words) if words else r"(?!)")
 
 
 def names() -> tuple[str, ...]:
@@ -49,7 +57,7 @@ def categorize(title: str, text: str) -> str:
         title: The heading, "" if there is none.
         text: The clause's own words.
     """
-    if title:
+    if title and _titling().search(title):
         by_title = next((name for name, words, _ in _tables() if words.search(title)), None)
         if by_title:
             return by_title

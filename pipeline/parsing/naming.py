@@ -37,8 +37,9 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
     for i in range(1, len(drafts)):
         if _repeats(drafts[i - 1], drafts[i], words[i]):
             verdicts[i] = verdicts[i - 1]
-    clauses = [structure.clause_at(draft.slots[0].start) for draft in drafts]
-    titled = [titled_clause(structure, draft.slots[0].start) for draft in drafts]
+    around = [structure.clauses_at(draft.slots[0].start) for draft in drafts]
+    clauses = [each[-1] if each else None for each in around]
+    titled = [_innermost_titled(each) for each in around]
     labels = _labels(board, drafts, words, [kind for kind, _, _ in verdicts], titled)
     kinds = [kind for kind, _, _ in verdicts]
     owners = owners_of(board, drafts, labels, kinds, find_owners(board, structure), structure)
@@ -60,7 +61,11 @@ def _repeats(before: Draft, draft: Draft, words: Words) -> bool:
 
 def titled_clause(structure: Structure, offset: int) -> Clause | None:
     """Return the innermost clause around `offset` that has a title of its own."""
-    return next((clause for clause in reversed(structure.clauses_at(offset)) if clause.title), None)
+    return _innermost_titled(structure.clauses_at(offset))
+
+
+def _innermost_titled(clauses: list[Clause]) -> Clause | None:
+    return next((clause for clause in reversed(clauses) if clause.title), None)
 
 
 def _labels(
@@ -130,6 +135,8 @@ def _names_party(label: str) -> bool:
 
 def _columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Return the columns named by their heads, no two by the same key: a row's values are told apart by it."""
+    if not columns:
+        return ()
     taken: dict[str, int] = {}
     return tuple(replace(column, key=unique(column.key, taken)) for column in map(column_of, columns))
 

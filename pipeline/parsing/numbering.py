@@ -67,6 +67,8 @@ class Number:
 _new_number = maker(Number)
 _NUMBER = late(
     rf"""
+    (?=[第（(a-zA-Z0-9０-９①-⑳⓪㈠-㈩⑴-⒇⒈-⒛零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾])  # what all of them begin with
+    (?:
       第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
         (?P<unit>部{_SPACE}?分|编|篇|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)     # 第一条 第 12 章
     | 第{_SPACE}{{0,2}}(?P<deep>{_DIGITS}{{1,3}}(?:[.．]{_DIGITS}{{1,3}}){{1,3}}){_SPACE}{{0,2}}条       # 第4.2条
@@ -81,7 +83,7 @@ _NUMBER = late(
     | [（(]{_SPACE}?(?P<letter_paren>[a-zA-Z]){_SPACE}?[)）]                          # （a）
     | (?P<letter>[a-zA-Z])[.．、)）](?![a-zA-Z0-9])                                   # A.
     | (?P<bare>{_DIGITS}{{1,3}})(?:\t|[ \u3000\xa0]{{1,4}})(?=[^\W\d_a-zA-Z])         # 1 定义
-    """,
+    )""",
     re.VERBOSE,
 )
 _TRAIL = late(rf"(?:{_SPACE}|[:：](?=\S))*")

@@ -13,7 +13,7 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.template import Party, Region, Section
 from pipeline.parsing.heads import in_brackets
 from pipeline.parsing.rows import Row, flatten
-from pipeline.text.patterns import late, pattern
+from pipeline.text.patterns import late, one_of, pattern
 
 _ROLES = Path(__file__).with_name("roles.toml")
 _KEYS = ("party_a", "party_b", "party_c", "party_d")
@@ -64,14 +64,9 @@ def roles() -> Roles:
     )
 
 
-def _spaced(role: str) -> str:
-    return _SPACES.join(re.escape(c) for c in role)
-
-
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    known = "|".join(_spaced(role) for role in roles().every)
-    generic = "|".join(_spaced(role) for role in roles().generic)
+    known, generic = one_of(roles().every, between=_SPACES), one_of(roles().generic, between=_SPACES)
     aside = r"(?:[（(][^（()）\n]{1,60}[)）]|\[[^\[\]\n]{1,24}\])"
     short = rf"[（(\[](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）\]]"
     introduced = rf"""

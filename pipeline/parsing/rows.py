@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -95,11 +96,16 @@ def _row(flow: Flow, index: int, line: Line, start: int, text: str, crowded: fro
         flat=flatten(text),
         bold=paragraph.level is not None or (len(text) <= 60 and _is_bold(flow, max(start, line.body), end)),
         centered=paragraph.align == "center" or (lead >= 12 and len(text) < 40),
-        toc=bool(paragraph.style and _TOC_STYLE.search(paragraph.style)),
+        toc=bool(paragraph.style) and _is_toc(paragraph.style),
         cell=line.cell,
         alone=line.cell is None or line.cell not in crowded,
         auto=max(start, line.body) if start < line.body else start,
     )
+
+
+@functools.lru_cache(maxsize=256)
+def _is_toc(style: str) -> bool:
+    return _TOC_STYLE.search(style) is not None
 
 
 def _is_bold(flow: Flow, start: int, end: int) -> bool:

@@ -75,8 +75,10 @@ class Structure:
 
     def section_at(self, offset: int) -> Section:
         """Return the section that character `offset` stands in; BODY where no region says otherwise."""
-        index = bisect.bisect_right(self.regions, offset, key=lambda r: r.start) - 1
-        return self.regions[index].section if index >= 0 and offset < self.regions[index].end else Section.BODY
+        for region in self.regions:  # a handful
+            if region.start <= offset < region.end:
+                return region.section
+        return Section.BODY
 
 
 def _within(level: tuple[Clause, ...], offset: int) -> Clause | None:

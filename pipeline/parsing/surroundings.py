@@ -63,7 +63,9 @@ def words_around(board: Board, draft: Draft) -> Words:
     raw = text[begin : draft.first]
     number = number_of(raw.lstrip(" " + WIDE) + " ")
     body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
-    own = _SPREAD.sub(r"\1\2", flat(body))
+    own = flat(body)
+    if own[-2:-1] == " ":
+        own = _SPREAD.sub(r"\1\2", own)
     if raw.endswith(WIDE) and _COLUMN_ENDS.search(raw):
         own = ""  # a new column begins here
     before = own

@@ -31,22 +31,28 @@ def first_of(words: Iterable[str]) -> str:
     return f"[{''.join(map(re.escape, dict.fromkeys(word[0] for word in words)))}]"
 
 
-def one_of(words: Iterable[str]) -> str:
+def one_of(words: Iterable[str], between: str = "") -> str:
     """Return a pattern that matches any of the words, the longest first.
 
     Words that begin with the same character stand together, behind a look at all these characters: 甲方, 甲乙双方 and
     乙方 give (?=[甲乙])(?:甲(?:乙双方|方)|乙方). Alone, hundreds of words would be tried one after the other.
+
+    Args:
+        words: The words, none of them empty.
+        between: Pattern of what may stand between the characters of a word.
     """
     heads: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda w: (-len(w), w)):
         heads.setdefault(word[0], []).append(word[1:])
-    branches = [re.escape(head) + _rest(rests) for head, rests in heads.items()]
+    branches = [re.escape(head) + _rest(rests, between) for head, rests in heads.items()]
     found = f"(?:{'|'.join(branches)})"
     return f"(?:(?={first_of(heads)}){found})" if len(heads) > _FEW else found
 
 
-def _rest(rests: list[str]) -> str:
-    return re.escape(rests[0]) if len(rests) == 1 else f"(?:{'|'.join(map(re.escape, rests))})"
+def _rest(rests: list[str], between: str) -> str:
+    """Return the pattern of what may stand behind the first character of words."""
+    tails = ["".join(between + re.escape(sign) for sign in rest) for rest in rests]
+    return tails[0] if len(tails) == 1 else f"(?:{'|'.join(tails)})"
 
 
 class _Late:

@@ -9,7 +9,7 @@ from pipeline.text.patterns import late, pattern
 
 _CN = "零一二三四五六七八九十百"
 _NUMBER = late(
-    rf"""[ \t{WIDE}]*(?:
+    rf"""[ \t{WIDE}]*+(?=[第（(\dA-Za-z①-⑳{_CN}])(?:  # a look at what all of them begin with
       第(?P<article>[{_CN}\d]{{1,5}})[条章节编]
     | (?P<han>[{_CN}]{{1,4}})[、.．，]
     | [（(][ ]?(?P<hanp>[{_CN}]{{1,4}})[ ]?[）)][、.．]?
