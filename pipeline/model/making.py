@@ -39,10 +39,12 @@ def changer(cls: type[T]) -> Callable[..., T]:
         cls: A frozen, slotted, keyword-only dataclass without base or `__post_init__`.
     """
     made, names = _checked(cls)
-    lines = ["self = new(open_class)", *(f"self.{name} = old.{name}" for name in names)]
+    lines = ["assert known.issuperset(changes), 'only fields of the class can be changed'", "self = new(open_class)"]
+    lines += [f"self.{name} = old.{name}" for name in names]
     lines += ["for name in changes:", "    set(self, name, changes[name])", "self.__class__ = made"]
     source = "def change(old, **changes):\n    " + "\n    ".join((*lines, "return self"))
     scope: dict[str, Any] = {"new": object.__new__, "set": setattr, "open_class": _open(made, names), "made": made}
+    scope["known"] = frozenset(names)
     exec(source, scope)  # noqa: S102 — as dataclasses does: the names are those of the class
     return cast("Callable[..., T]", scope["change"])
 
