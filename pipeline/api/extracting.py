@@ -10,6 +10,7 @@ from pipeline.api.loaded import LoadedTemplate
 from pipeline.api.parsing import Parsed, parse
 from pipeline.api.recognising import Templates
 from pipeline.api.shipped import AnyPath
+from pipeline.collector import paused
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import PipelineError, ReadError, RecordError, WriteError
 from pipeline.extracting.aligned.read import Aligned
@@ -74,6 +75,7 @@ def extract(path: AnyPath, template: Basis = None) -> Extracted:
     return extract_parsed(parse(path), template)
 
 
+@paused()
 def extract_parsed(parsed: Parsed, template: Basis = None) -> Extracted:
     """Return what a contract states that was read already.
 

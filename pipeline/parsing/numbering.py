@@ -67,7 +67,7 @@ class Number:
 _new_number = maker(Number)
 _NUMBER = late(
     rf"""
-    (?=[第（(a-zA-Z0-9０-９①-⑳⓪㈠-㈩⑴-⒇⒈-⒛零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾])  # what all of them begin with
+    (?=[第（(a-zA-Z0-9０-９①-⑳⓪㈠-㈩⑴-⒇⒈-⒛零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾])  # their first characters
     (?:
       第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
         (?P<unit>部{_SPACE}?分|编|篇|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)     # 第一条 第 12 章
