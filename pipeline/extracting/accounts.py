@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.extracting.labels import Mark, label_marks
+from pipeline.extracting.labels import Mark
 from pipeline.extracting.party_values import Piece, lowered, value_end, value_of
 from pipeline.extracting.reading import Reading
 from pipeline.model.extracted import Found
@@ -16,10 +16,15 @@ _HOLDER = re.compile(
 _BESIDE = 120  # characters around a 户名 in which its account stands
 
 
-def accounts(reading: Reading, names: Mapping[str, Found | None]) -> Iterator[Piece]:
-    """Yield bank and account that stand with the name of the party that they belong to (户名)."""
+def accounts(reading: Reading, names: Mapping[str, Found | None], marks: Sequence[Mark]) -> Iterator[Piece]:
+    """Yield bank and account that stand with the name of the party that they belong to (户名).
+
+    Args:
+        reading: The contract.
+        names: The parties' names by key.
+        marks: The labels in it, in reading order.
+    """
     known = {_plain(str(found.value)): key for key, found in names.items() if found}
-    marks = label_marks(reading.text)
     holders = list(_HOLDER.finditer(reading.text))
     for index, match in enumerate(holders):
         owner = known.get(_plain(reading.template.text[match.start("name") : match.end("name")]))

@@ -6,13 +6,14 @@ import bisect
 import functools
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.extracting.numbering import NUMBER
 from pipeline.extracting.vocabulary import alternatives, words
 from pipeline.model.template import Template
+from pipeline.text.patterns import led, lined
 
 _GAP = r"[ ]{0,8}"
 _BRACKETS = r"(?:\([^()\n]{0,24}\)|\[[^\[\]\n]{0,24}\])"
@@ -58,22 +59,24 @@ _OTHER_PLACE = re.compile(
     r"(?:房屋|租屋|物业|项目|工程|交货|交付|收货|施工|服务|租赁物?|场地|店铺|商铺|标的物?|不动产|网站?)\Z"
 )
 # 账号6225…, 身份证号1101…: figures say themselves what they are.
-_FIGURES = re.compile(
+_FIGURES = led(
+    "[居公身统银账帐卡电手联]",
     r"(?P<label>(?:居民|公民)?身份证(?:号码|号)?|公民身份号码|统一社会信用代码|(?:银行)?[账帐]号|(?:银行)?卡号|电话|手机号?码?|联系方式)"
-    r"(?:为|是)?\s?(?=[0-9+(][0-9A-Z +()-]{6})"
+    r"(?:为|是)?\s?(?=[0-9+(][0-9A-Z +()-]{6})",
 )
-_PLACE = re.compile(r"(?P<label>住所地|住所|住址|地址|(?<=[,;])住)(?:为|在|于)?(?=[\u4e00-\u9fff]{2,8}[省市区县州])")
+_PLACE = led("[住地]", r"(?P<label>住所地|住所|住址|地址|(?<=[,;])住)(?:为|在|于)?(?=[\u4e00-\u9fff]{2,8}[省市区县州])")
 # …汇入齐鲁银行济南历城支行，账号8661…, or 建设银行大连中山支行 6217…: the bank needs no label of its own.
 _BRANCH = (
     r"(?<![\u4e00-\u9fff])(?P<label>)"
     r"(?=[\u4e00-\u9fff]{2,20}(?:银行|信用社)[\u4e00-\u9fff]{0,20}(?:支行|分行|营业部|分理处|总行)"
 )
 _BANK_BEFORE = re.compile(rf"{_BRANCH}[,、 \n]{{0,3}}(?:银行)?(?:[账帐]号|账户|卡号))")
-_BANK_FIGURES = re.compile(rf"{_BRANCH}[,、: ]{{1,2}}[0-9][0-9 -]{{11,30}}(?![0-9]))")
+_BANK_FIGURES = lined("银行|信用社", rf"{_BRANCH}[,、: ]{{1,2}}[0-9][0-9 -]{{11,30}}(?![0-9]))")
 # …，法定代表人卜算子。 in a sentence that describes a firm; 法定代表人签字, 法定代表人变更的 name nobody.
-_LEGAL = re.compile(
+_LEGAL = led(
+    "[法负](?<=[,;].)",
     r"(?<=[,;])(?P<label>法定代表人|负责人)(?:为|是)?(?![签盖或及和授委变应不负有由发之名身无均须对已更为是])"
-    r"(?=[\u4e00-\u9fff·]{2,4}(?:先生|女士)?(?<![的人章字])[。,;)(])"
+    r"(?=[\u4e00-\u9fff·]{2,4}(?:先生|女士)?(?<![的人章字])[。,;)(])",
 )
 _MAIL = re.compile(r"(?P<label>电子邮箱|电子邮件|邮箱)(?:地址)?(?:为|是)\s?(?=[A-Za-z0-9._%+-]{1,64}@)")
 _BANK = re.compile(r"(?P<label>开户银行|开户行)(?:为|是)?\s?(?=[\u4e00-\u9fff]{2,24}(?:行|支行|分行|营业部|信用社))")
@@ -83,7 +86,7 @@ def label_marks(text: str) -> list[Mark]:
     """Return the labels in a folded text, in reading order."""
     lists, found = _lists(), {}
     for match in _label_pattern().finditer(text):
-        name = lists[re.sub(r" ", "", match["label"])]
+        name = lists[match["label"].replace(" ", "")]
         if name == "address" and _OTHER_PLACE.search(text, max(0, match.start() - 4), match.start()):
             name = "other"
         found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end())
@@ -211,7 +214,7 @@ def _name_words() -> str:
     return alternatives(tuple(sorted((w for w in lists if lists[w] == "name"), key=lambda w: -len(w))), spaced=True)
 
 
-def merged(roles: list[Mark], labels: list[Mark]) -> list[Mark]:
+def merged(roles: Sequence[Mark], labels: Sequence[Mark]) -> list[Mark]:
     """Return roles and labels in reading order; a label inside a role's words is part of them."""
     starts = [role.start for role in roles]
     kept = []

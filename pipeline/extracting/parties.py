@@ -26,9 +26,10 @@ _SHORT = frozenset(listed("party", "short"))
 def parties(reading: Reading) -> tuple[ReadParty, ...]:
     """Return the parties with what the contract says of each; what it does not say is absent."""
     introduced = tuple(introduced_names(reading))
-    offers = [*_labelled(reading, introduced), *_named(reading, introduced)]
+    labels = label_marks(reading.text)
+    offers = [*_labelled(reading, introduced, labels), *_named(reading, introduced)]
     names = {p.key: _best(offers, p.key, "name") for p in reading.template.parties}
-    beside = [*accounts(reading, names)]
+    beside = [*accounts(reading, names, labels)]
     held = {(piece.name, piece.found.start): piece.owner for piece in beside}
     offers = [o for o in offers if held.get((o.name, o.found.start), o.owner) == o.owner] + beside
     return tuple(_party(p, offers) for p in reading.template.parties)
@@ -50,10 +51,10 @@ def _best(offers: Sequence[Piece], owner: str, name: str) -> Found | None:
     return max(own, key=lambda f: (f.confidence, -f.start), default=None)
 
 
-def _labelled(reading: Reading, introduced: Sequence[Introduced]) -> Iterator[Piece]:
+def _labelled(reading: Reading, introduced: Sequence[Introduced], labels: Sequence[Mark]) -> Iterator[Piece]:
     """Yield what stands behind labels, and behind the roles themselves."""
     text = reading.text
-    marks = _marks(reading, introduced)
+    marks = _marks(reading, introduced, labels)
     for index, (mark, owner) in enumerate(zip(marks, owners(reading, marks), strict=True)):
         stop = marks[index + 1].start if index + 1 < len(marks) else len(text)
         end = value_end(text, mark.end, stop)
@@ -78,13 +79,13 @@ def _behind_label(reading: Reading, owner: str, mark: Mark, end: int) -> Iterato
             yield Piece(owner=owner, name=name, found=lowered(found, 0.25 if signs else 0.12 if told else 0))
 
 
-def _marks(reading: Reading, introduced: Sequence[Introduced]) -> list[Mark]:
+def _marks(reading: Reading, introduced: Sequence[Introduced], labels: Sequence[Mark]) -> list[Mark]:
     """Return roles and labels in reading order; in a table with a column a party, its cells instead."""
     cells, tables = table_marks(reading.template, reading.text)
     roles = role_marks(reading.template, reading.text)
     roles = sorted((*roles, *defined_marks(reading, roles)), key=lambda m: m.start)
     roles = sorted((*roles, *described_marks(reading, introduced, roles)), key=lambda m: m.start)
-    found = merged(roles, label_marks(reading.text))
+    found = merged(roles, labels)
     found = sorted((*found, *bare_name_marks(reading, found)), key=lambda m: (m.start, -m.end))
     found = [m for m in found if not any(start <= m.start <= end for start, end in tables)]
     return sorted((*found, *cells), key=lambda m: (m.start, -m.end))
