@@ -23,6 +23,7 @@ _GOES_ON = late(rf"[{_HAN}]")
 _GOES_ON_ANYHOW = late(rf"[{_HAN}□☐]")  # 向____□缴纳□不缴纳
 # The next column of a form: its label, spread or not, and a colon.
 _LABEL = late(r"[^、，。；：:\t]{1,20}[：:]")
+_SPREAD = late(rf"[{_HAN}][ \t]{{1,12}}[{_HAN}][：:]")  # 地        址：
 _NUMBER_TEXT = r"""
     [\s\u3000]*+(?:
         第[\s零一二三四五六七八九十百0-9]{1,8}[编章节条款项]   # 第三条
@@ -44,6 +45,9 @@ _GOES_ON_NAME = late(rf"为[{_HAN}]|方(?!式|案|法|便|面)|(?:人民)?法院
 # （大写）____（小写____): the brackets say what figures are meant.
 _CAPITALS = late(r"大写[）)]\Z")
 _FIGURES = late(r"[（(](?:小写|[¥￥元])|元|人民币")
+_SIDE = late(rf"方(?!式|案|法|便|面|可|能|才)[{_HAN}]")
+# No line begins with these: what they go on with is the room before them.
+_GOES_ON_ALONE = late(r"的(?:标准|规定|原因|违约金|要求|方式|期限|金额|比例)|为准[，。；]")
 # What is asked for, in brackets behind the room: （1）______（工程名称）.
 _PROMPT = late(rf"[ ]?[（(][{_HAN}]{{2,10}}[）)]")
 # Room before one of these is a blank wherever it stands: behind a number, a comma, nothing at all.
@@ -52,16 +56,19 @@ _ONE_OF = late(r"[种项条款点期次份号排栋幢层]")
 _STOP = late(r"[、，。；]")
 # What counts a blank that a line begins with.
 _COUNTED = late(
-    r"[%％]|个工作日|个月|[天日]内|日前|日[（(]|元[，。；/（]|元整|种方式|平方米|[点时人次台套页份][，。；/（）)\s]|小时"
+    r"[%％‰]|个工作日|个月|[天日]内|日前|日[（(]|元[，。；/（]|元整|种方式|平方米|[点时人次台套页份][，。；/（）)\s]|小时"
 )
 # What a colon at a line's end introduces without a blank, however many spaces someone left behind it.
 _INTRODUCES = late(r"(?<!另[有作行])(?:如下|下列|以下|包括|约定|规定|下述|列明)[^，。；]{0,6}[：:]\Z")
 _ENTRY = late(r"[（(][0-9]{1,2}[）)]\Z")  # （10）公共水费（11）______。
 _FREE = 6  # spaces at a line's end that nobody leaves by accident
 _FREEST = 20  # even behind a colon that may introduce something
-_SENTENCE = late("[，。；]")
+_WORDS = late(rf"[{_HAN}]{{2}}[）)]?\Z")
+_SENTENCE = late("[，。；,;]")
 _NEAR = 200  # characters on either side of a gap that tell what it is
 _HEADING = 12  # characters that a heading before a gap may have
+_WIDE = 8  # spaces that set no heading apart from its words
+_WORD = 4  # characters of a label without a colon
 
 
 def rooms(text: str, *, has_rules: bool = False) -> list[tuple[int, int]]:
@@ -93,11 +100,13 @@ def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
     if not behind and not text[:start].strip():
         return False
     if _ENDS_IN_NUMBER.search(before[-20:]):
-        return end - start >= _FREE and _is_after_number(before, behind)
+        return end - start >= _FREE and _is_after_number(before, behind, end - start)
     if not _LEFT.match(before[-1:]):
         return False
     if not behind:
         return _is_open(before, text[start:end])
+    if before[-1] in "：:" and "\t\t" in text[start:end] and _SPREAD.match(behind):
+        return True
     if _CLOSING.match(behind):
         return wide and (before[-1] not in "，；、）)" or bool(_CAPITALS.search(before) and _FIGURES.match(behind)))
     if not wide:
@@ -107,7 +116,7 @@ def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
         return True
     if not _GOES_ON.match(behind):
         return False
-    return is_sentence and _is_asked_for(before, behind)
+    return is_sentence and _is_asked_for(before, behind, end - start)
 
 
 def _is_certain(before: str, behind: str) -> bool:
@@ -118,18 +127,20 @@ def _is_certain(before: str, behind: str) -> bool:
         return True
     if behind[:1] in {":", "："}:
         return before.endswith(("尊敬的", "致"))
+    if not before.strip() and _GOES_ON_ALONE.match(behind):
+        return True
     if not _COUNTED.match(behind):
         return False
     return not before.strip() or before[-1] in "：:≤≥±—–-" or before.rstrip()[-1] in "□☐▢◻"
 
 
-def _is_after_number(before: str, behind: str) -> bool:
+def _is_after_number(before: str, behind: str, room: int) -> bool:
     """True where a list's entry is nothing but room, or room and what is asked for."""
     if not _NUMBER.fullmatch(before) or not before.strip():
         return False
     if not behind:
-        return before.rstrip()[-1] in ".．、）)"
-    return bool(_PROMPT.match(behind)) or behind.startswith(("方同", "方违"))
+        return room >= _FREEST or before.rstrip()[-1] in ".．、）)"
+    return bool(_PROMPT.match(behind) or _SIDE.match(behind))
 
 
 def _is_bare(before: str) -> bool:
@@ -154,13 +165,16 @@ def _is_open(before: str, room: str) -> bool:
         return len(room) >= _FREE
     if before[-1] in "□☐▢◻":
         return len(room) > 3
+    if len(room) >= _FREEST and _WORDS.search(before):
+        return True
     return len(room) >= 2 and _OTHER.search(before) is not None
 
 
-def _is_asked_for(before: str, behind: str) -> bool:
+def _is_asked_for(before: str, behind: str, room: int) -> bool:
     if _LABEL.match(_ROOM.split(behind, maxsplit=1)[0]):
         return False
     number = _NUMBER.match(before)
     phrase = _ROOM.sub("", before[number.end() :] if number else before)
     asked = before[-1] in _ASKS or _GOES_ON_NAME.match(behind)
-    return bool(asked) or len(phrase) > _HEADING or bool(_SENTENCE.search(phrase))
+    longest = _HEADING if room < _WIDE else _WORD
+    return bool(asked) or len(phrase) > longest or bool(_SENTENCE.search(phrase))
