@@ -31,6 +31,7 @@ _ENDS = re.compile(r"[：:。；，]\s*\Z")
 _CAPTION = re.compile(r".{2,}[\u4e00-\u9fff]{2}(?:表|清单|[价收算更认通知]单)\Z")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _WORD = re.compile(r"[\u4e00-\u9fff/]{2,6}")
+_NAME = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[ ]?/[ ]?[\u4e00-\u9fff]{2,10})?")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}[：:](?<![字章名期]：)")
 _HEADING = re.compile(r"[★☆*]?\s*(?:[0-9]+(?:[.．][0-9]+)*[.．、\s]|[一二三四五六七八九十]{1,3}、|[（(])")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
@@ -38,6 +39,7 @@ _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})
 _BRACKETS = re.compile(r"[（(][^（）()]{0,12}[）)]\Z")
 _CONTINUED = re.compile(r"[（(][^（）()]{1,8}[）)]\Z")
 _WIDEST, _NARROWEST = 14, 2
+_SPANNED = 3  # empty cells behind the words of a row, at least
 _FAR = 600  # cells that one table has at most
 _FEWEST_PAIRS = 2
 _WIDE = 4  # columns from which one row of heads and one of room are a table
@@ -109,11 +111,19 @@ def flat_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
     Returns:
         Rows of (text, column, columns spanned) and how many lines they take, None if no table begins there.
     """
-    if not _is_head(lines[at]) and not (at + 1 < len(lines) and _asks_to_tick(lines[at], lines[at + 1])):
+    behind = lines[at + 1] if at + 1 < len(lines) else ""
+    if not (_is_head(lines[at]) or _asks_to_tick(lines[at], behind) or _may_span(lines, at)):
         return None
     pieces = _pieces(lines, at)
-    found = _list(pieces) or _steps(pieces) or _form(pieces)
+    found = _list(pieces) or _steps(pieces) or _form(pieces) or _spans(pieces)
     return (found.rows, pieces[found.used - 1].end - at) if found else None
+
+
+def _may_span(lines: list[str], at: int) -> bool:
+    """True for a short word with empty cells behind it, or behind the word that follows."""
+    end = at + 1 if at + 1 < len(lines) and not lines[at + 1].strip() else at + 2
+    room = lines[end : end + _SPANNED]
+    return _is_named(lines[at]) and len(room) == _SPANNED and not any(line.strip() for line in room)
 
 
 @functools.cache
@@ -213,11 +223,13 @@ def _row(texts: list[str]) -> list[tuple[str, int, int]]:
 def _uncovered(rows: list[list[str]], width: int) -> Grid:
     """The rows as cells, without those that the cell above them covers."""
     grid: Grid = []
+    below_head = all(len(row) == width and not row[0].strip() and row[1].strip() for row in rows)
     for number, row in enumerate(rows):
         if len(row) != width:
             grid.append([(row[0], 0, width)])
             continue
-        goes_on = number > 0 and len(rows[number - 1]) == width and not row[0].strip()
+        below = below_head if number == 0 else len(rows[number - 1]) == width
+        goes_on = below and not row[0].strip()
         covered = goes_on and bool(row[1].strip())
         grid.append(_row(row)[1:] if covered else _row(row))
     return grid
@@ -235,7 +247,7 @@ def _records(pieces: list[_Piece], width: int) -> tuple[list[list[str]], int]:
         if _NUMBERED.match(row[0].strip()) and len(shifted) == width and not pattern[1] and not _fits(row, before):
             rows.append([row[0]])
             at += 1
-        elif len(rows) > 1 and _differs(pattern, before):
+        elif len(rows) > 1 and (_differs(pattern, before) or (_ticks(row) and not _ticks(rows[-1]))):
             break
         elif (any(pattern) or any(map(_BOXES.match, row))) and not _begins_another(row):
             rows.append(row)
@@ -245,6 +257,11 @@ def _records(pieces: list[_Piece], width: int) -> tuple[list[list[str]], int]:
     while rows and len(rows) > 1 and all(_pattern(rows[-1])) and not all(_pattern(rows[-2])) and len(rows[-2]) > 1:
         at -= len(rows.pop())  # the empty lines behind a table
     return rows, at
+
+
+def _ticks(row: list[str]) -> bool:
+    """True for a word, and boxes in the next cell."""
+    return len(row) > 1 and _asks_to_tick(row[0], row[1])
 
 
 def _differs(pattern: tuple[bool, ...], before: tuple[bool, ...]) -> bool:
@@ -293,8 +310,9 @@ def _form(pieces: list[_Piece]) -> _Found | None:
         if not value.is_empty and (_is_head(value.text) or not _BOXES.match(value.text)):
             break
         asked += 1
-        rows.append(_row([pieces[at].text, value.text]))
-        at += 2
+        room = _room_behind(pieces, at + 2) if _BOXES.match(value.text) else 0
+        rows.append(_row([pieces[at].text, value.text, *([""] if room > 1 else [])]))
+        at += 2 + room
         while at < len(pieces) and pieces[at].is_empty and at + 1 < len(pieces) and _asks(pieces, at + 1):
             at += 1  # an empty paragraph of the cell
     if asked < _FEWEST_PAIRS or _is_list(pieces[at : at + 2]):
@@ -304,6 +322,41 @@ def _form(pieces: list[_Piece]) -> _Found | None:
         heads = [row[0][0] for row in rows]
         return _Found([_row(heads), *([_row([""] * asked)] * (empty // asked))], at + empty // asked * asked, 0.0)
     return _Found(rows, at, 0.0)
+
+
+def _room_behind(pieces: list[_Piece], at: int) -> int:
+    """How many empty cells stand before the next word to tick, 0 where none follows or few do."""
+    empty = next((n for n, piece in enumerate(pieces[at : at + _WIDE]) if not piece.is_empty), 0)
+    follows = at + empty + 1 < len(pieces) and _asks_to_tick(pieces[at + empty].text, pieces[at + empty + 1].text)
+    return empty if empty > 1 and follows else 0
+
+
+def _spans(pieces: list[_Piece]) -> _Found | None:
+    """The form that begins with the first piece: words with as many empty cells behind each as the grid has columns.
+
+    Cells that span columns or rows leave their places empty, so that the rows are of no one width. A row's ordinal, or
+    the words for several rows, may stand before the words that ask.
+    """
+    rows: Grid = []
+    at = used = known = 0
+    while at < len(pieces) and not pieces[at].is_empty:
+        end = next((n for n in range(at + 1, len(pieces)) if pieces[n].is_empty), len(pieces))
+        words = [piece.text for piece in pieces[at:end]]
+        behind = next((n for n in range(end, len(pieces)) if not pieces[n].is_empty), len(pieces))
+        if len(words) > 2 or behind - end < _SPANNED or not all(map(_is_named, words)):
+            break
+        rows.append(_row(words if _is_ordinal(words[-1]) else [*words, ""]))
+        known += any(map(_is_head, words))
+        at = used = behind
+    return _Found(rows, used, 0.0) if len(rows) >= _WIDE and known >= _FEWEST_PAIRS else None
+
+
+def _is_named(text: str) -> bool:
+    return _is_ordinal(text) or bool(_NAME.fullmatch(text.strip()))
+
+
+def _is_ordinal(text: str) -> bool:
+    return bool(_ORDINAL.fullmatch(text.strip()))
 
 
 def _asks(pieces: list[_Piece], at: int) -> bool:

@@ -100,7 +100,7 @@ def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
     if not behind and not text[:start].strip():
         return False
     if _ENDS_IN_NUMBER.search(before[-20:]):
-        return end - start >= _FREE and _is_after_number(before, behind, end - start)
+        return _is_after_number(before, behind, end - start)
     if not _LEFT.match(before[-1:]):
         return False
     if not behind:
@@ -138,6 +138,8 @@ def _is_after_number(before: str, behind: str, room: int) -> bool:
     """True where a list's entry is nothing but room, or room and what is asked for."""
     if not _NUMBER.fullmatch(before) or not before.strip():
         return False
+    if room < _FREE:
+        return room > 2 and bool(_SIDE.match(behind))
     if not behind:
         return room >= _FREEST or before.rstrip()[-1] in ".．、）)"
     return bool(_PROMPT.match(behind) or _SIDE.match(behind))
@@ -176,5 +178,5 @@ def _is_asked_for(before: str, behind: str, room: int) -> bool:
     number = _NUMBER.match(before)
     phrase = _ROOM.sub("", before[number.end() :] if number else before)
     asked = before[-1] in _ASKS or _GOES_ON_NAME.match(behind)
-    longest = _HEADING if room < _WIDE else _WORD
+    longest = _WORD if room >= _WIDE and _GOES_ON.match(before[-1]) else _HEADING
     return bool(asked) or len(phrase) > longest or bool(_SENTENCE.search(phrase))

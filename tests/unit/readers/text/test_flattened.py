@@ -67,6 +67,27 @@ def test_words_with_the_same_number_of_cells_behind_them_are_a_form() -> None:
     assert [row[0] for row in tables(text)[0]] == ["林班号", "小班号", "树种", "面积（亩）"]
 
 
+def test_words_whose_cells_span_the_grid_are_a_form() -> None:
+    rows = (("地块四至", "东"), ("南",), ("西",), ("起始日期",), ("终止日期",))
+    text = lines(*(cell for row in rows for cell in (*row, "", "", "", "")))
+    assert tables(text) == [[[*row, ""] for row in rows]]
+    names = ("原金额", "增加金额", "已付金额", "结算金额")
+    settled = lines(*(cell for name in names for cell in ("1", "", "", "", name, "", "", "", "")))
+    assert tables(settled) == [[row for name in names for row in (["1"], [name, ""])]]
+
+
+def test_words_to_tick_with_room_behind_the_boxes_are_rows_of_three() -> None:
+    text = lines(
+        *(cell for name in ("门窗", "地面", "墙面") for cell in (name, "□完好 □破损", "", "")), "备注", "□有 □无"
+    )
+    assert tables(text)[0][:2] == [["门窗", "□完好 □破损", ""], ["地面", "□完好 □破损", ""]]
+
+
+def test_a_word_for_all_rows_below_the_heads_is_no_cell_of_each() -> None:
+    text = lines("类别", "名称", "数量", "", "遥控器", "", "", "门禁卡", "", "", "钥匙", "")
+    assert tables(text) == [[["类别", "名称", "数量"], ["遥控器", ""], ["门禁卡", ""], ["钥匙", ""]]]
+
+
 def test_a_unit_below_its_head_belongs_to_it() -> None:
     text = lines("序号", "材料名称", "单价", "（元）", "数量", *[""] * 8)
     assert tables(text)[0][0] == ["序号", "材料名称", "单价\n（元）", "数量"]
