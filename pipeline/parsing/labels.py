@@ -46,8 +46,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     asked = words.segment or words.label
     if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and pattern(r"其[他它][：（]?$").search(asked))):
         return f"其他{choice}"
-    if kind is Kind.NUMBER and pattern(r"[）】]?室_").match(words.after):
-        return "室数"
+    if kind is Kind.NUMBER and (room := pattern(r"[）】]?([室房])_").match(words.after)):
+        return f"{room[1]}数"
     if kind is Kind.CHOICE:
         return _choice(draft, words, questions.without_notes(label), clause)
     if label == "致":

@@ -254,6 +254,8 @@ def _colon_label(text: str, begin: int, first: int) -> str:
     end = first
     while end > begin and text[end - 1] in f" {WIDE}（【[《“¥":
         end -= 1
+    kind_of = _CALLED_SO.search(text, max(begin, end - 5), end)
+    end = kind_of.start() + 1 if kind_of else end
     plate = _PLATE.search(text, max(begin, end - 4), end)
     end = plate.start() + 1 if plate else end
     if end <= begin:
@@ -272,6 +274,7 @@ _LONGEST_ASIDE = 10
 _ROLE_BEHIND = late(r"：[ ]*(（[甲乙丙丁]方）)$")  # 委托方：（甲方）____
 
 
+_CALLED_SO = late(r"：(?:(?:中华)?民国|公元|新[台臺]币)\Z")  # 到职日：中华民国____年
 _PLATE = late(r"：[ ]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]?\Z")  # 车牌号：苏E____
 
 

@@ -94,11 +94,18 @@ def _is_bracketed(match: re.Match[str]) -> bool:
 
 def _answers_label(board: Board, match: re.Match[str]) -> bool:
     """True for answers that alone stand behind a label which asks for one: 取得方式：（出让/划拨）."""
-    if "/" not in match[0] or match[0][0] not in "（【[":
+    if match[0][0] not in "（【[":
         return False
+    if "/" not in match[0]:
+        return match[0].count("、") > 1 and _asks_way(board, match)  # 承包方式：（包工包料、包清工、部分承包）
     before, after = board.text[match.start() - 1 : match.start()], board.text[match.end() : match.end() + 2]
     if before and before in "以按用过取" and after in ("形式", "方式", "标准"):
         return True  # 以（现金/转账）形式支付
+    return _asks_way(board, match)
+
+
+def _asks_way(board: Board, match: re.Match[str]) -> bool:
+    """True where the answers are all that stands behind the label of a way or a sort."""
     label = board.text[max(board.line_start(match.start()), match.start() - 16) : match.start()].rstrip(" " + WIDE)
     behind = board.text[match.end() : match.end() + 1]
     return (

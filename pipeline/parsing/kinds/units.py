@@ -26,6 +26,9 @@ def _at_start(group: str) -> re.Pattern[str]:
     )
 
 
+_ROOMS = late(r"(?:卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])")
+
+
 def by_unit(words: Words) -> Verdict | None:
     """The unit that follows, where it can only be a unit."""
     after, before = words.after, words.before
@@ -53,14 +56,18 @@ def by_unit(words: Words) -> Verdict | None:
         return Kind.NUMBER, after[0], 0.9
     if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
         return Kind.DATE, "", 0.85
-    if pattern(r"[）】]?室[_，、]{1,3}[厅房厨卫]").match(after):
-        return Kind.NUMBER, "室", 0.95  # the rooms of a flat, whatever stands before them
+    if pattern(r"[）】]?[室房][_，、]{1,3}[厅房厨卫]").match(after):
+        return Kind.NUMBER, after.lstrip("）】")[0], 0.95  # the rooms of a flat, whatever stands before them
     if pattern(r"月份").match(after) and not before.endswith(("个", "共", "计")):
         return Kind.DATE, "", 0.85  # ____月份工资
     if pattern(r"[在于]$").search(before) and pattern(r"年(?![内以之前后底末度])").match(after):
         return Kind.DATE, "", 0.8  # 在____年____考试中
     if pattern(r"分(?=[，。；、）]|$)").match(after) and not pattern(r"[时点]_?$|：$").search(before):
         return Kind.NUMBER, "分", 0.85  # 语文____分
+    if pattern(r"(?:^|[（、，_])$").search(before[-1:]) and _ROOMS.match(after):
+        return Kind.NUMBER, "", 0.85  # （____卧室、____客厅）
+    if pattern(r"人民币(?=[，。；（]|$)").match(after):
+        return Kind.AMOUNT, "元", 0.9
     unit = unit_ahead(after, "amount")
     if unit == "块" and head_kind(words.label or words.segment[-8:]) is Kind.NUMBER:
         return Kind.NUMBER, unit, 0.9  # 数量____块
@@ -76,7 +83,7 @@ def by_unit(words: Words) -> Verdict | None:
     ).match(
         after,
     ):
-        if pattern(r"第[（]?$").search(before) and not pattern(r"^(?:个|日|天|年)").search(after):
+        if pattern(r"第[（]?$").search(before) and not pattern(r"^(?:个|日|天)").search(after):
             return Kind.NUMBER, unit, 0.8
         return Kind.DURATION, unit, 0.95
     if pattern(r"第[（]?$").search(before) and pattern(

@@ -30,6 +30,12 @@ def amount(words: Words, clause: Clause | None) -> str:
     paid = _SUM_BEHIND.match(words.after) if regular else None
     if regular and paid:
         return f"{regular[1]}{paid['sum']}"
+    given_as = _GIVEN_AS.search(words.segment)
+    if given_as:
+        return given_as[1]
+    at_once = _AT_ONCE.fullmatch(words.segment)
+    if at_once:
+        return f"{at_once[1]}付款金额"
     taken = _TAKEN_AS.match(words.after)
     if taken:
         return taken["sum"]
@@ -114,6 +120,9 @@ def _of_sum(words: Words) -> str:
 
 # 签订后____日内预付（小写）¥____元
 _PAID_FIRST = late(r"(预付|先付|首付)(?:人民币|[（]?小写[）]?|：|¥)*$")
+# 以人工费的1%作为误工费支付给乙方____元; 一次性支付____元
+_GIVEN_AS = late(r"作为([\u4e00-\u9fff]{2,6}[费金款])(?:支付|赔偿|补偿|赔付)(?:给)?(?:[甲乙丙]方|对方)?(?:人民币)?$")
+_AT_ONCE = late(r"(一次性|首次|首期|第[一二三四]次)[需应须]?(?:支付|缴纳|交纳|付)(?:人民币)?")
 # 余下的____%作为质保金，验收后____个月支付，即人民币____元; 再付总价的____%，即____元
 _NAMELY = late(
     r"(?:作为(?P<sum>[\u4e00-\u9fff]{1,5}[款金费])|(?:支付|再付|先付|付清|[应须需]付|交付|付)[^。；]*?_%)[^。；]*$"
@@ -166,14 +175,15 @@ def _before_capitals(words: Words) -> Words:
     return words if before == words.before else replace(words, before=before, segment=segment_of(before))
 
 
+_TAXED = late(r"（(?:不?含税|税[前后])）(?=(?:人民币|[：为])*$)")
 _CURRENCY = late(r"新[台臺]币|新[台臺]幣")
 
 
 def _in_money(words: Words) -> Words:
     """Return the words with every currency called alike: what is said of 人民币 holds for them all."""
-    if not _CURRENCY.search(words.before):
+    before = _TAXED.sub("", _CURRENCY.sub("人民币", words.before))
+    if before == words.before:
         return words
-    before = _CURRENCY.sub("人民币", words.before)
     return replace(words, before=before, segment=segment_of(before))
 
 
@@ -238,7 +248,7 @@ def _before_money(before: str) -> str:
 
 def upper(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount in capitals, after the amount that it spells out."""
-    before = words.before.rpartition("大写")[0].rstrip("（") or words.before
+    before = words.before.rpartition("大写")[0].removesuffix("（金额").rstrip("（") or words.before
     before = pattern(r"[：（]*(?:人民币)?[（]?(?:小写)?[）]?[：¥]*_[百千万亿]?元[【（，]?即(?:人民币)?$").sub(
         "", before
     )
@@ -304,6 +314,9 @@ def _share_of(words: Words, segment: str) -> str:
     taken = pattern(r"%[^，。；]{0,8}?作为([\u4e00-\u9fff]{2,8}?)(?=[，。；（_]|$)").match(after)
     if taken:
         return f"{taken[1]}比例"
+    grows = pattern(r"%(?:的(?:幅度|比例))?(递增|递减|上浮|下浮|上调|增长)").match(after)
+    if grows:
+        return f"{grows[1]}比例"
     added = pattern(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})").match(after)
     if added:
         return f"{added[1]}{added[2]}比例"
@@ -341,6 +354,10 @@ def number(words: Words, clause: Clause | None) -> str:
         return "协议份数" if "协议" in segment else "合同份数"
     if segment.endswith("第") and after.startswith("审"):
         return "审级"
+    room = pattern(r"(卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])").match(after)
+    if room:
+        return f"{room[1]}数"
+    segment = pattern(r"(?:以下|下)?简?称(?:为)?$").sub("", segment)
     side = pattern(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$").search(segment)
     if side:
         return _SIDES[side[1]]

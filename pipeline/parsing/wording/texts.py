@@ -264,7 +264,13 @@ def _around(segment: str, after: str) -> str:
     noun = "" if behind and (pattern(role_pattern()).fullmatch(noun) or segment.endswith("的")) else noun
     if behind and _THING.search(behind[1]):
         return f"{noun[-4:]}{behind[1]}" if noun and len(behind[1]) <= 2 else behind[1]
+    single = _SINGLE.match(after) if not noun and not behind else None
+    if single and pattern(r"[\u4e00-\u9fff]$").search(segment):
+        return segment[-1] + single[1]  # 刷____漆
     return noun or (behind[1] if behind else "")
+
+
+_SINGLE = late(r"([\u4e00-\u9fff])(?=[_，。；、])")
 
 
 _SHORT_THING = 2

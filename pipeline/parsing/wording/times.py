@@ -23,7 +23,7 @@ _UNANSWERED = late(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复
 def date(words: Words, clause: Clause | None) -> str:
     """Return the label of a day: what begins, ends or is done on it."""
     segment, after = _CALENDAR.sub("", words.segment, count=1), words.after
-    event = pattern(r"(?:之日|日)?起?(出生|生效|成立|结婚|登记结婚|签订|签署)").match(after)
+    event = pattern(r"(?:之日|日)?起?(?:开始)?(出生|生效|成立|结婚|登记结婚|签订|签署)").match(after)
     if event and not pattern(r"[至到]$").search(segment):
         what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
         return f"{what[1] if what else ''}{event[1]}日期"
@@ -51,6 +51,8 @@ def date(words: Words, clause: Clause | None) -> str:
         and pattern(r"(?:时间|日期)$").search(title_of(clause))
     ):
         return f"{title_of(clause)[:-2]}起始日期"
+    if not segment and pattern(r"起?[至到\-—~～]_").match(after):
+        return _period(words, clause) + "起始日期"
     if pattern(r"(?:自|从|起始?|由)$").search(segment) or (
         segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
     ):
@@ -124,6 +126,8 @@ def duration(words: Words, clause: Clause | None) -> str:
     often = often or pattern(r"(?:年|个?月|周|天|日)(递增|递减|上调|上浮|调整|结算|更新)").match(after)
     if often and segment.endswith(("每", "每隔")):
         return f"{often[1]}周期"
+    if segment.endswith("每") and (cycle := verb_in(pattern(r"[，。；]").split(after)[0])):
+        return f"{cycle}周期"
     told = _notice(segment, after)
     if told:
         return told
