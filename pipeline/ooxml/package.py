@@ -7,6 +7,7 @@ of 256 and at ten million characters in one text as long as it is not told other
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ _KINDS = (
 _OFFICE = {"xl/workbook.xml": "Excel 表格", "ppt/presentation.xml": "PowerPoint 演示文稿"}
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"utf-16", b"utf16"})
+_STYLES = frozenset({"word/styles.xml", "word/stylesWithEffects.xml"})
+_SHARED = 1 << 19  # bytes; a few parts of this size are kept
 # No attribute value may hold a "<", so an element with more than 256 attributes has a stretch this long without one.
 _WIDE = 1280
 _MANY = etree.XPath(f"boolean(//*[@*[{LIMITS.attributes + 1}]])")
@@ -152,8 +155,9 @@ def open_package(data: bytes, *, limits: Limits = LIMITS) -> Package:
         else:
             member.verify()
     _check_counts(texts, limits)
-    trees = {name: _parse(text, name) for name, text in texts.items()}
-    found = {name: landmarks(tree) for name, tree in trees.items()}
+    read = {name: (_read_again if _is_shared(name, text) else _read)(text, name) for name, text in texts.items()}
+    trees = {name: root for name, (root, _) in read.items()}
+    found = {name: marks for name, (_, marks) in read.items()}
     package = Package(members=members, document="", texts=texts, trees=trees, landmarks=found)
     document = next(package.related("", "officeDocument"), "word/document.xml")
     root = trees.get(document)
@@ -221,6 +225,21 @@ def _check_counts(texts: dict[str, bytes], limits: Limits) -> None:
             raise RefusedPackage(f"XML 元素超过 {limits.elements} 个", part=name)
         if attributes > limits.attributes_total:
             raise RefusedPackage(f"XML 属性超过 {limits.attributes_total} 个", part=name)
+
+
+def _is_shared(name: str, text: bytes) -> bool:
+    """True for a part of styles: files made from one template have the same, often longer than all their text."""
+    return name in _STYLES and len(text) <= _SHARED
+
+
+def _read(text: bytes, name: str) -> tuple[Element, tuple[Element, ...]]:
+    """Return the root of a part and its landmarks."""
+    root = _parse(text, name)
+    return root, landmarks(root)
+
+
+# Kept from file to file; nobody may change a tree.
+_read_again = functools.lru_cache(maxsize=4)(_read)
 
 
 def _parse(text: bytes, name: str) -> Element:

@@ -25,7 +25,7 @@ from pipeline.ooxml.archive import (
     write_members,
 )
 from pipeline.ooxml.limits import LIMITS, Limits
-from pipeline.ooxml.package import NotWord, open_package
+from pipeline.ooxml.package import NotWord, Package, open_package
 from tests.word_files import NAMESPACES, p, part, parts_of, read_body, relation, relations, word_file, zipped
 
 OK = word_file(p("甲方：____"))
@@ -223,3 +223,17 @@ def test_archives_are_what_other_programs_read() -> None:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == {"甲.txt": b"one", "b.txt": b"two" * 1000}
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_styles_that_two_files_share_are_read_once_and_others_by_themselves() -> None:
+    name, document = "word/styles.xml", "word/document.xml"
+
+    def package(text: str, styles: str) -> Package:
+        return open_package(zipped(parts_of(p(text), styles=styles)))
+
+    bold = '<w:style w:styleId="a"><w:rPr><w:b/></w:rPr></w:style>'
+    one, other, third = package("甲", bold), package("乙", bold), package("甲", bold.replace("<w:b/>", "<w:i/>"))
+    assert one.trees[name] is other.trees[name]
+    assert one.trees[document] is not other.trees[document]
+    assert third.trees[name] is not one.trees[name]
+    assert third.trees[name].find(".//{*}i") is not None
