@@ -66,8 +66,6 @@ def by_unit(words: Words) -> Verdict | None:
         return Kind.NUMBER, "分", 0.85  # 语文____分
     if pattern(r"(?:^|[（、，_])$").search(before[-1:]) and _ROOMS.match(after):
         return Kind.NUMBER, "", 0.85  # （____卧室、____客厅）
-    if pattern(r"人民币(?=[，。；（]|$)").match(after):
-        return Kind.AMOUNT, "元", 0.9
     unit = unit_ahead(after, "amount")
     if unit == "块" and head_kind(words.label or words.segment[-8:]) is Kind.NUMBER:
         return Kind.NUMBER, unit, 0.9  # 数量____块
