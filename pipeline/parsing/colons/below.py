@@ -74,6 +74,8 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
         and not pattern(r"其[他它]").search(label)
     ):
         return False  # the end of a sentence, not a label of a form
+    if there and there[1] == 1 and here and pattern(r"[、及和]").search(label):
+        return False  # 三、交货的方式及地点： and its list
     if there:
         return _is_next(here, there, kind) or (kind is Kind.PARTY and bool(_RECITAL.match(ahead[there[2] :])))
     if here and kind in (Kind.DATE, Kind.ADDRESS) and _is_prose(ahead):

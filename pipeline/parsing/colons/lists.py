@@ -33,7 +33,7 @@ def heads_list(scene: Scene, stop: int, label: str, kind: Kind | None, ahead: st
         return True
     if _WAYS.match(ahead):
         return True
-    if kind is Kind.BANK_ACCOUNT and label.endswith("账户") and _opens_account(ahead):
+    if kind is Kind.BANK_ACCOUNT and label.endswith(("账户", "帐户", "账号", "帐号")) and _opens_account(ahead):
         return True
     if kind in (Kind.PARTY, Kind.PERSON, Kind.AMOUNT) and _NAMED_BELOW.match(ahead) and _stands_alone(scene, stop):
         return True

@@ -75,7 +75,9 @@ def head_kind(label: str) -> Kind | None:
     return Kind.PARTY if _CALLED.search(label) else None
 
 
-_CALLED = late(r"（(?:以下)?(?:简称)?[“\"]?[甲乙丙丁戊]方[”\"]?）$")  # 中标单位（乙方）, a role that no dictionary has
+_CALLED = late(
+    r"（(?:以下)?(?:简称[“\"]?[\u4e00-\u9fff]{2,6}|[“\"]?[甲乙丙丁戊]方)[”\"]?）$"
+)  # 中标单位（乙方）, a role that no dictionary has
 
 
 def _last_head(label: str) -> str:

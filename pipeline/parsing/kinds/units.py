@@ -90,6 +90,8 @@ def by_unit(words: Words) -> Verdict | None:
         return Kind.NUMBER, after.lstrip("）")[:1], 0.85
     if pattern(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)").match(after):
         return Kind.TEXT, "", 0.7  # 归____方所有: which party, not who it is
+    if pattern(r"[tT](?:[，。；、/）]|$)").match(after):
+        return Kind.NUMBER, after[0], 0.9
     if pattern(r"[）】]?(?:平方米|㎡|亩|公顷|吨|公斤|立方米|份|倍|人次|课时|学时)").match(after):
         return Kind.NUMBER, unit_ahead(after, "number"), 0.95
     return None
@@ -106,7 +108,7 @@ def by_loose_unit(words: Words) -> Verdict | None:
     if len(unit) == 1 and unit not in _COMMON and not _CLOSED.match(words.after.lstrip("）】]")[1:2]):
         return None
     if unit and not pattern(
-        r"(?:部门|人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样|名义)"
+        r"(?:部门|层站|人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样|名义)"
     ).match(
         words.after,
     ):

@@ -53,7 +53,7 @@ def text(words: Words, clause: Clause | None) -> str:
     if matter:
         return f"{matter[1]}项目"
     put = pattern(r"(放|存放|放置|堆放|停放|安装|设置)[在于]$").search(segment)
-    if put and pattern(r"[，。；、]|$").match(after):
+    if put and pattern(r"[，。；、的]|$").match(after):
         return f"{'放置' if put[1] == '放' else put[1]}地点"
     before_whom = pattern(r"(?:进行|予以|组织)?(调解|鉴定|评审|检测|检验|检定|评估|审计)").match(after)
     if before_whom and pattern(r"(?:提交|提请|委托|[由向请])$").search(segment):
