@@ -65,9 +65,12 @@ def test_any_stretch_of_any_paragraph_is_filled_exactly(path: Path) -> None:
     data, rng = path.read_bytes(), random.Random(path.name)
     document = read(data, name="x")
     placements: list[Placement] = []
-    expected = {}
+    # Heads and feet are read with # for the numbers of pages: those paragraphs are nothing to write into.
+    expected = {p.place: p.text for p in paragraphs(document.furniture)}
     for paragraph in paragraphs(document.blocks + document.furniture):
         text, out, at = paragraph.text, "", 0
+        if "#" in text and paragraph.place in expected:
+            continue
         cuts = sorted(rng.sample(range(len(text) + 1), min(len(text) + 1, rng.choice((0, 2, 4)))))
         for start, end in zip(cuts[::2], cuts[1::2], strict=False):
             value = rng.choice(VALUES)
