@@ -16,6 +16,7 @@ from pipeline.readers.pdf.geometry import page_geometry
 from pipeline.readers.pdf.shapes import Page
 from pipeline.readers.pdf.sheets import read_sheets
 from pipeline.readers.pdf.tagged import Marked, tagged_blocks
+from pipeline.readers.pdf.watermarks import without_watermarks
 from pipeline.readers.pdf.widgets import with_widgets
 
 # What the libraries say of a damaged file is in English and about its objects; what matters of it becomes a finding.
@@ -70,7 +71,7 @@ def _pages(data: bytes, name: str, marked: Marked | None) -> list[Page]:
                     marked.add(content, number)
                 out.append(replace(shown, glyphs=with_widgets(shown.glyphs, page)))
                 page.close()
-            return out
+            return without_watermarks(out)
     except RecursionError as error:
         raise PdfDamaged(name, "嵌套过深") from error
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, AssertionError) as error:
@@ -118,7 +119,7 @@ def _findings(pages: Sequence[Page]) -> Iterator[Diagnostic]:
         if page.struck:
             yield _finding("TRU002", f"有 {page.struck} 个字符带删除线，未读取", page, Severity.WARNING)
         if page.slanted:
-            yield _finding("PDF012", f"有 {page.slanted} 个斜排字符（如水印），未计入正文", page, Severity.NOTE)
+            yield _finding("PDF012", f"有 {page.slanted} 个水印字符（斜排，或大而浅），未计入正文", page, Severity.NOTE)
         unknown = sum(glyph.text == "\ufffd" for glyph in page.glyphs)
         if unknown:
             yield _finding("PDF011", f"有 {unknown} 个字符的字体没有给出文字编码，读作 \ufffd", page, Severity.WARNING)

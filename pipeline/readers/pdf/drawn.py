@@ -16,7 +16,7 @@ from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTRect
 from pipeline.ooxml.symbols import font_name, visible
 from pipeline.readers.pdf.blots import blotted
 from pipeline.readers.pdf.overprinted import printed_once
-from pipeline.readers.pdf.shapes import THIN, Colour, Glyph, Path, is_white
+from pipeline.readers.pdf.shapes import THIN, Colour, Glyph, Path, is_faint, is_white
 
 # Points from the corner of any page beyond which nothing is drawn to be seen: no page is wider.
 FARTHEST = 30_000
@@ -146,10 +146,10 @@ class _Sheet:
             return _OUTSIDE
         if _quarter(char) != self._direction:
             return _SLANTED
-        font = str(char.fontname or "").lower()
+        font, colour = str(char.fontname or "").lower(), _colour(char.graphicstate.ncolor)
         return Glyph(
             text=_text(char.get_text(), font), x0=x0, x1=x1, top=top, bottom=bottom, size=size, bold=_is_bold(font),
-            hidden=size < _SMALLEST or is_white(_colour(char.graphicstate.ncolor)),
+            hidden=size < _SMALLEST or is_white(colour), faint=is_faint(colour),
             baseline=bottom - (char.matrix[5] - char.y0) if not self._direction else bottom - 0.15 * size,
         )  # fmt: skip
 

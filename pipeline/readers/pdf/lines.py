@@ -148,7 +148,7 @@ def _blank_row(rules: list[Rule], size: float) -> Row:
 def _row(line: Sequence[Glyph], rules: list[Rule]) -> Row:
     size = statistics.median([g.size for g in line if g.is_shown])
     pieces = [piece for glyph in line if (piece := _letter(glyph, rules)) is not None]
-    apart = _spacing(pieces)
+    apart = _spacing(pieces, rules)
     covered = [(p.x0, p.x1 + apart) for p in pieces]
     for rule in rules:
         pieces += [
@@ -242,10 +242,17 @@ def _append(runs: list[Run], run: Run) -> None:
         runs.append(run)
 
 
-def _spacing(letters: Sequence[_Piece]) -> float:
-    """How far apart the letters of a line are set, in points, where it is justified or its letters are spaced out."""
-    gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(letters)]
-    return max(0.0, statistics.median(gaps)) if len(gaps) >= _SPACED_LETTERS else 0.0
+def _spacing(letters: Sequence[_Piece], rules: Sequence[Rule]) -> float:
+    """How far apart the letters of a line are set, in points, where it is justified or its letters are spaced out.
+
+    What stands over a rule is no such room: 日期：__年__月__日 has more of that than letters that touch.
+    """
+    gaps = [
+        right.x0 - left.x1
+        for left, right in itertools.pairwise(letters)
+        if not any(min(rule.x1, right.x0) - max(rule.x0, left.x1) > (right.x0 - left.x1) / 2 for rule in rules)
+    ]
+    return max(0.0, statistics.median(gaps)) if len(letters) > _SPACED_LETTERS and gaps else 0.0
 
 
 def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[float], apart: float) -> int:

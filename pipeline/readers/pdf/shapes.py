@@ -31,6 +31,7 @@ class Glyph:
     box: bool = False
     baseline: float = 0.0  # the line that letters stand on; 0 where nothing says it
     unsure: bool = False  # recognised in a picture, without certainty
+    faint: bool = False  # printed in a light grey or colour
 
     @property
     def middle(self) -> float:
@@ -113,6 +114,16 @@ def is_white(colour: Sequence[Any]) -> bool:
     if not colour or not all(isinstance(part, int | float) for part in colour):
         return False
     return not any(colour) if len(colour) == 4 else min(colour) >= 0.99
+
+
+def is_faint(colour: Sequence[Any]) -> bool:
+    """Return whether it is so light that text in it is no text to read, yet not white."""
+    if not colour or not all(isinstance(part, int | float) for part in colour) or is_white(colour):
+        return False
+    return bool(sum(colour) <= _LIGHT_INK if len(colour) == 4 else min(colour) >= _LIGHT)
+
+
+_LIGHT, _LIGHT_INK = 0.7, 0.35
 
 
 def is_bright(colour: Sequence[Any]) -> bool:

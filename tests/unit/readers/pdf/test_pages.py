@@ -332,3 +332,30 @@ def test_a_rule_alone_below_the_end_of_a_sentence_has_its_own_line() -> None:
     full = "承揽人应当按照约定的期限向定作人交付定作物并提交技术资料和质量证明文件。"
     document = _read(text(72, 760, full) + text(72, 740, full) + rule(72, 400, 718) + text(72, 690, "（一）验收"))
     assert _paragraphs(document)[-2:] == [" " * 55, "（一）验收"]
+
+
+def test_a_line_of_short_words_and_rules_keeps_its_rules() -> None:
+    places = (
+        (72, "日期："),
+        (140, "年"),
+        (180, "月"),
+        (220, "日"),
+        (320, "日期："),
+        (388, "年"),
+        (428, "月"),
+        (468, "日"),
+    )
+    rules = "".join(rule(x, x + 26, 696) for x in (110, 153, 193, 358, 401, 441))
+    document = _read("".join(text(x, 700, words) for x, words in places) + rules)
+    (paragraph,) = document.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert sum(Mark.UNDERLINE in run.marks for run in paragraph.runs) == 6
+
+
+def test_large_faint_letters_under_the_text_are_no_words() -> None:
+    body = "".join(text(72, 760 - 20 * i, "承揽人应当按照约定的期限向定作人交付工作成果。") for i in range(5))
+    mark = "0.9 g " + text(90, 690, "样本", size=60) + "0 g "
+    title = "0.8 g " + text(200, 740, "加工承揽合同", size=30) + "0 g "
+    first = _read(mark + body, mark + text(72, 400, "第二条 交付"))
+    assert "样" not in "".join(_paragraphs(first))
+    assert "加工承揽合同" in "".join(_paragraphs(_read(title + text(72, 640, "第一条 标的") + text(72, 600, "无。"))))
