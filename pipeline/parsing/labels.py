@@ -89,7 +89,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if own and (is_counted_party(own) or is_party_label(own)):
         return own
     if kind is Kind.PERCENT and words.segment.startswith("占"):
-        return "出资比例" if "出资" in words.before[-_NEAR:] else "占比"
+        share = "占股比例" if words.segment.startswith("占股") else "占比"
+        return "出资比例" if "出资" in words.before[-_NEAR:] else share
     if kind is Kind.PARTY and _COMPANY.match(words.after) and not defined_as(words.after):
         return "公司名称"
     led = LED_ROLE.search(words.before) if kind is Kind.PERSON or kind is Kind.PHONE else None

@@ -12,6 +12,7 @@ from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_pa
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import late, pattern
 
+_ANIMAL = late(r"(?:宠物|宝宝|爱宠|犬只|猫咪)(?:的)?(?:名字|姓名|昵称)")
 _POSTS = late(r"[则篇支首](?=[，。；、]|$)")  # 图文贴文：____则
 _SHORT_LABEL = 8
 _LETTERS = ("甲", "乙", "丙", "丁")  # 甲：____ 乙：____
@@ -37,6 +38,8 @@ def by_label(words: Words) -> Verdict | None:
         kind = Kind.PERSON if "姓名" in label else Kind.TEXT
     if kind is Kind.PERSON and pattern(r"[甲乙丙丁]方(?:（[^）]*）)?的?姓名").fullmatch(label):
         kind = Kind.PARTY
+    if kind is Kind.PERSON and _ANIMAL.search(label):
+        kind = Kind.TEXT
     if kind is Kind.ADDRESS and pattern(r"签[订约署]|签于|订立|履行地|仲裁地|开庭").search(label):
         kind = Kind.TEXT
     if kind is Kind.CHOICE:

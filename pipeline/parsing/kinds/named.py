@@ -19,6 +19,8 @@ def task_behind(after: str) -> str:
     ).match(
         after,
     )
+    if pattern(r"为(?:首|代表)的").match(after):
+        return "负责人"  # 由____为首的团队
     return found["task"].rsplit("的", 1)[-1] if found else ""
 
 

@@ -53,6 +53,9 @@ def date(words: Words, clause: Clause | None) -> str:
         return f"{title_of(clause)[:-2]}起始日期"
     if not segment and pattern(r"起?[至到\-—~～]_").match(after):
         return _period(words, clause) + "起始日期"
+    spans = pattern(r"([\u4e00-\u9fff]{2,6})(?:时间|日期)[为：]*$").search(segment)
+    if spans and pattern(r"起?[至到\-—~～]_(?![时点])").match(after):
+        return f"{noun_before(spans[1]) or spans[1]}起始日期"
     if pattern(r"(?:自|从|起始?|由)$").search(segment) or (
         segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
     ):
