@@ -20,7 +20,7 @@ _LETTER = 4  # a letter weighs as much as so many operators: a page of a contrac
 # Strings in brackets and as hexadecimal digits, and pictures within the content (ISO 32000-1, 7.3.4, 8.9.7).
 _TOKEN = re.compile(rb"\\.|[()]|<[0-9A-Fa-f\s]++>|\bBI\b[^()]{0,400}?\bID\s", re.DOTALL)
 _PICTURE_ENDS = re.compile(rb"\sEI\b")
-_DRAWS = re.compile(rb"/([^\s/()<>\[\]{}%]++)(?:\s|%[^\r\n]*+)++Do\b")
+_DRAWS = re.compile(rb"/([^\s/()<>\[\]{}%]++)(?>(?:\s|%[^\r\n]*+)+)Do\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
