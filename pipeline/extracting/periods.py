@@ -10,12 +10,13 @@ from pipeline.extracting.numbering import number_end
 from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import mentions
 from pipeline.model.extracted import Found
+from pipeline.model.template import Clause
 
 _WINDOW = 45
 _FROM = re.compile(r"(?:自|从|由|于)\s{0,3}$")
 _BEGINS = re.compile(r"\s{0,2}(?:起|开始|开工|起算|起租|入职|生效起)")
 _ENDS = re.compile(r"\s{0,2}(?:止|届满|到期|终止|竣工|前?还清|前?归还)")
-_SETS_IN = re.compile(r"\s{0,2}(?:正式)?(?:开工|动工|进场|入场|入职|到岗|上岗|起租)")  # 12月1日开工 needs no 自
+_SETS_IN = re.compile(r"\s{0,2}(?:正式)?(?:开工|动工|启动|进场|入场|入职|到岗|上岗|起租)")  # 12月1日开工 needs no 自
 _ENDS_WORK = re.compile(r"\s{0,2}前?(?:全部|全面)?(?:完成|完工|竣工|交工)(?!.{0,8}(?:设计|方案|报告|初稿|深化))")
 _UNTIL = re.compile(r"(?:至|到|截至|截止到?|有效期至|止于)\s{0,3}$")
 # 保函有效期至…: the term of a paper, not of the contract
@@ -87,7 +88,7 @@ def _worded(reading: Reading, day: Day, kind: str) -> bool:
     article = reading.article(day.start)
     start = max(reading.sentence(day.start)[0], day.start - _WINDOW)
     near = mentions("day", text, start, day.start)
-    topical = near[-1].name == "period" if near else bool(article and article.category == "期限")
+    topical = near[-1].name == "period" if near else bool(article and _is_of_period(article))
     if kind == "end" and near and near[-1].name == "start" and _ENDS_WORK.match(text, day.end):
         return True  # 工期：12月1日开工，1月15日前完成
     if not topical or (near and _OF_ANOTHER.search(text, start, near[-1].start)):
@@ -99,6 +100,10 @@ def _worded(reading: Reading, day: Day, kind: str) -> bool:
     return bool(_UNTIL.search(text, max(0, day.start - 6), day.start) and not _BEGINS.match(text, day.end)) or bool(
         _ENDS.match(text, day.end) or _ENDS_WORK.match(text, day.end)
     )
+
+
+def _is_of_period(article: Clause) -> bool:
+    return article.category == "期限" or any(m.name == "period" for m in mentions("day", article.title, 0, 40))
 
 
 def _best_length(reading: Reading, found: Sequence[Length], span: Span | None) -> Found | None:

@@ -255,7 +255,10 @@ def _single_score(reading: Reading, name: str, one: Priced) -> float:
         score -= 1.5
     if name == "salary" and _last(_PROBATION, one.before) > _last(_REGULAR, one.before):
         score -= 1.5
-    monthly = _PER_MONTH.search(one.before) or _NEXT_PER_MONTH.match(reading.text, one.money.end)
+    # 月租金为4500元，年租金总额为54000元: the second is of no month
+    own = one.before.rpartition(",")[2]
+    own = own if one.mention and one.mention.word in own else one.before
+    monthly = _PER_MONTH.search(own) or _NEXT_PER_MONTH.match(reading.text, one.money.end)
     if name in ("rent", "salary") and monthly:
         score += 1
     if _PER_PIECE.match(reading.text, one.money.end):
