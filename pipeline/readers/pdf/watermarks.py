@@ -6,6 +6,7 @@ page, and would be read into the lines that it lies under.
 
 from __future__ import annotations
 
+import bisect
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,8 @@ from pipeline.readers.pdf.shapes import Glyph, Page
 
 _LARGER = 1.8  # than most letters of the page
 _NEAR = 3  # points: the lines of a watermark stand at the same height on every page
+_TALLEST = 200.0  # points: no letter of a contract's text is taller
+_WORK = 5_000_000  # letters looked at: a page of a contract needs a few thousand
 
 
 def without_watermarks(pages: Sequence[Page]) -> list[Page]:
@@ -25,12 +28,9 @@ def without_watermarks(pages: Sequence[Page]) -> list[Page]:
     if not any(glyph.faint for page in pages for glyph in page.glyphs):
         return list(pages)
     large = [_large(page) for page in pages]
-    lines = {
-        _line(glyph)
-        for page, mine in zip(pages, large, strict=True)
-        for glyph in mine
-        if any(not other.faint and other.is_shown and _overlap(glyph, other) for other in page.glyphs)
-    }
+    lines: set[tuple[int, int]] = set()
+    for page, mine in zip(pages, large, strict=True):
+        lines |= _under_text(mine, page.glyphs)
     return [_without(page, {id(g) for g in mine if _line(g) in lines}) for page, mine in zip(pages, large, strict=True)]
 
 
@@ -38,6 +38,25 @@ def _large(page: Page) -> list[Glyph]:
     faint = [glyph for glyph in page.glyphs if glyph.faint]
     size = statistics.median([glyph.size for glyph in page.glyphs]) if faint else 0.0
     return [glyph for glyph in faint if glyph.size >= _LARGER * size]
+
+
+def _under_text(large: Sequence[Glyph], glyphs: Sequence[Glyph]) -> set[tuple[int, int]]:
+    """The lines of large faint letters of which one lies under the text of their page."""
+    text = sorted((glyph for glyph in glyphs if not glyph.faint and glyph.is_shown), key=lambda glyph: glyph.top)
+    tops = [glyph.top for glyph in text]
+    tallest = min(_TALLEST, max((glyph.bottom - glyph.top for glyph in text), default=0.0))
+    lines: set[tuple[int, int]] = set()
+    left = _WORK
+    for glyph in large:
+        if _line(glyph) in lines:
+            continue
+        beside = text[bisect.bisect_left(tops, glyph.top - tallest) : bisect.bisect_left(tops, glyph.bottom)]
+        left -= len(beside)
+        if left < 0:
+            break
+        if any(_overlap(glyph, other) for other in beside):
+            lines.add(_line(glyph))
+    return lines
 
 
 def _line(glyph: Glyph) -> tuple[int, int]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -261,18 +260,16 @@ def test_words_struck_by_the_longer_property_are_left_out() -> None:
     assert lines(page("<p>租金<span style='text-decoration-line:line-through'>一百</span>二百元</p>")) == ["租金二百元"]
 
 
-def test_a_paragraph_of_many_pieces_is_joined_in_no_time() -> None:
-    started = time.process_time()
-    document = page("<p>" + ("<b></b>" + "甲" * 200) * 10_000 + "</p>")
-    assert len(first(document).text) == 2_000_000
-    assert time.process_time() - started < 10  # a quarter of the time that copying what is joined for each piece took
+@pytest.mark.timeout(120)  # to copy what is joined for each piece takes minutes
+def test_a_paragraph_of_many_pieces_is_joined_once() -> None:
+    document = page("<p>" + ("<b></b>" + "甲" * 200) * 20_000 + "</p>")
+    assert len(first(document).text) == 4_000_000
 
 
-def test_a_style_sheet_that_never_ends_is_read_in_no_time() -> None:
-    started = time.process_time()
-    assert page("<p>甲方</p>", "<style>" + "a" * 400_000).blocks == ()
-    assert page("<p>甲方</p>", "<style>" + "{@media" * 60_000 + "</style>").blocks
-    assert time.process_time() - started < 10
+@pytest.mark.timeout(120)  # to look for its end from every character takes hours
+def test_a_style_sheet_that_never_ends_is_looked_through_once() -> None:
+    assert page("<p>甲方</p>", "<style>" + "a" * 4_000_000).blocks == ()
+    assert page("<p>甲方</p>", "<style>" + "{@media" * 200_000 + "</style>").blocks
 
 
 def test_fetches_and_runs_nothing_but_names_what_points_to_local_files() -> None:
