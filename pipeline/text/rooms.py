@@ -12,8 +12,9 @@ import re
 from pipeline.text.patterns import late
 
 _WIDER = late("[\t\u3000\xa0]")
-_ROOM = late(r"[ \t\u3000\xa0]{2,400}+|\t")
 _HAN = r"\u4e00-\u9fff"
+_GAP = r"(?:[ \t\u3000\xa0]{2,400}+|\t)"
+_ROOM = late(_GAP)
 _LEFT = late(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9□☐▢◻±≤≥<>～~—–-]")
 # What ends a phrase can't follow a gap that merely sets things apart.
 _CLOSING = late(r"[、，。；）)》”]|（(?![盖签公印章])")
@@ -61,6 +62,9 @@ _COUNTED = late(
 # What a colon at a line's end introduces without a blank, however many spaces someone left behind it.
 _INTRODUCES = late(r"(?<!另[有作行])(?:如下|下列|以下|包括|约定|规定|下述|列明)[^，。；]{0,6}[：:]\Z")
 _ENTRY = late(r"[（(][0-9]{1,2}[）)]\Z")  # （10）公共水费（11）______。
+# Signs set apart from each other, as on a line that is spread over its width: nothing is left out between them.
+_SIGN = rf"[{_HAN}（）()：:]"
+_APART = late(rf"(?:(?<=[ \t\u3000\xa0])|\A)(?:{_SIGN}{_GAP}){{3,}}{_SIGN}(?=[ \t\u3000\xa0、，。；]|\Z)")
 _FREE = 6  # spaces at a line's end that nobody leaves by accident
 _FREEST = 20  # even behind a colon that may introduce something
 _WORDS = late(rf"[{_HAN}]{{2}}[）)]?\Z")
@@ -83,11 +87,13 @@ def rooms(text: str, *, has_rules: bool = False) -> list[tuple[int, int]]:
         return []
     # A line without punctuation is a heading, a form or a table's row, not a sentence.
     is_sentence = bool(_SENTENCE.search(text))
+    apart = [spread.span() for spread in _APART.finditer(text)]
     found = (room.span() for room in _ROOM.finditer(text))
     return [
         (start, end)
         for start, end in found
-        if not (has_rules and end - start == 1 and _SET_APART.match(text, start - 1))
+        if not any(first < start and end < last for first, last in apart)
+        and not (has_rules and end - start == 1 and _SET_APART.match(text, start - 1))
         and _is_blank(text, start, end, is_sentence=is_sentence)
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from pipeline.checks import Subject, annex_graph, annex_statuses, run_checks, subject_of
