@@ -1,26 +1,23 @@
-"""Words → labels of amounts, percentages and numbers."""
+"""Words → labels of amounts of money."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from pipeline.model.template import Clause, Kind
-from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, unit_pattern
+from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words, segment_of
-from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, title_of, verb_in
+from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, title_of
 from pipeline.text.patterns import late, pattern
 
-_SUM = r"违约金|滞纳金|赔偿金|补偿金|保证金|定金|订金|押金|预付款|首付款|罚款|利息"
+# What sums are called whose share or multiple is agreed, and what their names end with.
+SUM = r"违约金|滞纳金|赔偿金|补偿金|保证金|定金|订金|押金|预付款|首付款|罚款|利息"
 _SUM_BEHIND = late(
     r"[万亿]?[美港欧]?元?[币整]?(?:人民币)?(?:/[日月年天次])?(?:，?作为|的|支付)?"
     r"(?P<sum>[\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))(?![额钱])"
 )
-_SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
-_SHARE = late(rf"({_SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
-_SUFFIXES = {
-    "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
-    "层": "层数", "分": "分数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
-}  # fmt: skip
+PRICE = r"(?:[金费款价值租酬薪资息]|费用|工资|总额|金额|数额)"
+SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
 
 
 def amount(words: Words, clause: Clause | None) -> str:
@@ -51,10 +48,10 @@ def amount(words: Words, clause: Clause | None) -> str:
     each = _each(words, clause)
     if each:
         return each
-    or_share = pattern(rf"({_SUM})[^。；]*_%或者?(?:人民币)?$").search(words.before)
+    or_share = pattern(rf"({SUM})[^。；]*_%或者?(?:人民币)?$").search(words.before)
     if or_share:
         return or_share[1]
-    if _LATE_EACH.search(words.segment) and not pattern(_SUM).search(words.after):
+    if _LATE_EACH.search(words.segment) and not pattern(SUM).search(words.after):
         return "逾期费用"
     invested = _INVESTING.search(words.before)
     if invested and not pattern(r"金|额|费").search(words.segment):
@@ -67,14 +64,14 @@ def amount(words: Words, clause: Clause | None) -> str:
     given = pattern(
         rf"(?P<who>{role_pattern()})(?P<verb>提供|出资|承担|负担|投入|支付|自筹|交纳|缴纳)(?:人民币)?$"
     ).fullmatch(words.segment.removeprefix("其中").lstrip("：，").removeprefix("由"))
-    if given and not pattern(rf"万?元的?[\u4e00-\u9fff]{{0,6}}(?:{_SUM}|[金费款])").match(words.after):
+    if given and not pattern(rf"万?元的?[\u4e00-\u9fff]{{0,6}}(?:{SUM}|[金费款])").match(words.after):
         return f"{given['who']}{given['verb']}金额"
     charged = pattern(r"([\u4e00-\u9fff]{1,8}[费款金价])_元/[^。；]{0,12}_[\u4e00-\u9fff]计$").search(words.before)
     if charged:
         return f"{noun_before(charged[1]) or charged[1]}合计"
     total = pattern(r"(?:合计|共计|总计)[为：]?(?:人民币)?$").search(words.segment)
     if total:
-        what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{_PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
+        what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
             words.before
         )
         return (noun_before(what[1]) if what else "") or f"{total[0][:2]}金额"
@@ -87,11 +84,11 @@ def amount(words: Words, clause: Clause | None) -> str:
 def _of_sum(words: Words) -> str:
     """Return the label of an amount by the sum that is nearest to it, or that its share, stage or line names."""
     near = noun_before(words.segment) or _before_money(words.before)
-    if near and _SUM_NAME.search(near):
+    if near and SUM_NAME.search(near):
         return near
     if near and near == words.segment and pattern(r"万?元/[^_]").match(words.after):
         return f"{near}单价"  # 天然气____元/立方米
-    behind = _SUM_BEHIND.match(words.after) or pattern(f"(?P<sum>{_SUM})").search(
+    behind = _SUM_BEHIND.match(words.after) or pattern(f"(?P<sum>{SUM})").search(
         pattern(r"[。；，]").split(words.after)[0]
     )
     if behind:
@@ -100,7 +97,7 @@ def _of_sum(words: Words) -> str:
     stages = _STAGE.findall(share["what"]) if share else []
     if stages:
         stage = next((stage for stage in stages if stage != "支付"), "支付")
-        return stage if pattern(f"(?:{_SUM})$").search(stage) else f"{stage}金额"
+        return stage if pattern(f"(?:{SUM})$").search(stage) else f"{stage}金额"
     called = _AS.search(words.before)
     if called:
         return called[1]
@@ -147,7 +144,7 @@ _AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?即(?:人民币)?$")  # 
 _PAID_AFTER = late(r"(?P<event>[\u4e00-\u9fff]{2,8}后)?(?:[再应须需先]|一次性)*(?<![支交缴给托])付(?:人民币)?$")
 # 首期支付____%即人民币____元
 _BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})_%）?，?[即计合](?:人民币)?$")
-_STAGE = late(rf"{_SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|余款|尾款)(?:支付|付款)?|支付")
+_STAGE = late(rf"{SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|余款|尾款)(?:支付|付款)?|支付")
 _LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
 # 定金为人民币（大写）____（小写: what the capitals are is what the digits are
 _CAPITALS = late(
@@ -188,7 +185,6 @@ def _in_money(words: Words) -> Words:
 
 
 _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出资", "入股": "入股"}
-_PRICE = r"(?:[金费款价值租酬薪资息]|费用|工资|总额|金额|数额)"
 
 
 _INVESTING = late(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")
@@ -202,7 +198,7 @@ def _each(words: Words, clause: Clause | None) -> str:
         return f"{segment}金额"
     more = pattern(r"([\u4e00-\u9fff\d]{0,10}(?:加收|加付|扣减|扣除|补交|另收))$").search(segment)
     if more:
-        named = pattern(rf"万?元的?[\u4e00-\u9fff]{{1,6}}{_PRICE}").match(words.after)
+        named = pattern(rf"万?元的?[\u4e00-\u9fff]{{1,6}}{PRICE}").match(words.after)
         return more[1] if named else f"{more[1]}费用"
     found = _EACH.search(segment)
     if not found:
@@ -214,15 +210,15 @@ def _each(words: Words, clause: Clause | None) -> str:
     ):
         return segment  # 每月租金为____元
     what = noun_before(found["what"])
-    if pattern(rf"{_PRICE}$").search(what):
+    if pattern(rf"{PRICE}$").search(what):
         return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
     title = title_of(clause)
-    paid = pattern(rf"(?:支付|收取|缴纳|交纳|计收)(?:[甲乙丙]方)?([\u4e00-\u9fff]{{1,6}}{_PRICE})").search(
+    paid = pattern(rf"(?:支付|收取|缴纳|交纳|计收)(?:[甲乙丙]方)?([\u4e00-\u9fff]{{1,6}}{PRICE})").search(
         pattern("[，。；]").split(words.after)[0],
     )
     if not what and paid:
         return f"{found['each']}{paid[1]}" if found["each"].count("每") == 1 else f"{paid[1]}标准"
-    if not what and pattern(rf"{_PRICE}$").search(title) and not pattern("[、与及和]").search(title):
+    if not what and pattern(rf"{PRICE}$").search(title) and not pattern("[、与及和]").search(title):
         return f"{found['each']}{title}"
     charged = pattern(r"收费|停车费|标准").search(words.before[: -len(words.segment) or None] + words.after[:24])
     if not what and found["each"] == segment:
@@ -257,153 +253,3 @@ def upper(words: Words, clause: Clause | None) -> str:
     after = f"元{behind}" if behind.startswith(("作为", "，作为")) else ""
     own = amount(Words(label="", before=before, segment=segment_of(before), after=after, above="", number=""), clause)
     return f"{own}大写" if own else "大写金额"
-
-
-def percent(words: Words, clause: Clause | None) -> str:
-    """Return the label of a share: of what it is paid as, else of what it is a share."""
-    del clause
-    segment = pattern(r"[百千万]分之$").sub("", words.segment)
-    late = (
-        segment != words.segment and segment.endswith(("费的", "款的")) and not pattern(_SUM).search(words.after[:16])
-    )
-    if late and pattern(r"(?:逾期|迟延|拖欠)").search(pattern(r"[。；]").split(words.before)[-1]):
-        return "逾期违约金比例"
-    noun = noun_before(segment)
-    if noun.endswith(("率", "比例", "度")):
-        return noun
-    if noun and noun == segment and _SUM_NAME.search(noun):
-        return f"{noun}比例"
-    reached = _REACHED.match(segment)
-    if reached:
-        return reached["what"]
-    stated = _share_of(words, segment)
-    if stated:
-        return stated
-    behind = pattern(r"[。；]").split(words.after)[0][:40]
-    share = pattern(f"({_SUM}|佣金|手续费|服务费)").search(behind) or _SHARE.search(behind)
-    if share:
-        return f"{share[1]}比例"
-    if noun:
-        return f"{noun}比例"
-    verb = verb_in(words.after)
-    return f"{verb}比例" if verb else ""
-
-
-# 满意度调查低于____%
-_REACHED = late(r"(?P<what>[\u4e00-\u9fff]{2,8}[度率])[\u4e00-\u9fff]{0,4}?(?:不?[低高]于|达到?|不足|超过)$")
-_OF = rf"(?P<what>[\u4e00-\u9fff]{{1,10}}{_PRICE})(?:为|按|是)[^，。；：]{{1,16}}的$"
-_BEARS = "承担|负担|支付|享有|占有|占|分得|分配|出资"
-
-
-def _share_of(words: Words, segment: str) -> str:
-    """Return the label of a share by who bears it, what it caps, what it is added as, the tax that it is."""
-    after = words.after
-    tax = pattern(r"%的?(?P<tax>(?:增值|所得|营业)?税)(?!务)").match(after)
-    if tax and pattern(r"[含按为缴纳税]$").search(segment):
-        return f"{tax['tax']}税率"
-    held = pattern(r"%的?(?:股权|股份|份额)").match(after)
-    if held:
-        return "持股比例" if "持有" in segment else "转让股权比例" if "转让" in words.before[-30:] else "股权比例"
-    capped = pattern(r"(?:最高|累计|总计|合计)?(?:不超过|不得超过|不高于|上限为)").search(segment)
-    if capped:
-        sums = pattern(f"(?:{_SUM})").findall(words.before)
-        return f"{sums[-1]}上限比例" if sums else ""
-    what = pattern(_OF).search(segment)
-    if what:
-        return f"{noun_before(what['what']) or what['what']}比例"
-    taken = pattern(r"%[^，。；]{0,8}?作为([\u4e00-\u9fff]{2,8}?)(?=[，。；（_]|$)").match(after)
-    if taken:
-        return f"{taken[1]}比例"
-    grows = pattern(r"%(?:的(?:幅度|比例))?(递增|递减|上浮|下浮|上调|增长)").match(after)
-    if grows:
-        return f"{grows[1]}比例"
-    added = pattern(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})").match(after)
-    if added:
-        return f"{added[1]}{added[2]}比例"
-    who = pattern(rf"(?:由|[、，按]|^)(?P<who>{role_pattern()})(?P<does>{_BEARS})?$").search(segment)
-    if who:
-        does = who["does"] or next(iter(pattern(r"比例(分配|承担|分享|分担|享有)").findall(after)), "")
-        return f"{who['who']}{does}比例"
-    lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
-    if lead and pattern(r"期$|笔$|款$").search(lead[0]) and pattern(r"支付|付|%$").search(segment):
-        return f"{lead[0]}比例"
-    kept = pattern(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{0,4})$").search(segment)
-    if kept:
-        return f"{kept['what']}比例"
-    moved = pattern(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$").search(segment)
-    if moved:
-        return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
-    paid = pattern(r"%[^，。；]{0,8}支付([\u4e00-\u9fff]{0,4}(?:佣金|报酬|费用?|工资|补偿金))(?=[，。；]|$)").match(
-        after
-    )
-    if paid:
-        return f"{paid[1]}比例"
-    if pattern(r"(?:支付|付|付清)[^，。；]{0,12}的?$").search(segment) and not pattern(f"{_SUM}").search(after[:16]):
-        return "付款比例"
-    return ""
-
-
-_SIDES = {"高": "高度", "宽": "宽度", "长": "长度", "深": "深度", "厚": "厚度"}
-
-
-def number(words: Words, clause: Clause | None) -> str:
-    """Return the label of a quantity: what is counted, and in what."""
-    del clause
-    segment, after = pattern(r"[（]?[大小]写[）：]*$").sub("", words.segment), words.after
-    if "一式" in segment[-6:] and after.startswith("份"):
-        return "协议份数" if "协议" in segment else "合同份数"
-    if segment.endswith("第") and after.startswith("审"):
-        return "审级"
-    room = pattern(r"(卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])").match(after)
-    if room:
-        return f"{room[1]}数"
-    segment = pattern(r"(?:以下|下)?简?称(?:为)?$").sub("", segment)
-    side = pattern(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$").search(segment)
-    if side:
-        return _SIDES[side[1]]
-    if after.startswith("份") and pattern(r"[执持存留]").search(segment[-4:]):
-        return _copies(words)
-    if segment.endswith("押") and after.startswith("付"):
-        return "押金期数"
-    if pattern(r"押_付$").search(words.before):
-        return "付款期数"
-    if pattern(r"第[（]?$").search(segment) and pattern(r"[）]?[条款项]").match(after):
-        return "条款序号"
-    times = pattern(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$").search(segment)
-    if times:
-        return noun_before(times[1]) or times[1]
-    noun = noun_before(segment or _same_again(words.before, after[:1]))
-    measured = pattern(r"([A-Za-z][A-Za-z0-9\-]{0,11})[≤≥<>＜＞=]$").search(segment)
-    if measured:
-        return measured[1]  # COD≤____mg/L
-    if not noun and pattern(r"[未非无新原旧已][\u4e00-\u9fff]{2,5}").fullmatch(segment):
-        noun = segment  # 未利用地____平方米
-    suffix = _SUFFIXES.get(after[:1], "数量")
-    if after.startswith("倍") and (sum_ := pattern(_SUM).search(after)):
-        return f"{sum_[0]}倍数"
-    if kind_by_head().get(head_of(noun)) is Kind.NUMBER:
-        return noun
-    if noun:
-        return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程", "年龄")) else f"{noun}{suffix}"
-    rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?").sub("", after)
-    thing = pattern(r"的?([\u4e00-\u9fff]{2,6})").match(rest) if not pattern("的[，。；]").match(rest) else None
-    if thing:
-        return f"{thing[1]}{suffix}"
-    unit = after[: len(after) - len(rest)]
-    return f"{unit}数" if suffix == "数量" and pattern(r"[\u4e00-\u9fff]{1,2}").fullmatch(unit) else suffix
-
-
-# 用水量为____立方米/日；____立方米/月: the second quantity is of the same thing
-_AGAIN = late(r"([^。；，：！？_□☑“”]{2,20})：?(?:_([^_。；，元%])[^_。；，元%]{0,13}[；，、]){1,3}$")
-
-
-def _same_again(before: str, unit: str) -> str:
-    found = _AGAIN.search(before)
-    return found[1] if found and found[2] == unit else ""
-
-
-def _copies(words: Words) -> str:
-    holder = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:各|分别)?[持执留存报保有]+$").search(words.segment)
-    each = "各" if "各" in words.segment[-4:] else ""
-    who = pattern(r"^其中|各$").sub("", holder[1]) if holder else "其他方"
-    return f"{who}{each}执份数"

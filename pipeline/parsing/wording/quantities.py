@@ -1,0 +1,79 @@
+"""Words → labels of quantities: what is counted or measured."""
+
+from __future__ import annotations
+
+from pipeline.model.template import Clause, Kind
+from pipeline.parsing.lexicon import head_of, kind_by_head, unit_pattern
+from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.money import SUM
+from pipeline.parsing.wording.phrases import noun_before
+from pipeline.text.patterns import late, pattern
+
+_SUFFIXES = {
+    "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
+    "层": "层数", "分": "分数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
+}  # fmt: skip
+_SIDES = {"高": "高度", "宽": "宽度", "长": "长度", "深": "深度", "厚": "厚度"}
+
+
+def number(words: Words, clause: Clause | None) -> str:
+    """Return the label of a quantity: what is counted, and in what."""
+    del clause
+    segment, after = pattern(r"[（]?[大小]写[）：]*$").sub("", words.segment), words.after
+    if "一式" in segment[-6:] and after.startswith("份"):
+        return "协议份数" if "协议" in segment else "合同份数"
+    if segment.endswith("第") and after.startswith("审"):
+        return "审级"
+    room = pattern(r"(卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])").match(after)
+    if room:
+        return f"{room[1]}数"
+    segment = pattern(r"(?:以下|下)?简?称(?:为)?$").sub("", segment)
+    side = pattern(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$").search(segment)
+    if side:
+        return _SIDES[side[1]]
+    if after.startswith("份") and pattern(r"[执持存留]").search(segment[-4:]):
+        return _copies(words)
+    if segment.endswith("押") and after.startswith("付"):
+        return "押金期数"
+    if pattern(r"押_付$").search(words.before):
+        return "付款期数"
+    if pattern(r"第[（]?$").search(segment) and pattern(r"[）]?[条款项]").match(after):
+        return "条款序号"
+    times = pattern(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$").search(segment)
+    if times:
+        return noun_before(times[1]) or times[1]
+    noun = noun_before(segment or _same_again(words.before, after[:1]))
+    measured = pattern(r"([A-Za-z][A-Za-z0-9\-]{0,11})[≤≥<>＜＞=]$").search(segment)
+    if measured:
+        return measured[1]  # COD≤____mg/L
+    if not noun and pattern(r"[未非无新原旧已][\u4e00-\u9fff]{2,5}").fullmatch(segment):
+        noun = segment  # 未利用地____平方米
+    suffix = _SUFFIXES.get(after[:1], "数量")
+    if after.startswith("倍") and (sum_ := pattern(SUM).search(after)):
+        return f"{sum_[0]}倍数"
+    if kind_by_head().get(head_of(noun)) is Kind.NUMBER:
+        return noun
+    if noun:
+        return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程", "年龄")) else f"{noun}{suffix}"
+    rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?").sub("", after)
+    thing = pattern(r"的?([\u4e00-\u9fff]{2,6})").match(rest) if not pattern("的[，。；]").match(rest) else None
+    if thing:
+        return f"{thing[1]}{suffix}"
+    unit = after[: len(after) - len(rest)]
+    return f"{unit}数" if suffix == "数量" and pattern(r"[\u4e00-\u9fff]{1,2}").fullmatch(unit) else suffix
+
+
+# 用水量为____立方米/日；____立方米/月: the second quantity is of the same thing
+_AGAIN = late(r"([^。；，：！？_□☑“”]{2,20})：?(?:_([^_。；，元%])[^_。；，元%]{0,13}[；，、]){1,3}$")
+
+
+def _same_again(before: str, unit: str) -> str:
+    found = _AGAIN.search(before)
+    return found[1] if found and found[2] == unit else ""
+
+
+def _copies(words: Words) -> str:
+    holder = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:各|分别)?[持执留存报保有]+$").search(words.segment)
+    each = "各" if "各" in words.segment[-4:] else ""
+    who = pattern(r"^其中|各$").sub("", holder[1]) if holder else "其他方"
+    return f"{who}{each}执份数"

@@ -1,0 +1,94 @@
+"""Words → labels of percentages."""
+
+from __future__ import annotations
+
+from pipeline.model.template import Clause
+from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.money import PRICE, SUM, SUM_NAME
+from pipeline.parsing.wording.phrases import noun_before, verb_in
+from pipeline.text.patterns import late, pattern
+
+_SHARE = late(rf"({SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
+
+
+def percent(words: Words, clause: Clause | None) -> str:
+    """Return the label of a share: of what it is paid as, else of what it is a share."""
+    del clause
+    segment = pattern(r"[百千万]分之$").sub("", words.segment)
+    late = segment != words.segment and segment.endswith(("费的", "款的")) and not pattern(SUM).search(words.after[:16])
+    if late and pattern(r"(?:逾期|迟延|拖欠)").search(pattern(r"[。；]").split(words.before)[-1]):
+        return "逾期违约金比例"
+    noun = noun_before(segment)
+    if noun.endswith(("率", "比例", "度")):
+        return noun
+    if noun and noun == segment and SUM_NAME.search(noun):
+        return f"{noun}比例"
+    reached = _REACHED.match(segment)
+    if reached:
+        return reached["what"]
+    stated = _share_of(words, segment)
+    if stated:
+        return stated
+    behind = pattern(r"[。；]").split(words.after)[0][:40]
+    share = pattern(f"({SUM}|佣金|手续费|服务费)").search(behind) or _SHARE.search(behind)
+    if share:
+        return f"{share[1]}比例"
+    if noun:
+        return f"{noun}比例"
+    verb = verb_in(words.after)
+    return f"{verb}比例" if verb else ""
+
+
+# 满意度调查低于____%
+_REACHED = late(r"(?P<what>[\u4e00-\u9fff]{2,8}[度率])[\u4e00-\u9fff]{0,4}?(?:不?[低高]于|达到?|不足|超过)$")
+_OF = rf"(?P<what>[\u4e00-\u9fff]{{1,10}}{PRICE})(?:为|按|是)[^，。；：]{{1,16}}的$"
+_BEARS = "承担|负担|支付|享有|占有|占|分得|分配|出资"
+
+
+def _share_of(words: Words, segment: str) -> str:
+    """Return the label of a share by who bears it, what it caps, what it is added as, the tax that it is."""
+    after = words.after
+    tax = pattern(r"%的?(?P<tax>(?:增值|所得|营业)?税)(?!务)").match(after)
+    if tax and pattern(r"[含按为缴纳税]$").search(segment):
+        return f"{tax['tax']}税率"
+    held = pattern(r"%的?(?:股权|股份|份额)").match(after)
+    if held:
+        return "持股比例" if "持有" in segment else "转让股权比例" if "转让" in words.before[-30:] else "股权比例"
+    capped = pattern(r"(?:最高|累计|总计|合计)?(?:不超过|不得超过|不高于|上限为)").search(segment)
+    if capped:
+        sums = pattern(f"(?:{SUM})").findall(words.before)
+        return f"{sums[-1]}上限比例" if sums else ""
+    what = pattern(_OF).search(segment)
+    if what:
+        return f"{noun_before(what['what']) or what['what']}比例"
+    taken = pattern(r"%[^，。；]{0,8}?作为([\u4e00-\u9fff]{2,8}?)(?=[，。；（_]|$)").match(after)
+    if taken:
+        return f"{taken[1]}比例"
+    grows = pattern(r"%(?:的(?:幅度|比例))?(递增|递减|上浮|下浮|上调|增长)").match(after)
+    if grows:
+        return f"{grows[1]}比例"
+    added = pattern(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})").match(after)
+    if added:
+        return f"{added[1]}{added[2]}比例"
+    who = pattern(rf"(?:由|[、，按]|^)(?P<who>{role_pattern()})(?P<does>{_BEARS})?$").search(segment)
+    if who:
+        does = who["does"] or next(iter(pattern(r"比例(分配|承担|分享|分担|享有)").findall(after)), "")
+        return f"{who['who']}{does}比例"
+    lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
+    if lead and pattern(r"期$|笔$|款$").search(lead[0]) and pattern(r"支付|付|%$").search(segment):
+        return f"{lead[0]}比例"
+    kept = pattern(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{0,4})$").search(segment)
+    if kept:
+        return f"{kept['what']}比例"
+    moved = pattern(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$").search(segment)
+    if moved:
+        return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
+    paid = pattern(r"%[^，。；]{0,8}支付([\u4e00-\u9fff]{0,4}(?:佣金|报酬|费用?|工资|补偿金))(?=[，。；]|$)").match(
+        after
+    )
+    if paid:
+        return f"{paid[1]}比例"
+    if pattern(r"(?:支付|付|付清)[^，。；]{0,12}的?$").search(segment) and not pattern(f"{SUM}").search(after[:16]):
+        return "付款比例"
+    return ""
