@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.collector import paused
+from pipeline.collector import paused, sweep
 
 
 class _Node:
@@ -59,3 +59,20 @@ def test_what_a_program_has_set_aside_stays_so() -> None:
     with paused():
         pass
     assert gc.get_freeze_count() == count > 0
+
+
+def test_what_readers_left_in_cycles_is_collected_in_the_course_of_some_files() -> None:
+    with paused():
+        lost = _cycle()
+    for _ in range(8):
+        sweep()
+    assert lost() is None
+
+
+def test_nothing_is_swept_where_the_collector_is_off() -> None:
+    gc.disable()
+    with paused():
+        lost = _cycle()
+    for _ in range(20):
+        sweep()
+    assert lost() is not None

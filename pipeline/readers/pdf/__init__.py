@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.collector import sweep
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.document import Document, Picture
 from pipeline.readers.pdf.drawn import drawn
@@ -39,6 +40,7 @@ def read(data: bytes, *, name: str) -> Document:
         ReadError: The file is damaged, protected or beyond the limits (see `gate`).
         OcrMissing: It has pictures of text but no text, and character recognition is not installed.
     """
+    sweep()  # pdfminer's pages and fonts refer to each other
     admitted = admit(data, name=name)
     tree = admitted.structure
     marked = Marked() if tree is not None else None
