@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import TYPE_CHECKING
 
-_Tracer = Callable[[FrameType, str, object], object]
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 
 def steps(work: Callable[[], object]) -> int:
     """Return how many lines of `pipeline` are run by `work`."""
     count = 0
 
-    def trace(frame: FrameType, event: str, _arg: object) -> object:
+    def trace(frame: FrameType, event: str, _arg: object) -> TraceFunction | None:
         nonlocal count
         if event == "call" and not frame.f_globals.get("__name__", "").startswith("pipeline."):
             return None
