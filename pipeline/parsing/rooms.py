@@ -18,6 +18,8 @@ _UNRULED = late(
     rf"|[ \t]{_ROOM}(?=[、，。；：%个天日元种点时人次台套页份小平])"
     rf"|[ \t](?<![0-9.．）章条节款\n \t].)(?<![一二三四五六七八九十0-9]、.){_ROOM}(?!\n)"
 )
+# 于    月  日: the recognisers of dates see to it.
+_PART_OF_DATE = late(r"年?[ \t]*月[ \t]")
 _COLUMN = late(r"[：:][ \t\u3000\xa0]{2}")  # the room of a form's first column
 _WIDEST = 2_000  # characters of a line that is looked at
 
@@ -42,7 +44,11 @@ def with_rooms(seen: str, flow: Flow, fill: str) -> str:
             continue
         for first, last in rooms(flow.text[start:end], has_rules=True):
             is_plain = not seen[start + first : start + last].strip(" \t")
-            if is_plain and not _is_last_column(flow.text[start:end], first, last):
+            if (
+                is_plain
+                and not _PART_OF_DATE.match(seen, start + last)
+                and not _is_last_column(flow.text[start:end], first, last)
+            ):
                 pieces += (seen[at : start + first], fill * (last - first))
                 at = start + last
     return "".join((*pieces, seen[at:])) if pieces else seen

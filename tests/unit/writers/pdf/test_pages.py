@@ -127,6 +127,7 @@ def box(style: str, content: str) -> str:
     [
         "margin-left:0;margin-top:737pt;width:90pt;height:40pt",
         "margin-left:0;margin-top:900pt;width:90pt;height:40pt;mso-position-vertical-relative:page",
+        "margin-left:0;margin-top:-200pt;width:90pt;height:40pt",
         "margin-left:600pt;margin-top:0;width:90pt;height:40pt;mso-position-horizontal-relative:page",
     ],
 )
@@ -134,6 +135,12 @@ def test_a_box_that_would_leave_the_page_moves_onto_it(style: str) -> None:
     pdf = rendered(p("文", box(style, p("旁注"))))
     assert beyond(pdf) == []
     assert sorted(logical_text(pdf)) == ["文", "旁", "注"]
+
+
+def test_a_box_stands_as_far_down_the_page_as_it_says_however_long_its_paragraph_is() -> None:
+    aside = box("margin-left:0;margin-top:300pt;width:90pt;height:40pt;mso-position-vertical-relative:page", p("旁"))
+    short, long = (_height_of(rendered(p("文" * count, aside)), "旁") for count in (1, 300))
+    assert short == pytest.approx(long, abs=0.1)
 
 
 def test_a_page_number_in_a_box_that_fits_its_text_stands_where_the_footer_is() -> None:
