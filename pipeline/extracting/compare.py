@@ -54,7 +54,7 @@ def compare(before: Template, after: Template, *, names: tuple[str, str] | None 
 
 
 def _same(before: Template, after: Template) -> list[Difference]:
-    """Return the clauses of two contracts that print the same characters, () if they don't.
+    """Return the clauses of two contracts that print the same characters, none if they don't.
 
     A tab that only one of two formats has may tell where a clause begins within a line: cut otherwise, they still say
     the same.

@@ -74,15 +74,17 @@ def called(text: str, at: int) -> str:
 
 def _headed(text: str, at: int) -> str:
     """Return the head of the column that a cell of a list stands in, "" for what is none."""
-    row = text.count("\n", 0, at)
-    lines = text.split("\n")
-    column, columns = text[text.rfind("\n", 0, at) + 1 : at].count("\t"), lines[row].count("\t")
-    first = row
-    while first and lines[first - 1].count("\t") == columns:
-        first -= 1
-    heads = [cell.strip() for cell in lines[first].split("\t")]
+    start = first = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    column, columns = text.count("\t", start, at), text.count("\t", start, end if end >= 0 else len(text))
+    while columns and first:
+        above = text.rfind("\n", 0, first - 1) + 1
+        if text.count("\t", above, first) != columns:
+            break
+        first = above
+    heads = [cell.strip() for cell in text[first : text.find("\n", first)].split("\t")]
     # A table of labels beside their values has some of these in its first row, and seldom more than two pairs.
-    is_list = columns > 1 and first < row and all(cell and not _FIGURE.search(cell) for cell in heads)
+    is_list = columns > 1 and first < start and all(cell and not _FIGURE.search(cell) for cell in heads)
     return heads[column][:_LONGEST] if is_list and len(set(heads)) == len(heads) else ""
 
 

@@ -59,7 +59,7 @@ def heads(text: str, rows: tuple[Row, ...]) -> tuple[Head, ...]:
 
 def in_brackets(row: Row) -> bool:
     """True for a row that stands in heavy brackets from end to end: 【第三条 租金】, 【出租人】."""
-    return row.text[0] == "【" and row.text.find("】") == len(row.text) - 1
+    return row.text.startswith("【") and row.text.find("】") == len(row.text) - 1
 
 
 def _numbers(text: str, row: Row) -> list[Number]:

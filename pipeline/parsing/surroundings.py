@@ -65,7 +65,7 @@ def words_around(board: Board, draft: Draft) -> Words:
     body = raw.lstrip(" " + WIDE)[number[2] :] if number else raw
     own = flat(body)
     if own[-2:-1] == " ":
-        own = _SPREAD.sub(r"\1\2", own)
+        own = _SPREAD_AT_END.sub(r"\1\2", own)
     if raw.endswith(WIDE) and _COLUMN_ENDS.search(raw):
         own = ""  # a new column begins here
     before = own
@@ -267,7 +267,7 @@ def _colon_label(text: str, begin: int, first: int) -> str:
     return label_before(_as_view(text[begin : end - 1]), 0, end - 1 - begin)
 
 
-_SPREAD = late(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])$")  # 日      期____
+_SPREAD_AT_END = late(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])$")  # 日      期____
 _COUNTED = late(r"第_[次期批笔][\u4e00-\u9fff]{2,8}：$")  # 第____次付款：____元
 _COUNTERS = ("次", "期", "批", "笔")
 _LONGEST_ASIDE = 10

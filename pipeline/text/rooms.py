@@ -51,9 +51,9 @@ _SIDE = late(rf"方(?!式|案|法|便|面|可|能|才)[{_HAN}]")
 _GOES_ON_ALONE = late(r"的(?:标准|规定|原因|违约金|要求|方式|期限|金额|比例)|为准[，。；]")
 # What is asked for, in brackets behind the room: （1）______（工程名称）.
 _PROMPT = late(rf"[ ]?[（(][{_HAN}]{{2,10}}[）)]")
-# Room before one of these is a blank wherever it stands: behind a number, a comma, nothing at all.
 # Which of several: nothing but a number stands between 第 and one of these.
 _ONE_OF = late(r"[种项条款点期次份号排栋幢层]")
+# Room before one of these is a blank wherever it stands: behind a number, a comma, nothing at all.
 _STOP = late(r"[、，。；]")
 # What counts a blank that a line begins with.
 _COUNTED = late(

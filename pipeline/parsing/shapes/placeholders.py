@@ -153,7 +153,6 @@ def _is_of_site(scene: Scene, match: re.Match[str]) -> bool:
 _NEAR = 40
 _JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方人约前后即从住名归入叫"
 _HEAD = 600  # characters in which a contract has its number
-_JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方约前后即从住名归入叫"
 _LONG = 4  # crosses in a row that are no part of a name
 # Lines that a site has put around the contract.
 _OF_SITE = late(r"©|版权所有|ICP备|本文(?:来自|由|来源)|(?:来源|出处)：|(?:下载|转载)(?:自|请|于)|文库")

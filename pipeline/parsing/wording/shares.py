@@ -16,8 +16,10 @@ def percent(words: Words, clause: Clause | None) -> str:
     """Return the label of a share: of what it is paid as, else of what it is a share."""
     del clause
     segment = pattern(r"[百千万]分之$").sub("", words.segment)
-    late = segment != words.segment and segment.endswith(("费的", "款的")) and not pattern(SUM).search(words.after[:16])
-    if late and pattern(r"(?:逾期|迟延|拖欠)").search(pattern(r"[。；]").split(words.before)[-1]):
+    is_late = (
+        segment != words.segment and segment.endswith(("费的", "款的")) and not pattern(SUM).search(words.after[:16])
+    )
+    if is_late and pattern(r"(?:逾期|迟延|拖欠)").search(pattern(r"[。；]").split(words.before)[-1]):
         return "逾期违约金比例"
     noun = noun_before(segment)
     if noun.endswith(("率", "比例", "度")):
