@@ -9,7 +9,7 @@ from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, tas
 from pipeline.parsing.kinds.sentence import LED_ROLE
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
-from pipeline.parsing.wording import money, places, quantities, questions, shares, texts, times
+from pipeline.parsing.wording import dates, money, places, quantities, questions, shares, texts, times
 from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
 from pipeline.text.patterns import late, pattern
 
@@ -28,7 +28,7 @@ _WAY = late(r"(?P<what>.{2,}?)(?:应|可|均)?按照?(?:以下|下列|如下)(?:
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper,
     Kind.PERCENT: shares.percent, Kind.NUMBER: quantities.number,
-    Kind.ADDRESS: places.address, Kind.PERSON: texts.text, Kind.DATE: times.date, Kind.DURATION: times.duration,
+    Kind.ADDRESS: places.address, Kind.PERSON: texts.text, Kind.DATE: dates.date, Kind.DURATION: times.duration,
 }  # fmt: skip
 _SUFFIX = {Kind.AMOUNT: "金额", Kind.DATE: "日期", Kind.DURATION: "期限", Kind.PERCENT: "比例", Kind.NUMBER: "数量"}
 

@@ -1,4 +1,4 @@
-"""Words → labels of dates and periods."""
+"""Words → labels of periods: terms, deadlines, notices, delays."""
 
 from __future__ import annotations
 
@@ -11,102 +11,14 @@ from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
 from pipeline.text.patterns import late, pattern
 
-_SUMS = late(r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,5}[费租金薪款资])(?=[按，为于由_应每])")
 _LATE = late(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
 _BEFORE_DAY = late(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
 _TOLD = late(r"告知|通知|申请|征询|预约|送达|交付|支付")
 _IN_TIME = late(r"(?:历时|期|期限|年限|时限|时间|天数|工期)$")
-_DONE = late(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
 _UNANSWERED = late(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复|明确|表示|提出|确认)")
 
 
-def date(words: Words, clause: Clause | None) -> str:
-    """Return the label of a day: what begins, ends or is done on it."""
-    segment, after = _CALENDAR.sub("", words.segment, count=1), words.after
-    event = pattern(r"(?:之日|日)?起?(?:开始)?(出生|生效|成立|结婚|登记结婚|签订|签署)").match(after)
-    if event and not pattern(r"[至到]$").search(segment):
-        what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
-        return f"{what[1] if what else ''}{event[1]}日期"
-    begun = pattern(r"(?:日)?起?(开工|竣工|完工|动工|投产|进场|退场|开业|开始实施|终结)").match(after)
-    if begun and pattern(r"[自从于在至到]$").search(segment):
-        return f"{begun[1]}日期"
-    concluded = pattern(r"在[^，。；]{1,12}(签订|签署|订立)").match(after) if segment.endswith("于") else None
-    if concluded:
-        return f"{concluded[1]}日期"
-    monthly = pattern(r"月份的?([\u4e00-\u9fff]{2})").match(after)
-    if monthly:
-        return f"{monthly[1]}月份"
-    joined = pattern(r"起?[在于][^，。；_]{0,8}?(任职|就职|入职|工作|居住|学习)").match(after)
-    if joined and segment.endswith(("自", "从")):
-        return f"{joined[1]}日期"
-    founded = _FOUNDED.match(after) if segment.endswith("于") else None
-    if founded:
-        return f"{founded[1]}日期"
-    held = pattern(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的").match(after)
-    if held and not pattern(r"[至到]$").search(segment):
-        return f"{held[1]}日期"
-    if (
-        not segment
-        and pattern(r"起?[至到\-—~～]_").match(after)
-        and pattern(r"(?:时间|日期)$").search(title_of(clause))
-    ):
-        return f"{title_of(clause)[:-2]}起始日期"
-    if not segment and pattern(r"起?[至到\-—~～]_").match(after):
-        return _period(words, clause) + "起始日期"
-    spans = pattern(r"([\u4e00-\u9fff]{2,6})(?:时间|日期)[为：]*$").search(segment)
-    if spans and pattern(r"起?[至到\-—~～]_(?![时点])").match(after):
-        return f"{noun_before(spans[1]) or spans[1]}起始日期"
-    if pattern(r"(?:自|从|起始?|由)$").search(segment) or (
-        segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
-    ):
-        opens = _OPENS.match(segment)
-        own = opens["term"] if opens else pattern(r"即?[自从由于在]$").sub("", segment)
-        return (noun_before(own) or _period(words, clause)) + "起始日期"
-    if pattern(r"_[时点](?:_分)?[至到\-—~～](?:早上?|晚上?|上午|下午|中午)?$").search(words.before):
-        lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
-        return f"{noun_before(lead).removesuffix('时间')}结束时间"
-    if pattern(r"[至到\-—~～]$").search(segment) or pattern(r"(?:日)?止").match(after):
-        return _period(words, clause) + "截止日期"
-    called = pattern(r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))(?:定)?为?：?每[年月]的?$").search(segment)
-    if called:
-        return called[1]
-    if pattern(r"每年|每月|月$").search(segment):
-        often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")
-        sums = _SUMS.findall(words.before)
-        often += (
-            sums[-1].removeprefix(often)
-            if sums and often == "每月" and pattern("[付缴交汇发]").search(after[:8])
-            else ""
-        )
-        return f"{often}{verb_in(after) or verb_in(segment)}日".replace("每月日", "每月日期").replace(
-            "每年日", "每年日期"
-        )
-    if pattern(r"[于在]$|^$").search(segment) or pattern(r"(?:日)?(?:之?前|内|以前|起)").match(after):
-        done = _DONE.search(pattern(r"[，。；]").split(after)[0])
-        verb = verb_in(after)
-        verb = done[1] if done else _object(verb, after) or verb
-        if verb:
-            return f"{verb}日期"
-    noun = noun_before(segment)
-    if noun and pattern(r"[在于]$").search(segment) and pattern(role_pattern()).fullmatch(noun):
-        noun = ""  # 用水人在____前…: who, not what
-    if noun.endswith(("上午", "下午", "早上", "晚上", "中午", "每天", "每日")):
-        return f"{noun}{'开始' if pattern('[至到—~～-]').match(after) else ''}时间"
-    if not noun and pattern(r"[时点](?:_分)?[至到]").match(after):
-        return "开始时间"
-    if noun:
-        return noun if pattern(r"[日间期]$").search(noun) else f"{noun}日期"
-    verb = verb_in(after)
-    return f"{verb}日期" if verb else ""
-
-
-_CALENDAR = late(r"(?:(?:中华)?民国(?:（下同）)?|公元|公历|农历)?[\d○]*$")
-_FOUNDED = late(r"在[^，。；]{1,24}?(成立|设立|注册)")  # 公司系于____年__月__日在____登记成立
-# 保证期间为主债务届满之日起两年，即自____年: the term that the sentence is about
-_OPENS = late(r"(?P<term>[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|年限|有效期))(?:为|是)[\u4e00-\u9fff]{4,}")
-
-
-def _period(words: Words, clause: Clause | None) -> str:
+def period_of(words: Words, clause: Clause | None) -> str:
     """Return the period that a from or a to belongs to."""
     found = pattern(
         r"([\u4e00-\u9fff]{0,4}(?:期限|有效期|工期|租期|期间|时限|服务期|试用期|(?<!日)期))(?=[^_期]{0,6}_|[为自从：共]|$)"
@@ -175,7 +87,7 @@ def _named(words: Words, clause: Clause | None) -> str:
     """Return the label of a term that the sentence names before it: 保证期间为…之日起____年, 共____天, 每次____小时."""
     segment, after = words.segment, words.after
     if pattern(r"(?:^|[，；])(?:合计|总计|共计|共)$").search(words.before) or segment in ("共", "共计", "合计", "总计"):
-        return _period(words, clause) or "期限"
+        return period_of(words, clause) or "期限"
     nights = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:时间)?共_[晚夜]$").search(words.before)
     if nights:
         return f"{nights[1]}天数"
@@ -281,7 +193,7 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     verb = "付款" if _PAYS.match(rest) else verb_in(rest)
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
-    verb = _object(verb, rest) or verb
+    verb = matter_of(verb, rest) or verb
     event = _event().match(words.segment)
     if event and pattern(r"付").search(verb):
         return f"{event['what']}后{verb}期限"
@@ -332,7 +244,7 @@ _GIVEN = late(r"^[^。；]{0,40}?(?:给予|予以|作出|做出|给出)(?:书面
 _LIGHT = frozenset(("组织", "办理", "进行", "采取", "处理", "提出", "申请"))
 
 
-def _object(verb: str, rest: str) -> str:
+def matter_of(verb: str, rest: str) -> str:
     """Return the verb that a verb of little meaning leads to: 组织验收 gives 验收, 办理过户手续 gives 过户."""
     if verb not in _LIGHT:
         return ""

@@ -1,0 +1,138 @@
+"""Words → labels of days: what begins, ends, comes again or is done on them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from pipeline.model.template import Clause
+from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
+from pipeline.parsing.wording.times import matter_of, period_of
+from pipeline.text.patterns import late, pattern
+
+_CALENDAR = late(r"(?:(?:中华)?民国(?:（下同）)?|公元|公历|农历)?[\d○]*$")
+
+
+def date(words: Words, clause: Clause | None) -> str:
+    """Return the label of a day: what begins, ends or is done on it."""
+    words = dataclasses.replace(words, segment=_CALENDAR.sub("", words.segment, count=1))
+    return (
+        _happening(words)
+        or _beginning(words, clause)
+        or _ending(words, clause)
+        or _recurring(words)
+        or _due(words)
+        or _named(words)
+    )
+
+
+_UNTIL = late(r"[至到]$")
+_ENTERED = late(r"(?:之日|日)?起?(?:开始)?(出生|生效|成立|结婚|登记结婚|签订|签署)")
+# What stands before the gap, and behind it what happens on the day
+_EVENTS = (
+    (
+        late(r"[自从于在至到]$"),
+        late(r"(?:日)?起?(开工|竣工|完工|动工|投产|进场|退场|开业|开始实施|终结)"),
+    ),
+    (late(r"于$"), late(r"在[^，。；]{1,12}(签订|签署|订立)")),
+    (late(r"[自从]$"), late(r"起?[在于][^，。；_]{0,8}?(任职|就职|入职|工作|居住|学习)")),
+    (late(r"于$"), late(r"在[^，。；]{1,24}?(成立|设立|注册)")),  # 公司系于____年__月__日在____登记成立
+    (late(r"(?<![至到])$"), late(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的")),
+)
+
+
+def _happening(words: Words) -> str:
+    """Return the label of a day whose event stands right behind it: ____日生效, 自____开工, ____月份工资."""
+    segment, after = words.segment, words.after
+    entered = _ENTERED.match(after)
+    if entered and not _UNTIL.search(segment):
+        what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
+        return f"{what[1] if what else ''}{entered[1]}日期"
+    for before, behind in _EVENTS:
+        event = behind.match(after)
+        if event and before.search(segment):
+            return f"{event[1]}日期"
+    monthly = pattern(r"月份的?([\u4e00-\u9fff]{2})").match(after)
+    return f"{monthly[1]}月份" if monthly else ""
+
+
+# 保证期间为主债务届满之日起两年，即自____年: the term that the sentence is about
+_OPENS = late(r"(?P<term>[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|年限|有效期))(?:为|是)[\u4e00-\u9fff]{4,}")
+
+
+def _beginning(words: Words, clause: Clause | None) -> str:
+    """Return the label of the day that a period begins on: 自____, ____至____, 服务时间：____至____."""
+    segment, after = words.segment, words.after
+    spans = pattern(r"起?[至到\-—~～]_(?P<hour>[时点])?").match(after)
+    if spans and not segment:
+        title = title_of(clause)
+        return (title[:-2] if title.endswith(("时间", "日期")) else period_of(words, clause)) + "起始日期"
+    named = pattern(r"([\u4e00-\u9fff]{2,6})(?:时间|日期)[为：]*$").search(segment)
+    if named and spans and not spans["hour"]:
+        return f"{noun_before(named[1]) or named[1]}起始日期"
+    if pattern(r"(?:自|从|起始?|由)$").search(segment) or (
+        segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
+    ):
+        opens = _OPENS.match(segment)
+        own = opens["term"] if opens else pattern(r"即?[自从由于在]$").sub("", segment)
+        return (noun_before(own) or period_of(words, clause)) + "起始日期"
+    return ""
+
+
+def _ending(words: Words, clause: Clause | None) -> str:
+    """Return the label of the day or hour that a period ends on: 至____, ____止, ____时至____时."""
+    if pattern(r"_[时点](?:_分)?[至到\-—~～](?:早上?|晚上?|上午|下午|中午)?$").search(words.before):
+        lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
+        return f"{noun_before(lead).removesuffix('时间')}结束时间"
+    if pattern(r"[至到\-—~～]$").search(words.segment) or pattern(r"(?:日)?止").match(words.after):
+        return period_of(words, clause) + "截止日期"
+    return ""
+
+
+_SUMS = late(r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,5}[费租金薪款资])(?=[按，为于由_应每])")
+
+
+def _recurring(words: Words) -> str:
+    """Return the label of a day that comes again: 付款日为每月____, 每月____日前支付."""
+    segment, after = words.segment, words.after
+    called = pattern(r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))(?:定)?为?：?每[年月]的?$").search(segment)
+    if called:
+        return called[1]
+    if not pattern(r"每年|每月|月$").search(segment):
+        return ""
+    often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")
+    sums = _SUMS.findall(words.before) if often == "每月" and pattern("[付缴交汇发]").search(after[:8]) else []
+    what = sums[-1].removeprefix(often) if sums else ""
+    verb = verb_in(after) or verb_in(segment)
+    return f"{often}{what}{verb}日{'' if what or verb else '期'}"
+
+
+_DONE = late(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
+
+
+def _due(words: Words) -> str:
+    """Return the label of a day on or by which something is done: 于____验收, ____日前支付."""
+    after = words.after
+    if not (pattern(r"[于在]$|^$").search(words.segment) or pattern(r"(?:日)?(?:之?前|内|以前|起)").match(after)):
+        return ""
+    done = _DONE.search(pattern(r"[，。；]").split(after)[0])
+    verb = verb_in(after)
+    verb = done[1] if done else matter_of(verb, after) or verb
+    return f"{verb}日期" if verb else ""
+
+
+def _named(words: Words) -> str:
+    """Return the label of a day by the noun before it, else by the verb behind it."""
+    segment, after = words.segment, words.after
+    noun = noun_before(segment)
+    if noun and pattern(r"[在于]$").search(segment) and pattern(role_pattern()).fullmatch(noun):
+        noun = ""  # 用水人在____前…: who, not what
+    if noun.endswith(("上午", "下午", "早上", "晚上", "中午", "每天", "每日")):
+        return f"{noun}{'开始' if pattern('[至到—~～-]').match(after) else ''}时间"
+    if not noun and pattern(r"[时点](?:_分)?[至到]").match(after):
+        return "开始时间"
+    if noun:
+        return noun if pattern(r"[日间期]$").search(noun) else f"{noun}日期"
+    verb = verb_in(after)
+    return f"{verb}日期" if verb else ""
