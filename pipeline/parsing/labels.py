@@ -51,58 +51,81 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return f"{room[1]}数"
     if kind is Kind.CHOICE:
         return _choice(draft, words, questions.without_notes(label), clause)
-    if label == "致":
-        return defined_as(words.after) or label
     if kind is Kind.CONTRACT_NO and not label:
         return "合同编号"
-    way = _WAY.fullmatch(label)
-    if way:
-        return f"{noun_before(way['what']) or way['what']}{way['verb']}方式"
     if label in _SAYS_LITTLE:
         told = pattern(r"[。；：_]").split(words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
+    unsaid = label if draft.shape == "prompt" and _UNSAID.fullmatch(label) else ""
+    printed = _printed(words, label, clause, is_unsaid=bool(unsaid))
+    if printed:
+        return printed
+    if words.number and kind in (Kind.TEXT, Kind.PARTY) and not words.after.strip("。；，"):
+        return texts.item(words, clause)
+    if kind is Kind.DATE and _stands_alone(words):
+        return ""  # the day of signing
+    return _of_kind(words, kind, clause) or unsaid or _fallback(words, clause, kind)
+
+
+def _printed(words: Words, label: str, clause: Clause | None, *, is_unsaid: bool) -> str:
+    """Return the label that is printed for a blank, with what it belongs to where it says too little alone."""
+    if label == "致":
+        return defined_as(words.after) or label
+    way = _WAY.fullmatch(label)
+    if way:
+        return f"{noun_before(way['what']) or way['what']}{way['verb']}方式"
     title = title_of(clause)
     if label in _OF_TITLE and title.endswith(label):
         return title
     if label in _OTHER:
         return texts.other(label, words, clause)
-    unsaid = label if draft.shape == "prompt" and _UNSAID.fullmatch(label) else ""
-    if label and not label.isdigit() and not unsaid:
-        return _whose(words, label) + label if label in _BARE else label
-    if words.number and kind in (Kind.TEXT, Kind.PARTY) and not words.after.strip("。；，"):
-        return texts.item(words, clause)
+    if is_unsaid or label.isdigit():
+        return ""
+    return _whose(words, label) + label if label in _BARE else label
+
+
+def _stands_alone(words: Words) -> bool:
+    return not (_CIVIL.sub("", words.before) or words.number or pattern(r"[\u4e00-\u9fff]").search(words.after))
+
+
+def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
+    """Return the label that the sentence around a blank gives to a value of that kind."""
     if kind is Kind.BANK and pattern(r"银行(?:开立|开设)").match(words.after):
         return "开户银行"
     if kind is Kind.TABLE:
         return title_of(clause) or _caption(words.above) or "明细表"
-    if kind is Kind.DATE and not (
-        _CIVIL.sub("", words.before) or words.number or pattern(r"[\u4e00-\u9fff]").search(words.after)
-    ):
-        return ""  # the day of signing stands alone
+    named = _NAMED_BEFORE.search(words.before) if kind in _MEASURED else None
+    if named:
+        return named[1]
+    if kind is Kind.PERCENT and words.segment.startswith("占"):
+        share = "占股比例" if words.segment.startswith("占股") else "占比"
+        return "出资比例" if "出资" in words.before[-_NEAR:] else share
+    return _of_whom(words, kind) or _made(words, kind, clause)[:_LONGEST]
+
+
+def _of_whom(words: Words, kind: Kind) -> str:
+    """Return the label of somebody by what they do, or by the role that leads to them."""
     if kind is Kind.PERSON:
         task = task_behind(words.after)
         if task or sent(words.segment):
             return task or f"{sent(words.segment)}人员"
-    named = _NAMED_BEFORE.search(words.before) if kind in _MEASURED else None
-    if named:
-        return named[1]
-    own = tidy(words.segment) if kind is Kind.PARTY else ""
-    if own and (is_counted_party(own) or is_party_label(own)):
-        return own
-    if kind is Kind.PERCENT and words.segment.startswith("占"):
-        share = "占股比例" if words.segment.startswith("占股") else "占比"
-        return "出资比例" if "出资" in words.before[-_NEAR:] else share
-    if kind is Kind.PARTY and _COMPANY.match(words.after) and not defined_as(words.after):
-        return "公司名称"
-    led = LED_ROLE.search(words.before) if kind is Kind.PERSON or kind is Kind.PHONE else None
-    if led:
-        return f"{led[2]}{led[1]}"
+    if kind is Kind.PARTY:
+        own = tidy(words.segment)
+        if own and (is_counted_party(own) or is_party_label(own)):
+            return own
+        return "公司名称" if _COMPANY.match(words.after) and not defined_as(words.after) else ""
+    led = LED_ROLE.search(words.before) if kind in (Kind.PERSON, Kind.PHONE) else None
+    return f"{led[2]}{led[1]}" if led else ""
+
+
+def _made(words: Words, kind: Kind, clause: Clause | None) -> str:
+    """Return the label that is made of the words, of a sum's article where these only say who pays."""
     made = _BY_KIND.get(kind, texts.text)(words, clause)
-    if kind in _SUMS and _ONLY_PAYS.fullmatch(made):
-        title = title_of(clause)
-        upper = "大写" if kind is Kind.AMOUNT_UPPER else ""
-        made = f"{title if _SUM_TITLE.search(title) else '支付金额'}{upper}"
-    return made[:_LONGEST] or unsaid or _fallback(words, clause, kind)
+    if kind not in _SUMS or not _ONLY_PAYS.fullmatch(made):
+        return made
+    title = title_of(clause)
+    upper = "大写" if kind is Kind.AMOUNT_UPPER else ""
+    return f"{title if _SUM_TITLE.search(title) else '支付金额'}{upper}"
 
 
 _SUMS = frozenset((Kind.AMOUNT, Kind.AMOUNT_UPPER))
