@@ -301,13 +301,13 @@ def _leads() -> re.Pattern[str]:
 
 def other(label: str, words: Words, clause: Clause | None) -> str:
     """Return what 其他 means here: of the heading above or the clause."""
+    if label in ("备注", "说明"):
+        return label
     over = tidy(words.above) if words.above and len(words.above) <= 18 and "_" not in words.above else ""
     over = title_of(clause) if not over or pattern(r"\d").search(over) else over
     stem = "其他约定" if label in ("其他", "其它") else label if label.startswith("其") else f"其他{label}"
     if not over or over.startswith("其"):
         return max(label, over, key=len) if over else "其他约定"
-    if label in ("备注", "说明"):
-        return label
     shared = _OWN.search(over)
     if shared and shared.start():
         return f"{over[: shared.start()].removesuffix('的')}的其他{shared[0]}"
