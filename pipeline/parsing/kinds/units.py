@@ -26,70 +26,117 @@ def _at_start(group: str) -> re.Pattern[str]:
     )
 
 
-_ROOMS = late(r"(?:卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])")
+_OF_SIGNS = frozenset((Kind.ID_NO, Kind.CONTRACT_NO, Kind.PHONE, Kind.BANK_ACCOUNT, Kind.EMAIL))
 
 
 def by_unit(words: Words) -> Verdict | None:
     """The unit that follows, where it can only be a unit."""
-    after, before = words.after, words.before
-    head = head_kind(words.label)
-    if head in (Kind.ID_NO, Kind.CONTRACT_NO, Kind.PHONE, Kind.BANK_ACCOUNT, Kind.EMAIL) and not pattern(
-        r"[元%]"
-    ).match(after):
+    if head_kind(words.label) in _OF_SIGNS and not pattern(r"[元%]").match(words.after):
         return None
-    if pattern(r"(?:百|千|万)分之[（]?$").search(before):
-        return Kind.PERCENT, {"百": "%", "千": "‰", "万": "‱"}[pattern(r"([百千万])分之").findall(before)[-1]], 0.97
-    unit = unit_ahead(after, "percent")
+    return (
+        _share(words) or _day(words) or _counted(words) or _sum(words) or _stretch(words) or _which(words)
+        or _measured(words)
+    )  # fmt: skip
+
+
+_PARTS = {"百": "%", "千": "‰", "万": "‱"}
+
+
+def _share(words: Words) -> Verdict | None:
+    """A share of a whole: 百分之____, ____%, 出资____元，占____."""
+    parts = pattern(r"([百千万])分之[（]?$").search(words.before)
+    if parts:
+        return Kind.PERCENT, _PARTS[parts[1]], 0.97
+    unit = unit_ahead(words.after, "percent")
     if unit:
         return Kind.PERCENT, unit, 0.97
-    if pattern(r"[元，_股]占(?:比|股)?[为：]?$").search(before) and pattern(r"[，。；]|$").match(after):
-        return Kind.PERCENT, "%", 0.85  # 出资____元，占____；
-    if pattern(r"日(?:前|之前|以前)").match(after) and pattern(
-        r"[□☑]每月/?[□☑]每[年季][度]?$|每[□☑](?:个?月)[，、/]?[□☑][期季年周]$"
-    ).search(before):
+    if pattern(r"[元，_股]占(?:比|股)?[为：]?$").search(words.before) and pattern(r"[，。；]|$").match(words.after):
+        return Kind.PERCENT, "%", 0.85
+    return None
+
+
+_OF_BOXES = late(r"[□☑]每月/?[□☑]每[年季]度?$|每[□☑](?:个?月)[，、/]?[□☑][期季年周]$")
+_OF_MONTH = late(r"(?:每月|每个月|当月|次月|每季度?末?月|上月|下月|每年\d*月|月份?的?第?|[^个]月)[（]?$")
+
+
+def _day(words: Words) -> Verdict | None:
+    """A day, a month or a year of the calendar, not a count of them."""
+    before, after = words.before, words.after
+    if pattern(r"日(?:前|之前|以前)").match(after) and _OF_BOXES.search(before):
         return Kind.DATE, "", 0.85  # □每月/□每年____日前
-    if pattern(r"日(?:前|起|发|结|支付|内?缴|至|到|为|之前|以前)?").match(after) and pattern(
-        r"(?:每月|每个月|当月|次月|每季度?末?月|上月|下月|每年\d*月|月份?的?第?|[^个]月)[（]?$"
-    ).search(before):
+    if after.startswith("日") and _OF_MONTH.search(before):
         return Kind.DATE, "", 0.9
-    if pattern(r"[晚夜](?:[_，。；、/]|$)").match(after) and pattern(r"[共计住为]$").search(before[-1:]):
-        return Kind.NUMBER, after[0], 0.9
     if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
         return Kind.DATE, "", 0.85
+    if after.startswith("月份") and not before.endswith(("个", "共", "计")):
+        return Kind.DATE, "", 0.85  # ____月份工资
+    if before.endswith(("在", "于")) and pattern(r"年(?![内以之前后底末度])").match(after):
+        return Kind.DATE, "", 0.8  # 在____年____考试中
+    if pattern(r"年_万?元").match(after) and pattern(r"[；，：一]$|_元；?$").search(before):
+        return Kind.DATE, "", 0.8  # ____年____元；____年____元
+    return None
+
+
+_ROOMS = late(r"(?:卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])")
+
+
+def _counted(words: Words) -> Verdict | None:
+    """A count of nights, rooms or points: a unit that seldom is one."""
+    before, after = words.before, words.after
+    if pattern(r"[晚夜](?:[_，。；、/]|$)").match(after) and before.endswith(("共", "计", "住", "为")):
+        return Kind.NUMBER, after[0], 0.9
     if pattern(r"[）】]?[室房][_，、]{1,3}[厅房厨卫]").match(after):
         return Kind.NUMBER, after.lstrip("）】")[0], 0.95  # the rooms of a flat, whatever stands before them
-    if pattern(r"月份").match(after) and not before.endswith(("个", "共", "计")):
-        return Kind.DATE, "", 0.85  # ____月份工资
-    if pattern(r"[在于]$").search(before) and pattern(r"年(?![内以之前后底末度])").match(after):
-        return Kind.DATE, "", 0.8  # 在____年____考试中
     if pattern(r"分(?=[，。；、）]|$)").match(after) and not pattern(r"[时点]_?$|：$").search(before):
         return Kind.NUMBER, "分", 0.85  # 语文____分
-    if pattern(r"(?:^|[（、，_])$").search(before[-1:]) and _ROOMS.match(after):
+    if before[-1:] in ("", "（", "、", "，", "_") and _ROOMS.match(after):
         return Kind.NUMBER, "", 0.85  # （____卧室、____客厅）
+    return None
+
+
+def _sum(words: Words) -> Verdict | None:
+    """A sum of money: ____元, 费用____万."""
+    after, named = words.after, words.label or words.segment[-8:]
     unit = unit_ahead(after, "amount")
-    if unit == "块" and head_kind(words.label or words.segment[-8:]) is Kind.NUMBER:
+    if unit == "块" and head_kind(named) is Kind.NUMBER:
         return Kind.NUMBER, unit, 0.9  # 数量____块
     if unit and not pattern(r"元(?:素|件|旦|宵|月)").match(after):
         return Kind.AMOUNT, unit.removesuffix("整").removesuffix("正"), 0.97
-    if pattern(r"万(?:[，。；、）]|$)").match(after) and head_kind(words.label or words.segment[-8:]) is Kind.AMOUNT:
+    if pattern(r"万(?:[，。；、）]|$)").match(after) and head_kind(named) is Kind.AMOUNT:
         return Kind.AMOUNT, "万元", 0.9
-    if pattern(r"年_万?元").match(after) and pattern(r"[；，：一]$|_元；?$").search(before):
-        return Kind.DATE, "", 0.8  # ____年____元；____年____元
-    unit = unit_ahead(after, "duration")
-    if unit and not pattern(
-        r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)|第"
-    ).match(
-        after,
-    ):
-        if pattern(r"第[（]?$").search(before) and not pattern(r"^(?:个|日|天)").search(after):
-            return Kind.NUMBER, unit, 0.8
-        return Kind.DURATION, unit, 0.95
-    if pattern(r"第[（]?$").search(before) and pattern(
-        r"[）]?(?:[条款页期层批次级审排列座栏]|号(?:位置|展位|车位|铺位|房间))"
-    ).match(after):
-        return Kind.NUMBER, after.lstrip("）")[:1], 0.85
-    if pattern(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)").match(after):
-        return Kind.TEXT, "", 0.7  # 归____方所有: which party, not who it is
+    return None
+
+
+# Words that begin with a unit of time: 年度, 日期, 月份, 分公司
+_NO_TIME = late(
+    r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)"
+)
+
+
+def _stretch(words: Words) -> Verdict | None:
+    """A stretch of time: ____个月, ____日内; 第____年 is the number of a year."""
+    unit = unit_ahead(words.after, "duration")
+    if not unit or _NO_TIME.match(words.after):
+        return None
+    if pattern(r"第[（]?$").search(words.before) and words.after[0] not in "个日天":
+        return Kind.NUMBER, unit, 0.8
+    return Kind.DURATION, unit, 0.95
+
+
+_ENTRY = late(r"[）]?(?:[条款页期层批次级审排列座栏]|号(?:位置|展位|车位|铺位|房间))")
+_DONE_BY = late(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)")
+
+
+def _which(words: Words) -> Verdict | None:
+    """One of several: 第____条, 归____方所有."""
+    if pattern(r"第[（]?$").search(words.before) and _ENTRY.match(words.after):
+        return Kind.NUMBER, words.after.lstrip("）")[:1], 0.85
+    return (Kind.TEXT, "", 0.7) if _DONE_BY.match(words.after) else None  # which party, not who it is
+
+
+def _measured(words: Words) -> Verdict | None:
+    """A number with a unit that begins no other word."""
+    after = words.after
     if pattern(r"[tT](?:[，。；、/）]|$)").match(after):
         return Kind.NUMBER, after[0], 0.9
     if pattern(r"[）】]?(?:平方米|㎡|亩|公顷|吨|公斤|立方米|份|倍|人次|课时|学时)").match(after):
