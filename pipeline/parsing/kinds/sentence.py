@@ -90,23 +90,41 @@ def _by_person(words: Words) -> Verdict | None:
 
 def _by_preposition(words: Words) -> Verdict | None:
     """What a preposition, a comparison or a name given behind tells, else the words before as a label."""
-    before, after, segment = words.before, words.after, words.segment
-    if is_counted_party(segment):
+    return (
+        _of_each(words) or _by_time(words) or _by_next_word(words) or _by_definition(words)
+        or _by_bound(words) or _by_stem(words) or _bearer(words)
+    )  # fmt: skip
+
+
+def _of_each(words: Words) -> Verdict | None:
+    """One of several of a sort: 投资人甲____, 负责人：甲方____，乙方____."""
+    if is_counted_party(words.segment):
         return Kind.PARTY, "", 0.8
-    led = LED_ROLE.search(before)
-    if led and head_kind(led[1]) in _OF_EACH:
-        return head_kind(led[1]) or Kind.TEXT, "", 0.85
+    led = LED_ROLE.search(words.before)
+    kind = head_kind(led[1]) if led else None
+    return (kind, "", 0.85) if kind in _OF_EACH else None
+
+
+def _by_time(words: Words) -> Verdict | None:
+    """An event, a day or a stretch of time, told by what stands on either side."""
+    after, segment = words.after, words.segment
     if pattern(r"(?:自|从|于)$").search(segment) and pattern(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)").match(after):
         return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
     if segment.endswith("于") and pattern(r"在_[^，。；]{0,4}(?:签订|签署|订立|举行|召开)").match(after):
         return Kind.DATE, "", 0.8
     if pattern(r"(?:自|从|至|到|于|在)$").search(segment) and pattern(
-        r"(?:起|止|前|之前|以前|时起|生效|之日|开始|起生效)"
+        r"(?:起|止|前|之前|以前|时起|生效|之日|开始)"
     ).match(after):
         return Kind.DATE, "", 0.8
-    if pattern(r"(?:日起|后)，?$").search(before) and pattern(r"(?:之?内)(?!容|部)[\u4e00-\u9fff]").match(after):
+    if pattern(r"(?:日起|后)，?$").search(words.before) and pattern(r"(?:之?内)(?!容|部)[\u4e00-\u9fff]").match(after):
         return Kind.DURATION, "", 0.8  # 合同签订之日起____内完成
-    if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到经]$|委托$").search(segment):
+    return None
+
+
+def _by_next_word(words: Words) -> Verdict | None:
+    """A bank, an address, a person, a paper or a currency, told by the word right beside it."""
+    before, after = words.before, words.after
+    if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到经]$|委托$").search(words.segment):
         return Kind.BANK, "", 0.8
     if pattern(r"(?:^|[，、])[^，]{0,8}住(?:址|所)?$").search(before) and pattern(r"[，。；]|$").match(after):
         return Kind.ADDRESS, "", 0.85
@@ -117,44 +135,79 @@ def _by_preposition(words: Words) -> Verdict | None:
         return (Kind.CONTRACT_NO if pattern(r"合同|协议|契约").search(paper) else Kind.ID_NO), "", 0.85
     if pattern(r"币(?:种)?_").match(after):
         return Kind.TEXT, "", 0.8  # 注册资金为____币____万元
-    named = defined_as(after)
-    called = segment.endswith(("与", "和", "同")) or not segment.strip("《（致与和就由及、兹鉴于因：根据依照按")
-    if pattern(r"[甲乙丙丁戊]方").fullmatch(named) and not words.label:
-        return Kind.PARTY, "", 0.85  # 立协议书人____（以下简称乙方）
-    called = called or (bool(named) and bool(role_words().at_end(segment)))
-    if named and not words.label and called:
-        return (Kind.PARTY, "", 0.85) if pattern(r"[人方]$|公司$").search(named) else (Kind.TEXT, "", 0.7)
-    compared = pattern(r"(?:少于|低于|不足|高于|超过|达到?|不到|满)$").sub("", segment)
-    if compared != segment and pattern(r"[时的，]").match(after) and head_kind(compared[-8:]) is Kind.AMOUNT:
-        return Kind.AMOUNT, "", 0.75
-    if not words.label and segment:
-        stem = pattern(r"^(?:今|现|兹|向|由|经|与|和|因|并)(?=[\u4e00-\u9fff]{2})").sub("", segment)
-        stem = pattern(r"(?<=[为是：])[A-Za-zΦ]{1,3}$").sub("", stem)
-        stem = pattern(r"(?:不得?)?(?:低于|高于|超过|少于|大于|小于|等于)+$").sub("", stem)
-        stem = pattern(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$").sub("", stem)
-        kind = head_kind(stem[-16:]) if stem and (len(stem) <= 16 or stem != segment) else None
-        if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE) or (kind is not None and len(segment) > 26 and stem == segment):
-            led = pattern(r"[在于]$").search(segment)
-            kind = Kind.PARTY if kind is Kind.PARTY and not led and _names_party(stem, words) else None
-        if kind is Kind.PERSON and pattern(r"[甲乙丙丁]方(?:（[^）]*）)?的?姓名").fullmatch(stem):
-            kind = Kind.PARTY
-        if kind is Kind.CONTRACT_NO and not pattern(r"合同|协议").search(stem):
-            kind = Kind.ID_NO
-        if (
-            kind is Kind.AMOUNT
-            and pattern(r"[\u4e00-\u9fff]").match(after)
-            and not pattern(r"元|（|人民币").match(after)
-            and stem == segment
-        ):
-            kind = None
-        if kind is Kind.DURATION and pattern(r"[\u4e00-\u9fff]").match(after) and stem == segment:
-            kind = None
-        if kind is not None and kind is not Kind.SIGNATURE:
-            counted = unit_ahead(after, "number") if kind is Kind.NUMBER else ""
-            return kind, "%" if kind is Kind.PERCENT else counted, 0.8
-    if pattern(r"[由]$").search(segment) and pattern(r"(?:承担|负责|提供|支付|负担|承付|缴纳|方承担)").match(after):
-        return Kind.TEXT, "", 0.8
     return None
+
+
+def _by_definition(words: Words) -> Verdict | None:
+    """Whoever or whatever the contract gives a name to right behind: ____（以下简称乙方）."""
+    named, segment = defined_as(words.after), words.segment
+    if not named or words.label:
+        return None
+    if pattern(r"[甲乙丙丁戊]方").fullmatch(named):
+        return Kind.PARTY, "", 0.85  # 立协议书人____（以下简称乙方）
+    if (
+        segment.endswith(("与", "和", "同"))
+        or not segment.strip("《（致与和就由及、兹鉴于因：根据依照按")
+        or role_words().at_end(segment)
+    ):
+        return (Kind.PARTY, "", 0.85) if pattern(r"[人方]$|公司$").search(named) else (Kind.TEXT, "", 0.7)
+    return None
+
+
+def _by_bound(words: Words) -> Verdict | None:
+    """A sum that another is compared with: 预付款低于____时."""
+    compared = pattern(r"(?:少于|低于|不足|高于|超过|达到?|不到|满)$").sub("", words.segment)
+    if compared == words.segment or not pattern(r"[时的，]").match(words.after):
+        return None
+    return (Kind.AMOUNT, "", 0.75) if head_kind(compared[-8:]) is Kind.AMOUNT else None
+
+
+def _by_stem(words: Words) -> Verdict | None:
+    """A label without colon: what stands before the words that lead on to the gap."""
+    if words.label or not words.segment:
+        return None
+    stem = _stem(words.segment)
+    if not stem or (len(stem) > _LONGEST_STEM and stem == words.segment):
+        return None
+    kind = _kind_of_stem(stem, words)
+    if kind is None or kind is Kind.SIGNATURE:
+        return None
+    if kind is Kind.PERCENT:
+        return kind, "%", 0.8
+    return kind, unit_ahead(words.after, "number") if kind is Kind.NUMBER else "", 0.8
+
+
+_LONGEST_STEM = 16
+
+
+def _stem(segment: str) -> str:
+    """Return a piece of a sentence without what leads to it and on to the gap: 与合同价款分别为 gives 合同价款."""
+    stem = pattern(r"^(?:今|现|兹|向|由|经|与|和|因|并)(?=[\u4e00-\u9fff]{2})").sub("", segment)
+    stem = pattern(r"(?<=[为是：])[A-Za-zΦ]{1,3}$").sub("", stem)
+    stem = pattern(r"(?:不得?)?(?:低于|高于|超过|少于|大于|小于|等于)+$").sub("", stem)
+    return pattern(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$").sub("", stem)
+
+
+def _kind_of_stem(stem: str, words: Words) -> Kind | None:
+    """Return the kind that a stem asks for, None where the sentence says that it does not."""
+    kind = head_kind(stem[-_LONGEST_STEM:])
+    if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE):
+        led = words.segment.endswith(("在", "于"))
+        return Kind.PARTY if kind is Kind.PARTY and not led and _names_party(stem, words) else None
+    if kind is Kind.PERSON and pattern(r"[甲乙丙丁]方(?:（[^）]*）)?的?姓名").fullmatch(stem):
+        return Kind.PARTY
+    if kind is Kind.CONTRACT_NO and not pattern(r"合同|协议").search(stem):
+        return Kind.ID_NO
+    goes_on = stem == words.segment and pattern(r"[\u4e00-\u9fff]").match(words.after)
+    if goes_on and (kind is Kind.DURATION or (kind is Kind.AMOUNT and not pattern(r"元|人民币").match(words.after))):
+        return None
+    return kind
+
+
+def _bearer(words: Words) -> Verdict | None:
+    """Who bears, pays or provides: 由____承担."""
+    borne = words.segment.endswith("由") and pattern(r"承担|负责|提供|支付|负担|承付|缴纳|方承担").match(words.after)
+    return (Kind.TEXT, "", 0.8) if borne else None
 
 
 _OF_EACH = frozenset((Kind.PERSON, Kind.PHONE, Kind.ADDRESS, Kind.EMAIL, Kind.BANK, Kind.BANK_ACCOUNT))
