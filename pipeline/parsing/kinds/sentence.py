@@ -126,6 +126,8 @@ def _by_next_word(words: Words) -> Verdict | None:
     before, after = words.before, words.after
     if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到经]$|委托$").search(words.segment):
         return Kind.BANK, "", 0.8
+    if pattern(r"银行卡?，?(?:卡号|[账帐]号)").match(after):
+        return Kind.BANK, "", 0.85
     if pattern(r"(?:^|[，、])[^，]{0,8}住(?:址|所)?$").search(before) and pattern(r"[，。；]|$").match(after):
         return Kind.ADDRESS, "", 0.85
     if pattern(r"(?:^|[，、（])(?:名|取名|名叫|姓名)$").search(before):
@@ -196,6 +198,8 @@ def _kind_of_stem(stem: str, words: Words) -> Kind | None:
         return Kind.PARTY if kind is Kind.PARTY and not led and _names_party(stem, words) else None
     if kind is Kind.PERSON and pattern(r"[甲乙丙丁]方(?:（[^）]*）)?的?姓名").fullmatch(stem):
         return Kind.PARTY
+    if kind is Kind.PERSON and pattern(r"[次人名位岁天日个]").match(words.after):
+        return None  # 探望子女____次
     if kind is Kind.CONTRACT_NO and not pattern(r"合同|协议").search(stem):
         return Kind.ID_NO
     goes_on = stem == words.segment and pattern(r"[\u4e00-\u9fff]").match(words.after)

@@ -83,6 +83,12 @@ _ROOMS = late(r"(?:卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、�
 def _counted(words: Words) -> Verdict | None:
     """A count of nights, rooms or points: a unit that seldom is one."""
     before, after = words.before, words.after
+    if pattern(r"周?岁(?![月末暮])").match(after):
+        return Kind.NUMBER, "周岁" if after.startswith("周") else "岁", 0.95
+    if pattern(r"[名位](?=[，。；、）]|$)").match(after) and not before.endswith(("姓", "署", "签", "命", "座")):
+        return Kind.NUMBER, after[0], 0.9  # 甲方提供摄影师____名
+    if before.endswith("附件") and pattern(r"[，。；、）]|$").match(after):
+        return Kind.NUMBER, "", 0.8  # 详见附件____
     if pattern(r"[晚夜](?:[_，。；、/]|$)").match(after) and before.endswith(("共", "计", "住", "为")):
         return Kind.NUMBER, after[0], 0.9
     if pattern(r"[）】]?[室房][_，、]{1,3}[厅房厨卫]").match(after):
@@ -145,7 +151,7 @@ def _measured(words: Words) -> Verdict | None:
 
 
 # Units of one character that are seldom the beginning of another word; the others must end their phrase.
-_COMMON = frozenset("人名次份台套辆间层个件部张页倍米吨亩克斤期条")
+_COMMON = frozenset("人名次份台套辆间层个件部张页倍米吨亩克斤期条集")
 _CLOSED = late(r"[^\u4e00-\u9fff]|[的内以和及或左至，]|$")
 
 
@@ -155,7 +161,7 @@ def by_loose_unit(words: Words) -> Verdict | None:
     if len(unit) == 1 and unit not in _COMMON and not _CLOSED.match(words.after.lstrip("）】]")[1:2]):
         return None
     if unit and not pattern(
-        r"(?:部门|层站|人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样|名义)"
+        r"(?:部门|层站|人民|名称|次序|项目|条款|条件|层次|间接|度量|件数|级别|方式|方面|方法|方案|种类|室内|本合同|位置|部分|处理|处置|个人|面积|对方|组织|场所|场地|分期|口头|节能|节假|幅度|字样|名义|集[体中团合资装市会成])"
     ).match(
         words.after,
     ):

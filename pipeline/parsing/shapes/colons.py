@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.parsing.colons.below import is_asked_below
 from pipeline.parsing.colons.beside import NOTE_AHEAD, is_asked_beside, is_before_article, leaves_room
 from pipeline.parsing.colons.labels import LONGEST, kind_of_label, label_before
-from pipeline.parsing.gaps import Gap
+from pipeline.parsing.gaps import Gap, plain
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.text.patterns import late, pattern
 
@@ -23,6 +23,9 @@ def find(scene: Scene) -> Iterator[Gap]:
 # 附件8： heads what follows; a stamp is stuck, not written
 _NO_LABEL = late(r"^附[件录表][0-9一二三四五六七八九十]{0,3}$|[粘张]贴处$|^(?:种方[式案]|项方式)")
 _BARE_ROLE = late(r"[ \t]*（[甲乙丙丁]方）")  # 出租人：（甲方）____: here the name comes behind
+
+
+_TO_SIGN = 3  # spaces of 甲方：   （签名） that are room to write in
 
 
 def _behind(scene: Scene, colon: int) -> Gap | None:
@@ -47,7 +50,10 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     if not asked:
         return None
     start = colon + 1
-    note = NOTE_AHEAD.match(rest) or _BARE_ROLE.match(rest)
+    note = NOTE_AHEAD.match(rest)
+    if note and room >= _TO_SIGN:
+        return plain(start, start + room, "colon", f"{label}{note[0].strip()}")
+    note = note or _BARE_ROLE.match(rest)
     if note:
         start += note.end() if text[start + note.end() : start + note.end() + 1] != "：" else 0
         return Gap(start=start, end=start, inner=(start, start), shape="colon", hint=f"{label}{note[0].strip()}")

@@ -30,7 +30,8 @@ def find(scene: Scene) -> Iterator[Gap]:
         begin, stop = scene.view.line_start(match.start("what")), scene.view.line_end(match.end())
         line = scene.text[max(begin, match.start() - _LONGEST) : min(stop, match.end() + _LONGEST)]
         if (
-            pattern(r"[，。；]|骑缝|粘贴|加盖处").search(line)
+            (not match["who"] and scene.text[begin : match.start()].rstrip().endswith("："))
+            or pattern(r"[，。；]|骑缝|粘贴|加盖处").search(line)
             or has_answer_cell(scene, stop)
             or (FILL in line and "\t" not in line)
         ):

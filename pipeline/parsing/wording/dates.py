@@ -28,12 +28,17 @@ def date(words: Words, clause: Clause | None) -> str:
 
 
 _UNTIL = late(r"[至到]$")
+_BECOMES = late(r"日?为([\u4e00-\u9fff]{1,6}日)(?=[，。；、]|$)")  # 每月____日为分红日
 _ENTERED = late(r"(?:之日|日)?起?(?:开始)?(出生|生效|成立|结婚|登记结婚|签订|签署)")
 # What stands before the gap, and behind it what happens on the day
 _EVENTS = (
     (
         late(r"[自从于在至到]$"),
         late(r"(?:日)?起?(开工|竣工|完工|动工|投产|进场|退场|开业|开始实施|终结)"),
+    ),
+    (
+        late(r"(?:定|拟|计划|预计)于$"),  # 定于____年__月底出版
+        late(r"(?:月?[底初中]旬?|[上中下]旬|之?前|左右)?([\u4e00-\u9fff]{2})(?=[，。；]|$)"),
     ),
     (late(r"于$"), late(r"在[^，。；]{1,12}(签订|签署|订立)")),
     (late(r"[自从]$"), late(r"起?[在于][^，。；_]{0,8}?(任职|就职|入职|工作|居住|学习)")),
@@ -45,6 +50,9 @@ _EVENTS = (
 def _happening(words: Words) -> str:
     """Return the label of a day whose event stands right behind it: ____日生效, 自____开工, ____月份工资."""
     segment, after = words.segment, words.after
+    becomes = _BECOMES.match(after)
+    if becomes:
+        return becomes[1]
     entered = _ENTERED.match(after)
     if entered and not _UNTIL.search(segment):
         what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
@@ -68,9 +76,9 @@ def _beginning(words: Words, clause: Clause | None) -> str:
     if spans and not segment:
         title = title_of(clause)
         return (title[:-2] if title.endswith(("时间", "日期")) else period_of(words, clause)) + "起始日期"
-    named = pattern(r"([\u4e00-\u9fff]{2,6})(?:时间|日期)[为：]*$").search(segment)
+    named = pattern(r"([\u4e00-\u9fff]{2,24})(?:时间|日期)[为：]*$").search(segment)
     if named and spans and not spans["hour"]:
-        return f"{noun_before(named[1]) or named[1]}起始日期"
+        return f"{noun_before(named[1]) or named[1][-6:]}起始日期"
     if pattern(r"(?:自|从|起始?|由)$").search(segment) or (
         segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
     ):

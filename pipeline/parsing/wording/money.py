@@ -33,7 +33,7 @@ def amount(words: Words, clause: Clause | None) -> str:
     at_once = _AT_ONCE.fullmatch(words.segment)
     if at_once:
         return f"{at_once[1]}付款金额"
-    taken = _TAKEN_AS.match(words.after)
+    taken = _TAKEN_AS.match(words.after) or _TAKEN_FOR.match(words.after)
     if taken:
         return taken["sum"]
     staged = _STAGED.fullmatch(words.segment)
@@ -115,6 +115,8 @@ def _of_sum(words: Words) -> str:
     return named or (f"{near}金额" if near else "")
 
 
+# 以____元为总资产
+_TAKEN_FOR = late(r"[万亿]?元[整正]?为(?P<sum>[\u4e00-\u9fff]{1,6}(?:资产|资金|股本|本金|资本|底价|基数))")
 # 签订后____日内预付（小写）¥____元
 _PAID_FIRST = late(r"(预付|先付|首付)(?:人民币|[（]?小写[）]?|：|¥)*$")
 # 以人工费的1%作为误工费支付给乙方____元; 一次性支付____元
@@ -143,7 +145,7 @@ _AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?即(?:人民币)?$")  # 
 # 竣工验收后付____元
 _PAID_AFTER = late(r"(?P<event>[\u4e00-\u9fff]{2,8}后)?(?:[再应须需先]|一次性)*(?<![支交缴给托])付(?:人民币)?$")
 # 首期支付____%即人民币____元
-_BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})_%）?，?[即计合](?:人民币)?$")
+_BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})(?:_%）?|百分之_】?)，?，?[即计合](?:人民币)?$")
 _STAGE = late(rf"{SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|余款|尾款)(?:支付|付款)?|支付")
 _LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
 # 定金为人民币（大写）____（小写: what the capitals are is what the digits are
@@ -188,7 +190,9 @@ _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出�
 
 
 _INVESTING = late(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")
-_EACH = late(r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?[按为以]?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$")
+_EACH = late(
+    r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?(?:[暂约确]?定)?[按为以]?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$"
+)
 
 
 def _each(words: Words, clause: Clause | None) -> str:

@@ -98,7 +98,12 @@ def verb_in(words: str) -> str:
     Only the first part of the sentence counts, or the second where the first is but a word or has no verb.
     """
     parts = pattern(r"，").split(pattern(r"[。；]").split(words)[0][:60])
-    return _first_verb(parts[0]) or (_first_verb(parts[1][:30]) if len(parts) > 1 else "")
+    verb = _first_verb(parts[0]) or (_first_verb(parts[1][:30]) if len(parts) > 1 else "")
+    return _ALIKE.get(verb, verb)
+
+
+# What somebody is given, told by the verb that a label has for it.
+_ALIKE = {"付给": "支付", "汇给": "支付", "退给": "退还", "还给": "归还", "交给": "移交", "送还": "归还"}
 
 
 def _first_verb(part: str) -> str:
@@ -113,7 +118,7 @@ def _first_verb(part: str) -> str:
 
 
 # Verbs that the word cutter does not know: it takes 给 and 付定金 from 给付定金.
-_UNCUT = late(r"给付|[交缴付结补][清齐足讫]|缴付|补[交缴]|[退交]还|[装卸]完|[送运][至到达抵]")
+_UNCUT = late(r"给付|[退还交付汇]给|[交缴付结补][清齐足讫]|缴付|补[交缴]|[退交]还|[装卸]完|[送运][至到达抵]")
 
 
 def title_of(clause: Clause | None) -> str:

@@ -11,6 +11,7 @@ from pipeline.text.patterns import late, pattern
 
 _SUFFIXES = {
     "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
+    "岁": "年龄", "集": "集数", "桌": "桌数",
     "层": "层数", "分": "分数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
 }  # fmt: skip
 _SIDES = {"高": "高度", "宽": "宽度", "长": "长度", "深": "深度", "厚": "厚度"}
@@ -39,6 +40,11 @@ def number(words: Words, clause: Clause | None) -> str:
         return "付款期数"
     if pattern(r"第[（]?$").search(segment) and pattern(r"[）]?[条款项]").match(after):
         return "条款序号"
+    if segment.endswith("附件"):
+        return "附件序号"
+    aged = pattern(r"周?岁(?:以[上下])?(?:/月|的)?([\u4e00-\u9fff]{2,4}?)(?=[，。；、_\d]|$)").match(after)
+    if aged:
+        return f"{aged[1]}年龄"  # 家中有____岁老人
     times = pattern(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$").search(segment)
     if times:
         return noun_before(times[1]) or times[1]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
-from pipeline.parsing.surroundings import Words
+from pipeline.parsing.surroundings import Words, segment_of
+from pipeline.parsing.wording import money
 from pipeline.parsing.wording.money import PRICE, SUM, SUM_NAME
 from pipeline.parsing.wording.phrases import noun_before, verb_in
 from pipeline.text.patterns import late, pattern
@@ -14,7 +15,9 @@ _SHARE = late(rf"({SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|�
 
 def percent(words: Words, clause: Clause | None) -> str:
     """Return the label of a share: of what it is paid as, else of what it is a share."""
-    del clause
+    beside = _BESIDE_SUM.search(words.before)
+    if beside and (sum_ := money.amount(_at(beside[1]), clause)):
+        return f"{sum_.removesuffix('金额')}比例"
     segment = pattern(r"[百千万]分之$").sub("", words.segment)
     is_late = (
         segment != words.segment and segment.endswith(("费的", "款的")) and not pattern(SUM).search(words.after[:16])
@@ -40,6 +43,15 @@ def percent(words: Words, clause: Clause | None) -> str:
         return f"{noun}比例"
     verb = verb_in(words.after)
     return f"{verb}比例" if verb else ""
+
+
+# 开工前支付第一期人民币____元整（____%）: the share of the sum in front of it
+_BESIDE_SUM = late(r"([^。；]{2,40})_[万亿]?元[整正]?（(?:即|占)?$")
+
+
+def _at(before: str) -> Words:
+    """Return the words of a sum that stands behind them."""
+    return Words(label="", before=before, segment=segment_of(before), after="元", above="", number="")
 
 
 # 满意度调查低于____%
@@ -80,6 +92,9 @@ def _share_of(words: Words, segment: str) -> str:
     lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
     if lead and pattern(r"期$|笔$|款$").search(lead[0]) and pattern(r"支付|付|%$").search(segment):
         return f"{lead[0]}比例"
+    rest = pattern(r"(?:剩余|其余|余下)的?$").search(segment)
+    if rest:
+        return "剩余比例"
     kept = pattern(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{0,4})$").search(segment)
     if kept:
         return f"{kept['what']}比例"

@@ -80,6 +80,7 @@ _LASTS = late(r"(?:共同|连续|累计)[\u4e00-\u9fff]{2,4}$|(?:生活|居住|�
 _LEAD = late(
     r"(?:^|[；。])(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期|[交供发到]货期|交付期|保修期))：[^；。：_，]*$"
 )
+_SPANNED = late(r"[至到\-—~～]_[^。；]*$")  # 自____至____，共____天: the days from the one to the other
 _TERM = r"[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|时间|年限|期)"
 
 
@@ -87,7 +88,7 @@ def _named(words: Words, clause: Clause | None) -> str:
     """Return the label of a term that the sentence names before it: 保证期间为…之日起____年, 共____天, 每次____小时."""
     segment, after = words.segment, words.after
     if pattern(r"(?:^|[，；])(?:合计|总计|共计|共)$").search(words.before) or segment in ("共", "共计", "合计", "总计"):
-        return period_of(words, clause) or "期限"
+        return period_of(words, clause) or ("期限" if _SPANNED.search(words.before) else _counted(after))
     nights = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:时间)?共_[晚夜]$").search(words.before)
     if nights:
         return f"{nights[1]}天数"
@@ -189,7 +190,8 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     given = _GIVEN.search(after) if pattern(r"[^，。；]{0,6}[内前]?，?对").match(after) else None
     if given:
         return f"{given[1]}期限"
-    rest = pattern(r"^[^内前后，]{0,5}[内前后]?").sub("", after)
+    at_once = _AT_ONCE.match(after)
+    rest = after[at_once.end() :] if at_once else pattern(r"^[^内前后，]{0,5}[内前后]?").sub("", after)
     verb = "付款" if _PAYS.match(rest) else verb_in(rest)
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
@@ -228,6 +230,7 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     return f"{asked}期限" if asked else ""
 
 
+_AT_ONCE = late(r"(?:个?工作日|[日天]|个月)(?=付清|结清|交清|还清|支付|交付|完成)")  # 余款____天付清
 # 签约后____日内付____%, 到货后____日内再付全款的____%: no word for the segmenter, which would find the next verb
 _PAYS = late(r"(?:[应须需再各]|一次性|先行?|另行?)*付(?![款清讫息给出诸之还])")
 
