@@ -89,6 +89,18 @@ def question(words: Words, options: tuple[str, ...]) -> str:
         words: What stands around the choice.
         options: The answers' texts.
     """
+    return (
+        _of_sort(words, options)
+        or _of_deed(words, options)
+        or _of_way(words, options)
+        or _of_side(words, options)
+        or ("" if words.label else _of_answers(words, options))
+        or _of_words(words, options)
+    )
+
+
+def _of_sort(words: Words, options: tuple[str, ...]) -> str:
+    """Return the label of answers that are papers, cycles or times."""
     if any(pattern(r"身份证|营业执照|护照|信用代码").search(option) for option in options):
         return "证件类型"
     if words.segment.endswith("每") and all(o[:1] in "年月季期周日天" for o in options):
@@ -96,42 +108,60 @@ def question(words: Words, options: tuple[str, ...]) -> str:
     if words.segment.endswith(("于", "在")) and len(options) > 1 and all(_TIMED.search(o) for o in options):
         lead = noun_before(words.segment[:-1], 6)
         return f"{lead}{verb_in(_after_answers(words.after, options)) or verb_in(options[-1])}时间"
-    way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(_after_answers(words.after, options))
+    return ""
+
+
+def _of_deed(words: Words, options: tuple[str, ...]) -> str:
+    """Return whether what follows is done: □是 □否____日前支付定金."""
+    done = _DONE_OR_NOT.search(pattern("[。；]").split(words.after)[0]) if options == ("是", "否") else None
+    return f"是否{done[0]}" if done else ""
+
+
+def _of_way(words: Words, options: tuple[str, ...]) -> str:
+    """Return the label of a way whose name stands behind the answers: 以□现金□转账方式付款."""
+    behind = _after_answers(words.after, options)
+    way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(behind)
     if way and not words.label:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
-    if options == ("是", "否") and (done := _DONE_OR_NOT.search(pattern("[。；]").split(words.after)[0])):
-        return f"是否{done[0]}"
-    taken = pattern(r"方式(?:将|对|把|进行)?").match(_after_answers(words.after, options))
+    taken = pattern(r"方式(?:将|对|把|进行)?").match(behind)
     if taken and words.segment.rstrip("（").endswith(("通过", "采用", "采取", "以")):
         return f"{verb_in(words.after[taken.end() :]) or noun_before(options[-1])[-2:]}方式"
+    return ""
+
+
+def _of_side(words: Words, options: tuple[str, ...]) -> str:
+    """Return what one side has or does, where the answers are sides: 维修费用由□甲方□乙方承担."""
     owned = pattern(r"(?P<what>[\u4e00-\u9fff、]{2,20}?)[均都应]?(?P<side>归|由)$").search(words.segment.rstrip("："))
-    if owned and any(pattern(r"[甲乙丙双]方|各自|双方").search(option) for option in options):
-        what = noun_before(owned["what"], 8)
-        behind = _after_answers(words.after, options)
-        if owned["side"] == "归":
-            return f"{what}归属"
-        if pattern(r"(?:各自)?(?:承担|负担)|[，。；]|$").match(behind):
-            return f"{what}承担方"
-        done = pattern(r"([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(behind)
-        if done:
-            return f"{what}{done[1]}方"
-    others = (
-        pattern(r"等([\u4e00-\u9fff]{2,8}?)(?=应|须|需|可|由|均|[，。；]|$)").search(options[-1]) if options else None
-    )
-    if others and len(options) > 2 and not words.label:
+    if not owned or not any(pattern(r"[甲乙丙双]方|各自|双方").search(option) for option in options):
+        return ""
+    what = noun_before(owned["what"], 8)
+    behind = _after_answers(words.after, options)
+    if owned["side"] == "归":
+        return f"{what}归属"
+    if pattern(r"(?:各自)?(?:承担|负担)|[，。；]|$").match(behind):
+        return f"{what}承担方"
+    done = pattern(r"([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(behind)
+    return f"{what}{done[1]}方" if done else ""
+
+
+def _of_answers(words: Words, options: tuple[str, ...]) -> str:
+    """Return what the answers themselves say that is asked: what they share, what the last one ends with."""
+    last = options[-1] if options else ""
+    others = pattern(r"等([\u4e00-\u9fff]{2,8}?)(?=应|须|需|可|由|均|[，。；]|$)").search(last)
+    if others and len(options) > 2:
         return others[1]
-    offered = _offered().search(options[-1] if options else "")
-    if offered and not words.label and words.segment.endswith(answers("offered", "verbs")):
+    offered = _offered().search(last)
+    if offered and words.segment.endswith(answers("offered", "verbs")):
         return f"{offered[0]}类型"
     named = _SAID.search(words.segment)
-    if named and not words.label:
+    if named:
         return noun_before(named[1]) or named[1]
     common = shared(options) if all(len(option) <= _LONG_ANSWER for option in options) else ""
-    if common and not words.label:
-        return common
-    doubted = _doubted(options)
-    if doubted and not words.label:
-        return doubted
+    return common or _doubted(options)
+
+
+def _of_words(words: Words, options: tuple[str, ...]) -> str:
+    """Return what the words before the answers ask, or the line above them."""
     asked = _part(words.segment.rstrip("：") or words.before.rstrip("：（[，"))
     introduced = bool(pattern(r"[：）]$|如下|以下|下列").search(words.above))
     if not asked and words.above and (introduced or (len(words.above) <= 14 and not words.before)):
