@@ -125,7 +125,7 @@ def _of_way(words: Words, options: tuple[str, ...]) -> str:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
     taken = pattern(r"方式(?:将|对|把|进行)?").match(behind)
     if taken and words.segment.rstrip("（").endswith(("通过", "采用", "采取", "以")):
-        return f"{verb_in(words.after[taken.end() :]) or noun_before(options[-1])[-2:]}方式"
+        return f"{verb_in(behind[taken.end() :]) or noun_before(options[-1])[-2:]}方式"
     return ""
 
 
