@@ -23,6 +23,11 @@ SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
 def amount(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount: the sum named before it, else behind it, else in the sentence."""
     words = _before_range(_before_capitals(_in_money(words)))
+    return _paid(words) or _each(words, clause) or _of_deed(words) or _totalled(words) or _of_sum(words)
+
+
+def _paid(words: Words) -> str:
+    """Return the label of a payment: how often, as what, in which stage it is made."""
     regular = _REGULAR.search(words.segment)
     paid = _SUM_BEHIND.match(words.after) if regular else None
     if regular and paid:
@@ -45,9 +50,11 @@ def amount(words: Words, clause: Clause | None) -> str:
     summed = _EACH_SUMMED.search(words.before)
     if summed:
         return f"{noun_before(summed[1]) or summed[1]}合计"
-    each = _each(words, clause)
-    if each:
-        return each
+    return ""
+
+
+def _of_deed(words: Words) -> str:
+    """Return the label of what somebody pays or puts in, or pays for being late."""
     or_share = pattern(rf"({SUM})[^。；]*_%或者?(?:人民币)?$").search(words.before)
     if or_share:
         return or_share[1]
@@ -66,6 +73,11 @@ def amount(words: Words, clause: Clause | None) -> str:
     ).fullmatch(words.segment.removeprefix("其中").lstrip("：，").removeprefix("由"))
     if given and not pattern(rf"万?元的?[\u4e00-\u9fff]{{0,6}}(?:{SUM}|[金费款])").match(words.after):
         return f"{given['who']}{given['verb']}金额"
+    return ""
+
+
+def _totalled(words: Words) -> str:
+    """Return the label of what other sums come to: 合计____元, 押金为两个月租金，即____元."""
     charged = pattern(r"([\u4e00-\u9fff]{1,8}[费款金价])_元/[^。；]{0,12}_[\u4e00-\u9fff]计$").search(words.before)
     if charged:
         return f"{noun_before(charged[1]) or charged[1]}合计"
@@ -78,7 +90,7 @@ def amount(words: Words, clause: Clause | None) -> str:
     namely = pattern(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$").search(words.before)
     if namely:
         return noun_before(namely[1]) or namely[1]
-    return _of_sum(words)
+    return ""
 
 
 def _of_sum(words: Words) -> str:
