@@ -9,7 +9,7 @@ from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, tas
 from pipeline.parsing.kinds.sentence import LED_ROLE
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
-from pipeline.parsing.wording import dates, money, places, quantities, questions, shares, texts, times
+from pipeline.parsing.wording import dates, money, others, places, quantities, questions, shares, texts, times
 from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
 from pipeline.text.patterns import late, pattern
 
@@ -61,7 +61,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if printed:
         return printed
     if words.number and kind in (Kind.TEXT, Kind.PARTY) and not words.after.strip("。；，"):
-        return texts.item(words, clause)
+        return others.item(words, clause)
     if kind is Kind.DATE and _stands_alone(words):
         return ""  # the day of signing
     return _of_kind(words, kind, clause) or unsaid or _fallback(words, clause, kind)
@@ -78,7 +78,7 @@ def _printed(words: Words, label: str, clause: Clause | None, *, is_unsaid: bool
     if label in _OF_TITLE and title.endswith(label):
         return title
     if label in _OTHER:
-        return texts.other(label, words, clause)
+        return others.other(label, words, clause)
     if is_unsaid or label.isdigit():
         return ""
     return _whose(words, label) + label if label in _BARE else label

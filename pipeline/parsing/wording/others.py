@@ -1,0 +1,61 @@
+"""Words → labels of what is left to say: of 其他 and 备注, and of an entry that is nothing but a blank."""
+
+from __future__ import annotations
+
+from pipeline.model.template import Clause
+from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
+from pipeline.text.patterns import late, pattern
+
+
+def other(label: str, words: Words, clause: Clause | None) -> str:
+    """Return what 其他 means here: of the heading above or the clause."""
+    if label in ("备注", "说明"):
+        return label
+    over = tidy(words.above) if words.above and len(words.above) <= 18 and "_" not in words.above else ""
+    over = title_of(clause) if not over or pattern(r"\d").search(over) else over
+    stem = "其他约定" if label in ("其他", "其它") else label if label.startswith("其") else f"其他{label}"
+    if not over or over.startswith("其"):
+        return max(label, over, key=len) if over else "其他约定"
+    shared = _OWN.search(over)
+    if shared and shared.start():
+        return f"{over[: shared.start()].removesuffix('的')}的其他{shared[0]}"
+    return f"其他{over}" if _SORT.search(over) else f"{over}{stem}"
+
+
+_OWN = late(r"(?:权利和义务|权利义务|权利|义务)$")
+_SORT = late(r"(?:方式|费用|条件|情形|事项|要求|标准|服务|内容|责任)$")
+
+
+# …同步修建下列工程配套项目，并…： what the entries are
+_LISTED = late(
+    r"(?:下列|以下|如下)(?!方式|第)([\u4e00-\u9fff]{2,8}?(?:项目|工程|材料|资料|文件|设施|设备|服务|内容|事项|物品|条件|工作|费用|标准))(?=[，：]|$)"
+)
+
+
+# 乙方提供的其他服务包括以下事项：
+_THINGS = late(
+    r"(?P<what>[\u4e00-\u9fff]{2,10}?)(?:包括|有|为|如下|分为)?(?:以下|下列|如下)(?P<of>事项|内容|项目|方面|工作)[：]?$"
+)
+
+
+def item(words: Words, clause: Clause | None) -> str:
+    """Return the label of a numbered line that is nothing but a blank."""
+    above = words.above
+    if pattern(r"(?:具备|符合|满足|达到)(?:下列|以下|如下)(?:基本)?条件[：]?$").search(above):
+        return "条件"
+    if pattern(r"情形|(?<!提供)(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
+        who = pattern(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)").search(above)
+        return f"{who[1] if who else ''}其他情形"
+    listed = _LISTED.search(above)
+    if listed:
+        return listed[1]
+    things = _THINGS.search(above)
+    if things:
+        return noun_before(things["what"]) + things["of"]
+    if pattern(r"[\u4e00-\u9fff]{4,12}：").fullmatch(above):
+        return tidy(above)
+    title = title_of(clause).split("，")[0] or (tidy(above) if len(above) <= 16 else "")
+    if title.startswith("其"):
+        return f"{title}（{words.number.strip('（）、.． ')}）"
+    return f"其他{title}" if title else ""
