@@ -28,6 +28,25 @@ _BEHIND = late(
 
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
+    found = (
+        _by_next_word(words) or _court(words) or _place(words) or _body(words) or _called(words)
+        or _role(words) or _actor(words) or _side(words) or _matter(words)
+    )  # fmt: skip
+    if found:
+        return found
+    if not pattern(r"[。；，、）]").sub("", words.after):
+        stem = tidy(bare(words.segment))
+        if stem in ("其他", "其它"):
+            return others.other(stem, words, clause)
+        return stem if 2 <= len(stem) <= 14 else noun_before(words.segment)
+    note = _NOTED.match(words.after)
+    if note and _NOTE_HEAD.search(note[1]):
+        return note[1]
+    return _around(words.segment, words.after)
+
+
+def _by_next_word(words: Words) -> str:
+    """Return the label that the word right behind the gap gives: 第____号决议, ____年级, ____型."""
     segment, after = words.segment, words.after
     paper = numbered(words)
     if paper:
@@ -39,11 +58,23 @@ def text(words: Words, clause: Clause | None) -> str:
         return "型号"  # 租用甲方____型、颜色为____
     if pattern(r"币(?:种)?_").match(after):
         return "币种"  # 注册资金为____币____万元
+    return ""
+
+
+def _court(words: Words) -> str:
+    """Return the label of a court or of who arbitrates."""
+    after = words.after
     court = pattern(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|仲裁机构|人民法院|法院)").match(after)
     if court:
         return "管辖法院名称" if pattern(r"[^，。]{0,6}法院管辖").match(after) else f"{court[1]}名称"
-    if pattern(r"申请仲裁|仲裁(?=[，。；]|$)").match(after) and pattern(r"提交|提请|[由向]$").search(segment):
+    if pattern(r"申请仲裁|仲裁(?=[，。；]|$)").match(after) and pattern(r"提交|提请|[由向]$").search(words.segment):
         return "仲裁或诉讼机构" if "诉" in after[:14] else "仲裁机构"
+    return ""
+
+
+def _place(words: Words) -> str:
+    """Return the label of a port, a project, a matter or a place that a preposition or a verb leads to."""
+    segment, after = words.segment, words.after
     reached = pattern(r"(港口?|码头|车站|机场|站)(?=[交，。；、装运的起至到锚]|$)").match(after)
     if reached and pattern(r"[从由自至到达抵]$").search(segment):
         return f"{'起运' if pattern('[从由自]$').search(segment) else '到达'}{reached[1]}"
@@ -56,32 +87,33 @@ def text(words: Words, clause: Clause | None) -> str:
     put = pattern(r"(放|存放|放置|堆放|停放|安装|设置)[在于]$").search(segment)
     if put and pattern(r"[，。；、的]|$").match(after):
         return f"{'放置' if put[1] == '放' else put[1]}地点"
+    return ""
+
+
+def _body(words: Words) -> str:
+    """Return the label of whom something is put before, or of where it is made known."""
+    segment, after = words.segment, words.after
     before_whom = pattern(r"(?:进行|予以|组织)?(调解|鉴定|评审|检测|检验|检定|评估|审计)").match(after)
     if before_whom and pattern(r"(?:提交|提请|委托|[由向请])$").search(segment):
         return f"{before_whom[1]}机构"
     where = pattern(r"(区域|地区|市场(?!监督|监管)|平台|媒体|网站|范围)[内中上]?").match(after)
     if where and pattern(r"[在于]$").search(segment):
         return f"{verb_in(after[where.end() :].split('，')[0])}{where[1]}"
+    return ""
+
+
+def _called(words: Words) -> str:
+    """Return what the contract calls the value, or whom it is named for."""
+    after = words.after
     called = defined_as(after)
     if called:
         return f"{called}名称" if words.before.endswith("《") or called.endswith(("合同", "协议")) else called
     if words.before.endswith(("《", "“")) and (work := pattern(r"([\u4e00-\u9fff]{2,12})[》”]").match(after)):
         return f"{work[1]}名称"
     task = task_behind(after)
-    if task and not pattern(r"[为是：]$").search(segment):
+    if task and not pattern(r"[为是：]$").search(words.segment):
         return task
-    found = _role(words) or _actor(words) or _side(words) or _matter(words)
-    if found:
-        return found
-    if not pattern(r"[。；，、）]").sub("", after):
-        stem = tidy(bare(segment))
-        if stem in ("其他", "其它"):
-            return others.other(stem, words, clause)
-        return stem if 2 <= len(stem) <= 14 else noun_before(segment)
-    note = _NOTED.match(after)
-    if note and _NOTE_HEAD.search(note[1]):
-        return note[1]
-    return _around(segment, after)
+    return ""
 
 
 def _actor(words: Words) -> str:
