@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.model.template import Kind
 from pipeline.parsing.colons.beside import LABEL_AHEAD, MARK
 from pipeline.parsing.colons.cells import has_answer_cell, is_answered_in_cell
@@ -39,18 +41,42 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
         return True
     if introduces(label) and kind is not Kind.SIGNATURE:
         return False
-    if label in _SIGNING and _OPENING.match(line):
-        return False
-    if (
-        (kind is Kind.SIGNATURE and _SIGNED.search(label))
-        or _SIGNED_ON.search(line)
-        or (kind in _FIGURES and _WRAPPED.match(ahead or ""))
-    ):
+    if _leads_to_signing(line, label, kind) or (kind in _FIGURES and _WRAPPED.match(ahead or "")):
         return False
     if heads_list(scene, stop, label, kind, ahead or ""):
         return False
     if ahead is None:
         return True
+    below = _Below(line=line, ahead=ahead, label=label, kind=kind, here=here, there=there)
+    for rule in (_by_answer, _by_form, _by_count):
+        asked = rule(below)
+        if asked is not None:
+            return asked
+    return empty_lines >= 2 or _is_label(ahead)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Below:
+    """A line that ends with a colon, and the next one: what stands on them, the label, its kind, their numbers."""
+
+    line: str
+    ahead: str
+    label: str
+    kind: Kind | None
+    here: Number | None
+    there: Number | None
+
+
+def _leads_to_signing(line: str, label: str, kind: Kind | None) -> bool:
+    """True where the parties follow that sign: 本合同由以下各方于____年__月__日签署：."""
+    if label in _SIGNING and _OPENING.match(line):
+        return True
+    return bool((kind is Kind.SIGNATURE and _SIGNED.search(label)) or _SIGNED_ON.search(line))
+
+
+def _by_answer(below: _Below) -> bool | None:
+    """Whether the colon asks, where boxes, boundaries or a gap below it tell; None where they don't."""
+    ahead, label, kind = below.ahead, below.label, below.kind
     if "是否" in label and pattern(rf"[^\n：]{{0,12}}{BOX}").match(ahead):
         return False
     if label.endswith("四至") and pattern(r"[ \t]*东[至临接邻到：]").match(ahead):
@@ -62,6 +88,12 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
         return dated is not None and kind in FIRM and kind is not Kind.DATE
     if kind is None and len(label) > _LONGEST_NAME and _ASKED_BELOW.match(ahead):
         return False  # 乙方采用以下养殖模式： above 品种：____
+    return None
+
+
+def _by_form(below: _Below) -> bool | None:
+    """Whether the colon asks, where the lines are a list's, a sentence's end or a way to choose; None where not."""
+    here, there, ahead, label, kind = below.here, below.there, below.ahead, below.label, below.kind
     listed = here and not there and kind not in FIRM and len(ahead) > _SENTENCE and LABEL_AHEAD.match(ahead)
     if listed and not _SIGNED_BELOW.match(ahead):
         return False  # 2. 付款安排： and a list without numbers
@@ -69,11 +101,17 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
         return True
     if (
         kind not in FIRM
-        and not (kind is Kind.AMOUNT_UPPER and pattern(r"[，；].*写").search(line))
-        and (len(label) > 20 or pattern(r"[，。；]").search(line))
+        and not (kind is Kind.AMOUNT_UPPER and pattern(r"[，；].*写").search(below.line))
+        and (len(label) > 20 or pattern(r"[，。；]").search(below.line))
         and not pattern(r"其[他它]").search(label)
     ):
         return False  # the end of a sentence, not a label of a form
+    return None
+
+
+def _by_count(below: _Below) -> bool | None:
+    """Whether the colon asks, by the numbers of both lines and how the next one begins; None where neither tells."""
+    here, there, ahead, label, kind = below.here, below.there, below.ahead, below.label, below.kind
     if there and there[1] == 1 and here and pattern(r"[、及和]").search(label):
         return False  # 三、交货的方式及地点： and its list
     if there:
@@ -84,7 +122,12 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
         return True
     if label in label_words("personal", "form") and _RECITAL.match(ahead):
         return True  # 学校： and below it the contract begins
-    return empty_lines >= 2 or (bool(LABEL_AHEAD.match(ahead)) and len(ahead.split("：", 1)[0].strip()) <= 16)
+    return None
+
+
+def _is_label(line: str) -> bool:
+    """True for the next label of a form."""
+    return bool(LABEL_AHEAD.match(line)) and len(line.split("：", 1)[0].strip()) <= 16
 
 
 _LONGEST_NAME = 10
