@@ -34,6 +34,7 @@ _LENGTH = re.compile(
     rf"(?<![0-9.第十百零一二三四五六七八九])(?P<number>{_NUMERAL}){_S}(?:\({_S}(?P<again>{_NUMERAL}){_S}\)|\((?P<word>大写|小写)[^()]*\))?{_S}"
     rf"(?P<half>个半(?=月))?(?P<unit>{_UNITS})(?![份度级薪租])(?!{_S}[0-9]{{1,2}}{_S}月)"
 )
+_LONGEST = 1900  # 2026年度: so many years are a year
 _MONTHLY = re.compile(r"(?:月|每年|次月|当月|每季度|首月)(?:的)?(?:第)?\s*$")
 
 
@@ -114,7 +115,7 @@ def lengths(text: str, known: list[Day]) -> Iterator[Length]:
         if match["unit"] == "月":
             continue  # 三月 is the month of March
         value = parse_number(canonical(match["number"]))
-        if value is not None and value > 0:
+        if value is not None and 0 < value < _LONGEST:
             extra = Decimal("0.5") if match["half"] else Decimal(0)
             unit = "个月" if match["half"] else match["unit"]
             yield Length(value=written(value + extra), unit=unit, start=match.start(), end=match.end())

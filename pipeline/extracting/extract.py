@@ -12,7 +12,7 @@ from pipeline.extracting.parties import parties
 from pipeline.extracting.periods import periods
 from pipeline.extracting.prices import Priced, priced, singles, sums, totals
 from pipeline.extracting.reading import Reading, reading
-from pipeline.extracting.script import as_printed, simplified
+from pipeline.extracting.script import as_printed, in_known_signs
 from pipeline.extracting.shares import shares
 from pipeline.extracting.signing import (
     contract_number,
@@ -49,8 +49,8 @@ def extract(template: Template) -> Extracted:
     Args:
         template: The contract as parsing understood it.
     """
-    other = simplified(template)
-    return _extract(template) if other is None else as_printed(_extract(other), template)
+    known = in_known_signs(template)
+    return _extract(template) if known is None else as_printed(_extract(known), template)
 
 
 def _extract(template: Template) -> Extracted:

@@ -7,7 +7,7 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.extracting.numbering import NUMBER
@@ -26,7 +26,7 @@ class Mark:
 
     Attributes:
         name: Element of the label; "role" where a role introduces a party.
-        owner: Key of the party, for a role.
+        owner: Key of the party, for a role and for a label that names it (采购人地址); "" for others.
         start: Offset of its first character.
         end: Behind its colon: where the value begins.
         bare: True where no colon follows.
@@ -58,6 +58,10 @@ def _label_pattern() -> re.Pattern[str]:
 _OTHER_PLACE = re.compile(
     r"(?:房屋|租屋|物业|项目|工程|交货|交付|收货|施工|服务|租赁物?|场地|店铺|商铺|标的物?|不动产|网站?)\Z"
 )
+# 标的名称, 项目名称: what something is called, and no party
+_OTHER_NAME = re.compile(
+    r"(?:标的物?|项目|产品|货物|设备|工程|材料|服务|商品|物品|合同|软件|系统|平台|课程|活动|药品|作品|专利|商标|文件|资料|车辆|款项|费用)\Z"
+)
 # 账号6225…, 身份证号1101…: figures say themselves what they are.
 _FIGURES = led(
     "[居公身统银账帐卡电手联]",
@@ -86,8 +90,12 @@ def label_marks(text: str) -> list[Mark]:
     """Return the labels in a folded text, in reading order."""
     lists, found = _lists(), {}
     for match in _label_pattern().finditer(text):
+        if not match["colon"] and _stands_below(text, match["label"], match.end()):
+            continue
         name = lists[match["label"].replace(" ", "")]
         if name == "address" and _OTHER_PLACE.search(text, max(0, match.start() - 4), match.start()):
+            name = "other"
+        if name == "name" and _OTHER_NAME.search(text, max(0, match.start() - 4), match.start()):
             name = "other"
         found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end())
     values = {mark.end for mark in found.values() if "bank" in mark.name.split("+")}
@@ -105,6 +113,11 @@ def label_marks(text: str) -> list[Mark]:
             if match.start() not in found and match.start() not in values and name:
                 found[match.start()] = Mark(name=name, owner="", start=match.start(), end=match.end(), bare=True)
     return [found[at] for at in sorted(found)]
+
+
+def _stands_below(text: str, label: str, at: int) -> bool:
+    """True for what somebody is, printed below the name in two cells: 李某/法定代表人 | 陈某/法定代表人."""
+    return bool(re.compile(rf"\t[^\n\t]{{1,20}}\n{re.escape(label)}(?=[\n\t]|$)").match(text, at))
 
 
 def element_of(printed: str) -> str:
@@ -212,6 +225,20 @@ def _heading(text: str, names: dict[str, str], either: str) -> Iterator[Mark]:
 def _name_words() -> str:
     lists = _lists()
     return alternatives(tuple(sorted((w for w in lists if lists[w] == "name"), key=lambda w: -len(w))), spaced=True)
+
+
+def of_roles(template: Template, text: str, labels: Sequence[Mark]) -> list[Mark]:
+    """Return labels with the party whose role stands right before them as part of the label: 采购人地址：."""
+    names = role_names(template)
+    if not names:
+        return [*labels]
+    role = re.compile(rf"(?P<role>{alternatives(tuple(names))})的?\Z")
+    longest = max(map(len, names)) + 1
+    found = []
+    for label in labels:
+        before = None if label.bare else role.search(text, max(0, label.start - longest), label.start)
+        found.append(replace(label, owner=names[before["role"]], start=before.start()) if before else label)
+    return found
 
 
 def merged(roles: Sequence[Mark], labels: Sequence[Mark]) -> list[Mark]:

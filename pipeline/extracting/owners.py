@@ -32,7 +32,7 @@ def owners(reading: Reading, marks: Sequence[Mark]) -> list[str]:
             owners.append(current)
         elif mark.owner:
             owners.append(mark.owner)
-            current, columns = "", []
+            current, columns = ("" if mark.bare else mark.owner), []
         elif reading.head <= mark.start < tail and not _follows_role(reading, marks, index):
             owners.append(_in_sentence(reading, mark))
         elif len(columns) > 1:

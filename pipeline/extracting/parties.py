@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extracting.accounts import accounts
 from pipeline.extracting.bare_names import bare_name_marks
 from pipeline.extracting.defined import Introduced, defined_marks, described_marks, introduced_names
-from pipeline.extracting.labels import Mark, label_marks, merged, role_marks, role_names
+from pipeline.extracting.labels import Mark, label_marks, merged, of_roles, role_marks, role_names
 from pipeline.extracting.owners import opens_line, owners, tail_of
 from pipeline.extracting.party_tables import table_marks
 from pipeline.extracting.party_values import NOT_NAME, WORDS, Piece, kind_of, lowered, name_of, value_end, value_of
@@ -85,7 +85,7 @@ def _marks(reading: Reading, introduced: Sequence[Introduced], labels: Sequence[
     roles = role_marks(reading.template, reading.text)
     roles = sorted((*roles, *defined_marks(reading, roles)), key=lambda m: m.start)
     roles = sorted((*roles, *described_marks(reading, introduced, roles)), key=lambda m: m.start)
-    found = merged(roles, labels)
+    found = merged(roles, of_roles(reading.template, reading.text, labels))
     found = sorted((*found, *bare_name_marks(reading, found)), key=lambda m: (m.start, -m.end))
     found = [m for m in found if not any(start <= m.start <= end for start, end in tables)]
     return sorted((*found, *cells), key=lambda m: (m.start, -m.end))

@@ -23,6 +23,11 @@ _PHONE = re.compile(
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _ACCOUNT = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){7,29}(?![0-9])")
 _SHAPES = {"id_no": _ID, "phone": _PHONE, "email": _EMAIL, "bank_account": _ACCOUNT}
+# 138****5678, 0755-6688XXXX, 91440300MA5DXXXX1X: what somebody has made unreadable is no number
+_MASK = re.compile(r"[*×●■]|[Xx]{2}")
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"[0-9A-Za-z*×●■-]*$"), re.compile(r"[ ]?[0-9A-Za-z*×●■-]*")
+_HIDDEN = re.compile(r"\*\*|[●■]{2}")  # ******有限公司: so is such a name
+_CUT_OFF = re.compile(r" ?[*●■×]")  # 张*
 _PERSON = re.compile(r"[\u4e00-\u9fffA-Za-z·][\u4e00-\u9fffA-Za-z· ]{0,29}")
 WORDS = re.compile(r"[^\n\t;。,]+")
 # 7/F, SPA CENTRE, HK: commas part no values in English.
@@ -45,6 +50,7 @@ _WRAPPED = re.compile(r"\n[0-9A-Z]{8}")
 NOT_NAME = re.compile(
     rf"^(?:{alternatives(words('party', 'not_name_start'))}|[0-9.\s]*$)|{alternatives(words('party', 'not_name'))}"
 )
+_NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 # 刘德福(户主): what stands in brackets behind a person's name is none of it.
 _ASIDE = re.compile(r"(?:(?<=^..)|(?<=^...)|(?<=^....))\((?!有限合伙|普通合伙|集团)[^()]{1,6}\)$")
 # 某某技术有限公司（example.com）, …有限公司 (Example Co., Ltd.): what the firm is called elsewhere
@@ -111,6 +117,7 @@ def value_of(reading: Reading, name: str, start: int, end: int, label: int) -> F
         len(words) < 2
         or not re.search(r"\w", words)
         or NOT_NAME.search(words)
+        or _CUT_OFF.match(text, match.end())
         or (name in ("legal_representative", "contact") and len(words) > 20)
     ):
         return None
@@ -135,6 +142,8 @@ def _figures(reading: Reading, name: str, start: int, end: int, label: int) -> F
     if not match or match.start() - start > 30:
         return None
     words = match[0].strip()
+    if name != "email" and _is_masked(reading.text, match, start, end):
+        return None
     if name == "phone":
         return reading.found(words, match.start(), match.end(), 0.95 if is_phone(words) else 0.6)
     if name == "email":
@@ -145,6 +154,15 @@ def _figures(reading: Reading, name: str, start: int, end: int, label: int) -> F
     valid = len(number) == 18 and not (card_error(number) and credit_code_error(number))
     in_licence = "执照" in reading.text[label:start]
     return reading.found(number, match.start(), match.end(), 0.99 if valid else 0.7 if in_licence else 0.8)
+
+
+def _is_masked(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """True for figures of which some are made unreadable; X is a figure of numbers that check out."""
+    before = _WORD_BEFORE.search(text, start, match.start())
+    behind = _WORD_BEHIND.match(text, match.end(), end)
+    around = (before[0] if before else "") + match[0] + (behind[0] if behind else "")
+    number = re.sub(r"[ -]", "", around)
+    return bool(_MASK.search(number)) and bool(card_error(number) and credit_code_error(number))
 
 
 def name_of(reading: Reading, start: int, end: int) -> Found | None:
@@ -160,7 +178,7 @@ def name_of(reading: Reading, start: int, end: int) -> Found | None:
         words = words[: words.rindex("(")]
     words = words.strip(' :“”"')
     words = _FOREIGN_ASIDE.sub("", _ASIDE.sub("", words))
-    if not 2 <= len(words) <= 60 or NOT_NAME.search(words) or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", words):
+    if not 2 <= len(words) <= 60 or not _NAMES.search(words) or NOT_NAME.search(words) or _HIDDEN.search(words):
         return None
     if words.replace(" ", "") in role_names(reading.template):
         return None  # 定作方 | 承揽方: the head of the next column, nobody's name

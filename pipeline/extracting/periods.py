@@ -11,6 +11,7 @@ from pipeline.extracting.reading import Reading
 from pipeline.extracting.vocabulary import mentions
 from pipeline.model.extracted import Found
 from pipeline.model.template import Clause
+from pipeline.values.units import DURATIONS
 
 _WINDOW = 45
 _FROM = re.compile(r"(?:自|从|由|于)\s{0,3}$")
@@ -28,6 +29,8 @@ _DELIVERY = re.compile(r"(?:签订|签署|生效|订立)(?:之日)?(?:起|后)[^
 _DELIVERS = re.compile(r"\s?(?:内|之内|以内)[^。]{0,24}(?:交付|交货|运送|运抵|送达|发货|完成|提供)")
 # 交付时间：合同签订后15个工作日内
 _DELIVERY_ASKED = re.compile(r"\s?(?:交付|交货|供货|完成|完工)(?:时间|期限|期|日期)\s?[:为]")
+_CHANGED = re.compile(r"[”\"」]?\s?(?:变更|调整|修改|延长|更改|缩短)(?:为|至|到)")  # 由12个月变更为24个月
+_SHORT = ("小时", "分钟")  # 服务时间15分钟: how long something takes, and no contract
 _WITHIN = re.compile(r"\s?(?:内|之内|以内)")
 _WHOLE = re.compile(r"合同|协议|固定期限|租期|租赁期|借款期|服务期|工期|聘期")
 
@@ -110,7 +113,7 @@ def _best_length(reading: Reading, found: Sequence[Length], span: Span | None) -
     ranked = [(_length_score(reading, one, span), -one.start, one) for one in found]
     best = max(ranked, key=lambda r: r[:2], default=None)
     if best is None or best[0] <= 0:
-        return _delivery(reading, found)
+        return None if span else _delivery(reading, found)
     one = best[2]
     value = {"value": one.value, "unit": one.unit}
     return reading.found({**value}, one.start, one.end, min(0.6 + 0.08 * best[0], 0.95))
@@ -121,7 +124,13 @@ def _length_score(reading: Reading, one: Length, span: Span | None) -> float:
     start = max(reading.sentence(one.start)[0], one.start - _WINDOW)
     near = mentions("length", text, start, one.start)
     behind = text[one.end : one.end + 2]
-    if behind[:1] in ("内", "前", "后") or behind in ("以内", "之内", "以上", "以后", "届满"):
+    if (
+        _CHANGED.match(text, one.end)
+        or behind[:1] in ("内", "前", "后")
+        or behind in ("以内", "之内", "以上", "以后", "届满")
+    ):
+        return 0.0
+    if DURATIONS.get(one.unit) in _SHORT:
         return 0.0
     score = 0.0
     if near:

@@ -17,7 +17,7 @@ _WINDOW = 60
 # 由人民币10万元调整为人民币12万元，增加人民币2万元: neither what was before nor the difference is the price.
 _BEFORE_CHANGE = re.compile(r"\s?(?:调整|变更|修改|修正|增加|提高|上调|降低|减少|下调|更改)(?:为|至|到)")
 _DIFFERENCE = re.compile(r"(?:增加|减少|调增|调减|增长|提高|降低|核增|核减)了?(?:人民币)?\s?$")
-_SHARE = re.compile(r"\s?的?\s?(?:(?:百|千|万)分之|[0-9.]{1,6}\s?[%‰])")
+_SHARE = re.compile(r"\s?的?\s?(?:(?:百|千|万)分之[0-9.零一二三四五六七八九十百点]{0,8}|[0-9.]{1,6}\s?[%‰])")
 _MONTHS_OF = re.compile(r"个?月的?$|个$")
 _PROBATION = re.compile(r"试用期(?!满|届满|结束|后)|见习期(?!满)")
 _REGULAR = re.compile(r"转正|试用期(?:满|届满|结束)|正式")
@@ -29,6 +29,8 @@ _PRICE_BEHIND = re.compile(r"\)?\s?的(?:总?价格|总?价款|总?对价|转让
 _OWN_AMOUNT = re.compile(r"[0-9]\s?[千万亿]{0,2}元(?!.*[余剩])")
 _PER_MONTH = re.compile(r"每月|每个月|/月|月租")
 _NEXT_PER_MONTH = re.compile(r"\s?(?:/|每)\s?(?:个)?月")
+# 共计1500元/月, 16320元/半年: what is paid again and again is not what the contract costs.
+_PERIODIC = re.compile(r"\s?(?:/|每)\s?(?:个|一|半|两|[0-9]{1,2}|个季|三个?)?(?:月|季度?|年度?|[天日周])")
 _PER_PIECE = re.compile(r"\s?/\s?(?!月)[^\s,0-9]")
 _ROW_TOTAL = re.compile(r"(?:^|(?<=[\n\t]))\s{0,4}(?:价税|金额|费用)?[合总共]\s{0,4}计[^\t\n]{0,12}\t(?P<rest>[^\n]*)")
 _PLAIN = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?>(?:,[0-9]{3})+)|[0-9]{3,12})(?:\.[0-9]{1,2})?(?![0-9.%])")
@@ -138,7 +140,8 @@ def _from_title(reading: Reading, money: Money) -> str:
 
 def totals(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str, Found]]:
     """Yield total_amount and total_amount_upper: the amount that most says that it is the whole price."""
-    ranked = [(_total_score(reading, p), -p.money.start, p) for p in amounts if p.name in _WEIGHTS]
+    whole = [p for p in amounts if p.name in _WEIGHTS and not _is_periodic(reading.text, p.money)]
+    ranked = [(_total_score(reading, p), -p.money.start, p) for p in whole]
     best = max(ranked, key=lambda r: r[:2], default=None)
     if best is None or best[0] < 2:
         row = _row_total(reading) or _line_total(reading)
@@ -153,6 +156,11 @@ def totals(reading: Reading, amounts: tuple[Priced, ...]) -> Iterator[tuple[str,
     written = next((m for m in (chosen, *_of_same_value(amounts, chosen)) if m.upper), None)
     if written:
         yield "total_amount_upper", reading.found(written.upper, written.start, written.end, confidence)
+
+
+def _is_periodic(text: str, money: Money) -> bool:
+    """True for 1500元/月, also where its capitals stand behind that: 1500元/月（大写：壹仟伍佰元整）."""
+    return bool(_PERIODIC.match(text, money.end) or _PERIODIC.search(text, money.start, money.end))
 
 
 def _of_same_value(amounts: tuple[Priced, ...], money: Money) -> Iterator[Money]:
@@ -308,6 +316,8 @@ def _purpose(reading: Reading, one: Priced) -> str:
     changed = _DIFFERENCE.search(one.before)
     if changed:
         return changed[0].removesuffix("人民币").strip(" 了")
+    if one.mention and (share := _SHARE.match(reading.text, one.mention.end)):
+        return _part_of(one, one.mention, share[0])
     if word and word not in _VAGUE:
         return word
     if word == "其中" and (part := _PART.search(one.before)):
@@ -321,3 +331,10 @@ def _purpose(reading: Reading, one: Priced) -> str:
 
 
 _LONG_TITLE = 12
+
+
+def _part_of(one: Priced, whole: Mention, share: str) -> str:
+    """Return what a share of a price is for: 首付款：…支付合同总额的40%，即…; else which share it is."""
+    head = one.before[: one.before.rfind(whole.word)]
+    named = [m.word for m in mentions("money", head, 0, len(head)) if m.name == "part" and m.word not in _VAGUE]
+    return named[-1] if named else f"{whole.word}的{share.strip(' 的')}"

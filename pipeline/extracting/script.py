@@ -1,4 +1,4 @@
-"""Template in traditional characters → the same in simplified ones, and what was read of it as it is printed.
+"""Template as printed → the same in known signs (simplified characters, one colon), and what was read as it is printed.
 
 The words that tell what a value is are known in simplified characters; offsets are the same in both scripts.
 """
@@ -13,17 +13,21 @@ from pipeline.model.extracted import Extracted, Found, Obligation, ReadParty, Su
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Clause, Party, Template
 from pipeline.text.repair.script import as_traditional, in_simplified, simplify
+from pipeline.text.width import with_colons
 
 
-def simplified(template: Template) -> Template | None:
-    """Return a contract that is printed in traditional characters in simplified ones, None for any other.
+def in_known_signs(template: Template) -> Template | None:
+    """Return a contract in simplified characters and with the usual colon, None for one that has these already.
 
     Args:
         template: The contract as parsing understood it.
     """
-    text = in_simplified(template.text)
-    if text is None:
+    simplified = in_simplified(template.text)
+    text = with_colons(template.text if simplified is None else simplified)
+    if text == template.text:
         return None
+    if simplified is None:
+        return replace(template, text=text)
     return replace(
         template, text=text, title=simplify(template.title), parties=tuple(map(_party, template.parties)),
         clauses=tuple(map(_clause, template.clauses)),
@@ -44,10 +48,10 @@ def _clause(clause: Clause) -> Clause:
 
 
 def as_printed(read: Extracted, printed: Template) -> Extracted:
-    """Return what was read in simplified characters in the contract's own; units of lengths and shares stay.
+    """Return what was read in known signs in the contract's own; units of lengths and shares stay.
 
     Args:
-        read: What was read of the contract in simplified characters.
+        read: What was read of the contract in known signs.
         printed: The contract.
     """
     own = _Words(read.template.text, printed.text)
@@ -62,17 +66,20 @@ def as_printed(read: Extracted, printed: Template) -> Extracted:
 
 
 class _Words:
-    """Words in simplified characters → the same as printed: where they stand, else where they stand first."""
+    """Words in known signs → the same as printed: where they stand, else where they stand first."""
 
     def __init__(self, read: str, printed: str) -> None:
         self._read, self._printed = read, printed
+        self._traditional = in_simplified(printed) is not None
 
     def __call__(self, words: str, start: int | None = None, end: int | None = None) -> str:
         if words.isascii():
             return words
         at = self._read.find(words, start, end)
         at = at if at >= 0 else self._read.find(words)
-        return self._printed[at : at + len(words)] if at >= 0 else as_traditional(words)
+        if at >= 0:
+            return self._printed[at : at + len(words)]
+        return as_traditional(words) if self._traditional else words
 
 
 def _found(one: Found, own: _Words) -> Found:

@@ -24,8 +24,8 @@ _ALONE = re.compile(
     r"(?P<number>[\[(〔【]?(?:19|20)[0-9]{2}[\])〕】]?[\u4e00-\u9fff]{1,8}第?[0-9]{1,8}号)[ ]{0,20}(?=\n|$)"
 )
 _MODEL_NUMBER = re.compile(r"GF\s?[-—]{1,2}\s?[0-9]{4}")
-# 项目编号, 招标（或竞价、询价）编号, 原合同编号: numbers of something else
-_OTHER_NUMBER = re.compile(r"项目|附件|证|执照|[原主]$|(?:招标|竞价|询价)[^:]{0,10}$")
+# 项目编号, 公告编号, 招标（或竞价、询价）编号, 原合同编号: numbers of something else
+_OTHER_NUMBER = re.compile(r"项目|公告|附件|证|执照|统一$|[原主]$|(?:招标|竞价|询价)[^:]{0,10}$")
 # 七、合同签订日期, and the day on the next line
 _DATE_ABOVE = re.compile(rf"(?:{alternatives(words('signing', 'day'))})[:]?\s?\n\s?$")
 _DATE_BEFORE = re.compile(
@@ -156,7 +156,8 @@ def _count(match: re.Match[str]) -> int:
 
 
 _TITLE_LINE = re.compile(
-    r"\s{0,20}(?P<name>[\u4e00-\u9fff0-9A-Za-z（）()《》“”·-]{2,40}(?:合同|协议)书?)[ \u3000]{0,20}(?=\n)"
+    r"\s{0,20}(?P<name>[\u4e00-\u9fff0-9A-Za-z（）()《》“”·-]{2,40}(?:合同|协议)书?)"
+    r"(?:[ \u3000]{0,20}(?=\n)|(?=[\u4e00-\u9fff]{1,3}[方人][：:]))"  # …合同出租方：: a page that lost a line's end
 )
 
 

@@ -9,7 +9,7 @@ _ORDER = (Style.COMMA, Style.ARABIC, Style.PAREN, Style.ROUND)
 
 
 def article_style(heads: list[Head], titled: frozenset[int]) -> Style:
-    """Return the style that numbers the articles: 第X条, else 一、, else 1., else 章, else （一）.
+    """Return the style that numbers the articles: 第X条, else 第4.1条, else 一、, else 1., else 章, else （一）.
 
     Where chapters stand above and no 条 below, 1. are the articles only if they open the chapters (第一章 … 1. …
     2. …); with 1.1 below them the chapters themselves are. 一、 are chapters of 1. only where these are headings: an
@@ -22,6 +22,8 @@ def article_style(heads: list[Head], titled: frozenset[int]) -> Style:
     plain = [h for h in heads if not h.inside]
     if any(h.number.style is Style.ARTICLE for h in plain):
         return Style.ARTICLE
+    if sum(map(is_double, plain)) > 1:
+        return Style.DECIMAL
     chapters = [i for i, h in enumerate(plain) if h.number.style is Style.CHAPTER]
     if _are_headings(plain, titled) and chapters_of_commas(plain, Style.ARABIC):
         return Style.ARABIC
@@ -32,6 +34,11 @@ def article_style(heads: list[Head], titled: frozenset[int]) -> Style:
         if counts and (style is not Style.COMMA or _is_outermost(plain)):
             return style
     return Style.CHAPTER if chapters else Style.NONE
+
+
+def is_double(head: Head) -> bool:
+    """True for 第4.1条: an article that names its chapter too."""
+    return head.number.style is Style.DECIMAL and head.number.text[0] == "第"
 
 
 def _are_headings(heads: list[Head], titled: frozenset[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+from pipeline.parsing.articles import is_double
 from pipeline.parsing.headings import heading
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
@@ -37,6 +38,8 @@ def articles(text: str, heads: list[Head], style: Style, rows: tuple[Row, ...], 
     same = [i for i, head in enumerate(heads) if head.number.style is style]
     if style is Style.NONE or not same:
         return set(same)
+    if style is Style.DECIMAL:
+        return {i for i in same if is_double(heads[i]) and not heads[i].inside}
     looks = [_look(text, heads[i], rows[heads[i].row]) for i in same]
     plain = [heads[i] for i in same]
     counts = [_count(plain, looks, 0, last or _before_first(plain))]

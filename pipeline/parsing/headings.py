@@ -137,7 +137,7 @@ def _is_sentence(part: str) -> bool:
 
 def _clean(title: str) -> str:
     """The heading without notes for the drafter and spaces between its characters."""
-    title = title.strip(" \t\u3000\xa0_＿□")
+    title = title.strip(" \t\u3000\xa0_＿□").lstrip("·• ")
     while note := _NOTE.search(title):
         title = title[: note.start()].rstrip()
     title = pattern(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])").sub("", title)

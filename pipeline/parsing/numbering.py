@@ -13,6 +13,7 @@ from pipeline.text.patterns import late, pattern
 _SPACE = r"[ \t\u3000\xa0]"
 _DIGITS = r"[0-9０-９]"
 _CHINESE = r"[零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]"
+_YEAR = r"(?:19|20)[0-9]{2}年"
 _CN = rf"{_CHINESE}(?:{_SPACE}?{_CHINESE}){{0,6}}"
 _CAPITAL = str.maketrans("〇○壹贰叁肆伍陆柒捌玖拾", "零零一二三四五六七八九十")
 _VALUE = {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -76,7 +77,7 @@ _NUMBER = late(
     | [（(]{_SPACE}?(?P<paren>{_CN}){_SPACE}?[)）]、?                                 # （一）
     | (?P<decimal>{_DIGITS}{{1,3}}(?:{_SPACE}?[.．]{_SPACE}?{_DIGITS}{{1,3}}){{1,4}})(?![0-9０-９%％‰])[.．、]?   # 1.1
     | (?P<dashed>{_DIGITS}{{1,2}}[－—–-]{_DIGITS}{{1,2}})(?={_SPACE})                 # 1－1
-    | (?P<arabic>{_DIGITS}{{1,3}}){_SPACE}?[.．、，](?![0-9０-９])                     # 1. 1、
+    | (?P<arabic>{_DIGITS}{{1,3}}){_SPACE}?[.．、，](?:(?![0-9０-９])|(?<=、)(?={_YEAR}))     # 1. 4、2026年…
     | [（(]{_SPACE}?(?P<round>{_DIGITS}{{1,3}}){_SPACE}?[)）]、?                      # （1）
     | (?P<half>{_DIGITS}{{1,2}})[)）]                                                 # 1）
     | (?P<circle>[①-⑳⓪㈠-㈩⑴-⒇⒈-⒛])                                                  # ①

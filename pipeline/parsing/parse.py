@@ -13,7 +13,7 @@ from pipeline.parsing.formulas import formulas
 from pipeline.parsing.items import items
 from pipeline.parsing.payments import payments
 from pipeline.parsing.repeats import joined
-from pipeline.parsing.script import as_printed, in_simplified
+from pipeline.parsing.script import as_printed, in_known_signs
 from pipeline.parsing.structure import read_structure
 from pipeline.parsing.tagged import with_tags
 
@@ -26,9 +26,9 @@ def parse(document: Document, text: Flow | None = None) -> Template:
         text: Its flow, where the caller has it already.
     """
     text = flow(document) if text is None else text
-    simplified = in_simplified(text)
-    if simplified is not None:
-        return as_printed(_parse(document, simplified), simplified, text)
+    known = in_known_signs(text)
+    if known is not None:
+        return as_printed(_parse(document, known), known, text)
     return _parse(document, text)
 
 

@@ -50,6 +50,7 @@ def payments(text: str, structure: Structure) -> tuple[Payment, ...]:
 
 def _of(match: re.Match[str], structure: Structure) -> Iterator[Payment]:
     sentence, start = match[0], match.start()
+    inside = start + len(sentence) - len(sentence.lstrip())  # behind the indent, which is no part of the clause yet
     if not _PAYS.search(sentence) or _OTHER.search(sentence):
         return
     for sign in islice(_SIGN.finditer(sentence), _MOST):
@@ -61,7 +62,7 @@ def _of(match: re.Match[str], structure: Structure) -> Iterator[Payment]:
         if printed:
             at = begin + before.start() if before["rest"] or before["n"] else sign.start()
             trigger = _trigger(sentence[max(0, at - _SENTENCE_REACH) : at])
-            yield Payment(share=printed, trigger=trigger, start=start + at, clause=structure.place(start))
+            yield Payment(share=printed, trigger=trigger, start=start + at, clause=structure.place(inside))
 
 
 def _printed(sign: str, before: re.Match[str]) -> str:

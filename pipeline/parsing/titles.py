@@ -16,9 +16,11 @@ _EDITION_ENDS = frozenset(")]】本行版板")
 _CODE = late(r"[A-Z]{1,8}[-—─–－][A-Z0-9—─–－-]+|[A-Z]{2,}\d")
 _NO_TITLE = late(
     r"[:。;_□?!]|说明$|通知$|目录$|编号|^附件|^第.{1,4}[部章条]"
-    r"|(?:制定|监制|印制|发布|施行)$|^\d|http|www|首页|登录"
+    r"|^[【\[](?!.*(?:合同|协议|契约))[^】\]]{1,8}[】\]]$|^立\w{1,4}人$"  # 【出租人】, 立契约书人: who concludes it
+    r"|(?:制定|监制|印制|发布|施行)$|^(?!(?:19|20)\d\d(?:年(?!\d)|度|-(?:19|20)\d\d))\d|http|www|首页|登录"
 )
 _LIMIT = 160
+_FIRST = 3  # rows at the top that are a title without being set like one
 
 
 def contract_title(rows: tuple[Row, ...]) -> tuple[str, tuple[int, ...]]:
@@ -34,6 +36,7 @@ def contract_title(rows: tuple[Row, ...]) -> tuple[str, tuple[int, ...]]:
         The title without its edition (（示范文本）, 2014版), and the indices of its rows; ("", ()) if there is none.
     """
     wanted = [i for i, row in enumerate(rows[:_LIMIT]) if _may_be_title(row)]
+    wanted = [i for i in wanted if i < _FIRST or _stands_out(rows[i])]
     if not wanted:
         return "", ()
     names = {i: _name(rows[i].own) for i in wanted}
@@ -76,6 +79,11 @@ def _name(flat: str) -> str:
 def _may_be_title(row: Row) -> bool:
     flat = _bare(row.own)
     return 2 <= len(flat) <= 40 and row.alone and not _NO_TITLE.search(flat) and not _CODE.match(flat)
+
+
+def _stands_out(row: Row) -> bool:
+    """True for a row that is set like a title or names a kind of contract; only the first ones need neither."""
+    return row.centered or row.bold or bool(_NAMES_CONTRACT.search(_bare(row.own)))
 
 
 def _weight(rows: tuple[Row, ...], index: int, times: int) -> float:

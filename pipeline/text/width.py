@@ -9,6 +9,8 @@ ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u180e"
 
 _FULL_WIDTH_OFFSET = 0xFEE0  # U+FF01…U+FF5E are U+0021…U+007E this much higher
 _FOLD = {code: code - _FULL_WIDTH_OFFSET for code in range(0xFF01, 0xFF5F)} | {ord(space): " " for space in SPACES}
+# Signs that look like a colon and stand for one in copied texts: ratio, small colon, upright colon.
+_COLONS = str.maketrans("\u2236\ufe55\ufe30", "：：：")
 _NOTHING = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 
@@ -22,6 +24,15 @@ def fold(text: str) -> str:
         A text of the same length: offset n in it is offset n in the original.
     """
     return text.translate(_FOLD)
+
+
+def with_colons(text: str) -> str:
+    """Write the signs that stand for a colon (甲方∶) as one, character for character.
+
+    Args:
+        text: Any text.
+    """
+    return text.translate(_COLONS)
 
 
 def compact(text: str) -> str:

@@ -1,0 +1,113 @@
+"""What is printed and is no value: hidden figures, other papers' numbers, words of the next label, one month's price."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import readers
+from pipeline.extracting.extract import extract
+from pipeline.model.extracted import Extracted
+from pipeline.parsing.parse import parse
+
+_HEAD = "纸机维保合同\n甲方：青州云门纸业有限公司\n乙方：临沂沂河机电有限公司\n"
+
+
+def _read(text: str, name: str = "a.txt") -> Extracted:
+    return extract(parse(readers.read(text.encode(), name=name)))
+
+
+def _party(text: str, name: str = "a.txt") -> dict[str, object]:
+    return {name: found.value for name, found in _read(text, name).parties[0].values.items()}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "电话：0536-3210XXXX",
+        "电话：138****0011",
+        "电话：0536-32100011*",
+        "统一社会信用代码：91370781MA3XXXXX4K",
+        "身份证号：370781********0019",
+        "身份证号：37078119900101****",
+        "账号：6222 0210 **** 0011",
+        "账号：62220210****00110011",
+        "联系人：孙*",
+    ],
+)
+def test_figures_made_unreadable_are_absent(line: str) -> None:
+    assert set(_party(f"纸机维保合同\n甲方：青州云门纸业有限公司\n{line}\n乙方：临沂沂河机电有限公司\n")) == {"name"}
+
+
+def test_an_x_that_checks_out_is_a_figure() -> None:
+    assert _party(f"{_HEAD}".replace("乙方", "身份证号：11010519491231002X\n乙方"))["id_no"] == "11010519491231002X"
+
+
+def test_a_name_made_unreadable_or_told_elsewhere_is_absent() -> None:
+    assert _party("纸机维保合同\n甲方：******有限公司\n乙方：临沂沂河机电有限公司\n") == {}
+    assert _party("纸机维保合同\n甲方：详见附表一\n乙方：临沂沂河机电有限公司\n") == {}
+
+
+def test_a_role_before_the_next_label_belongs_to_that() -> None:
+    text = f"{_HEAD}甲方地址：青州市云门山路8号 乙方地址：临沂市沂河路9号 乙方电话：0539-8123456\n"
+    first, second = ({name: found.value for name, found in party.values.items()} for party in _read(text).parties)
+    assert first == {"name": "青州云门纸业有限公司", "address": "青州市云门山路8号"}
+    assert second["address"] == "临沂市沂河路9号"
+    assert second["phone"] == "0539-8123456"
+
+
+def test_the_name_of_what_is_sold_is_no_party() -> None:
+    text = "采购人（甲方）：青州市图书馆 供应商（乙方）：\n序号\t标的名称\t品目\n1\t书架\t家具\n"
+    assert all("品目" not in str(found.value) for p in _read(text).parties for found in p.values.values())
+
+
+def test_what_somebody_is_may_stand_below_the_name() -> None:
+    signed = "<table><tr><td>甲方</td><td>乙方</td></tr><tr><td>孙立<br>法定代表人</td><td>周行<br>法定代表人</td></tr></table>"
+    page = f"<h1>纸机维保合同</h1><p>甲方：青州云门纸业有限公司</p><p>乙方：临沂沂河机电有限公司</p>{signed}"
+    assert "legal_representative" not in _party(page, "a.html")
+
+
+@pytest.mark.parametrize(
+    ("clause", "absent"),
+    [
+        ("第一条 费用\n车位费共计1,500元/月（大写：壹仟伍佰元整）。", "total_amount"),
+        ("第一条 费用\n维保费按半年支付，共计16,320元/半年。", "total_amount"),
+        ("第一条 期限\n乙方接到报修后，服务时间15分钟。", "term"),
+        ("第一条 内容\n本项目为2026年度维保服务。", "term"),
+        ("第一条 内容\n公告编号：2026-118", "contract_no"),
+        ("第一条 变更\n原服务期12个月变更为按次服务。", "term"),
+        ("第一条 交付\n合同签订后45个工作日内交付。\n第二条 有效期\n有效期自2026年3月1日至2027年2月28日。", "term"),
+    ],
+)
+def test_what_is_said_of_something_else_is_absent(clause: str, absent: str) -> None:
+    assert absent not in _read(f"{_HEAD}{clause}\n第九条 其他\n本合同一式两份。\n").elements
+
+
+def test_a_heading_for_a_party_is_no_title() -> None:
+    text = "【出租人】\n名称：青州云门纸业有限公司\n【承租人】\n名称：临沂沂河机电有限公司\n第一条 租赁物\n纸机一台。\n"
+    assert "title" not in _read(text).elements
+
+
+def test_a_title_may_begin_with_a_year() -> None:
+    text = "2026年度纸机维保合同\n甲方：青州云门纸业有限公司\n乙方：临沂沂河机电有限公司\n"
+    assert _read(text).elements["title"].value == "2026年度纸机维保合同"
+
+
+def test_a_ratio_sign_is_a_colon() -> None:
+    read = _read("纸机维保合同\n甲方∶青州云门纸业有限公司\n乙方∶临沂沂河机电有限公司\n1∶2的比例\n")
+    assert [p.values["name"].value for p in read.parties] == ["青州云门纸业有限公司", "临沂沂河机电有限公司"]
+    assert "1∶2" in read.template.text
+
+
+def test_an_instalment_is_not_the_price_that_it_is_a_share_of() -> None:
+    text = (
+        f"{_HEAD}第一条 付款\n（1）首付款：甲方支付合同总额的40%，即人民币61,200元；\n"
+        "（2）甲方于验收后支付合同总额的60%，即人民币91,800元。\n"
+    )
+    assert [s.purpose for s in _read(text).sums if s.unit == "CNY"] == ["首付款", "合同总额的60%"]
+
+
+def test_articles_may_be_numbered_with_their_chapter() -> None:
+    text = f"{_HEAD}第1.1条 范围\n维护纸机。\n第1.2条 期限\n一年。\n第2.1条 费用\n另议。\n"
+    assert [(c.number, c.title, c.level) for c in _read(text).template.clauses] == [
+        ("第1.1条", "范围", 1), ("第1.2条", "期限", 1), ("第2.1条", "费用", 1),
+    ]  # fmt: skip
