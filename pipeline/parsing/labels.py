@@ -214,9 +214,14 @@ def _fallback(words: Words, clause: Clause | None, kind: Kind) -> str:
     heads = 0 < len(words.above) <= _LONGEST_HEAD and not pattern("_|[。；]$").search(words.above)
     over = words.above if heads else ""
     title = title_of(clause) or tidy(over)
+    if kind in _SUFFIX and _OF_MANY.search(title):
+        return _SUFFIX[kind]  # 服务内容及付款方式 says nothing of one sum
     if not title or _ends_with(title, kind):
         return title
     return title + _SUFFIX.get(kind, "")
+
+
+_OF_MANY = late(r"[、及和与]|(?:义务|责任|权利|权益|事项|约定|内容|情况|条款|规定|办法)$")
 
 
 def _ends_with(title: str, kind: Kind) -> bool:

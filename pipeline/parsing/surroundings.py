@@ -304,12 +304,15 @@ def _as_view(text: str) -> str:
     return text.replace(WIDE, "\t").replace(GAP, FILL)
 
 
+_SIGNED_ABOVE = late(r"（[^（）]{0,10}[签盖章印名][^（）]{0,8}）$")  # 甲方：____（签字）: the date stands below it
+
+
 def _runs_on(text: str, begin: int, own: str) -> bool:
     """True where the line carries on the sentence of the line above: a wrapped line."""
     if begin < 2 or len(own) > 12 or "：" in own:
         return False
     above = _line_before(text, begin - 1).strip()
-    return len(above) > 14 and above[-1] not in "。；：！？" + GAP + BOX
+    return len(above) > 14 and above[-1] not in "。；：！？" + GAP + BOX and not _SIGNED_ABOVE.search(above)
 
 
 def _line_above(text: str, begin: int) -> str:

@@ -85,9 +85,12 @@ def kind_of_label(label: str) -> Kind | None:
     return Kind.PARTY if named else None
 
 
+_ANNOUNCING = late(r"(?:享有|承担|履行|遵守|提供|承诺|保证)(?:以下|下列|如下)")  # 享有以下会员权益：
+
+
 def introduces(label: str) -> bool:
     """True for a label that leads to what follows and asks for nothing: 达成协议如下."""
-    return bool(_introducing().search(label))
+    return bool(_introducing().search(label) or _ANNOUNCING.search(label))
 
 
 @functools.cache

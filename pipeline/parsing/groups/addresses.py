@@ -14,6 +14,9 @@ from pipeline.text.patterns import late, one_of, pattern
 _STRONG = late(r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)")
 # ____市____区人民法院 is the name of a court, not a place.
 _OFFICE = late(r"[省市区县]?(?:[中高]级|基层)?(?:人民)?(?:法院|仲裁|劳动|公安|税务|市场监督|公证|房地产|不动产)")
+# ____幢与____幢之间: one place between two
+_BETWEEN_TWO = late(r"(?:号楼|号|幢|栋|座|楼|路|街)[与和至到、]$")
+_TWO_ENDS = late(r"(?:号楼|号|幢|栋|座|楼|路|街)之?间")
 _LONGEST = 24  # characters of units between two gaps: 街道办事处（乡镇）
 
 
@@ -40,6 +43,8 @@ def _is_joined(board: Board, one: int, two: int, *, first: bool) -> bool:
     between = board.text[one + 1 : two]
     if len(between) > _LONGEST or not between.strip(" " + WIDE) or not (board.is_free(one) and board.is_free(two)):
         return False
+    if _BETWEEN_TWO.match(between) and _TWO_ENDS.match(board.text, two + 1):
+        return True
     if board.text[one] != GAP or board.text[two] != GAP or (first and not _STRONG.match(between)):
         return False
     return bool(_between().match(between)) and not pattern(rf"[ （）/、【】{WIDE}]+").fullmatch(between)

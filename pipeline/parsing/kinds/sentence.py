@@ -33,7 +33,7 @@ def _by_place(words: Words) -> Verdict | None:
         return Kind.TEXT, "", 0.95
     if (
         pattern(rf"[）】]?(?:{unit_pattern('address')})").match(after)
-        and not before.endswith("《")
+        and not pattern(r"《$|(?:^|[_：，、；])[东南西北]至?$").search(before)
         and _is_addressed(words)
     ):
         return Kind.ADDRESS, "", 0.85
@@ -47,6 +47,10 @@ def _by_place(words: Words) -> Verdict | None:
         r"(?:港口?|码头|车站|机场)(?=[交，。；、装运的起至到锚]|$)"
     ).match(after):
         return Kind.ADDRESS, "", 0.8  # 由____港运至____港
+    if segment.endswith("在") and pattern(r"拍摄|演出|举行|举办|录制|彩排|(?:村|组|社|队)(?=承包|种植|养殖|租)").match(
+        after
+    ):
+        return Kind.ADDRESS, "", 0.8  # 在____拍摄, 在____组承包土地
     if pattern(r"[在于]$").search(segment) and pattern(r"处(?:[，。；的]|$)").match(after):
         return Kind.TEXT, "", 0.8  # 安装在____处
     if pattern(r"[在于]$").search(segment) and _WHERE.match(after):
@@ -63,7 +67,9 @@ def _is_addressed(words: Words) -> bool:
     if pattern(r"[）】]?室_厅").match(words.after):
         return False  # the rooms of a flat, not the number on its door
     if pattern(r"[）】]?(?:号|层|室|组|段|座|国|里|园|队|社|房)").match(words.after):
-        return bool(pattern(r"位于|坐落|座落|地址|住所|路|街|村|栋|幢|单元").search(words.before[-30:] + words.label))
+        return bool(
+            pattern(r"位于|坐落|座落|地址|住所|路|街|村|(?<!连)栋|幢|单元").search(words.before[-30:] + words.label)
+        )
     return not pattern(r"[）】]?(?:区域|区间|县级|市场|道路|路线|村民会议|市政|国家|国内|里程)").match(words.after)
 
 

@@ -119,8 +119,13 @@ _NO_TIME = late(
 )
 
 
+_RENT_OF = late(r"(?:赔偿|补偿|扣除|支付|退还|预付|交纳|缴纳|收取|相当于)[甲乙丙双]?方?$")
+
+
 def _stretch(words: Words) -> Verdict | None:
     """A stretch of time: ____个月, ____日内; 第____年 is the number of a year."""
+    if pattern(r"月的?租金(?![为是标])").match(words.after) and _RENT_OF.search(words.segment):
+        return Kind.DURATION, "月", 0.9  # 赔偿乙方____月租金
     unit = unit_ahead(words.after, "duration")
     if not unit or _NO_TIME.match(words.after):
         return None

@@ -10,7 +10,7 @@ from pipeline.parsing.colons.labels import label_before
 from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import head_of, label_words, unit_pattern, units
 from pipeline.parsing.shapes.scene import Scene
-from pipeline.parsing.view import FILL
+from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.patterns import late, led, one_of, pattern
 
 _TAG = led(
@@ -41,6 +41,12 @@ _BEHIND_LABEL = led(
     r"\[(?P<hint>[^\[\]\n]{2,40})\](?=[ \t]*(?:\n|$))",
 )
 _LABEL_LINE = late(r"[^\n：，。；]{2,24}：[ \t]*\n?[ \t]*$")
+# [会员类型，例如：年度卡], [天数，如三]: what is asked, and an example
+_EXAMPLE = led(
+    r"[【\[]",
+    r"[【\[](?P<hint>[\u4e00-\u9fffA-Za-z/、（）]{2,24})"
+    r"[，：；][ ]?(?:例如|比如|如|示例|例)[：，]?[^【】\[\]\n]{1,80}[】\]]",
+)
 # [年][月][日] is one day
 _DAY = led(r"\[年", r"\[年\](?:[ ]?\[月\])(?:[ ]?\[日\])?")
 # 编号：（20××）借字第××号 is one number, whatever of it is printed
@@ -68,6 +74,8 @@ _X = led(
       (?<![A-Za-z×])(?:X(?:[ ]?X)+|×(?:[ ]?×)+|＊{2,}|\*{3,}|\*{2}(?=[年月日])|某{2,}|[○●]{2,})(?![A-Za-z])  # XX公司
     | (?<=20)(?:XX|××|\*\*)                                                     # 20XX年
     | (?<=[\n：为于自从即由至到计第年月 ])[X×](?=[ ]?(?:年|月|日|元|天|份|个月|%))      # ×年×月×日
+    # 签订后×日内, but not the product 单价×天数
+    | (?<=[\u4e00-\u9fff])×(?=[ ]?(?:年|月|日|元|天|份|个月|%|个工作日|人|名|次|岁|亩|万元)(?!数|限|利|租|均|工资))
     | (?<=[\u4e00-\u9fff])[X×](?=方(?:[\u4e00-\u9fff，。；]))                     # 由×方承担
     """,
     re.VERBOSE,
@@ -105,6 +113,8 @@ def find(scene: Scene) -> Iterator[Gap]:
         hint = match["a"] or match["b"]
         if _is_label(hint) and not _is_heading(scene, match):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=hint)
+    for match in _EXAMPLE.finditer(text):
+        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=match["hint"])
     for match in _DAY.finditer(text):
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint="")
     for match in _BEHIND_LABEL.finditer(text):
@@ -112,7 +122,7 @@ def find(scene: Scene) -> Iterator[Gap]:
         if label and not _NO_PROMPT.search(match["hint"]) and not _WRITTEN.fullmatch(match["hint"]):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=label)
     for match in _X.finditer(text):
-        before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
+        before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + _AHEAD]
         named = len(match[0]) < _LONG and _is_name(before, after)
         if _MASKED.search(text, max(0, match.start() - _CODE), match.start()) or _MASKED_BEFORE.match(
             text, match.end()
@@ -153,6 +163,7 @@ def _is_of_site(scene: Scene, match: re.Match[str]) -> bool:
 _NEAR = 40
 _JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方人约前后即从住名归入叫"
 _HEAD = 600  # characters in which a contract has its number
+_AHEAD = 14
 _LONG = 4  # crosses in a row that are no part of a name
 # Lines that a site has put around the contract.
 _OF_SITE = late(r"©|版权所有|ICP备|本文(?:来自|由|来源)|(?:来源|出处)：|(?:下载|转载)(?:自|请|于)|文库")
@@ -166,7 +177,13 @@ def _unit_ahead() -> re.Pattern[str]:
 
 def _is_name(before: str, after: str) -> bool:
     """True where crosses stand inside a name that is written out around them: 北京XX科技有限公司, 浦东新区XX路2号."""
+    if _PART_BEFORE.search(before) or _NAME_ASKED.match(after):
+        return False  # XX镇XX村; 收养×××（被收养人姓名）
     return "\u4e00" <= before[-1:] <= "\u9fff" and before[-1] not in _JOINS and not _unit_ahead().match(after)
+
+
+_PART_BEFORE = late(r"[X×＊*某][省市区县镇乡村街道路号]$")
+_NAME_ASKED = late(r"（[\u4e00-\u9fff]{0,8}(?:姓名|名称|名字)）")
 
 
 def _is_heading(scene: Scene, match: re.Match[str]) -> bool:
@@ -202,7 +219,11 @@ _WRITTEN = late(
 
 def _is_label(words: str) -> bool:
     """True where words in brackets name a value: 甲方名称, 合同金额; not where they are an option or a note."""
-    if _never().search(words) or pattern(rf"[，。；！？+×÷={FILL}-]").search(words) or _WRITTEN.fullmatch(words):
+    if (
+        _never().search(words)
+        or pattern(rf"[，。；！？+×÷={FILL}{BOX}{TICK}-]").search(words)
+        or _WRITTEN.fullmatch(words)
+    ):
         return False
     if pattern(r"(?P<one>[\u4e00-\u9fff]+)[/、或][不未非无](?P=one)").fullmatch(words):
         return False  # 【固定期限/无固定期限】: two answers

@@ -8,7 +8,7 @@ from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
-from pipeline.parsing.wording.times import matter_of, period_of
+from pipeline.parsing.wording.times import COVERED, matter_of, period_of
 from pipeline.text.patterns import late, pattern
 
 _CALENDAR = late(r"(?:(?:中华)?民国(?:（下同）)?|公元|公历|农历)?[\d○]*$")
@@ -16,7 +16,7 @@ _CALENDAR = late(r"(?:(?:中华)?民国(?:（下同）)?|公元|公历|农历)?[
 
 def date(words: Words, clause: Clause | None) -> str:
     """Return the label of a day: what begins, ends or is done on it."""
-    words = dataclasses.replace(words, segment=_CALENDAR.sub("", words.segment, count=1))
+    words = dataclasses.replace(words, segment=_CALENDAR.sub("", words.segment, count=1).lstrip("（"))
     return (
         _happening(words)
         or _beginning(words, clause)
@@ -38,7 +38,9 @@ _EVENTS = (
     ),
     (
         late(r"(?:定|拟|计划|预计)于$"),  # 定于____年__月底出版
-        late(r"(?:月?[底初中]旬?|[上中下]旬|之?前|左右)?([\u4e00-\u9fff]{2})(?=[，。；]|$)"),
+        late(
+            r"(?:月?[底初中]旬?|[上中下]旬|之?前|左右)?(?:([\u4e00-\u9fff]{2})(?=[，。；]|$)|在[^，。；_]{0,8}_([\u4e00-\u9fff]{2}))"
+        ),
     ),
     (late(r"于$"), late(r"在[^，。；]{1,12}(签订|签署|订立)")),
     (late(r"[自从]$"), late(r"起?[在于][^，。；_]{0,8}?(任职|就职|入职|工作|居住|学习)")),
@@ -60,7 +62,7 @@ def _happening(words: Words) -> str:
     for before, behind in _EVENTS:
         event = behind.match(after)
         if event and before.search(segment):
-            return f"{event[1]}日期"
+            return f"{event[event.lastindex or 1]}日期"
     monthly = pattern(r"月份的?([\u4e00-\u9fff]{2})").match(after)
     return f"{monthly[1]}月份" if monthly else ""
 
@@ -73,6 +75,8 @@ def _beginning(words: Words, clause: Clause | None) -> str:
     """Return the label of the day that a period begins on: 自____, ____至____, 服务时间：____至____."""
     segment, after = words.segment, words.after
     spans = pattern(r"起?[至到\-—~～]_(?P<hour>[时点])?").match(after)
+    if spans and COVERED.match(after):
+        return period_of(words, clause) + "起始日期"
     if spans and not segment:
         title = title_of(clause)
         return (title[:-2] if title.endswith(("时间", "日期")) else period_of(words, clause)) + "起始日期"
@@ -119,6 +123,9 @@ def _recurring(words: Words) -> str:
 _DONE = late(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
 
 
+_SUM_DUE = late(r"(?:^|[的该])([\u4e00-\u9fff]{1,4}[费租金薪款资酬])(?:应|须|将|需)?[于在]$")  # 酬金于____前支付
+
+
 def _due(words: Words) -> str:
     """Return the label of a day on or by which something is done: 于____验收, ____日前支付."""
     after = words.after
@@ -127,7 +134,8 @@ def _due(words: Words) -> str:
     done = _DONE.search(pattern(r"[，。；]").split(after)[0])
     verb = verb_in(after)
     verb = done[1] if done else matter_of(verb, after) or verb
-    return f"{verb}日期" if verb else ""
+    paid = _SUM_DUE.search(words.segment)
+    return f"{paid[1] if paid else ''}{verb}日期" if verb else ""
 
 
 def _named(words: Words) -> str:

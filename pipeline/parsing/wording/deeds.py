@@ -156,9 +156,11 @@ def _when(words: Words) -> str:
     when = pattern(r"(?:时|之日起?|后)(?P<verb>支付|付清|交付|交纳|缴纳|生效|成立|转移|返还)").match(words.after)
     if when and words.segment.endswith(("于", "自", "在")):
         return f"{noun_before(words.segment[:-1], 6)}{when['verb']}时间"
-    where = pattern(r"(签订|签署|签约|履行|交付|交货|提货|验收)(?=[，。；：]|$)").match(words.after)
+    where = pattern(
+        r"(签订|签署|签约|履行|交付|交货|提货|验收)(?=[，。；：]|$)|(拍摄|演出|举行|举办|录制|彩排)|[村组社队](承包|种植|养殖|租)"
+    ).match(words.after)
     if where and words.segment.endswith(("在", "于")):
-        return f"{where[1]}地点"
+        return f"{where[where.lastindex or 1]}地点"
     then = pattern(r"(?:时|之日)起(?P<verb>[\u4e00-\u9fff]{2})").match(words.after)
     if then and words.segment.endswith(("自", "从", "于")):
         return f"{noun_before(words.segment[:-1], 6)}{then['verb']}时间"

@@ -41,10 +41,21 @@ def _paid(words: Words) -> str:
     taken = _TAKEN_AS.match(words.after) or _TAKEN_FOR.match(words.after)
     if taken:
         return taken["sum"]
+    timed = _TIMED_SUM.search(words.before)
+    if timed:
+        return f"{noun_before(timed[1]) or timed[1]}费用"
+    if words.segment in ("超时", "超出", "超过", "加班", "加时") and words.after.startswith(("元/", "元每")):
+        return f"{words.segment}费用"
+    grows = pattern(r"(每[\u4e00-\u9fff]{1,3})(?:升|涨|增加?|递增|提高|上浮|上涨)$").search(words.segment)
+    if grows:
+        return f"{grows[1]}递增金额"
+    done = pattern(r"(提供|投入|垫付|支付|缴纳|交纳)的$").search(words.segment)
+    if done and pattern(r"[万亿]?元(?:[^的]|$)").match(words.after):
+        return f"{done[1]}金额"
     staged = _STAGED.fullmatch(words.segment)
     if staged:
         return f"{staged[1]}{'' if staged[1].endswith('款') else '金额'}"
-    shared = _SHARED_AS.search(words.before)
+    shared = _SHARED_AS.search(words.before) or _SAID_SHARE.search(words.before)
     if shared:
         return shared[1]
     summed = _EACH_SUMMED.search(words.before)
@@ -139,12 +150,18 @@ _NAMELY = late(
     r"(?:作为(?P<sum>[\u4e00-\u9fff]{1,5}[款金费])|(?:支付|再付|先付|付清|[应须需]付|交付|付)[^。；]*?_%)[^。；]*$"
 )
 _LEADS_TO = late(r"(?:即|计|合计?)(?:人民币)?")
-# 首期____元，二期____元, 2025年____元
+# 工作时间为____小时____元
+_TIMED_SUM = late(r"([\u4e00-\u9fff]{2,10})时间[为：]?_(?:个?小时|天|分钟|日)$")
+# 首期____元，二期____元, 第一年____元, 2025年____元
 _STAGED = late(
-    r"((?:[首二三四五六末尾中前]|第[一二三四五六七八九十\d]{1,2})[期次笔批](?:付?款)?|\d{4}年度?)(?:应?支付|应?付|为|：)*(?:人民币)?"
+    r"((?:[首二三四五六末尾中前]|第[一二三四五六七八九十\d]{1,2})(?:[期次笔批年月季]|阶段)(?:付?款)?|\d{4}年度?)(?:应?支付|应?付|为|：)*(?:人民币)?"
 )
 # 支付总价____%的备料款，计____万元
 _SHARED_AS = late(r"_%）?的([\u4e00-\u9fff]{1,6}(?:款|金|费))，?[即计合](?:人民币)?$")
+# 支付定金，为总金额30%，即人民币____元
+_SAID_SHARE = late(
+    rf"({SUM}|尾款|余款|首款|首期款|进度款)，(?:为|占|按|即)[^，。；]{{0,12}}[\d_][%％]?，?即?(?:人民币|¥)*$"
+)
 # 补偿费每亩____元，合计____元
 _EACH_SUMMED = late(
     r"([\u4e00-\u9fff]{1,10}(?:[费款金价]|费用))(?:为|按|：)?每[\u4e00-\u9fff]{1,6}_元，(?:合计|共计|总计)(?:人民币)?$"
@@ -201,7 +218,7 @@ def _in_money(words: Words) -> Words:
 _INVESTED = {"投资": "投资", "认缴": "认缴出资", "实缴": "实缴出资", "入股": "入股"}
 
 
-_INVESTING = late(r"(出资|投资|认缴|实缴|入股)[^，。；]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")
+_INVESTING = late(r"(出资|投资|认缴|实缴|入股)[^，。；比]{0,8}(?:，|$)(?:(?:合|共|总)?计)?(?:人民币|折合){0,2}$")
 _EACH = late(
     r"(?P<what>[\u4e00-\u9fff]{0,12}?)(?:标准)?(?:[暂约确]?定)?[按为以]?(?P<each>(?:每[\u4e00-\u9fff\d]{1,4}?){1,3})$"
 )

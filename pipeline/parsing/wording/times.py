@@ -18,8 +18,17 @@ _IN_TIME = late(r"(?:历时|期|期限|年限|时限|时间|天数|工期)$")
 _UNANSWERED = late(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复|明确|表示|提出|确认)")
 
 
+# 交清____起至____止的租金: what the days are those of
+COVERED = late(
+    r"(?:日?起?[至到\-—~～]_(?:年_月_日?)?)?日?止?期?间?的([\u4e00-\u9fff]{1,4}[费租金薪款资])(?=[_，。；共合]|$)"
+)
+
+
 def period_of(words: Words, clause: Clause | None) -> str:
     """Return the period that a from or a to belongs to."""
+    covered = COVERED.match(words.after)
+    if covered:
+        return covered[1]
     found = pattern(
         r"([\u4e00-\u9fff]{0,4}(?:期限|有效期|工期|租期|期间|时限|服务期|试用期|(?<!日)期))(?=[^_期]{0,6}_|[为自从：共]|$)"
     ).findall(
@@ -98,9 +107,17 @@ def _named(words: Words, clause: Clause | None) -> str:
     term = pattern(rf"(?P<term>{_TERM})(?:为|是|：)[^，。；]{{2,24}}(?:起|后|内)$").match(segment)
     if term:
         return noun_before(term["term"]) or term["term"]
+    if segment.endswith("按") and pattern(r"(?:个?小时|分钟|天)(?:收费|计费|计算|计收)").match(after):
+        return "计费时长"
+    placed = pattern(r"(投放|发布|播放|展示|展出|陈列)[在于]").search(segment)
+    if placed and pattern(r"(?:个?月|年|天|日|周)(?:[，。；（_]|$)").match(after):
+        return f"{placed[1]}期限"
     lead = _LEAD.search(words.before)
     if lead and not verb_in(after):
         return lead["term"]
+    moved = pattern(r"(赔偿|补偿|扣除|退还)[甲乙丙双]?方?$").search(segment)
+    if moved and pattern(r"个?月的?租金").match(after):
+        return f"{moved[1]}租金月数"
     rent = pattern(r"个?月(?:的)?(?:租金|工资|[\u4e00-\u9fff]{1,4}费)").match(after)
     pledged = pattern(r"(押金|保证金|定金)[\u4e00-\u9fff]{0,8}[为是]$").search(segment) if rent else None
     if pledged:
