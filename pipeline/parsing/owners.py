@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.model.template import Kind, Party, Section
+from pipeline.parsing.before import flat
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import label_words, role_names, role_pattern, role_words
 from pipeline.parsing.structure import Structure
-from pipeline.parsing.surroundings import flat
 from pipeline.text.patterns import first_of, late, pattern
 
 _LETTERS = ("甲方", "乙方", "丙方", "丁方", "戊方")

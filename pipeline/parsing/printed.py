@@ -1,0 +1,196 @@
+"""Draft and the line before it → the label that is printed for it: before a colon, in a cell, in a prompt, above."""
+
+from __future__ import annotations
+
+from pipeline.model.flow import CellSpan
+from pipeline.model.template import Kind
+from pipeline.parsing.before import Before, line_above, line_ending_at
+from pipeline.parsing.colons.labels import introduces, kind_of_label, label_before
+from pipeline.parsing.gaps import GAP, WIDE
+from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.lexicon import head_of, kind_by_head
+from pipeline.parsing.view import FILL
+from pipeline.text.patterns import late, pattern
+
+_OPENS_CELL = late(r"\s*+(?:人民[币幣]|新[台臺][币幣]|中[华華]民[国國]|¥|￥)?\s*+[（(【\[]?\s*+")
+_LABEL_CELL = late(r"[\u4e00-\u9fff]{2,10}(?:（[\u4e00-\u9fff]{1,6}）)?")
+_NOTE = late(r"（([\u4e00-\u9fff]{2,10})）")  # ____（币种）
+_SIGN_ONLY = late(r"^（[^）]{0,10}[签盖章印][^）]{0,8}）$")
+
+
+def printed_label(board: Board, draft: Draft, line: Before, after: str) -> str:
+    """Return the label that is printed for a draft, "" in a sentence.
+
+    Args:
+        board: The text that it stands in.
+        draft: The blank in the making.
+        line: What stands before it on its line.
+        after: The words behind it on its line.
+    """
+    label = _by_place(board, draft, line)
+    note = _NOTE.match(after)
+    if note and not line.told and (not label or note[1] in ("币种", "币别")) and _says_kind(note[1]):
+        label = note[1]
+    if _SIGN_ONLY.match(label):
+        label = _signer(board.text, line) + label
+    return label[1:] if label[:1] in _COUNTERS and _COUNTED.search(line.own) else label
+
+
+def _by_place(board: Board, draft: Draft, line: Before) -> str:
+    """Return the label at the surest of the places where one is printed."""
+    colon = _colon_label(board.text, line.begin, draft.first)
+    hint = draft.hint if draft.shape in _HINTED and not (colon and _says_less(draft.hint, colon)) else ""
+    label = draft.label or hint or colon or (_told_label(line.words, line.told) if line.told else "")
+    label = label or _cell_label(board, draft) or _alternative_label(line.words) or _spread_label(line.own)
+    label = label or _field_name(draft, line.own)
+    if not label and not line.raw.strip(" " + WIDE) and line.begin == line.top:
+        label = _label_above(board.text, line.begin)
+    return label
+
+
+def _says_kind(note: str) -> bool:
+    """True where words in brackets ask for a value of some kind, which a sum or a signature would say elsewhere."""
+    return kind_by_head().get(note) not in (None, Kind.SIGNATURE, Kind.AMOUNT, Kind.AMOUNT_UPPER)
+
+
+def _signer(text: str, line: Before) -> str:
+    """Return the role that a mere （签字） belongs to: that of the line above, where nothing stands before the mark."""
+    own = line.own.strip("：（）")
+    above = "" if own else line_above(text, line.begin)
+    return above.rstrip("：").split("：")[-1].split("_")[-1] if above.endswith(("：", "_")) else ""
+
+
+def _told_label(before: str, what: str) -> str:
+    """Return the label that a note right before the gap gives, with the party before its colon."""
+    if before.endswith("："):
+        label = pattern(r"[。；，_]").split(before[:-1])[-1]
+        return f"{label}（{what}）" if pattern(r"[甲乙丙丁]方").fullmatch(label) else label
+    return "" if what.startswith("具体") else what
+
+
+def _label_above(text: str, begin: int) -> str:
+    """Return the label that ends the line above a line that begins with the gap: 房屋座落：, and below it ____.
+
+    Only a label of a value that fits on a line of its own: below 付款方式： stands a list with gaps of its own.
+    """
+    above = line_ending_at(text, max(begin - 1, 0)).rstrip(" " + WIDE)
+    if not above.endswith("：") or begin - 1 - len(above) < 0:
+        return ""
+    label = label_before(_as_view(above[:-1]), 0, len(above) - 1)
+    kind = kind_of_label(label) if len(label) <= _LONGEST_ABOVE and not introduces(label) else None
+    return label if kind in _ASKED_ABOVE else ""
+
+
+_LONGEST_ABOVE = 10
+_ASKED_ABOVE = frozenset((
+    Kind.ADDRESS, Kind.PERSON, Kind.PHONE, Kind.BANK, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.ID_NO, Kind.ACCOUNT_NAME
+))  # fmt: skip
+
+
+def _says_less(hint: str, colon: str) -> bool:
+    """True where a prompt asks for what the label before it says better: 开户行：[银行名称], 身份证号码：[号码]."""
+    if hint in _ANY_NAME:
+        return True
+    if colon not in hint and kind_of_label(colon) is Kind.PARTY and kind_of_label(hint) in (Kind.PARTY, Kind.PERSON):
+        return True
+    hint = pattern("^(?:具体|详细|实际|相应)(?:的)?").sub("", hint)
+    asked = kind_by_head().get(head_of(hint))
+    return (
+        (hint == colon or colon not in hint)
+        and asked is not None
+        and asked is kind_by_head().get(head_of(colon))
+        and asked is not Kind.TEXT
+    )
+
+
+_ALTERNATIVE = late(r"(?P<all>(?:【[^】_□]{2,16}】){2,})(?:【_?】|_)?(?:为|系|：)$")
+
+
+def _alternative_label(before: str) -> str:
+    """Return the label of what two names in brackets ask for: 【房屋所有权证号】【不动产权证号】为____."""
+    found = _ALTERNATIVE.search(before)
+    names = found["all"].strip("【】").split("】【") if found else []
+    return "/".join(names) if names and all(_is_id(name) for name in names) else ""
+
+
+def _is_id(name: str) -> bool:
+    return kind_by_head().get(head_of(name)) is Kind.ID_NO
+
+
+_SPREAD = late(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
+
+
+def _spread_label(own: str) -> str:
+    """Return the label whose letters are all that stands before the gap, wide room between them: 日    期____."""
+    label = own.replace(" ", "") if _SPREAD.fullmatch(own) else ""
+    return label if label in kind_by_head() else ""
+
+
+# What a prompt says of anybody's name; the label before the colon says whose.
+_ANY_NAME = frozenset(("公司全称", "公司名称", "单位全称", "单位名称", "企业名称", "全称", "名称", "姓名"))
+_HINTED = frozenset(("colon", "place", "cell", "prompt", "table"))
+
+
+# The names that programs give to fields that nobody has named: 文本1, 日期_2.
+_UNNAMED = late(r"[A-Za-z_]*(?:文本|文字|复选框?|单选|下拉|列表|选项|日期|图像|字段|控件|域)[^\u4e00-\u9fff]*\Z")
+
+
+def _field_name(draft: Draft, own: str) -> str:
+    """Return the words that a field of a form shows to who fills it in, where no words stand before it on its line."""
+    name = "".join(draft.hint.split()).rstrip("：:")
+    if draft.shape not in ("field", "control") or own.strip("_") or _UNNAMED.match(name):
+        return ""
+    return name if _LABEL_CELL.fullmatch(name) else ""
+
+
+def _as_view(text: str) -> str:
+    return text.replace(WIDE, "\t").replace(GAP, FILL)
+
+
+def _colon_label(text: str, begin: int, first: int) -> str:
+    end = first
+    while end > begin and text[end - 1] in f" {WIDE}（【[《“¥":
+        end -= 1
+    kind_of = _CALLED_SO.search(text, max(begin, end - 5), end)
+    end = kind_of.start() + 1 if kind_of else end
+    plate = _PLATE.search(text, max(begin, end - 4), end)
+    end = plate.start() + 1 if plate else end
+    if end <= begin:
+        return ""
+    if text[end - 1] == "）" and (aside := _ROLE_BEHIND.search(text, max(begin, end - _LONGEST_ASIDE), end)):
+        return label_before(_as_view(text[begin : aside.start()]), 0, aside.start() - begin) + aside[1]
+    if text[end - 1] != "：":
+        return ""
+    return label_before(_as_view(text[begin : end - 1]), 0, end - 1 - begin)
+
+
+_COUNTED = late(r"第_[次期批笔][\u4e00-\u9fff]{2,8}：$")  # 第____次付款：____元
+_COUNTERS = ("次", "期", "批", "笔")
+_LONGEST_ASIDE = 10
+_ROLE_BEHIND = late(r"：[ ]*(（[甲乙丙丁]方）)$")  # 委托方：（甲方）____
+
+
+_CALLED_SO = late(r"：(?:(?:中华)?民国|公元|新[台臺]币)\Z")  # 到职日：中华民国____年
+_PLATE = late(r"：[ ]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]?\Z")  # 车牌号：苏E____
+
+
+def _cell_label(board: Board, draft: Draft) -> str:
+    """Return the words of the cell to the left where the draft opens its own: 签订日期 | ____年__月__日."""
+    index = board.cell_at(draft.first)
+    if index is None or draft.kind is Kind.TABLE:
+        return ""
+    own = board.flow.cells[index]
+    if not _OPENS_CELL.fullmatch(board.source[own.start : draft.slots[0].start]):
+        return ""
+    beside = _beside(board.flow.cells, index)
+    words = pattern(r"\s").sub("", board.source[beside.start : beside.end]) if beside else ""
+    return words if _LABEL_CELL.fullmatch(words) else ""
+
+
+def _beside(cells: tuple[CellSpan, ...], index: int) -> CellSpan | None:
+    """Return the cell before one in its row, None where it opens the row; between them may stand a table inside."""
+    own = cells[index]
+    for other in map(cells.__getitem__, range(index - 1, -1, -1)):
+        if other.table <= own.table:
+            return other if (other.table, other.row) == (own.table, own.row) else None
+    return None
