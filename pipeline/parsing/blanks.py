@@ -28,6 +28,7 @@ from pipeline.parsing.shapes import (
 )
 from pipeline.parsing.shapes import dates as open_dates
 from pipeline.parsing.shapes.scene import Scene, masked, without_legends
+from pipeline.parsing.shapes.tables import TableGap, find_tables
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.view import view
 from pipeline.text.patterns import late, pattern
@@ -113,7 +114,7 @@ def find_blanks(flow: Flow, structure: Structure) -> BlankSet:
     )
 
 
-def find_gaps(flow: Flow) -> tuple[Scene, list[cells.TableGap]]:
+def find_gaps(flow: Flow) -> tuple[Scene, list[TableGap]]:
     """Return the scene with all gaps in it, and the tables that are one blank each."""
     seen = view(flow)
     scene = Scene(view=seen, text=seen.text)
@@ -126,19 +127,19 @@ def find_gaps(flow: Flow) -> tuple[Scene, list[cells.TableGap]]:
         before = len(claims.gaps)
         claims.add(sorted(find(scene), key=lambda gap: gap.start))
         scene = masked(scene, claims.gaps[before:])
-    tables = cells.find_tables(scene)
+    tables = find_tables(scene)
     before = len(claims.gaps)
     claims.add(_first_cell(table) for table in tables)
     claims.add(cells.find(scene, tables))
     return masked(scene, claims.gaps[before:]), tables
 
 
-def _first_cell(table: cells.TableGap) -> Gap:
+def _first_cell(table: TableGap) -> Gap:
     _, _, start, end = table.cells[0]
     return Gap(start=start, end=end, inner=(start, end), shape="table")
 
 
-def group_gaps(scene: Scene, tables: list[cells.TableGap]) -> tuple[list[Draft], Board]:
+def group_gaps(scene: Scene, tables: list[TableGap]) -> tuple[list[Draft], Board]:
     """Return the drafts in reading order and the board that they were made on."""
     board = Board(compact(scene.text, scene.gaps), scene.view.flow)
     for _, group in GROUPERS:
@@ -151,7 +152,7 @@ def group_gaps(scene: Scene, tables: list[cells.TableGap]) -> tuple[list[Draft],
     return sorted(drafts, key=lambda draft: (draft.slots[0].start, draft.first)), board
 
 
-def _with_table(draft: Draft, table: cells.TableGap, text: str) -> Draft:
+def _with_table(draft: Draft, table: TableGap, text: str) -> Draft:
     slots = tuple(
         _new_slot(start=s, end=e, role=Role.CELL, name=f"{row},{column}") for row, column, s, e in table.cells
     )
