@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -28,7 +29,10 @@ _NEXT = late(rf"{_WORD}{SPACE}*(?:{NUMERAL})(?={SPACE}*[：:]|{SPACE}+\S|《)")
 _ALONE = late(r"^附(?:件|录|页)[:：]?$")
 _RUNS_ON = late(r"[所中的为是和及与、,，。；;)）或均项有作]|约定|规定|填写|执行|一致|与本|以内|载明|之")
 _LEADER = late(r"(?:\t|(?<![.…·])[.…·]{2,}+)\s*+\d{1,3}$")
+_PART = late(r"^[^,;。]{2,16}附件[:：]$")
 _LITTLE = 40
+_NAMED_BELOW = 3  # rows below an annex's number in which its title is looked for
+_LEAST = 4  # letters that tell a title
 
 
 def annex_lines(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...]) -> tuple[AnnexLine, ...]:
@@ -39,12 +43,13 @@ def annex_lines(flow: Flow, rows: tuple[Row, ...], heads: tuple[Head, ...]) -> t
         rows: Its rows.
         heads: The numbers that open rows.
     """
-    groups = _groups([line for i, row in enumerate(rows) for line in _lines(row, i)])
+    groups = _groups([line for i, row in enumerate(rows) for line in _lines(row, i)], rows)
     decided = _decide(groups, rows)
     listed = {line.row for line in decided if line.listed}
     decided += [line for line in entries(flow, rows, heads, decided) if line.row not in listed]
     decided += _alone(rows, decided)
-    return tuple(sorted((_with_title(line, rows) for line in decided), key=lambda line: line.start))
+    known = {line.value: line.title for line in decided if line.listed}
+    return tuple(sorted((_with_title(line, rows, known) for line in decided), key=lambda line: line.start))
 
 
 def _lines(row: Row, index: int) -> list[AnnexLine]:
@@ -85,15 +90,18 @@ def _is_reference(mark: str, title: str) -> bool:
     return not mark.strip(" \t\u3000\xa0") and ("。" in title or "，" in title)
 
 
-def _groups(lines: list[AnnexLine]) -> list[list[AnnexLine]]:
-    """Lines that stand directly below each other, or in one row, counting on; a name that comes again is a heading."""
+def _groups(lines: list[AnnexLine], rows: tuple[Row, ...]) -> list[list[AnnexLine]]:
+    """Lines that stand directly below each other, or in one row, counting on; a name that comes again is a heading.
+
+    A list in two parts goes on below 专用条款附件：.
+    """
     groups: list[list[AnnexLine]] = []
     for line in lines:
         last = groups[-1][-1] if groups else None
         again = bool(last) and any(line.value == one.value and line.title == one.title for one in groups[-1])
         if (
             last
-            and line.row - last.row <= 1
+            and _is_near(last, line, rows)
             and line.value in (last.value, last.value + 1)
             and last.title
             and not again
@@ -102,6 +110,11 @@ def _groups(lines: list[AnnexLine]) -> list[list[AnnexLine]]:
         else:
             groups.append([line])
     return groups
+
+
+def _is_near(last: AnnexLine, line: AnnexLine, rows: tuple[Row, ...]) -> bool:
+    between = rows[last.row + 1 : line.row]
+    return not between or (len(between) == 1 and bool(_PART.search(between[0].flat)))
 
 
 def _decide(groups: list[list[AnnexLine]], rows: tuple[Row, ...]) -> list[AnnexLine]:
@@ -142,9 +155,12 @@ def _alone(rows: tuple[Row, ...], decided: list[AnnexLine]) -> list[AnnexLine]:
     return []
 
 
-def _with_title(line: AnnexLine, rows: tuple[Row, ...]) -> AnnexLine:
-    """A heading that is only a number takes the short row below it for its title."""
-    below = rows[line.row + 1 : line.row + 2]
-    if not line.title and not line.listed and below and may_be_title(below[0]):
-        return replace(line, title=clean(below[0].text))
-    return replace(line, title=clean(line.title))
+def _with_title(line: AnnexLine, rows: tuple[Row, ...], known: Mapping[int, str]) -> AnnexLine:
+    """A heading that is only a number takes the short row below it for its title, or the one that the list names."""
+    if line.title or line.listed:
+        return replace(line, title=clean(line.title))
+    below = rows[line.row + 1 : line.row + 1 + _NAMED_BELOW]
+    first = below[:1]
+    named = [row for row in below if len(row.flat) >= _LEAST and known.get(line.value, "").startswith(row.flat)]
+    title = next((row.text for row in (*first, *named) if may_be_title(row)), "")
+    return replace(line, title=clean(title))

@@ -40,6 +40,7 @@ _BARE = lined(
 )
 _BESIDE = 45
 _ALIKE = 85.0  # what the checks take for two writings of one title, so that none of their findings is lost
+_FORM = late(r"(?:格式|样式|样本|范本|模板)$")
 _WHAT = late(r"[^，,。；;：:（(）)【】\s]{2,30}$")  # what is said to stand there, before 见附件
 _VAGUE = late(r"^(?:具体(?:内容|情况|约定|明细|条款)?|详情|内容|明细|其他|相关内容|详细内容|具体事项)$")
 
@@ -96,10 +97,11 @@ def _listed(line: AnnexLine, headings: list[AnnexLine]) -> Annex:
 
 
 def _is_near(one: str, other: str) -> bool:
-    """True for two writings of one title: 房屋平面图 and 房屋平面图纸, a character mistyped in eight."""
+    """True for two writings of one title: 房屋平面图 and 房屋平面图纸, 履约保函格式 and 履约保函, one mistyped in eight."""
     from rapidfuzz import fuzz
 
-    return float(fuzz.ratio(_letters(one), _letters(other))) >= _ALIKE
+    mine, theirs = (_FORM.sub("", _letters(title)) for title in (one, other))
+    return mine == theirs or float(fuzz.ratio(mine, theirs)) >= _ALIKE
 
 
 def _part(number: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.readers.pdf.changes import change_colours
 from pipeline.readers.pdf.drawn import FARTHEST, Drawn
 from pipeline.readers.pdf.shapes import THIN, Colour, Glyph, Page, Path, Rule
-from pipeline.readers.pdf.struck import struck
+from pipeline.readers.pdf.struck import struck, without_struck
 
 # A gap this wide between two pieces still belongs to one dashed rule.
 DASH_GAP = 4.5
@@ -35,7 +35,7 @@ def page_geometry(drawn: Drawn, number: int) -> Page:
         number=number,
         width=float(drawn.width),
         height=float(drawn.height),
-        glyphs=(*(glyph for glyph in glyphs if id(glyph) not in letters), *lines.boxes),
+        glyphs=(*without_struck(glyphs, letters), *lines.boxes),
         across=tuple(joined(rule for rule in lines.across if rule not in strikes)),
         down=tuple(_turned(joined([_turn(rule) for rule in lines.down]))),
         hidden=sum(glyph.hidden for glyph in glyphs) + drawn.outside,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _BESIDE_FIELD = 1.2
 _WIDEST = 1_000
 # So many letters in a row tell how far apart those of a line are.
 _SPACED_LETTERS = 6
+# And fewer do where they begin with the number of a heading, in which no room is meant.
+_NUMBERED = re.compile(r"第(?:[一二三四五六七八九十百零〇]{1,4}|[0-9]{1,3})[编章节条]")
 # How far below the letters a rule may run and still be theirs.
 UNDER = 0.55
 # So many lines above a rule and below it are looked at for the one that it runs under.
@@ -188,7 +191,7 @@ def _letter(glyph: Glyph, rules: list[Rule]) -> _Piece | None:
     middle = (glyph.x0 + glyph.x1) / 2
     if any(rule.x0 <= middle <= rule.x1 and not rule.change for rule in rules):
         marks |= Mark.UNDERLINE
-    return _Piece(x0=glyph.x0, x1=glyph.x1, text=_BOXES.get(glyph.text, glyph.text), marks=marks, name=glyph.name,
+    return _Piece(x0=glyph.x0, x1=max(glyph.x1, glyph.until), text=_BOXES.get(glyph.text, glyph.text), marks=marks, name=glyph.name,
                   choices=glyph.choices)  # fmt: skip
 
 
@@ -252,7 +255,10 @@ def _spacing(letters: Sequence[_Piece], rules: Sequence[Rule]) -> float:
         for left, right in itertools.pairwise(letters)
         if not any(min(rule.x1, right.x0) - max(rule.x0, left.x1) > (right.x0 - left.x1) / 2 for rule in rules)
     ]
-    return max(0.0, statistics.median(gaps)) if len(letters) > _SPACED_LETTERS and gaps else 0.0
+    if len(letters) > _SPACED_LETTERS:
+        return max(0.0, statistics.median(gaps)) if gaps else 0.0
+    number = _NUMBERED.match("".join(letter.text for letter in letters))
+    return max(0.0, *gaps[: number.end() - 1]) if number and len(gaps) == len(letters) - 1 else 0.0
 
 
 def _gap(left: _Piece, right: _Piece, size: float, spaces: Sequence[float], apart: float) -> int:

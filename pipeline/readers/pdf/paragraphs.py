@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.document import Mark, Paragraph, Place, Run
+from pipeline.readers.pdf.entries import runs_on
 from pipeline.readers.pdf.lines import Row
 
 # What can only begin a paragraph: a number of a clause, a bracketed number, a party or signature label.
@@ -22,6 +23,7 @@ _OPENING = re.compile(
     | [0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}(?:[、．.)）]|(?=[\s　一-鿿]))  # 3. 3.1 3、
     | [①-⑳]
     | 附件[一二三四五六七八九十0-9：:]
+    | 附\s?[件表录]\s*[一二三四五六七八九十0-9]{1,3}\s*(?:[：:]|\Z)     # 附件 3 ：, 附表 2
     | [甲乙丙丁]方[（(：:]
     )
     """,
@@ -161,6 +163,8 @@ def _room(last: Placed, line: Placed) -> int:
 def _goes_on(group: list[Placed], line: Placed) -> bool:
     last, row = group[-1].row, line.row
     size, above, column = row.size, group[-1].column, line.column
+    if _is_next(group[-1], line) and runs_on([one.row for one in group], row):
+        return True
     if (
         abs(last.size - size) > 0.2 * size
         or _begins(row, last)
@@ -185,6 +189,12 @@ def _goes_on(group: list[Placed], line: Placed) -> bool:
     if last.x1 < above.right - slack * size:
         return False
     return row.x0 <= column.left + 0.8 * size or _hangs(last, row, column)
+
+
+def _is_next(last: Placed, line: Placed) -> bool:
+    """True for a line right below another one, at the same left edge."""
+    step = line.row.top - last.row.top
+    return last.page == line.page and 0 < step <= 1.45 * line.column.step and abs(line.row.x0 - last.row.x0) <= 1
 
 
 def _hangs(last: Row, row: Row, column: Measure) -> bool:

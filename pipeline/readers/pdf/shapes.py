@@ -32,6 +32,7 @@ class Glyph:
     baseline: float = 0.0  # the line that letters stand on; 0 where nothing says it
     unsure: bool = False  # recognised in a picture, without certainty
     faint: bool = False  # printed in a light grey or colour
+    until: float = 0.0  # where struck letters behind it end, which leave no room to write in; 0 for none
 
     @property
     def middle(self) -> float:

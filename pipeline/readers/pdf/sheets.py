@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.document import Block, Cell, Mark, Paragraph, Run, Table
 from pipeline.readers.pdf.columns import parts
+from pipeline.readers.pdf.frames import unframed
 from pipeline.readers.pdf.furniture import furniture, separators
 from pipeline.readers.pdf.lines import Row, lines_of, rows, rows_of
 from pipeline.readers.pdf.notes import foot, signs, without_signs
@@ -88,7 +89,7 @@ def _lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Row]:
     """The lines of a page in reading order."""
     return [
         replace(row, column=part.column)
-        for part in parts(lines_of(glyphs), rules)
+        for part in parts(unframed(lines_of(glyphs)), rules)
         for row in rows_of(part.lines, part.rules)
     ]
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.readers.pdf.shapes import Glyph, Rule
 
@@ -48,6 +49,27 @@ def struck(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[set[int], se
     if not strikes:
         return set(), set()
     return letters, _with_strikes(rules, strikes)
+
+
+def without_struck(glyphs: Sequence[Glyph], letters: Collection[int]) -> Iterator[Glyph]:
+    """Yield the letters that are not struck; those before struck ones know where these end.
+
+    Args:
+        glyphs: The letters of a page.
+        letters: The identities of the struck ones.
+    """
+    if not letters:
+        yield from glyphs
+        return
+    kept: Glyph | None = None
+    for glyph in sorted(glyphs, key=lambda one: (round(one.baseline), one.x0)):
+        right = max(kept.x1, kept.until) if kept else 0.0
+        if id(glyph) not in letters:
+            yield from () if kept is None else (kept,)
+            kept = glyph
+        elif kept and round(kept.baseline) == round(glyph.baseline) and glyph.x0 - right <= _SLACK * glyph.size:
+            kept = replace(kept, until=max(right, glyph.x1))
+    yield from () if kept is None else (kept,)
 
 
 def _strikes(rule: Rule, glyph: Glyph) -> bool:
