@@ -1,10 +1,10 @@
-"""What stands in frames and columns that are narrower than the text."""
+"""What stands in frames and columns narrower than the text, and letters that are spread or struck."""
 
 from __future__ import annotations
 
 from pipeline.model.document import Paragraph
 from pipeline.readers.pdf import read
-from tests.pdf_made import pages, text
+from tests.pdf_made import pages, rule, text
 
 
 def _paragraphs(*contents: str) -> list[str]:
@@ -53,3 +53,9 @@ def test_the_letters_of_a_heading_that_is_spread_stand_together() -> None:
     spread = "".join(text(72 + 30 * at, 700, letter) for at, letter in enumerate("第十二条"))
     document = read(pages(spread + text(72 + 170, 700, "停") + text(72 + 200, 700, "气")), name="合同.pdf")
     assert [b.runs[0].text for b in document.blocks if isinstance(b, Paragraph)] == ["第十二条        停气"]
+
+
+def test_a_struck_letter_leaves_no_room() -> None:
+    shown = text(72, 700, "第十") + text(96, 700, "五", before="0.5 g") + text(108, 700, "四条") + rule(96, 108, 704)
+    document = read(pages(shown + text(144, 700, "其他")), name="合同.pdf")
+    assert [b.runs[0].text for b in document.blocks if isinstance(b, Paragraph)] == ["第十四条  其他"]
