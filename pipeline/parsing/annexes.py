@@ -97,7 +97,7 @@ def _listed(line: AnnexLine, headings: list[AnnexLine]) -> Annex:
 
 
 def _is_near(one: str, other: str) -> bool:
-    """True for two writings of one title: 房屋平面图 and 房屋平面图纸, 履约保函格式 and 履约保函, one mistyped in eight."""
+    """True for two writings of one title: 平面图 and 平面图纸, 保函格式 and 保函, a character mistyped in eight."""
     from rapidfuzz import fuzz
 
     mine, theirs = (_FORM.sub("", _letters(title)) for title in (one, other))

@@ -1,7 +1,7 @@
 """Lines of a list of annexes that run together → whether the next line goes on with it.
 
-附表3：报价单附表4：材料明细｜表附表5：… is set in a column of its own, far narrower than the text, so that no line fills
-the measure.
+附表3：报价单附表4：材料明细｜表附表5：… is set in a column of its own, far narrower than the text, so that no line
+fills the measure.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pipeline.text.numerals import parse_number
 _ENTRY = re.compile(r"附[件表录]\s*([一二三四五六七八九十0-9]{1,3})(?:[－—–-][0-9]{1,2})?\s*[：:]")
 # An entry that begins within a line, behind the end of the one above.
 _WITHIN = re.compile(rf"[^附，。；：:]{{1,8}}(?={_ENTRY.pattern})")
-_REST = re.compile(r"[一-鿿]{1,4}")  # noqa: RUF001
+_REST = re.compile(r"[一-鿿]{1,4}")
 _EDGE = 1.2  # letters by which the lines of such a column may differ
 
 

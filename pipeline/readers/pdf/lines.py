@@ -191,8 +191,10 @@ def _letter(glyph: Glyph, rules: list[Rule]) -> _Piece | None:
     middle = (glyph.x0 + glyph.x1) / 2
     if any(rule.x0 <= middle <= rule.x1 and not rule.change for rule in rules):
         marks |= Mark.UNDERLINE
-    return _Piece(x0=glyph.x0, x1=max(glyph.x1, glyph.until), text=_BOXES.get(glyph.text, glyph.text), marks=marks, name=glyph.name,
-                  choices=glyph.choices)  # fmt: skip
+    return _Piece(
+        x0=glyph.x0, x1=max(glyph.x1, glyph.until), text=_BOXES.get(glyph.text, glyph.text), marks=marks,
+        name=glyph.name, choices=glyph.choices,
+    )  # fmt: skip
 
 
 # Wingdings reaches PDF text as private-use characters; the others are boxes already.

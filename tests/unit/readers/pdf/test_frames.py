@@ -36,7 +36,9 @@ def test_the_end_of_a_heading_beside_small_words_is_the_headings() -> None:
 
 def test_entries_that_run_together_in_a_narrow_column_go_on() -> None:
     shown = _lines(780, *("本合同由双方协商一致订立，并于双方签字盖章之日起对双方发生法律效力。" for _ in range(6)))
-    shown += _lines(660, "附表3：器材报价单", "附表4：甲方提供器材明", "细表附表5：乙方提供器", "材明细表附表6：变更", "单")
+    shown += _lines(
+        660, "附表3：器材报价单", "附表4：甲方提供器材明", "细表附表5：乙方提供器", "材明细表附表6：变更", "单"
+    )
     shown += _lines(570, "甲方：")
     assert _paragraphs(shown)[-3:] == [
         "附表3：器材报价单", "附表4：甲方提供器材明细表附表5：乙方提供器材明细表附表6：变更单", "甲方：",
