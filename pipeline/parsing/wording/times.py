@@ -45,44 +45,51 @@ def period_of(words: Words, clause: Clause | None) -> str:
 
 def duration(words: Words, clause: Clause | None) -> str:
     """Return the label of a period: a term by its name, a deadline by what is to be done, a delay by what is late."""
-    segment, after = words.segment, words.after
+    stated = _cycle(words) or _notice(words.segment, words.after) or _named(words, clause) or _named_behind(words)
+    if stated:
+        return stated
+    noun = "" if pattern(r"时起[于在]?$").search(words.segment) else noun_before(words.segment)
+    return _term(words, noun) or _late(words, noun) or _lasting(words) or _deadline(words, clause, noun)
+
+
+def _cycle(words: Words) -> str:
+    """Return the label of how often something is done: 每____个月结算一次."""
+    after = words.after
     often = pattern(r"(?:个?工作日|日|天|个?月|周|年)[^，。；]{0,12}?([\u4e00-\u9fff]{2})一次").match(after)
     often = often or pattern(r"(?:年|个?月|周|天|日)(递增|递减|上调|上浮|调整|结算|更新)").match(after)
-    if often and segment.endswith(("每", "每隔")):
+    if often and words.segment.endswith(("每", "每隔")):
         return f"{often[1]}周期"
-    if segment.endswith("每") and (cycle := verb_in(pattern(r"[，。；]").split(after)[0])):
-        return f"{cycle}周期"
-    told = _notice(segment, after)
-    if told:
-        return told
-    named = _named(words, clause)
-    if named:
-        return named
+    verb = verb_in(pattern(r"[，。；]").split(after)[0]) if words.segment.endswith("每") else ""
+    return f"{verb}周期" if verb else ""
+
+
+def _named_behind(words: Words) -> str:
+    """Return the term that is named behind its length, or what the sentence before says is done in it."""
     behind = pattern(r"(?:个?工作日|日|天|个月|年)的([\u4e00-\u9fff]{1,8}?期[限间]?)(?![\u4e00-\u9fff]?限)").match(
-        after
+        words.after
     )
     if behind:
         return behind[1]
-    noun = noun_before(segment)
-    if segment in ("期限为", "期限是", "时间为") and (
-        done := pattern(r"([\u4e00-\u9fff]{2})，(?:期限|时间)[为是]?$").search(words.before)
-    ):
-        return f"{done[1]}{segment[:2]}"
-    if pattern(r"时起[于在]?$").search(segment):
-        noun = ""
+    if words.segment not in ("期限为", "期限是", "时间为"):
+        return ""
+    done = pattern(r"([\u4e00-\u9fff]{2})，(?:期限|时间)[为是]?$").search(words.before)
+    return f"{done[1]}{words.segment[:2]}" if done else ""
+
+
+def _term(words: Words, noun: str) -> str:
+    """Return the label of a term or a delay that the noun before the gap names."""
     if noun in ("逾期", "延期", "到期"):
-        return f"{noun}{_counted(after)}"
+        return f"{noun}{_counted(words.after)}"
     if noun.startswith("逾期") and noun.endswith("时间"):
-        return noun.removesuffix("时间") + _counted(after)
-    if _IN_TIME.search(noun) and not pattern(r"[之从自]").search(segment[-3:]):
-        return noun
-    late = _late(words, noun)
-    if late:
-        return late
-    lasting = _LASTS.search(segment) if pattern(r"(?:个?工作日|日|天|个月|年|个?小时)[，。；]").match(after) else None
-    if lasting:
-        return f"{lasting[0]}{_counted(after)}"
-    return _deadline(words, clause, noun)
+        return noun.removesuffix("时间") + _counted(words.after)
+    return noun if _IN_TIME.search(noun) and not pattern(r"[之从自]").search(words.segment[-3:]) else ""
+
+
+def _lasting(words: Words) -> str:
+    """Return the label of how long something lasts: 连续居住____天."""
+    ends = pattern(r"(?:个?工作日|日|天|个月|年|个?小时)[，。；]").match(words.after)
+    lasting = _LASTS.search(words.segment) if ends else None
+    return f"{lasting[0]}{_counted(words.after)}" if lasting else ""
 
 
 _LASTS = late(r"(?:共同|连续|累计)[\u4e00-\u9fff]{2,4}$|(?:生活|居住|休假|工作|停工|服务)$")
@@ -198,6 +205,12 @@ def _late(words: Words, noun: str) -> str:
 
 
 def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
+    """Return the label of a deadline: by the answer that is due, by what is done in it, by its title."""
+    return _reply(words) or _deed(words, clause) or _titled(words, clause, noun)
+
+
+def _reply(words: Words) -> str:
+    """Return the label of the time in which somebody answers or does what they are urged to."""
     after = words.after
     urged = pattern(r"(催告|督促)[^，]{0,4}后的?$").search(words.segment)
     if urged and pattern(r"(?:个?工作日|日|天)内?(?:仍|未|不|无)").match(after):
@@ -205,8 +218,12 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     if _UNANSWERED.match(after):
         return "答复期限"
     given = _GIVEN.search(after) if pattern(r"[^，。；]{0,6}[内前]?，?对").match(after) else None
-    if given:
-        return f"{given[1]}期限"
+    return f"{given[1]}期限" if given else ""
+
+
+def _deed(words: Words, clause: Clause | None) -> str:
+    """Return the label of the time in which something is done, by the verb behind it."""
+    after = words.after
     at_once = _AT_ONCE.match(after)
     rest = after[at_once.end() :] if at_once else pattern(r"^[^内前后，]{0,5}[内前后]?").sub("", after)
     verb = "付款" if _PAYS.match(rest) else verb_in(rest)
@@ -214,22 +231,26 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
         return "异议期限"
     verb = matter_of(verb, rest) or verb
     event = _event().match(words.segment)
-    if event and pattern(r"付").search(verb):
+    if event and "付" in verb:
         return f"{event['what']}后{verb}期限"
     if verb in ("赶到", "赶赴", "到达", "到场"):
         return f"{verb}{'' if verb == '到场' else '现场'}时间"
-    if verb == "完成":
-        thing = pattern(r"完成([\u4e00-\u9fff、]{2,14})").search(after)
-        if thing:
-            return pattern(r"(?:的|等|相关)?工作$").sub("", thing[1]) + "期限"
+    thing = pattern(r"完成([\u4e00-\u9fff、]{2,14})").search(after) if verb == "完成" else None
+    if thing:
+        return pattern(r"(?:的|等|相关)?工作$").sub("", thing[1]) + "期限"
     if verb in ("支付", "付款", "付清") and "付款期限" in (title_of(clause) + words.above):
         return "付款期限"
-    if verb:
-        within = pattern(r"(?:个?工作日|日|天)(?![内以之])").match(after)
-        if _in_hours(after):
-            return f"{verb}时间"
-        return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
-    title = title_of(clause)
+    if not verb:
+        return ""
+    if _in_hours(after):
+        return f"{verb}时间"
+    within = pattern(r"(?:个?工作日|日|天)(?![内以之])").match(after)
+    return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
+
+
+def _titled(words: Words, clause: Clause | None, noun: str) -> str:
+    """Return the label of a deadline by the noun before it, the word behind it or the clause's title."""
+    after, title = words.after, title_of(clause)
     if noun.endswith(("日起", "时起")):
         noun = ""  # 自本协议签署之日起____个月内有效
         if title.endswith(("期", "期限", "期间")):
