@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.readers.folded import columns, unfolded_cell
 from pipeline.readers.piped import Grid
 
 _DRAWN = "─━═┄┅┈┉╌╍-=+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┍┑┕┙┎┒┖┚┝┥┞┟┠┡┢┦┧┨┩┪┭┮┯┰┱┲┵┶┷┸┹┺┽┾┿╀╁╂╃╄╅╆╇╈╉╊╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰"
@@ -24,8 +25,8 @@ def boxed_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
 
     Returns:
         Rows of (text, column, columns spanned) and how many lines they take, None if no table begins there. A cell
-        whose text takes several lines keeps them; a rule that is broken inside a row belongs to a cell spanning rows
-        and is read as part of the row.
+        whose text takes several lines keeps them, but for those that its width folded; a rule that is broken inside a
+        row belongs to a cell spanning rows and is read as part of the row.
     """
     first = lines[at].strip()
     if not first or first[0] not in _OPENINGS or not _is_rule(first):
@@ -68,11 +69,18 @@ def _row(group: list[str], edges: list[int], *, wide: bool) -> list[tuple[str, i
     texts = [[cell.strip(" \u3000\t") for cell in _BAR.split(line)[1:-1]] for line in group]
     width = max(map(len, texts))
     whole = [cells for cells in texts if len(cells) == width]
-    cells = ["\n".join(filter(None, (line[at] for line in whole))) for at in range(width)]
+    inner = _inner_widths(group, width)
+    cells = [unfolded_cell([line[at] for line in whole], inner[at]) for at in range(width)]
     starts = _columns(bars[texts.index(whole[0])], edges)
     if starts is None:
         return [(cell, column, 1) for column, cell in enumerate(cells)]
     return [(cell, starts[at], max(1, starts[at + 1] - starts[at])) for at, cell in enumerate(cells)]
+
+
+def _inner_widths(group: list[str], width: int) -> list[int]:
+    """How wide the text of each cell may be: what stands between the bars, less the spaces beside them."""
+    lines = [line for line in map(_BAR.split, group) if len(line) == width + 2]
+    return [max(columns(line[at + 1]) for line in lines) - 2 for at in range(width)]
 
 
 def _columns(bars: list[int], edges: list[int]) -> list[int] | None:

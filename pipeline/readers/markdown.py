@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.document import Block, Cell, Document, Paragraph, Place, Run, Table
+from pipeline.readers.boxed import boxed_table
 from pipeline.readers.encoding import decode
+from pipeline.readers.folded import unfolded
 from pipeline.readers.html import walk
 from pipeline.readers.html.source import check
-from pipeline.readers.marked import marked
+from pipeline.readers.marked import has_escaped_underscores, marked
 from pipeline.readers.piped import piped_table
 from pipeline.readers.text import checked, mend
 
@@ -41,7 +43,7 @@ def read(data: bytes, *, name: str) -> Document:
         ReadError: The bytes are no text, in no known encoding, or more than any contract has.
     """
     text, found = decode(data, name=name)
-    text, repaired = mend(checked(text, name))
+    text, repaired = mend("\n".join(unfolded(checked(text, name).split("\n"))))
     reader = _Reader(_without_comments(text).split("\n"), name)
     blocks = tuple(reader.blocks())
     return Document(
@@ -58,6 +60,7 @@ class _Reader:
         self.lines = lines
         self.name = name
         self.struck: list[str] = []
+        self.escaped = has_escaped_underscores("\n".join(lines))
         self.at = _after_front_matter(lines)
 
     def blocks(self) -> Iterator[Block]:
@@ -76,9 +79,9 @@ class _Reader:
                 yield from self.line(line)
 
     def line(self, line: str) -> Iterator[Block]:
-        if piped := piped_table(self.lines, self.at):
-            yield self.table(*piped)
-            self.at += piped[1]
+        if drawn := boxed_table(self.lines, self.at) or piped_table(self.lines, self.at):
+            yield self.table(*drawn)
+            self.at += drawn[1]
             return
         following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
         under = _UNDER_HEADING.fullmatch(following) if line.strip() and not _is_marked(line) else None
@@ -97,7 +100,7 @@ class _Reader:
             yield Paragraph(runs=self.runs(part.rstrip(" \t")), place=Place(paragraph=self.at), level=level)
 
     def runs(self, text: str) -> tuple[Run, ...]:
-        line = marked(text)
+        line = marked(text, escaped=self.escaped)
         self.struck += line.struck
         return tuple(line.runs)
 
@@ -105,12 +108,22 @@ class _Reader:
         return Table(
             rows=tuple(
                 tuple(
-                    Cell(blocks=tuple(self.paragraphs(text, None)), row=row, column=column, header=row == 0)
-                    for text, column, _ in cells
+                    Cell(
+                        blocks=tuple(self.cell(text)),
+                        row=row,
+                        column=column,
+                        column_span=span,
+                        header=row == 0,
+                    )
+                    for text, column, span in cells
                 )
                 for row, cells in enumerate(grid)
             )
         )
+
+    def cell(self, text: str) -> Iterator[Paragraph]:
+        for line in text.split("\n"):
+            yield from self.paragraphs(_unquoted(line), None)
 
     def html(self) -> Iterator[Block]:
         """A table written in HTML."""
@@ -145,9 +158,14 @@ def _is_marked(line: str) -> bool:
     return bool(_HEADING.match(line) or _BULLET.match(line) or _QUOTE.match(line) or _RULE.fullmatch(line))
 
 
+def _unquoted(line: str) -> str:
+    """The line without the signs of quotations, which is what set-in paragraphs are turned into."""
+    return line[found.end() :] if (found := _QUOTE.match(line)) else line
+
+
 def _unmarked(line: str) -> str:
     """The line without the signs of quotations and bullets; numbers of lists stay, since they are printed."""
-    line = line[found.end() :] if (found := _QUOTE.match(line)) else line
+    line = _unquoted(line)
     bullet = _BULLET.match(line)
     if not bullet:
         return line

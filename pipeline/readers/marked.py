@@ -1,7 +1,10 @@
 r"""A line of Markdown → runs: signs of emphasis taken away, escapes and entities written out.
 
 Blanks made of underscores stand above emphasis: three and more are always a blank, two only mark bold where they
-surround words, so that `__年__月__日` stays a date to fill in.
+surround words, so that `__年__月__日` stays a date to fill in. A program that writes Markdown escapes the underscores
+that are printed (`\_\_`); where one did, those that are not escaped are emphasis, however many stand together.
+
+Pandoc says how words look behind them: `[    ]{.underline}`, and writes a no-break space as `\ `.
 """
 
 from __future__ import annotations
@@ -16,12 +19,13 @@ from pipeline.readers.plain import runs
 _TOKEN = re.compile(
     r"""
       \\(?P<escaped>[!-/:-@\[-`{-~])             # \_ \* \|
+    | (?P<kept>\\[ ])                            # a no-break space
     | (?P<blank>_{3,}+)                          # ____
     | (?P<code>`+)
     | !\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}\)   # an image
     | (?<!\!)\[(?P<link>[^\[\]\n]{1,500})\]\([^()\s]{0,2000}\)
     | (?P<entity>&(?:[a-zA-Z]{2,10}|\#\d{1,7}|\#x[0-9a-fA-F]{1,6});)
-    | <(?P<close>/?)(?P<tag>u|ins|b|strong|i|em|s|del|sup|sub|span|font|mark)\b[^<>]{0,300}>
+    | <(?P<close>/?)(?P<tag>u|ins|b|strong|i|em|s|del|sup|sub|span|font|mark|a)\b[^<>]{0,300}>
     | (?P<emphasis>\*{1,3}|__?|~~|==)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -30,6 +34,14 @@ _LOOKS = {
     "u": Mark.UNDERLINE, "ins": Mark.UNDERLINE, "b": Mark.BOLD, "strong": Mark.BOLD, "mark": Mark.HIGHLIGHT,
     "**": Mark.BOLD, "***": Mark.BOLD, "__": Mark.BOLD, "==": Mark.HIGHLIGHT,
 }  # fmt: skip
+# Words and how they look: [    ]{.underline}, []{#bookmark .anchor}, [甲方]{custom-style="Strong"}.
+_SPAN = re.compile(
+    r"(?<![\\!])\[(?P<words>(?>[^\[\]\\]+|\\.)*)\]\{(?P<looks>(?:[#.][\w:.-]|[\w-]{1,40}=\")[^{}]{0,300})\}"
+)
+_DEEPEST = 8  # spans inside each other
+_CLASSES = ((".underline", "u"), (".ul", "u"), (".mark", "mark"))
+_ESCAPED = re.compile(r"\\_\\_")
+_NOT_ESCAPED = re.compile(r"(?<!\\)_{2,}")
 _FARTHEST = 2_000  # characters that emphasis spans at most
 _STRUCK = frozenset(("~~", "s", "del"))
 _UNITS = re.compile(r"[年月日元天份个%％,，.。]{0,2}")
@@ -48,15 +60,37 @@ class Line:
     struck: list[str] = field(default_factory=list)
 
 
-def marked(text: str) -> Line:
+def has_escaped_underscores(text: str) -> bool:
+    """Return whether a program wrote the text, which escapes the underscores that are printed.
+
+    Args:
+        text: A file's text.
+    """
+    return bool(_ESCAPED.search(text))
+
+
+def marked(text: str, *, escaped: bool = False) -> Line:
     """Read the signs of a line.
 
     Args:
         text: One line of Markdown, without what marks it as a heading or a list item.
+        escaped: Whether those underscores that are not escaped are signs of emphasis.
     """
+    if escaped:
+        text = _NOT_ESCAPED.sub("", text)
+    for _ in range(_DEEPEST if "]{" in text else 0):
+        text, count = _SPAN.subn(_tagged, text)
+        if not count:
+            break
     reader = _Reader(text)
     reader.read()
     return reader.line
+
+
+def _tagged(span: re.Match[str]) -> str:
+    looks = span["looks"].split()
+    tag = next((tag for name, tag in _CLASSES if name in looks), None)
+    return f"<{tag}>{span['words']}</{tag}>" if tag else span["words"]
 
 
 class _Reader:
@@ -94,7 +128,9 @@ class _Reader:
         self.pieces.append((text, marks))
 
     def token(self, token: re.Match[str]) -> None:
-        if token["escaped"] or token["blank"] or token["link"]:
+        if token["kept"]:
+            self.add("\xa0")
+        elif token["escaped"] or token["blank"] or token["link"]:
             self.add(token["escaped"] or token["blank"] or token["link"])
         elif token["entity"]:
             self.add(html.unescape(token["entity"]))

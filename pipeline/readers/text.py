@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.document import Block, Document, Paragraph, Table
+from pipeline.readers.doubled import halved
 from pipeline.readers.encoding import BinaryFile, TextTooLarge, decode
 from pipeline.readers.flattened import has_flat_tables
+from pipeline.readers.folded import unfolded
 from pipeline.readers.plain import blocks
 from pipeline.readers.ruled import ruled
 from pipeline.text.boilerplate import strip_furniture
@@ -40,7 +42,7 @@ def read(data: bytes, *, name: str) -> Document:
         ReadError: The bytes are no text, in no known encoding, or more than any contract has.
     """
     text, found = decode(data, name=name)
-    mended, repaired = mend(checked(text, name))
+    mended, repaired = mend(_as_written(checked(text, name)))
     lines = mended.split("\n")
     found_blocks = blocks(lines, flat=has_flat_tables(lines))
     body = tuple(ruled(block) if isinstance(block, Paragraph) else block for block in found_blocks)
@@ -51,6 +53,11 @@ def read(data: bytes, *, name: str) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         diagnostics=placed((*found, *repaired), body),
     )
+
+
+def _as_written(text: str) -> str:
+    """The text without what a program made of its lines to show them: folds, and line ends that are doubled."""
+    return halved("\n".join(unfolded(text.split("\n"))))
 
 
 def mend(text: str) -> tuple[str, tuple[Diagnostic, ...]]:

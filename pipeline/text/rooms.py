@@ -15,6 +15,8 @@ _WIDER = late("[\t\u3000\xa0]")
 _HAN = r"\u4e00-\u9fff"
 _GAP = r"(?:[ \t\u3000\xa0]{2,400}+|\t)"
 _ROOM = late(_GAP)
+# What is left of room between a colon, or 第, and what can't follow it, where a program made one space of many.
+_LAST_SPACE = late(r"(?<=[：:])[ \xa0](?=[。；，、])|(?<=第)[ \xa0](?=[种项条款][^ \u3000]|期[^限间])")
 _LEFT = late(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9□☐▢◻±≤≥<>～~—–-]")
 # What ends a phrase can't follow a gap that merely sets things apart.
 _CLOSING = late(r"[、，。；）)》”]|（(?![盖签公印章])")
@@ -83,19 +85,21 @@ def rooms(text: str, *, has_rules: bool = False) -> list[tuple[int, int]]:
         has_rules: Whether the text can have rules, so that a lone tab without one between two words is none that was
             lost.
     """
+    spaces = [space.span() for space in _LAST_SPACE.finditer(text)]
     if "  " not in text and not _WIDER.search(text):
-        return []
+        return spaces
     # A line without punctuation is a heading, a form or a table's row, not a sentence.
     is_sentence = bool(_SENTENCE.search(text))
     apart = [spread.span() for spread in _APART.finditer(text)]
     found = (room.span() for room in _ROOM.finditer(text))
-    return [
+    wide = [
         (start, end)
         for start, end in found
         if not any(first < start and end < last for first, last in apart)
         and not (has_rules and end - start == 1 and _SET_APART.match(text, start - 1))
         and _is_blank(text, start, end, is_sentence=is_sentence)
     ]
+    return sorted({*wide, *spaces}) if spaces else wide
 
 
 def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:

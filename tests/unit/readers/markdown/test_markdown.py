@@ -37,6 +37,12 @@ def lines(text: str) -> list[str]:
         ("- [x] 转账", "☑转账"),
         ("【 】 [ ] （ ）", "【 】 [ ] （ ）"),
         ("第一行  ", "第一行"),
+        ("租金[    ]{.underline}元", "租金    元"),
+        ("[]{#_Toc1 .anchor}**第一条**", "第一条"),
+        ('[[甲方]{.underline}]{custom-style="Strong"}：\\ 乙方', "甲方：\xa0乙方"),
+        ("数量【[ ]】{台}", "数量【[ ]】{台}"),
+        ('<a id="_Toc1"></a>第一条', "第一条"),
+        (r"\_\_\_\___第一条__标的", "____第一条标的"),
     ],
 )
 def test_reads_a_line_as_it_is_shown(source: str, shown: str) -> None:
@@ -61,6 +67,19 @@ def test_reads_tables_with_their_heading_row() -> None:
         [("甲|乙", False), ("__", False)],
         [("丙", False), ("", False)],
     ]
+
+
+def test_underlined_room_of_pandoc_is_a_blank() -> None:
+    runs = [run for block in markdown("租金[ ]{.underline}元").blocks for run in getattr(block, "runs", ())]
+    assert [(run.text, Mark.UNDERLINE in run.marks) for run in runs] == [("租金", False), (" ", True), ("元", False)]
+
+
+def test_reads_tables_drawn_with_signs() -> None:
+    table = markdown("+-----+----+\n| > 承 | 数 |\n| 租   | 量 |\n+=====+====+\n| 甲   |    |\n+-----+----+\n").blocks[
+        0
+    ]
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [["承租", "数量"], ["甲", ""]]
 
 
 def test_reads_tables_written_in_html() -> None:
