@@ -61,7 +61,16 @@ _BEARS = "承担|负担|支付|享有|占有|占|分得|分配|出资"
 
 
 def _share_of(words: Words, segment: str) -> str:
-    """Return the label of a share by who bears it, what it caps, what it is added as, the tax that it is."""
+    """Return the label of a share by what it is of, what it becomes, who bears it, or what is paid or kept of it."""
+    whole = _of_whole(words, segment)
+    if not whole and pattern(r"不超过|不得超过|不高于|上限为").search(segment):
+        sums = pattern(SUM).findall(words.before)
+        return f"{sums[-1]}上限比例" if sums else ""
+    return whole or _changed(words, segment) or _borne(words, segment) or _moved(words, segment)
+
+
+def _of_whole(words: Words, segment: str) -> str:
+    """Return the label of a tax or of stock in a company."""
     after = words.after
     tax = pattern(r"%的?(?P<tax>(?:增值|所得|营业)?税)(?!务)").match(after)
     if tax and pattern(r"[含按为缴纳税]$").search(segment):
@@ -69,10 +78,12 @@ def _share_of(words: Words, segment: str) -> str:
     held = pattern(r"%的?(?:股权|股份|份额)").match(after)
     if held:
         return "持股比例" if "持有" in segment else "转让股权比例" if "转让" in words.before[-30:] else "股权比例"
-    capped = pattern(r"(?:最高|累计|总计|合计)?(?:不超过|不得超过|不高于|上限为)").search(segment)
-    if capped:
-        sums = pattern(f"(?:{SUM})").findall(words.before)
-        return f"{sums[-1]}上限比例" if sums else ""
+    return ""
+
+
+def _changed(words: Words, segment: str) -> str:
+    """Return the label of a share that is taken of a sum or as one, that grows or is added."""
+    after = words.after
     what = pattern(_OF).search(segment)
     if what:
         return f"{noun_before(what['what']) or what['what']}比例"
@@ -85,13 +96,24 @@ def _share_of(words: Words, segment: str) -> str:
     added = pattern(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})").match(after)
     if added:
         return f"{added[1]}{added[2]}比例"
+    return ""
+
+
+def _borne(words: Words, segment: str) -> str:
+    """Return the label of a share by who bears it, or by the stage that it is paid in."""
     who = pattern(rf"(?:由|[、，按]|^)(?P<who>{role_pattern()})(?P<does>{_BEARS})?$").search(segment)
     if who:
-        does = who["does"] or next(iter(pattern(r"比例(分配|承担|分享|分担|享有)").findall(after)), "")
+        does = who["does"] or next(iter(pattern(r"比例(分配|承担|分享|分担|享有)").findall(words.after)), "")
         return f"{who['who']}{does}比例"
     lead = pattern(r"[^，。；：_]{2,10}(?=：)").match(words.before)
     if lead and pattern(r"期$|笔$|款$").search(lead[0]) and pattern(r"支付|付|%$").search(segment):
         return f"{lead[0]}比例"
+    return ""
+
+
+def _moved(words: Words, segment: str) -> str:
+    """Return the label of what is left, kept, given back or paid."""
+    after = words.after
     rest = pattern(r"(?:剩余|其余|余下)的?$").search(segment)
     if rest:
         return "剩余比例"
