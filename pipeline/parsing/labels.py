@@ -110,7 +110,7 @@ def _of_whom(words: Words, kind: Kind) -> str:
         if task or sent(words.segment):
             return task or f"{sent(words.segment)}人员"
     if kind is Kind.PARTY:
-        own = tidy(words.segment)
+        own = "" if _OTHER_COMPANY.search(f"{words.segment}_{words.after}") else tidy(words.segment)
         if own and (is_counted_party(own) or is_party_label(own)):
             return own
         return "公司名称" if _COMPANY.match(words.after) and not defined_as(words.after) else ""
@@ -137,6 +137,8 @@ _ONLY_PAYS = late(
 _SUM_TITLE = late(r"^[\u4e00-\u9fff]{2,6}(?:费用?|价款|价格|总价|租金|报酬|酬金|货款|款项)$")
 _CIVIL = late(r"^(?:中华)?民国$")
 _COMPANY = late(r"(?:有限|股份)?(?:责任)?公司")
+# 乙方系____有限公司的股东, 甲方赠与乙方____有限公司的股份: the company is none of the parties
+_OTHER_COMPANY = late(r"(?:[系为是]|.[甲乙丙]方)_(?:股份)?有限(?:责任)?公司的")
 # 乙方应向甲方交付的图纸及文件： above a table
 _CAPTION = late(r"(?:[^，。；：_]*?(?:的|如下|下列|以下))?(?P<what>[\u4e00-\u9fff、]{3,12})(?:如下|见下表)?[：]?$")
 
@@ -216,7 +218,9 @@ def _fallback(words: Words, clause: Clause | None, kind: Kind) -> str:
     title = title_of(clause) or tidy(over)
     if kind in _SUFFIX and _OF_MANY.search(title):
         return _SUFFIX[kind]  # 服务内容及付款方式 says nothing of one sum
-    if not title or _ends_with(title, kind):
+    if not title:
+        return _SUFFIX.get(kind, "") if kind is not Kind.DATE else ""  # the day of signing
+    if _ends_with(title, kind):
         return title
     return title + _SUFFIX.get(kind, "")
 

@@ -83,7 +83,8 @@ def _label_above(text: str, begin: int) -> str:
 
 _LONGEST_ABOVE = 10
 _ASKED_ABOVE = frozenset((
-    Kind.ADDRESS, Kind.PERSON, Kind.PHONE, Kind.BANK, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.ID_NO, Kind.ACCOUNT_NAME
+    Kind.ADDRESS, Kind.PERSON, Kind.PHONE, Kind.BANK, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.ID_NO, Kind.ACCOUNT_NAME,
+    Kind.AMOUNT_UPPER,
 ))  # fmt: skip
 
 

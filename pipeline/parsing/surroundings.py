@@ -75,7 +75,7 @@ def _above_table(board: Board, draft: Draft) -> str:
     return flat(board.source[max(0, start - _FAR) : start].rstrip().rpartition("\n")[2].replace(":", "："))
 
 
-_FILLING_IN = late(r"（(?:填写?|请填|注明|写明)[^（）]{4,}）")  # ____日（填入的数字不超过30）内
+_FILLING_IN = late(r"（(?:填写?|请填|请?注明|请?写明|请在)[^（）]{4,}）")  # ____日（填入的数字不超过30）内
 
 
 def segment_of(before: str) -> str:

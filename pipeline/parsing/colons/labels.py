@@ -73,6 +73,9 @@ def _balanced(label: str) -> str:
     return label.strip('【】[]《》“”"、-—*#')
 
 
+_CALLED_PARTY = late(r"（(?:以下)?简称[：“]?[甲乙丙丁]方[”]?）$")  # 房东方（简称丙方）：
+
+
 def kind_of_label(label: str) -> Kind | None:
     """Return the kind that the label's last head word asks for, None where it has none."""
     bare = pattern(r"（[^（）]*）").sub("", label) or label
@@ -81,11 +84,15 @@ def kind_of_label(label: str) -> Kind | None:
     head = head_of(bare, "号处栏项额等为是")
     if head:
         return kind_by_head()[head]
+    if _CALLED_PARTY.search(label):
+        return Kind.PARTY
     named = role_words().at_end(bare) or role_words().at_end(pattern(r"（[^）]*）$").sub("", bare))
     return Kind.PARTY if named else None
 
 
-_ANNOUNCING = late(r"(?:享有|承担|履行|遵守|提供|承诺|保证)(?:以下|下列|如下)")  # 享有以下会员权益：
+_ANNOUNCING = late(
+    r"(?:享有|承担|履行|遵守|提供|承诺|保证)(?:以下|下列|如下)|(?:借贷|买卖|租赁|当事|签约|立约|订约|转让|合作)(?:双方|各方|三方)$"
+)  # 享有以下会员权益：
 
 
 def introduces(label: str) -> bool:

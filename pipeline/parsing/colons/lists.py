@@ -9,7 +9,7 @@ from pipeline.parsing.shapes.scene import Scene
 from pipeline.text.patterns import late, pattern
 
 _ANNEX_AHEAD = late(r"[ \t]*附\s?[件录表]\s?[一二三四五六七八九十\d]")
-_BELOW = late(r"(?:下列|以下|如下)[^，。；]{1,8}$|信息[为是]?$")
+_BELOW = late(r"(?:下列|以下(?!简?称)|如下)[^，。；]{1,8}$|信息[为是]?$")
 # 乙方（老年人）： on its line and 姓名：____ below: the first only heads the form
 _NAMED_BELOW = late(
     r"[ \t]*(?:[\u4e00-\u9fff]{0,4}(?:姓[ \t]*名|名[ \t]*称)|全[ \t]*称)(?:[^：\n]{0,6}|（[^）\n]{1,40}）)："

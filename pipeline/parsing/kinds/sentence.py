@@ -122,6 +122,10 @@ def _by_time(words: Words) -> Verdict | None:
         r"(?:起|止|前|之前|以前|时起|生效|之日|开始)"
     ).match(after):
         return Kind.DATE, "", 0.8
+    if segment.endswith("按") and pattern(r"为(?:[一壹1]期|(?:一个)?周期)").match(after):
+        return Kind.DURATION, "", 0.8  # 租金按____为一期支付
+    if segment.endswith("提前") and pattern(r"(?:缴|交|支付|通知|书面|告知|提出|预约)").match(after):
+        return Kind.DURATION, "", 0.8  # 于每期开始前提前____缴纳
     if pattern(r"(?:日起|后)，?$").search(words.before) and pattern(r"(?:之?内)(?!容|部)[\u4e00-\u9fff]").match(after):
         return Kind.DURATION, "", 0.8  # 合同签订之日起____内完成
     return None

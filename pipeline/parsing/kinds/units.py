@@ -56,7 +56,7 @@ def _share(words: Words) -> Verdict | None:
 
 
 _OF_BOXES = late(r"[□☑]每月/?[□☑]每[年季]度?$|每[□☑](?:个?月)[，、/]?[□☑][期季年周]$")
-_OF_MONTH = late(r"(?:每月|每个月|当月|次月|每季度?末?月|上月|下月|每年\d*月|月份?的?第?|[^个]月)[（]?$")
+_OF_MONTH = late(r"(?:每月|每个月|当月|次月|每季度?末?月|上月|下月|每年\d*月|月份?的?第?|[^个]月)的?[（]?$")
 
 
 def _day(words: Words) -> Verdict | None:
@@ -64,7 +64,7 @@ def _day(words: Words) -> Verdict | None:
     before, after = words.before, words.after
     if pattern(r"日(?:前|之前|以前)").match(after) and _OF_BOXES.search(before):
         return Kind.DATE, "", 0.85  # □每月/□每年____日前
-    if after.startswith("日") and _OF_MONTH.search(before):
+    if after.startswith(("日", "号")) and _OF_MONTH.search(before):
         return Kind.DATE, "", 0.9
     if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
         return Kind.DATE, "", 0.85
@@ -103,6 +103,8 @@ def _counted(words: Words) -> Verdict | None:
 def _sum(words: Words) -> Verdict | None:
     """A sum of money: ____元, 费用____万."""
     after, named = words.after, words.label or words.segment[-8:]
+    if words.before.endswith("人民币") and pattern(r"整(?:[，。；（）]|$)").match(after):
+        return Kind.AMOUNT, "元", 0.85  # 租金为人民币____整
     unit = unit_ahead(after, "amount")
     if unit == "块" and head_kind(named) is Kind.NUMBER:
         return Kind.NUMBER, unit, 0.9  # 数量____块

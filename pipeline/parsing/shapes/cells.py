@@ -25,7 +25,7 @@ from pipeline.parsing.shapes.tables import TableGap
 from pipeline.parsing.view import FILL
 from pipeline.text.patterns import late, pattern
 
-_NO_LABEL = late(r"粘贴|骑缝|照片|存根|^注|备注：.{10}|[。]")
+_NO_LABEL = late(r"粘贴|骑缝|照片|存根|^注(?!册)|备注：.{10}|[。]")
 
 
 def find(scene: Scene, tables: list[TableGap]) -> Iterator[Gap]:

@@ -60,7 +60,7 @@ _SERIAL_LINE = late(
     rf"[\u4e00-\u9fff]{{1,8}}第[ ]?[ {FILL}]{{2,12}}号(?=[ ]*\n)"
 )
 # ____日（填入的数字不超过30）: the brackets explain the gap before them
-_EXPLAINED = late(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$")
+_EXPLAINED = late(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$|{FILL}{{2}}$")
 # 编号为____年个人借字第____号: with the words for the kind of contract printed between
 _SERIAL_RULED = late(
     rf"[（\[【]?(?:20)?[{FILL}X×*＊]{{2,16}}[ ]?[）\]】]?年?[ ]?[）\]】]?"

@@ -108,10 +108,12 @@ _SUMS = late(r"(?:^|[，。；：_的])(?:[甲乙丙丁]方)?([\u4e00-\u9fff]{1,
 def _recurring(words: Words) -> str:
     """Return the label of a day that comes again: 付款日为每月____, 每月____日前支付."""
     segment, after = words.segment, words.after
-    called = pattern(r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))(?:定)?为?：?每[年月]的?$").search(segment)
+    called = pattern(
+        r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))(?:定)?为?：?(?:每[年月]|(?:[\u4e00-\u9fff]{0,2}月的)?[当次下]月)的?$"
+    ).search(segment)
     if called:
         return called[1]
-    if not pattern(r"每年|每月|月$").search(segment):
+    if not pattern(r"每年|每月|月的?$").search(segment):
         return ""
     often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")
     sums = _SUMS.findall(words.before) if often == "每月" and pattern("[付缴交汇发]").search(after[:8]) else []
@@ -123,6 +125,10 @@ def _recurring(words: Words) -> str:
 _DONE = late(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
 
 
+# 第二次付____元，于____年__月__日前付清
+_STAGE_DUE = late(
+    r"(?:^|[。；：）])((?:首|末|尾|第[一二三四五六七八九十\d]{1,2})(?:付|[次期笔批](?:付?款)?))[^。；_]{0,6}_万?元，[应须]?于?$"
+)
 _SUM_DUE = late(r"(?:^|[的该])([\u4e00-\u9fff]{1,4}[费租金薪款资酬])(?:应|须|将|需)?[于在]$")  # 酬金于____前支付
 
 
@@ -134,7 +140,9 @@ def _due(words: Words) -> str:
     done = _DONE.search(pattern(r"[，。；]").split(after)[0])
     verb = verb_in(after)
     verb = done[1] if done else matter_of(verb, after) or verb
-    paid = _SUM_DUE.search(words.segment)
+    if pattern(r"(?:时间|日期)[为是：]+$").search(words.segment):
+        return ""  # the words before it name it
+    paid = _SUM_DUE.search(words.segment) or _STAGE_DUE.search(words.before)
     return f"{paid[1] if paid else ''}{verb}日期" if verb else ""
 
 

@@ -129,7 +129,7 @@ def _whose(words: Words) -> str:
     if reached and pattern(r"[，。；后时]|$").match(words.after):
         return f"{reached[1]}地点"
     used = pattern(r"(用于|用作|经营)$").search(words.segment)
-    if used and pattern(r"[，。；]|$").match(words.after):
+    if used and pattern(r"(?:使用|之用|用途|经营)?(?:[，。；]|$)").match(words.after):
         return "经营项目" if used[1] == "经营" else f"{noun_before(words.segment[:-2], 6)}用途"
     if words.after.startswith("备案") and words.segment.endswith(("报", "送", "向")):
         return "备案机关"

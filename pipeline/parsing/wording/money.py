@@ -17,7 +17,7 @@ _SUM_BEHIND = late(
     r"(?P<sum>[\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))(?![额钱])"
 )
 PRICE = r"(?:[金费款价值租酬薪资息]|费用|工资|总额|金额|数额)"
-SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计)$")
+SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计|资产|股值|市值|产值|收入|利润|损失)$")
 
 
 def amount(words: Words, clause: Clause | None) -> str:
@@ -243,7 +243,7 @@ def _each(words: Words, clause: Clause | None) -> str:
     ):
         return segment  # 每月租金为____元
     what = noun_before(found["what"])
-    if pattern(rf"{PRICE}$").search(what):
+    if pattern(rf"(?:{PRICE}|损失)$").search(what):
         return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
     title = title_of(clause)
     paid = pattern(rf"(?:支付|收取|缴纳|交纳|计收)(?:[甲乙丙]方)?([\u4e00-\u9fff]{{1,6}}{PRICE})").search(

@@ -22,7 +22,7 @@ _NAMED_PLACE = late(r"[\u4e00-\u9fff]{0,6}(?:坐落|座落|所在)?(?:位置|地
 def _lying() -> re.Pattern[str]:
     """What lies at an address, behind its last part: ____村的苗圃归…, ____幢之间的地下室."""
     return re.compile(
-        rf"(?:{unit_pattern('address')})?(?:之?间|处|内)?的(?P<thing>[\u4e00-\u9fff]{{2,6}}?)(?=[（，。；、提出作抵用归租转_]|$)"
+        rf"(?:{unit_pattern('address')})?(?:之?间|处|内)?的(?P<thing>[\u4e00-\u9fff]{{2,6}}?)(?=[（，。；、提出作抵用归租转在应由_]|$)"
     )
 
 

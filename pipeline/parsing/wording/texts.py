@@ -123,6 +123,8 @@ def _around(segment: str, after: str) -> str:
     behind = _BEHIND.match(after)
     named = _thing_behind(after)
     noun = noun_before(pattern(r"(?:执行|达到|符合)$").sub("", segment), 6)
+    if named and pattern(r"[在由向到经]$").search(segment):
+        return named
     if named and (not behind or len(named) < len(behind[1])) and (not noun or pattern(role_pattern()).search(noun)):
         return named
     if _leads().search(segment) and behind and len(behind[1]) > 1:
@@ -147,7 +149,7 @@ _SINGLE = late(r"([\u4e00-\u9fff])(?=[_，。；、])")
 _SHORT_THING = 2
 _STRETCH = late(r"[\u4e00-\u9fff]{2,14}")
 _NAMED_THING = late(
-    r"(?:项目|工程|公司|银行|单位|部门|机构|局|所|中心|平台|机关|学校|系统|软件|产品|委员会|协会|媒体|网站|岗位|考试)$"
+    r"(?:项目|工程|公司|银行|单位|部门|机构|局|所|中心|平台|机关|出版社|学校|系统|软件|产品|委员会|协会|媒体|网站|岗位|考试)$"
 )
 
 

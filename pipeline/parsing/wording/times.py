@@ -39,7 +39,9 @@ def period_of(words: Words, clause: Clause | None) -> str:
     match = pattern(r"[\u4e00-\u9fff]{0,4}(?<!日)期限?").search(title_of(clause))
     if match:
         return match[0]
-    lead = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}?)(?:时间|日期)(?:约定)?(?:：|为_)[^。：]*$").search(words.before)
+    lead = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}?)(?:时间|日期)(?:约定)?(?:：|为_|[从自]_)[^。：]*$").search(
+        words.before
+    )
     return lead[1] if lead else ""
 
 
@@ -122,6 +124,8 @@ def _named(words: Words, clause: Clause | None) -> str:
     lead = _LEAD.search(words.before)
     if lead and not verb_in(after):
         return lead["term"]
+    if segment.endswith("按") and pattern(r"为(?:[一壹1]期|(?:一个)?周期)").match(after):
+        return f"{noun_before(segment[:-1])}支付周期"
     moved = pattern(r"(赔偿|补偿|扣除|退还)[甲乙丙双]?方?$").search(segment)
     if moved and pattern(r"个?月的?租金").match(after):
         return f"{moved[1]}租金月数"
