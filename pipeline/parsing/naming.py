@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from pipeline.model.making import changer, maker
 from pipeline.model.template import Blank, Clause, Column, Kind, Role, Section, Slot
+from pipeline.parsing.belonging import is_personal, owners_of
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.keys import key_of, unique
 from pipeline.parsing.kinds.classify import classify
 from pipeline.parsing.kinds.labels import head_kind, is_party_label
 from pipeline.parsing.labels import label_of
-from pipeline.parsing.owners import Owner, find_owners, is_personal, owners_of
+from pipeline.parsing.owners import Owner, find_owners
 from pipeline.parsing.placing import placed
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import Words, words_around

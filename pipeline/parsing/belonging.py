@@ -1,0 +1,151 @@
+"""Drafts, their labels and kinds, and who owns the lines → whose every draft is."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+
+from pipeline.model.template import Kind, Section
+from pipeline.parsing.before import flat
+from pipeline.parsing.gaps import WIDE
+from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.lexicon import label_words
+from pipeline.parsing.owners import Owner, Owners, names_on, owner_of
+from pipeline.parsing.structure import Structure
+from pipeline.text.patterns import pattern
+
+
+def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[Kind], owners: Owners,
+              structure: Structure) -> list[Owner | None]:  # fmt: skip
+    """Return the party of every draft, None where it belongs to none.
+
+    Args:
+        board: The compact text.
+        drafts: The drafts in reading order.
+        labels: Their labels without a party's name.
+        kinds: Their kinds.
+        owners: Who owns the lines.
+        structure: Sections and parties.
+    """
+    labels_or_kinds = [flat(label) or kind.value for label, kind in zip(labels, kinds, strict=True)]
+    sizes, places = _columns(board, drafts)
+    seen: Counter[tuple[int, str]] = Counter()
+    named_on: dict[int, Owner] = {}
+    found: list[Owner | None] = []
+    for draft, label, kind, asked, place in zip(drafts, labels, kinds, labels_or_kinds, places, strict=True):
+        begin = board.line_start(draft.first)
+        current = owners.by_line.get(begin, ())
+        order = max(seen[begin, asked], place if sizes[begin] == len(current) else 0)
+        seen[begin, asked] += 1
+        named = owners.named_in(label)
+        if named:
+            named_on[begin] = named
+            found.append(named)
+        elif not is_personal(label or _stem(kind), kind):
+            found.append(None)
+        elif begin in named_on and (not current or (len(current) == 1 and named_on[begin].key)):
+            found.append(named_on[begin])
+        elif not current or (len(current) > 1 and sizes[begin] == 1 and _is_of_all(label, kind)):
+            found.append(None)
+        else:
+            found.append(_by_column(board, draft, begin, current, order))
+    found = _in_turn(board, drafts, labels_or_kinds, found, owners)
+    return _unled(drafts, labels, kinds, _shared(drafts, kinds, found, structure), structure)
+
+
+def _is_of_all(label: str, kind: Kind) -> bool:
+    """True for a day or a place that the parties have in common, where several stand above and it is asked once."""
+    return kind is Kind.DATE or bool(pattern(r"[签合].*[地间期]").search(label))
+
+
+def _in_turn(
+    board: Board, drafts: list[Draft], labels: list[str], found: list[Owner | None], owners: Owners
+) -> list[Owner | None]:
+    """Give labels below the names of several parties, as often as there are names, to each in turn."""
+    places: dict[tuple[int, str], list[int]] = {}
+    for i, (draft, label) in enumerate(zip(drafts, labels, strict=True)):
+        above = owners.above.get(board.line_start(draft.first))
+        if above and found[i] == above[1][-1]:
+            places.setdefault((above[0], label), []).append(i)
+    given = list(found)
+    for indices in places.values():
+        names = owners.above[board.line_start(drafts[indices[0]].first)][1]
+        if len(indices) == len(names):
+            for i, owner in zip(indices, names, strict=True):
+                given[i] = owner
+    return given
+
+
+def _shared(
+    drafts: list[Draft], kinds: list[Kind], found: list[Owner | None], structure: Structure
+) -> list[Owner | None]:
+    """Take the one date under everybody's signatures from the party that happens to sign last: it is the contract's."""
+    covering = [i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is Section.COVER]
+    days = [i for i in covering if kinds[i] is Kind.DATE]
+    if len(days) == 1:
+        found[days[0]] = None  # the cover's only day is the contract's
+    for section in (Section.HEAD, Section.SIGNATURE):
+        signing = [i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is section]
+        dates = [i for i in signing if kinds[i] is Kind.DATE]
+        signers = {found[i] for i in signing if i not in dates and found[i] is not None}
+        if len(dates) == 1 and len(signers) > 1 and not any(i > dates[0] and found[i] is not None for i in signing):
+            found[dates[0]] = None
+    return found
+
+
+def _columns(board: Board, drafts: list[Draft]) -> tuple[Counter[int], list[int]]:
+    """Return how many drafts each line has, by its beginning, and every draft's place among those of its line."""
+    sizes: Counter[int] = Counter()
+    places = []
+    for draft in drafts:
+        begin = board.line_start(draft.first)
+        places.append(sizes[begin])
+        sizes[begin] += 1
+    return sizes, places
+
+
+def _stem(kind: Kind) -> str:
+    return "日期" if kind is Kind.DATE else ""
+
+
+def _by_column(board: Board, draft: Draft, begin: int, current: tuple[Owner, ...], order: int) -> Owner:
+    """Return the owner of a column: the party named last before the draft on its line, else by the draft's order."""
+    if len(current) == 1:
+        return current[0]
+    line = board.text[begin : draft.first]
+    names = len(names_on(line.strip(" " + WIDE)))
+    if names:
+        return current[min(names, len(current)) - 1]
+    return current[min(order, len(current) - 1)]
+
+
+def _unled(drafts: list[Draft], labels: list[str], kinds: list[Kind], found: list[Owner | None],
+           structure: Structure) -> list[Owner | None]:  # fmt: skip
+    """Give labels that come twice without any party named to the first and the second party."""
+    if len(structure.parties) < 2:
+        return found
+    loose: dict[tuple[Section, str], list[int]] = {}
+    for i, (draft, label, kind) in enumerate(zip(drafts, labels, kinds, strict=True)):
+        section = structure.section_at(draft.slots[0].start)
+        if found[i] is None and label and section is not Section.BODY and is_personal(label, kind):
+            loose.setdefault((section, label), []).append(i)
+    for places in loose.values():
+        if len(places) == len(structure.parties) == 2:
+            for party, i in zip(structure.parties, places, strict=True):
+                found[i] = owner_of(party.role, party.label, structure.parties)
+    return found
+
+
+def is_personal(label: str, kind: Kind) -> bool:
+    """True where such a value is asked of each party: its address, its telephone; not the contract's number."""
+    bare = pattern(r"（[^）]*）").sub("", label) if "（" in label else label
+    if "法院" in bare or "仲裁" in bare:
+        return False
+    if bare in ("日期", "时间") or kind.value in label_words("personal", "heads"):
+        return True
+    return bare.endswith(_personal_words())
+
+
+@functools.cache
+def _personal_words() -> tuple[str, ...]:
+    return tuple(word for word in label_words("personal", "words") if word not in ("日期", "时间"))
