@@ -14,11 +14,19 @@ from pipeline.readers.encoding import MAX_BYTES, EncodingUnknown, TextTooLarge, 
 
 MAX_TAGS = 150_000
 MAX_DEPTH = 200
+MAX_ATTRIBUTES = 256  # of a tag, as in Word's XML
 _HEAD = 4_096
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
 _MIME = re.compile(rb"\A\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?MIME-Version:", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
+# What holds no tags: a comment, a script, a style; one that is never closed goes on to the end.
+_RAW = r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)|\Z)"
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?"""
+_WHOLE_TAG = re.compile(
+    rf"{_RAW}|<[a-z][^\s/>]*+(?P<attributes>(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES + 1}}})", re.IGNORECASE | re.DOTALL
+)
+_EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
 # Elements that HTML closes by itself, so that an open one is not a level deeper.
 _SELF_CLOSING = frozenset(
     ("p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "br", "hr", "img", "input", "meta",
@@ -113,7 +121,7 @@ def _known(encoding: str | None) -> str | None:
 
 
 def check(text: str, *, name: str) -> None:
-    """Refuse what the parser would need minutes for; its time grows with the square of the depth.
+    """Refuse what the parser would need minutes for; its time grows with the square of the depth, and of attributes.
 
     Args:
         text: Markup.
@@ -124,6 +132,8 @@ def check(text: str, *, name: str) -> None:
     """
     if text.count("<") > MAX_TAGS:
         raise PageTooComplex(name, f"超过 {MAX_TAGS} 个标签")
+    if any(_has_too_many(found["attributes"] or "") for found in _WHOLE_TAG.finditer(text)):
+        raise PageTooComplex(name, f"一个标签的属性超过 {MAX_ATTRIBUTES} 个")
     depths: dict[str, int] = {}
     deepest = 0
     for closing, tag in _TAG.findall(text):
@@ -134,6 +144,11 @@ def check(text: str, *, name: str) -> None:
         deepest = max(deepest, depths[lower])
     if deepest > 5 * MAX_DEPTH:  # tags that are never closed count too, hence more than the page's true depth
         raise PageTooComplex(name, f"标签嵌套超过 {5 * MAX_DEPTH} 层")
+
+
+def _has_too_many(attributes: str) -> bool:
+    long_enough = len(attributes) > 2 * MAX_ATTRIBUTES  # a letter and a space each
+    return long_enough and sum(1 for _ in _EACH_ATTRIBUTE.finditer(attributes)) > MAX_ATTRIBUTES
 
 
 def _damaged(encoding: str) -> Diagnostic:

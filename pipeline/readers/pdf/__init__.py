@@ -14,6 +14,7 @@ from pipeline.model.document import Document, Picture
 from pipeline.readers.pdf.drawn import drawn
 from pipeline.readers.pdf.gate import PdfDamaged, admit
 from pipeline.readers.pdf.geometry import page_geometry
+from pipeline.readers.pdf.references import end_of_references
 from pipeline.readers.pdf.shapes import Page
 from pipeline.readers.pdf.sheets import read_sheets
 from pipeline.readers.pdf.tagged import Marked, tagged_blocks
@@ -23,6 +24,7 @@ from pipeline.readers.pdf.widgets import with_widgets
 # What the libraries say of a damaged file is in English and about its objects; what matters of it becomes a finding.
 for _library in ("pdfminer", "pikepdf"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
+end_of_references()
 
 # Fewer characters than this on a page that a picture covers by half: a scan.
 _SCAN = 10

@@ -1,6 +1,6 @@
 """A page's content → about how much it draws, the forms that it draws again and again included.
 
-pdfminer keeps an object of some hundred bytes for every letter and path; a string of a few kilobytes, deflated, holds
+pdfminer keeps an object of one or two kilobytes for every letter and path; a string of a few kilobytes, deflated, holds
 millions of letters.
 """
 
@@ -17,6 +17,7 @@ MAX_WEIGHT = 1_000_000  # operators of a page
 MAX_ALL = 20_000_000  # of all pages: a thousand full of text and more
 MAX_CONTENT = 24 << 20  # a page of a million operators is about this long
 _LETTER = 4  # a letter weighs as much as so many operators: a page of a contract has a few thousand
+_PATH = 2  # and a path so many besides its own: a page of 240,000 rectangles took 600 MB and 15 s
 # Strings in brackets and as hexadecimal digits, and pictures within the content (ISO 32000-1, 7.3.4, 8.9.7).
 _TOKEN = re.compile(rb"\\.|[()]|<[0-9A-Fa-f\s]++>|\bBI\b[^()]{0,400}?\bID\s", re.DOTALL)
 _PICTURE_ENDS = re.compile(rb"\sEI\b")
@@ -37,7 +38,7 @@ def _weight(data: bytes, resources: Any, known: dict[tuple[int, int], int], abov
     if len(data) > MAX_CONTENT:
         return MAX_WEIGHT + 1
     weight = data.count(b"\n") // 2 + data.count(b" ") // 3  # there is one operator a line or a few words
-    weight += _LETTER * letters(data)
+    weight += _LETTER * letters(data) + _PATH * (data.count(b" re") + data.count(b" m"))
     forms = _forms(resources)
     if forms and weight <= MAX_WEIGHT:
         calls = Counter(_ESCAPED.sub(_unescaped, name) for name in _DRAWS.findall(data))

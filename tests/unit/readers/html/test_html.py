@@ -315,6 +315,8 @@ def test_replaces_bytes_that_no_encoding_reads_and_says_so() -> None:
         (b"<div>" * 200_000, PageTooComplex),
         (b"<div>" * 100_000, PageTooComplex),
         (b"<div>" * 300 + b"x", PageTooComplex),
+        (b"<p " + b" ".join(b"a%d=1" % i for i in range(300)) + b">x", PageTooComplex),
+        (b"<p x='>'" + b"".join(b'a%d="1"' % i for i in range(300)) + b">x", PageTooComplex),
         (b"<p>" + b"_" * (41 << 20), TextTooLarge),
         (b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx", NoPage),
         (b"<html>" + b"\x00\x01" * 40, BinaryFile),
@@ -323,6 +325,11 @@ def test_replaces_bytes_that_no_encoding_reads_and_says_so() -> None:
 def test_refuses_what_is_no_page(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         read(data, name="a.html")
+
+
+def test_the_words_of_a_script_are_no_attributes() -> None:
+    words = "a <b c " * 300
+    assert page(f"<script>{words}</script><!-- {words} --><p>甲方</p>").blocks[0].text == "甲方"
 
 
 def test_repairs_a_damaged_page_and_keeps_how_it_looks() -> None:

@@ -118,6 +118,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
         bomb(100).hex().encode() + b">", entries=b"/Filter[/ASCIIHexDecode/FlateDecode]"
     ),
     "operators": lambda: _with(deflated(b"0 0 m 1 1 l S\n" * 1_500_000), entries=FLATE),
+    "rectangles": lambda: _with(deflated(b"0 0 1 1 re f\n" * 300_000), entries=FLATE),
     "exponential forms": _exponential,
     "letters": lambda: _with(deflated(_letters(3_000_000)), entries=FLATE, font=LATIN),
     "letters behind what looks like a picture": lambda: _with(b"(BI ID ) Tj" + _letters(400_000), font=LATIN),
@@ -150,7 +151,7 @@ KINDS = {"password": PdfProtected, "cut off": PdfDamaged, "random": PdfDamaged, 
 TOO_LARGE = frozenset(
     ("letters", "letters behind what looks like a picture", "letters in hexadecimal", "letters within brackets",
      "string over streams", "form drawn often", "form drawn often under another spelling", "pages of letters",
-     "deep array", "deep array in content", "cross-reference stream", "flate bomb", "double flate", "flate behind hexadecimal", "operators", "exponential forms", "object stream", "pages",
+     "deep array", "deep array in content", "cross-reference stream", "flate bomb", "double flate", "flate behind hexadecimal", "operators", "rectangles", "exponential forms", "object stream", "pages",
      "picture", "media box", "character map", "widths")
 )  # fmt: skip
 
@@ -180,6 +181,13 @@ def test_pictures_within_a_page_are_no_letters() -> None:
 
 def test_a_form_that_draws_itself_is_read_once() -> None:
     assert flow(read(_loop(), name="合同.pdf")).text == "甲方"
+
+
+@pytest.mark.parametrize("value", [b"6 0 R", b"7 0 R"])
+def test_a_reference_that_leads_to_itself_leads_nowhere(value: bytes) -> None:
+    objects = one_page(WORDS, more=[value, b"6 0 R"])
+    objects[2] = objects[2].replace(b"/Resources<</Font<</F1 5 0 R>>>>", b"/Resources<</Font 6 0 R>>")
+    assert "甲方" not in flow(read(written(objects), name="合同.pdf")).text  # and comes to an end
 
 
 def test_a_character_map_outside_is_not_opened() -> None:
