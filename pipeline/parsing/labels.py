@@ -9,7 +9,7 @@ from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, tas
 from pipeline.parsing.kinds.sentence import LED_ROLE
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
-from pipeline.parsing.wording import dates, money, others, places, quantities, questions, shares, texts, times
+from pipeline.parsing.wording import dates, money, ordinals, others, places, quantities, questions, shares, texts, times
 from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
 from pipeline.text.patterns import late, pattern
 
@@ -180,8 +180,8 @@ def _whose(words: Words, label: str) -> str:
 
 def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> str:
     options = tuple(option.label for option in draft.options)
-    if questions.is_ordinal(words) and draft.shape not in ("box", "alternative"):
-        return questions.ordinal(words, clause) or title_of(clause) or "选项"
+    if ordinals.is_ordinal(words) and draft.shape not in ("box", "alternative"):
+        return ordinals.ordinal(words, clause) or title_of(clause) or "选项"
     made = ""
     reckoned = _RECKONED.match(words.after)
     by = pattern(r"([^，。；：_]*)按_?$").search(words.before) if reckoned and options else None

@@ -17,21 +17,23 @@ _SUFFIXES = {
 _SIDES = {"高": "高度", "宽": "宽度", "长": "长度", "深": "深度", "厚": "厚度"}
 
 
+_LEADS_ON = late(r"(?:[（]?[大小]写[）：]*|(?:以下|下)?简?称为?)$")
+
+
 def number(words: Words, clause: Clause | None) -> str:
     """Return the label of a quantity: what is counted, and in what."""
     del clause
-    segment, after = pattern(r"[（]?[大小]写[）：]*$").sub("", words.segment), words.after
+    segment = _LEADS_ON.sub("", words.segment)
+    return _of_entry(words, segment) or _of_size(words, segment) or _of_noun(words, segment)
+
+
+def _of_entry(words: Words, segment: str) -> str:
+    """Return the label of a number of copies or periods, or of which entry or annex is meant."""
+    after = words.after
     if "一式" in segment[-6:] and after.startswith("份"):
         return "协议份数" if "协议" in segment else "合同份数"
     if segment.endswith("第") and after.startswith("审"):
         return "审级"
-    room = pattern(r"(卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])").match(after)
-    if room:
-        return f"{room[1]}数"
-    segment = pattern(r"(?:以下|下)?简?称(?:为)?$").sub("", segment)
-    side = pattern(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$").search(segment)
-    if side:
-        return _SIDES[side[1]]
     if after.startswith("份") and pattern(r"[执持存留]").search(segment[-4:]):
         return _copies(words)
     if segment.endswith("押") and after.startswith("付"):
@@ -40,18 +42,31 @@ def number(words: Words, clause: Clause | None) -> str:
         return "付款期数"
     if pattern(r"第[（]?$").search(segment) and pattern(r"[）]?[条款项]").match(after):
         return "条款序号"
-    if segment.endswith("附件"):
-        return "附件序号"
-    aged = pattern(r"周?岁(?:以[上下])?(?:/月|的)?([\u4e00-\u9fff]{2,4}?)(?=[，。；、_\d]|$)").match(after)
+    return "附件序号" if segment.endswith("附件") else ""
+
+
+def _of_size(words: Words, segment: str) -> str:
+    """Return the label of a number of rooms, a side, an age, how often, or what a letter stands for."""
+    room = pattern(r"(卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])").match(words.after)
+    if room:
+        return f"{room[1]}数"
+    side = pattern(r"(?:^|[^\u4e00-\u9fff])([高宽长深厚])[约为]?$").search(segment)
+    if side:
+        return _SIDES[side[1]]
+    aged = pattern(r"周?岁(?:以[上下])?(?:/月|的)?([\u4e00-\u9fff]{2,4}?)(?=[，。；、_\d]|$)").match(words.after)
     if aged:
         return f"{aged[1]}年龄"  # 家中有____岁老人
     times = pattern(r"([\u4e00-\u9fff]{2,8}次数)[^，。；_]{0,10}$").search(segment)
     if times:
         return noun_before(times[1]) or times[1]
-    noun = noun_before(segment or _same_again(words.before, after[:1]))
     measured = pattern(r"([A-Za-z][A-Za-z0-9\-]{0,11})[≤≥<>＜＞=]$").search(segment)
-    if measured:
-        return measured[1]  # COD≤____mg/L
+    return measured[1] if measured else ""  # COD≤____mg/L
+
+
+def _of_noun(words: Words, segment: str) -> str:
+    """Return the label of a number by the noun before it, else by what its unit counts."""
+    after = words.after
+    noun = noun_before(segment or _same_again(words.before, after[:1]))
     if not noun and pattern(r"[未非无新原旧已][\u4e00-\u9fff]{2,5}").fullmatch(segment):
         noun = segment  # 未利用地____平方米
     suffix = _SUFFIXES.get(after[:1], "数量")

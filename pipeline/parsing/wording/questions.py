@@ -5,66 +5,17 @@ from __future__ import annotations
 import functools
 import re
 
-from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.answers import answers, questions
-from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
+from pipeline.parsing.wording.phrases import noun_before, verb_in
 from pipeline.text.patterns import late, one_of, pattern
 
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
 _WAY = late(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$")
 _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于|第|通过|系|（|：)+(?:方式|选项|种|之一)?$"
-# 按下列方式第____种确定检测费用
-_SETTLED = late(r"[）】]?[种项款类个](?:方式|方法|办法)?(确定|计算|计取|约定)([\u4e00-\u9fff]{2,8}?)(?=[，。；：_]|$)")
 # 甲方□是 □否在____前向乙方支付定金
 _DONE_OR_NOT = late(r"(?:支付|交纳|缴纳|收取|提供|承担|购买|办理|安装|享有|负责|同意|允许)[\u4e00-\u9fff]{0,8}")
-_OF_CLAUSE = late(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
-
-
-def ordinal(words: Words, clause: Clause | None) -> str:
-    """Return the label of 第__种方式: the way to settle a dispute, to pay and so on."""
-    segment, after = _OF_CLAUSE.sub("第", words.segment), words.after
-    named = pattern(r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))").match(after)
-    if named and len(named[1]) > 3:
-        return named[1]
-    if pattern(r"争议|仲裁|诉讼|协商不成").search(words.before[-80:] + title_of(clause)) or pattern(
-        r".{0,6}解决"
-    ).match(after):
-        return "争议解决方式" if "结算" not in words.before[-20:] else "结算方式"
-    done = pattern(r"进行([\u4e00-\u9fff]{2})(?=[，。；：_]|$)").search(pattern(r"[。；]").split(after)[0])
-    if done:
-        return f"{done[1]}方式"
-    beside = pattern(r"([\u4e00-\u9fff、]{4,14})（(?:采取|采用|选择|按照?)?(?:以下|下列|如下)第$").search(words.before)
-    if beside:
-        return next((part for part in pattern(r"[、及]").split(beside[1]) if "方式" in part), beside[1])
-    asked = noun_before(pattern(r"(?:选择|采取|采用|按照?)?(?:以下|下列|如下)第?$").sub("", segment), 8)
-    if pattern(r"[）】]?[种项]方式[：。\n]?$").match(after) and len(asked) > 2 and not verb_in(segment[-8:]):
-        return asked if asked.endswith("方式") else f"{asked}方式"
-    fixed = pattern(r"[）】]?[种项]方式(?:确定|约定|执行|处理)").match(after)
-    if fixed and 2 <= len(title_of(clause)) <= 8:
-        return f"{title_of(clause)}{'类型' if '期限' in title_of(clause) else '方式'}"
-    ruled = pattern(r"[）】]?[种项款]规定的([\u4e00-\u9fff]{2,8})(?=[：，。；]|$)").match(after)
-    if ruled:
-        return ruled[1]
-    settled = _SETTLED.match(after)
-    if settled:
-        return f"{settled[2]}{settled[1]}方式"
-    verb = verb_in(after)
-    if verb:
-        return f"{verb}方式"
-    way = pattern(r"[）】]?[种项款类个]方式([\u4e00-\u9fff]{2})").match(after)
-    if way and way[1][0] not in "的为是进":
-        return f"{way[1]}方式"
-    noun = noun_before(pattern(r"(?:为|按照?)?(?:下列|以下|如下)?第?$").sub("", segment), 8)
-    if not noun and pattern(r"支付|付款").search(title_of(clause)) and "支付方式" not in title_of(clause):
-        return "支付方式"
-    return f"{noun}方式" if noun and not noun.endswith("方式") else noun
-
-
-def is_ordinal(words: Words) -> bool:
-    """True where the gap takes the number of an entry."""
-    return bool(pattern(r"[）】]?(?:种|项|款|类|个|方式)").match(words.after) or words.segment.endswith("第"))
 
 
 # 保证方式为□连带责任保证: the sentence says what is asked
