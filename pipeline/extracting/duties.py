@@ -26,7 +26,7 @@ _OUGHT = (
 _NO_MODAL_BEFORE = r"(?<!具)(?<!带)(?<!不)(?<!不再)(?<![所占持])"
 _NO_MODAL_BEHIND = r"(?![金人书期益]|(?<=证)(?:责任|范围|方式|合同|担保|条款)|(?<=不得)(?:超过|低于|高于|少于|多于))"
 _MODALS = rf"(?:{_NO_MODAL_BEFORE}(?:{alternatives(words('duty', 'modal'))}){_NO_MODAL_BEHIND}|{_OUGHT})"
-_DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!后|时|之日|前|期)"
+_DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!后|时|之日|前|期|节点|日|地点|方式|标准|条件|义务|要求)"
 _TOWARDS = r"(?:向[^,。;\s]{1,10}?)?(?:一次性|全额|如数|足额|无息)?"
 _MODAL = re.compile(rf"(?P<modal>{_MODALS})")
 # 甲方支付…, 乙方于每年10月1日前付清…: a contract that says so lays it down.

@@ -87,7 +87,7 @@ def _capital(text: str) -> Iterator[Money]:
         words = "".join(match["words"].split())
         value = parse_amount(words)
         if value is not None and plain(value):
-            upper = words if canonical(words) != words else ""
+            upper = words if canonical(words) != words or not value else ""  # 零元 is written alike
             code = _currency_before(text, match.start())
             yield Money(value=value, start=match.start(), end=match.end(), upper=upper, currency=code)
 

@@ -121,6 +121,8 @@ def value_of(reading: Reading, name: str, start: int, end: int, label: int) -> F
         or (name in ("legal_representative", "contact") and len(words) > 20)
     ):
         return None
+    if name == "address" and reading.is_left_open(match.start() + len(printed.rstrip())):
+        return None
     if name == "bank" and not re.search(r"行|信用社|营业部|支付|财务公司", words):
         return None
     at = text.index(words, match.start()) if words in text[match.start() : match.end()] else match.start()

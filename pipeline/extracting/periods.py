@@ -20,6 +20,8 @@ _ENDS = re.compile(r"\s{0,2}(?:止|届满|到期|终止|竣工|前?还清|前?�
 _SETS_IN = re.compile(r"\s{0,2}(?:正式)?(?:开工|动工|启动|进场|入场|入职|到岗|上岗|起租)")  # 12月1日开工 needs no 自
 _ENDS_WORK = re.compile(r"\s{0,2}前?(?:全部|全面)?(?:完成|完工|竣工|交工)(?!.{0,8}(?:设计|方案|报告|初稿|深化))")
 _UNTIL = re.compile(r"(?:至|到|截至|截止到?|有效期至|止于)\s{0,3}$")
+_SITE_OPENS = re.compile(r"\s{0,2}(?:正式)?(?:开工|动工)(?=[,;。\s]|$)")
+_SITE_CLOSES = re.compile(r"\s{0,2}前?(?:全部)?(?:竣工|完工)(?=[,;。\s]|$)")
 # 保函有效期至…: the term of a paper, not of the contract
 _OF_ANOTHER = re.compile(r"(?:保函|保单|保险|证书|许可证|执照|报价|投标|质保|保修|担保|汇票|发票)[^,。;:]{0,8}$")
 _OVER = re.compile(r"\s?(?:届满|期满|满|终止|结束)")
@@ -90,6 +92,9 @@ def _worded(reading: Reading, day: Day, kind: str) -> bool:
     text = reading.text
     article = reading.article(day.start)
     start = max(reading.sentence(day.start)[0], day.start - _WINDOW)
+    works = _SITE_OPENS if kind == "start" else _SITE_CLOSES
+    if _FROM.search(text, start, day.start) and works.match(text, day.end):
+        return True  # 本工程计划于6月26日开工
     near = mentions("day", text, start, day.start)
     topical = near[-1].name == "period" if near else bool(article and _is_of_period(article))
     if kind == "end" and near and near[-1].name == "start" and _ENDS_WORK.match(text, day.end):

@@ -196,12 +196,21 @@ def _total_score(reading: Reading, one: Priced) -> float:
         score -= 2
     if _PER_PIECE.match(reading.text, one.money.end):
         score -= 2
+    if _is_untaxed(one):
+        score -= 1
     secured = article and article.category == "担保" and reading.template.category in _SECURING
     if article and article.category in ("违约", "担保", "解除", "保险") and not secured:
         score -= 2
     return score
 
 
+def _is_untaxed(one: Priced) -> bool:
+    """True for 不含增值税签约合同价: the whole price is the one with tax, where both are there."""
+    before = one.before[: one.before.rfind(one.mention.word)] if one.mention else ""
+    return bool(_UNTAXED.search(before))
+
+
+_UNTAXED = re.compile(r"(?:不含(?:增值)?税|除税|税前)的?[\u4e00-\u9fff]{0,4}$")
 # Contracts that are about security themselves: what is secured is what they are for.
 _SECURING = ("保证", "担保", "抵押", "质押")
 
@@ -316,21 +325,47 @@ def _purpose(reading: Reading, one: Priced) -> str:
     changed = _DIFFERENCE.search(one.before)
     if changed:
         return changed[0].removesuffix("人民币").strip(" 了")
-    if one.mention and (share := _SHARE.match(reading.text, one.mention.end)):
+    if one.mention and one.mention.name in _WEIGHTS and (share := _SHARE.match(reading.text, one.mention.end)):
         return _part_of(one, one.mention, share[0])
+    if forfeit := _FORFEIT.match(reading.text, one.money.end):
+        return forfeit["what"]
     if word and word not in _VAGUE:
-        return word
+        return _qualified(one, word)
     if word == "其中" and (part := _PART.search(one.before)):
         return part["what"]
-    named = _NAMED.search(re.split(r"[,;。:、\n\t]", one.before.rstrip(" ¥￥(:"))[-1])
-    if named:
-        return named["what"]
+    if named := _NAMED.search(_own_words(one.before)):
+        return _OF_WHOM.sub("", named["what"])
     article = reading.article(one.money.start)
     title = re.split("[及与和、]", article.title)[0] if article and len(article.title) <= _LONG_TITLE else ""
     return f"{title}{word}" if title else word
 
 
 _LONG_TITLE = 12
+
+
+def _own_words(before: str) -> str:
+    """Return the words right before an amount, without those for its writing: 安全措施费（含税）：大写：."""
+    return _DEED.split(_WRITING.sub("", before))[-1]
+
+
+def _qualified(one: Priced, word: str) -> str:
+    """Return the word for an amount with what qualifies it: 绩效工资, 首期价款."""
+    if _is_untaxed(one):
+        return f"{_UNTAXED_SHORT}{word}"
+    named = _NAMED.search(_own_words(one.before))
+    longer = _OF_WHOM.sub("", named["what"]) if named else ""
+    prefix = longer.removesuffix(word)
+    return longer if longer.endswith(word) and len(prefix) <= _QUALIFIER and not _VERBAL.search(prefix) else word
+
+
+_UNTAXED_SHORT = "不含税"
+_QUALIFIER = 4  # characters before the word
+_VERBAL = re.compile(r"[甲乙丙丁双各方应须当付给向为按将于至由的以及和与或该本其每个共计是收取]|支付|缴纳|人民币")
+_OF_WHOM = re.compile(r"^(?:[甲乙丙丁]方|本次|本合同|本协议|该|其中?)+")
+_DEED = re.compile(r"[,;。:、\n\t]|支付|缴纳|交纳|付|收取|退还|返还")
+_WRITING = re.compile(r"(?:[ :,(]|[¥￥)]|大写|小写|人民币|含税)+$")
+# 支付不低于50,000元的违约金
+_FORFEIT = re.compile(r"\s?(?:整)?(?:作为|的)?(?P<what>违约金|赔偿金|滞纳金|补偿金|罚款|押金|定金|履约保证金|保证金)")
 
 
 def _part_of(one: Priced, whole: Mention, share: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.text.width import fold
 
 _UNCLEAR = 0.7  # what a value's certainty is worth where its characters were recognised without any
 _STOP = re.compile(r"[。;\n\t!?]++")
+_ROOM_BEHIND = re.compile(r"[ \u3000\xa0]{0,4}[_＿]{2}[_＿ \u3000\xa0]{0,80}(?:[省市区县镇乡村路街号楼室层])")
 _FILL = str.maketrans("_\u25a1", "  ")
 
 
@@ -55,6 +56,10 @@ class Reading:
         article = self.article(offset)
         return article.number if article else ""
 
+    def is_left_open(self, end: int) -> bool:
+        """True where room to write in goes on behind a place's first words: 上海市______区______路."""
+        return bool(_ROOM_BEHIND.match(self.template.text, end))
+
     def found(self, value: JsonValue, start: int, end: int, confidence: float) -> Found:
         """Return a value with the words between two offsets, less sure where a picture shows them unclearly."""
         if any(first < end and last > start for first, last in self.template.unsure):
@@ -82,12 +87,14 @@ def _stops(text: str) -> Iterator[int]:
     broken = {stop.start() for stop in stops if stop[0] == "\n" and _goes_on(text, stop.start())}
     wrapped = len(broken) > max(_FEWEST, text.count("\n") * _SHARE)
     for stop in stops:
-        if not (wrapped and stop.start() in broken):
+        paused = stop.start() in broken and text[stop.start() - 1] in _PAUSES
+        if not (paused or (wrapped and stop.start() in broken)):
             yield stop.end()
 
 
 # Texts in which so many lines end in the midst of a sentence are broken into lines of one width, as for printing.
 _FEWEST, _SHARE = 6, 0.15
+_PAUSES = ("、", ",")  # a line that ends with one goes on even where no other does
 _NARROWEST, _WIDEST = 18, 60  # characters of a line that the width of a page has ended
 _CONTINUED = re.compile(rf"\n(?!\s*{NUMBER}|第|[^\n:]{{1,16}}:)[\u4e00-\u9fff]")
 
@@ -95,7 +102,7 @@ _CONTINUED = re.compile(rf"\n(?!\s*{NUMBER}|第|[^\n:]{{1,16}}:)[\u4e00-\u9fff]"
 def _goes_on(text: str, at: int) -> bool:
     """True at a line end in the midst of a sentence: a full line before it, no label or number behind it."""
     length = at - text.rfind("\n", 0, at) - 1
-    return _NARROWEST <= length <= _WIDEST and bool(_CONTINUED.match(text, at))
+    return _NARROWEST <= length <= _WIDEST and text[at - 1] != ":" and bool(_CONTINUED.match(text, at))
 
 
 def _articles(clauses: tuple[Clause, ...]) -> list[Clause]:

@@ -15,7 +15,7 @@ _S = r" {0,8}"
 _SIGN = r"[A-Za-z0-9\u4e00-\u9fff\[\]()〔〕【】/\-—_.]"
 _NUMBER = re.compile(
     rf"(?:{alternatives(words('signing', 'number'), spaced=True)}){_S}(?:\([^()\n]{{0,16}}\))?{_S}"
-    r"(?:[:]|No\.?)?[\s]{0,6}"
+    r"(?:/? ?(?:Contract )?(?:No|NO|Number)\b\.?)? ?[:]?[\s]{0,6}"
     rf"(?P<number>{_SIGN}{{0,40}}(?: (?=[0-9]{{1,8}} ?号))?[0-9]{_SIGN}{{0,40}}(?: 号)?)"
 )
 # （2026）律民字第128号 alone on its line, as offices number what they issue.
@@ -124,6 +124,8 @@ def signing_place(reading: Reading) -> Iterator[tuple[str, Found]]:
     for pattern, sure in ((_PLACE, 0.95), (_SIGNED_AT, 0.85), (_DAY_AND_PLACE, 0.8)):
         for match in pattern.finditer(reading.text):
             place = match["place"]
+            if reading.is_left_open(match.end("place")):
+                continue
             if not re.search(r"法院|仲裁|所在地|住所|日期|时间", place):
                 yield "sign_place", reading.found(place, match.start("place"), match.end("place"), sure)
                 return

@@ -89,7 +89,13 @@ def _automatic(text: str, row: Row) -> Number | None:
     return Number(style=style, values=(chinese(raw),), text=raw, start=row.start, stop=stop, end=row.auto)
 
 
+# 1 电缆 YJY-4*95 米 1000 980.00: a row of a list that kept nothing of its table
+_FIGURES = late(r"[ \t\u3000\xa0][0-9][0-9.,，]*[ ]?[元%％]?$")
+
+
 def _is_head(text: str, row: Row, number: Number) -> bool:
+    if number.text.isdigit() and row.auto == row.start and _FIGURES.search(row.text):
+        return False
     if row.auto > row.start or (row.start < number.start and text[row.start] in "★☆"):
         return True
     follows = number.style <= Style.ARTICLE or number.style in (Style.DECIMAL, Style.DECIMAL3, Style.PAREN)

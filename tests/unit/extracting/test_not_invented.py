@@ -111,3 +111,63 @@ def test_articles_may_be_numbered_with_their_chapter() -> None:
     assert [(c.number, c.title, c.level) for c in _read(text).template.clauses] == [
         ("第1.1条", "范围", 1), ("第1.2条", "期限", 1), ("第2.1条", "费用", 1),
     ]  # fmt: skip
+
+
+def test_a_place_that_is_left_open_is_absent() -> None:
+    text = (
+        "冠名协议\n签订地点：青州市______区______路______号\n甲方：青州云门纸业有限公司\n"
+        "地址：青州市______区______路______号\n乙方：临沂沂河传媒有限公司\n地址：____临沂市沂河路9号____\n"
+    )
+    read = _read(text)
+    assert "sign_place" not in read.elements
+    assert "address" not in read.parties[0].values
+    assert read.parties[1].values["address"].value == "临沂市沂河路9号"
+
+
+def test_rows_of_a_list_without_rules_are_no_articles() -> None:
+    text = f"{_HEAD}采购清单\n1 电缆 YJY-4*95 米 1000 980.00\n2 电缆 YJY-5*16 米 500 600.00\n合计 1280000.00元\n"
+    assert _read(text).template.clauses == ()
+
+
+def test_the_price_is_the_one_with_tax() -> None:
+    text = f"{_HEAD}第一条 价款\n不含税合同金额为1,000,000元，税额130,000元，合同金额为1,130,000元。\n"
+    read = _read(text)
+    assert read.elements["total_amount"].value == {"value": "1130000.00", "currency": "CNY"}
+    assert [s.purpose for s in read.sums] == ["不含税合同金额", "税额", "合同金额"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "purposes"),
+    [
+        ("月工资6,000元，其中绩效工资2,000元。", ["月工资", "绩效工资"]),
+        ("甲方支付首期价款人民币20万元。", ["首期价款"]),
+        ("安全措施费（含税）：大写：零元（￥0元）。", ["安全措施费"]),
+        ("违约方支付不低于人民币50,000元的违约金。", ["违约金"]),
+        ("乙方本次赞助金额：人民币（大写）壹万元整。", ["赞助金额"]),
+    ],
+)
+def test_sums_are_named_with_what_qualifies_them(clause: str, purposes: list[str]) -> None:
+    assert [s.purpose for s in _read(f"{_HEAD}第一条 其他约定\n{clause}\n").sums] == purposes
+
+
+def test_days_of_work_are_first_and_last() -> None:
+    elements = _read(f"{_HEAD}本工程计划于2026年6月26日开工\n本工程计划于2027年1月3日竣工\n").elements
+    assert (elements["start_date"].value, elements["end_date"].value) == ("2026-06-26", "2027-01-03")
+
+
+def test_a_number_may_have_its_label_in_english_too() -> None:
+    text = f"加工合同\n合同编号 Contract No.: PC-2026-0815　版本：V2\n{_HEAD}"
+    assert _read(text).elements["contract_no"].value == "PC-2026-0815"
+
+
+def test_lines_that_pause_go_on_and_colons_end_what_is_owed() -> None:
+    text = (
+        f"{_HEAD}第一条 保险\n乙方应当依法办理养老保险、医疗保险、失业保险、\n工伤保险及公积金。\n"
+        "第二条 账户\n甲方应当在签订后5日内将全部款项汇入乙方指定的下列账户：\n收款单位另行通知\n"
+        "第三条 说明\n乙方的交付节点及规格，详见附表。\n"
+    )
+    duties = [(o.who, o.what) for o in _read(text).obligations]
+    assert duties == [
+        ("乙方", "依法办理养老保险、医疗保险、失业保险、\n工伤保险及公积金"),
+        ("甲方", "在签订后5日内将全部款项汇入乙方指定的下列账户"),
+    ]
