@@ -75,12 +75,19 @@ def flat(text: str) -> str:
 _SIGNED_ABOVE = late(r"（[^（）]{0,10}[签盖章印名][^（）]{0,8}）$")  # 甲方：____（签字）: the date stands below it
 
 
+_PARTY_LINE = late(r"简称[^（）]{1,10}[）)]$")  # 某某公司（以下简称甲方）, and the other party on the next line
+
+
 def _runs_on(text: str, begin: int, own: str) -> bool:
     """True where the line carries on the sentence of the line above: a wrapped line."""
     if begin < 2 or len(own) > 12 or "：" in own:
         return False
     above = line_ending_at(text, begin - 1).strip()
-    return len(above) > 14 and above[-1] not in "。；：！？" + GAP + BOX and not _SIGNED_ABOVE.search(above)
+    return (
+        len(above) > 14
+        and above[-1] not in "。；：！？" + GAP + BOX
+        and not (_SIGNED_ABOVE.search(above) or _PARTY_LINE.search(above))
+    )
 
 
 def line_above(text: str, begin: int) -> str:

@@ -12,7 +12,7 @@ from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import label_words
 from pipeline.parsing.owners import Owner, Owners, names_on, owner_of
 from pipeline.parsing.structure import Structure
-from pipeline.text.patterns import pattern
+from pipeline.text.patterns import late, pattern
 
 
 def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[Kind], owners: Owners,
@@ -139,11 +139,18 @@ def _unled(drafts: list[Draft], labels: list[str], kinds: list[Kind], found: lis
 def is_personal(label: str, kind: Kind) -> bool:
     """True where such a value is asked of each party: its address, its telephone; not the contract's number."""
     bare = pattern(r"（[^）]*）").sub("", label) if "（" in label else label
-    if "法院" in bare or "仲裁" in bare:
+    if "法院" in bare or "仲裁" in bare or _OF_CONTRACT.fullmatch(bare):
         return False
     if bare in ("日期", "时间") or kind.value in label_words("personal", "heads"):
         return True
     return bare.endswith(_personal_words())
+
+
+# 工程名称, 交货地点: the contract's, under whosever name they stand
+_OF_CONTRACT = late(
+    r"(?:工程|项目|货物|产品|商品|标的|服务|设备|土地|地块|林地|交货|交付|施工|演出|活动|安装|投放|发布|展览|培训|仓库|仓储)"
+    r"[\u4e00-\u9fff]{0,4}(?:名称|地点|地址|位置|坐落)"
+)
 
 
 @functools.cache

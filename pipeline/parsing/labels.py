@@ -9,8 +9,21 @@ from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, tas
 from pipeline.parsing.kinds.sentence import LED_ROLE
 from pipeline.parsing.lexicon import heads, kind_by_head
 from pipeline.parsing.surroundings import Words
-from pipeline.parsing.wording import dates, money, ordinals, others, places, quantities, questions, shares, texts, times
+from pipeline.parsing.wording import (
+    dates,
+    money,
+    ordinals,
+    others,
+    places,
+    products,
+    quantities,
+    questions,
+    shares,
+    texts,
+    times,
+)
 from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
+from pipeline.parsing.wording.stages import stage
 from pipeline.text.patterns import late, pattern
 
 _LONGEST = 24
@@ -44,6 +57,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         choice: The label of the choice whose option it stands in, "" if none.
     """
     label = _part(tidy(words.label), kind)
+    factor = products.factor(words, kind) if "×" in words.before[-_NEAR:] + words.after[:_UNITS] else ""
+    if factor:
+        return factor
     asked = words.segment or words.label
     if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and pattern(r"其[他它][：（]?$").search(asked))):
         return f"其他{choice}"
@@ -51,12 +67,18 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return f"{room[1]}数"
     if kind is Kind.CHOICE:
         return _choice(draft, words, questions.without_notes(label), clause)
-    if kind is Kind.CONTRACT_NO and not label:
-        return "合同编号"
+    if kind is Kind.CONTRACT_NO:
+        other = _OTHER_CONTRACT.match(words.after) or _OTHER_CONTRACT_BEFORE.search(words.before)
+        if other and label in ("", "编号", "合同编号", "协议编号", "合同号"):
+            return f"{other['name']}编号"
+        if not label:
+            return "合同编号"
     if label in _SAYS_LITTLE:
         told = pattern(r"[。；：_]").split(words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
     unsaid = label if draft.shape == "prompt" and _UNSAID.fullmatch(label) else ""
+    if kind is Kind.DATE and _TERM.search(label) and pattern(r"日?起?[至到\-—~～]_").match(words.after):
+        return f"{label}起始日期"  # 服务有效期：____至____
     printed = _printed(words, label, clause, is_unsaid=bool(unsaid))
     if printed:
         return printed
@@ -113,9 +135,15 @@ def _of_whom(words: Words, kind: Kind) -> str:
         own = "" if _OTHER_COMPANY.search(f"{words.segment}_{words.after}") else tidy(words.segment)
         if own and (is_counted_party(own) or is_party_label(own)):
             return own
-        return "公司名称" if _COMPANY.match(words.after) and not defined_as(words.after) else ""
+        return "公司名称" if _names_company(words.after) else ""
     led = LED_ROLE.search(words.before) if kind in (Kind.PERSON, Kind.PHONE) else None
     return f"{led[2]}{led[1]}" if led else ""
+
+
+def _names_company(after: str) -> bool:
+    """True where a company's form follows, and nothing that says which party it is."""
+    form = _COMPANY.match(after)
+    return form is not None and not (defined_as(after) or defined_as(after[form.end() :]))
 
 
 def _made(words: Words, kind: Kind, clause: Clause | None) -> str:
@@ -125,9 +153,13 @@ def _made(words: Words, kind: Kind, clause: Clause | None) -> str:
         return made
     title = title_of(clause)
     upper = "大写" if kind is Kind.AMOUNT_UPPER else ""
-    return f"{title if _SUM_TITLE.search(title) else '支付金额'}{upper}"
+    return f"{title if _SUM_TITLE.search(title) else f'{stage(words)}支付金额'}{upper}"
 
 
+# 签署编号为____的《施工合同》, 《施工合同》（编号：____）
+_OTHER_CONTRACT = late(r"[）】]?号?的?《(?P<name>[^》_]{2,20})》")
+_OTHER_CONTRACT_BEFORE = late(r"《(?P<name>[^》_]{2,20})》[（，]?(?:合同|协议)?(?:编号|号码|合同号)[为是：]*[（【\[]?$")
+_TERM = late(r"(?:(?<!日)期|期限|期间|时限|年限)$")
 _SUMS = frozenset((Kind.AMOUNT, Kind.AMOUNT_UPPER))
 # 甲方共须向乙方支付____元: who pays, and not what; the article's title says it
 _ONLY_PAYS = late(
@@ -158,6 +190,7 @@ _MEASURED = frozenset((Kind.DATE, Kind.DURATION, Kind.NUMBER))
 _NAMED_BEFORE = late(
     r"(?:^|[。；，_])([\u4e00-\u9fff]{2,8}(?:日期|时间|期限|时长|数量|人数|面积|密度|标准|温度|浓度|容量)|付款日|还款日)：(?:共计?|合计|总计|约|每[年月周季亩人间户]度?)?(?:不得?超过|不[低少]于|至少|最多)?$"
 )
+_UNITS = 8  # characters in which the sign of a product follows a factor and its unit
 _NEAR = 60  # characters before a share in which the sum is named
 
 
@@ -184,7 +217,7 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
         return ordinals.ordinal(words, clause) or title_of(clause) or "选项"
     made = ""
     reckoned = _RECKONED.match(words.after)
-    by = pattern(r"([^，。；：_]*)按_?$").search(words.before) if reckoned and options else None
+    by = pattern(r"([^，。；：_]*)[按以]_?$").search(words.before) if reckoned and options else None
     if reckoned and by:
         timed = all(option[0] in "日天周旬月季年" for option in options)
         return f"{'' if timed else noun_before(by[1])}{reckoned[1]}{'周期' if timed else '方式'}"

@@ -118,7 +118,7 @@ def find_owners(board: Board, structure: Structure) -> Owners:
             current = ()
         elif found and not _ARTICLE.match(words):
             current = tuple(dict.fromkeys(owner_of(m["role"], m["label"], structure.parties) for m in found))[:4]
-        elif _HEADING.match(words):
+        elif _HEADING.match(words) or (words.endswith("。") and "：" not in words):
             current = ()
         column = _column_of(board, at, crowded)
         if column is not None and found:

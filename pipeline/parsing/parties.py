@@ -31,6 +31,8 @@ _LABEL = late(
     rf"{_SPACES}(?:[：:]|[ \u3000\xa0_＿]{{3,}}|\t)"
 )
 _ANY_LABEL = late(rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{2,10}})[：:]")
+# 兹有____（甲方）委托____（乙方）储存下列物资
+_UNNAMED = late(r"(?:[_＿]{2,}|[ \u3000\xa0]{3,})[ ]?[（(](?P<role>[甲乙丙丁]方)[)）]")
 _OFTEN = 3  # how often the articles speak of somebody who concludes the contract
 # Parties introduce themselves at the beginning of a section; further down their names open sentences.
 _NEAR = 60
@@ -108,6 +110,8 @@ def mentions(row: Row) -> tuple[Mention, ...]:
             found.append(mention)
     if not found and (called := _called_later(row, late)):
         return (called,)
+    if not found and len(unnamed := tuple(_UNNAMED.finditer(row.text))) > 1:
+        return tuple(Mention(role=m["role"], label=m["role"], start=row.start + m.start("role")) for m in unnamed)
     if len(found) == 1 and (alias := late.search(row.text, row.text.find(found[0].label) + len(found[0].label))):
         found[0] = replace(found[0], aliases=tuple(dict.fromkeys([*found[0].aliases, alias["alias"]])))
     return tuple(found)

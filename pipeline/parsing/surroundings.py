@@ -50,7 +50,8 @@ def words_around(board: Board, draft: Draft) -> Words:
     """Return the words around a draft."""
     line = line_before(board, draft)
     after = _after(board.text[draft.last : min(board.line_end(draft.last), draft.last + _FAR)])
-    after = _FILLING_IN.sub("", after) or _unit_below(board.text, draft.last, line.own)
+    noted = _FILLING_IN.sub("", after)
+    after = (after if noted.startswith("_") else noted) or _unit_below(board.text, draft.last, line.own)
     label = printed_label(board, draft, line, after)
     if label and draft.kind is not Kind.CHOICE and _NEXT_LABEL.match(after):
         after = ""
@@ -81,6 +82,8 @@ _FILLING_IN = late(r"（(?:填写?|请填|请?注明|请?写明|请在)[^（）]
 def segment_of(before: str) -> str:
     """Return the words behind the last stop or gap, without the unit that belongs to that gap."""
     segment = pattern(r"[。；，：！？_□☑“”]").split(before)[-1]
+    if "）" in segment and segment.count("）") > segment.count("（"):
+        segment = _across(before, segment)
     if pattern(r"[有无是否][\u4e00-\u9fff]{2}").match(segment) and before[: -len(segment)].endswith(("□", "☑")):
         segment = segment[1:]  # □有 □无 用途____
     if _COMPARED.fullmatch(segment):
@@ -88,6 +91,18 @@ def segment_of(before: str) -> str:
         return named[1] + segment if named else segment
     follows = before[: len(before) - len(segment)].endswith("_")
     return _unbracketed(_leftover().sub("", segment) if follows else segment)
+
+
+# 乙方出售（出租；抵押）____: the stop stands in an aside of one part of the sentence
+_ASIDE_AT_END = late(r"（[^（）。_：□☑]{2,24}）(?P<rest>[^（）]*)$")
+
+
+def _across(before: str, segment: str) -> str:
+    """Return the words behind the last stop that stands in no brackets, the brackets left out."""
+    aside = _ASIDE_AT_END.search(before)
+    if not aside or len(aside["rest"]) > len(segment):
+        return segment
+    return pattern(r"[。；，：！？_□☑“”]").split(before[: aside.start()])[-1] + aside["rest"]
 
 
 def _unbracketed(segment: str) -> str:

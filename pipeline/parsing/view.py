@@ -37,7 +37,9 @@ _STARRED = late(
     r"|(?<=[\u4e00-\u9fff：，（】])[ ]{1,8}[*＊][ ]{1,8}(?=[\u4e00-\u9fff，。；）【])"
 )
 # [x] and （√）: brackets that someone has ticked
-_TICKED = late(r"[X√✓✔](?:(?<=\[.)(?=\][ ]?[\u4e00-\u9fff])|(?<=（[√✓✔])(?=）[ ]?[\u4e00-\u9fff]))")
+_TICKED = late(
+    r"[X√✓✔](?:(?<=\[.)(?=\][ ]?(?!元|万元|份|天|个|年|月|日)[\u4e00-\u9fff])|(?<=（[√✓✔])(?=）[ ]?[\u4e00-\u9fff]))"
+)
 # £ is what is left of a Wingdings box in a text: £现金 £转账
 _POUND = late(r"£(?<![0-9].)(?=[ ]?[\u4e00-\u9fff])")
 _INSIDE_NAME = late(rf"{FILL}(?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")

@@ -17,7 +17,7 @@ _GAP = r"(?:[ \t\u3000\xa0]{2,400}+|\t)"
 _ROOM = late(_GAP)
 # What is left of room between a colon, or 第, and what can't follow it, where a program made one space of many.
 _LAST_SPACE = late(r"(?<=[：:])[ \xa0](?=[。；，、])|(?<=第)[ \xa0](?=[种项条款][^ \u3000]|期[^限间])")
-_LEFT = late(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9□☐▢◻±≤≥<>～~—–-]")
+_LEFT = late(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9□☐▢◻±≤≥<>～~—–×＝=-]")
 # What ends a phrase can't follow a gap that merely sets things apart.
 _CLOSING = late(r"[、，。；）)》”]|（(?![盖签公印章])")
 # The last answer, which the one who chooses it words.
@@ -39,7 +39,7 @@ _NUMBER_TEXT = r"""
 _NUMBER = late(_NUMBER_TEXT, re.VERBOSE)
 _ENDS_IN_NUMBER = late(rf"(?:\A|(?<=[\s。；：]))(?:{_NUMBER_TEXT})\Z", re.VERBOSE)
 # What a sentence does not end with: the words that it asks for follow.
-_ASKS = frozenset("为于的在以由向第是至到计按自达付共约经对将与和从及每应即有交给过除同将称选用请照")
+_ASKS = frozenset("×＝=为于的在以由向第是至到计按自达付共约经对将与和从及每应即有交给过除同将称选用请照")
 # What asks on any line, be it a sentence or not: no label that is spread over its line begins with it.
 _ALWAYS_ASKS = frozenset("向由第按于至自就（(《“")
 _SET_APART = late(rf"(?![{''.join(sorted(_ALWAYS_ASKS))}])[{_HAN}]\t[{_HAN}]")

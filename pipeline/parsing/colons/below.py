@@ -164,6 +164,8 @@ def _is_sibling(here: Number, there: Number, line: str, ahead: str) -> bool:
 
 def _is_next(here: Number | None, there: Number, kind: Kind | None) -> bool:
     """True where the numbered line that follows stands above this one or apart from it, not below it."""
+    if here and here[0] == "article" and there[0] == "han" and there[1] == 1:
+        return False  # 第三条 工程范围： and its list
     if here and there[0] == here[0]:
         return there[1] > (1 if there[0] == "deep" else here[1])
     if there[0] == "article" and (there[1] > 1 or kind in FIRM):

@@ -41,11 +41,13 @@ def label_before(text: str, start: int, end: int) -> str:
     label = _SIGNED_BEFORE.sub("", label)
     number = number_of(label)
     if at and piece[at - 1] in FILL + DONE:
-        label = _UNIT_FIRST.sub("", label)
+        label = _UNIT_FIRST.sub("", _PRICE_UNIT.sub("", label))
     return _balanced(pattern(r"\s").sub("", label[number[2] :] if number else label))
 
 
 _SIGNED_BEFORE = late(rf"^[^，。；：]*{SIGN_NOTE}(?=[\u4e00-\u9fff]{{3,8}}$)")  # 受托人（盖章）法定代表人：
+# ____元/月（含税）总价：
+_PRICE_UNIT = late(r"^万?元(?:/[\u4e00-\u9fff㎡]{1,3})+(?:（[^（）]{1,6}）)?(?=[\u4e00-\u9fff]{2})")
 _UNIT_FIRST = late(r"^[年月日元%号][ ]+(?:出生[ ]*)?(?=[\u4e00-\u9fff]{2})")  # 日 出生 电话：
 
 

@@ -46,7 +46,9 @@ def group(board: Board) -> None:
     for match in _SLASHED.finditer(board.text):
         begin = match.start(match.lastgroup or 0)
         places = [m.span() for m in _WORD.finditer(board.text, begin, match.end())]
-        if _is_choice([board.text[a:b] for a, b in places]) or _is_bracketed(match) or _answers_label(board, match):
+        words = [board.text[a:b] for a, b in places]
+        offered = _is_choice(words) or _is_bracketed(match) or _answers_label(board, match)
+        if offered or _stands_for_words(board, match, words):
             _add(board, match, places)
 
 
@@ -102,6 +104,22 @@ def _answers_label(board: Board, match: re.Match[str]) -> bool:
     if before and before in "以按用过取" and after in ("形式", "方式", "标准"):
         return True  # 以（现金/转账）形式支付
     return _asks_way(board, match)
+
+
+def _stands_for_words(board: Board, match: re.Match[str], words: list[str]) -> bool:
+    """True for answers that the sentence can't do without: ，（先用后付/先付后用）。, 人员（在岗/岗前/离岗）体检."""
+    if match[0][0] != "（" or pattern(r"[、或|]").search(match[0]) or min(map(len, words)) < _SHORTEST:
+        return False
+    behind = board.text[match.end() : match.end() + 1]
+    if behind in _STOPS and board.text[match.start() - 1 : match.start()] in ("，", "；"):
+        return True
+    shared = set(words[0]).intersection(*words[1:])
+    return len(words) > _PAIR and bool(shared) and "\u4e00" <= behind <= "\u9fff"
+
+
+_SHORTEST = 2  # characters of an answer
+_PAIR = 2
+_STOPS = frozenset("。；，")
 
 
 def _asks_way(board: Board, match: re.Match[str]) -> bool:

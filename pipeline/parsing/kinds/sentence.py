@@ -53,12 +53,15 @@ def _by_place(words: Words) -> Verdict | None:
         return Kind.ADDRESS, "", 0.8  # 在____拍摄, 在____组承包土地
     if pattern(r"[在于]$").search(segment) and pattern(r"处(?:[，。；的]|$)").match(after):
         return Kind.TEXT, "", 0.8  # 安装在____处
-    if pattern(r"[在于]$").search(segment) and _WHERE.match(after):
+    if pattern(r"(?<![鉴由关])[在于]$").search(segment) and _WHERE.match(after) and not defined_as(after):
         return Kind.TEXT, "", 0.8  # 在____区域内, 在____（媒体）发布
     return None
 
 
 _WHERE = late(r"(?:区域|地区|市场|平台|媒体|网站|范围)(?:[内中上]|[，。；])|（[\u4e00-\u9fff]{2,6}）")
+
+
+_NO_PLACE = late(r"[）】]?(?:房[产屋租]|区域|区间|县级|市场|道路|路线|村民会议|市政|国家|国内|里程)")
 
 
 def _is_addressed(words: Words) -> bool:
@@ -70,7 +73,7 @@ def _is_addressed(words: Words) -> bool:
         return bool(
             pattern(r"位于|坐落|座落|地址|住所|路|街|村|(?<!连)栋|幢|单元").search(words.before[-30:] + words.label)
         )
-    return not pattern(r"[）】]?(?:区域|区间|县级|市场|道路|路线|村民会议|市政|国家|国内|里程)").match(words.after)
+    return not _NO_PLACE.match(words.after)
 
 
 def _by_person(words: Words) -> Verdict | None:

@@ -66,6 +66,8 @@ def _day(words: Words) -> Verdict | None:
         return Kind.DATE, "", 0.85  # □每月/□每年____日前
     if after.startswith(("日", "号")) and _OF_MONTH.search(before):
         return Kind.DATE, "", 0.9
+    if pattern(r"年(?:以[前后]|之前|之后|前)").match(after) and pattern(r"在$|(?:^|[。；，])$").search(before):
+        return Kind.DATE, "", 0.8  # 在____年以前砍伐的
     if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
         return Kind.DATE, "", 0.85
     if after.startswith("月份") and not before.endswith(("个", "共", "计")):
@@ -83,10 +85,25 @@ _ROOMS = late(r"(?:卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、�
 def _counted(words: Words) -> Verdict | None:
     """A count of nights, rooms or points: a unit that seldom is one."""
     before, after = words.before, words.after
+    unit = unit_ahead(after, "number")
+    if unit and pattern(r"[ ]?[×xX＊*]_").match(after[len(unit) :]):
+        return Kind.NUMBER, unit, 0.9  # 总价：____人×____元
+    if pattern(r"[：∶比/]_的?(?:比例|分成)").match(after) or (
+        pattern(r"_[：∶比/]$").search(before) and pattern(r"的?(?:比例|分成)").match(after)
+    ):
+        return Kind.NUMBER, "", 0.85  # 按____:____的比例分成
+    if pattern(r"成(?=[，。；、）]|$)").match(after) and before.endswith(("得", "分", "占", "按", "享")):
+        return Kind.NUMBER, "成", 0.85  # 甲方得____成
     if pattern(r"周?岁(?![月末暮])").match(after):
         return Kind.NUMBER, "周岁" if after.startswith("周") else "岁", 0.95
     if pattern(r"[名位](?=[，。；、）]|$)").match(after) and not before.endswith(("姓", "署", "签", "命", "座")):
         return Kind.NUMBER, after[0], 0.9  # 甲方提供摄影师____名
+    if pattern(r"(?:℃|°C|摄氏度)").match(after):
+        return Kind.NUMBER, "℃", 0.95
+    if pattern(r"个(?=[，。；、）]|供|用于|$)").match(after):
+        return Kind.NUMBER, "个", 0.9  # IP地址____个
+    if pattern(r"折(?=[，。；、）与优计结的]|$)").match(after):
+        return Kind.NUMBER, "折", 0.9  # 按原价的____折结算
     if before.endswith("附件") and pattern(r"[，。；、）]|$").match(after):
         return Kind.NUMBER, "", 0.8  # 详见附件____
     if pattern(r"[晚夜](?:[_，。；、/]|$)").match(after) and before.endswith(("共", "计", "住", "为")):
@@ -140,10 +157,18 @@ _ENTRY = late(r"[）]?(?:[条款页期层批次级审排列座栏]|号(?:位置|
 _DONE_BY = late(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)")
 
 
+_ROW = late(r"_[排列座栏区组层]第$")  # 第____排第____号
+_LETTERED = late(r"[用权地证字]字?第[（【]?$")
+
+
 def _which(words: Words) -> Verdict | None:
     """One of several: 第____条, 归____方所有."""
     if pattern(r"第[（]?$").search(words.before) and _ENTRY.match(words.after):
         return Kind.NUMBER, words.after.lstrip("）")[:1], 0.85
+    if pattern(r"[）】]?号").match(words.after) and _LETTERED.search(words.before) and not words.label:
+        return Kind.ID_NO, "", 0.85  # 沪国用字第____号
+    if words.after.startswith("号") and _ROW.search(words.before):
+        return Kind.NUMBER, words.after[0], 0.85
     return (Kind.TEXT, "", 0.7) if _DONE_BY.match(words.after) else None  # which party, not who it is
 
 

@@ -56,15 +56,15 @@ _SERIAL = late(
 )
 # （    ）运字第    号, a line of its own above the contract
 _SERIAL_LINE = late(
-    rf"(?:^|(?<=\n))[（\[〔](?:20)?[ {FILL}]{{1,12}}年?[）\]〕][ ]?"
-    rf"[\u4e00-\u9fff]{{1,8}}第[ ]?[ {FILL}]{{2,12}}号(?=[ ]*\n)"
+    rf"(?:^|(?<=\n))(?:[（\[〔](?:20)?[ {FILL}]{{1,12}}年?[）\]〕][ ]?[\u4e00-\u9fff]{{1,8}}|[{FILL}]{{2,16}}[ ]?字)"
+    rf"第[ ]?[ {FILL}]{{2,12}}号(?=[ ]*\n)"
 )
 # ____日（填入的数字不超过30）: the brackets explain the gap before them
 _EXPLAINED = late(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$|{FILL}{{2}}$")
 # 编号为____年个人借字第____号: with the words for the kind of contract printed between
 _SERIAL_RULED = late(
     rf"[（\[【]?(?:20)?[{FILL}X×*＊]{{2,16}}[ ]?[）\]】]?年?[ ]?[）\]】]?"
-    rf"[\u4e00-\u9fff{FILL}X×*＊]{{1,12}}字[ ]?第?[ ]?[{FILL}X×*＊]{{2,16}}[ ]?号"
+    rf"(?:(?!号)[\u4e00-\u9fff{FILL}X×*＊]){{1,12}}字[ ]?第?[ ]?[{FILL}X×*＊]{{2,16}}[ ]?号"
 )
 _OF_CONTRACT = late(r"[^，。；\n]{0,8}(?:合同|协议|契约)")
 _LETTERED = late(rf"字[ ]?第?[ ]?[{FILL}X×*＊]{{2}}")
@@ -73,7 +73,7 @@ _X = led(
     r"""
       (?<![A-Za-z×])(?:X(?:[ ]?X)+|×(?:[ ]?×)+|＊{2,}|\*{3,}|\*{2}(?=[年月日])|某{2,}|[○●]{2,})(?![A-Za-z])  # XX公司
     | (?<=20)(?:XX|××|\*\*)                                                     # 20XX年
-    | (?<=[\n：为于自从即由至到计第年月 ])[X×](?=[ ]?(?:年|月|日|元|天|份|个月|%))      # ×年×月×日
+    | (?<=[\n：为于自从即由至到计第年月国币付分 ])[X×](?=[ ]?(?:年|月|日|元|天|份|个月|%|期))      # ×年×月×日
     # 签订后×日内, but not the product 单价×天数
     | (?<=[\u4e00-\u9fff])×(?=[ ]?(?:年|月|日|元|天|份|个月|%|个工作日|人|名|次|岁|亩|万元)(?!数|限|利|租|均|工资))
     | (?<=[\u4e00-\u9fff])[X×](?=方(?:[\u4e00-\u9fff，。；]))                     # 由×方承担
@@ -86,6 +86,13 @@ _MASKED_BEFORE = late(r"[0-9]{2,18}[A-Z]?(?![0-9A-Za-z年])")
 _CODE = 20
 _SHOWN = late(r"(?:[“\"‘『]|以|打|划|画|用)$")
 _SHOWING = late(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
+
+
+# 学费为人民币[x]元: one cross in brackets between words, not a box that is ticked before an entry
+_BOXED = led(
+    r"[\[【](?<=[\u4e00-\u9fff：¥].)",
+    r"(?:\[[ ]?[xX×]{1,4}[ ]?\]|【[ ]?[xX×]{1,4}[ ]?】)(?=[\u4e00-\u9fff%‰，。；）\n])",
+)
 
 
 def find(scene: Scene) -> Iterator[Gap]:
@@ -115,6 +122,8 @@ def find(scene: Scene) -> Iterator[Gap]:
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=hint)
     for match in _EXAMPLE.finditer(text):
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=match["hint"])
+    for match in _BOXED.finditer(text):
+        yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="cross")
     for match in _DAY.finditer(text):
         yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint="")
     for match in _BEHIND_LABEL.finditer(text):

@@ -23,6 +23,7 @@ def date(words: Words, clause: Clause | None) -> str:
         or _ending(words, clause)
         or _recurring(words)
         or _due(words)
+        or _spanned(words, clause)
         or _named(words)
     )
 
@@ -63,6 +64,9 @@ def _happening(words: Words) -> str:
         event = behind.match(after)
         if event and before.search(segment):
             return f"{event[event.lastindex or 1]}日期"
+    felled = pattern(r"年(?:以前|以后|之前|之后|前)([\u4e00-\u9fff]{2})的").match(after)
+    if felled or pattern(r"年(?:以[前后]|之前|之后)").match(after):
+        return f"{felled[1] if felled else ''}年份"
     monthly = pattern(r"月份的?([\u4e00-\u9fff]{2})").match(after)
     return f"{monthly[1]}月份" if monthly else ""
 
@@ -87,7 +91,7 @@ def _beginning(words: Words, clause: Clause | None) -> str:
         segment.endswith(("于", "在")) and pattern(r"[至到]_").match(after)
     ):
         opens = _OPENS.match(segment)
-        own = opens["term"] if opens else pattern(r"即?[自从由于在]$").sub("", segment)
+        own = opens["term"] if opens else pattern(r"(?:是指|系指|指|即)?[自从由于在]$").sub("", segment)
         return (noun_before(own) or period_of(words, clause)) + "起始日期"
     return ""
 
@@ -118,10 +122,14 @@ def _recurring(words: Words) -> str:
     often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")
     sums = _SUMS.findall(words.before) if often == "每月" and pattern("[付缴交汇发]").search(after[:8]) else []
     what = sums[-1].removeprefix(often) if sums else ""
-    verb = verb_in(after) or verb_in(segment)
+    paid = "付款" if _PAID.search(pattern(r"[，。；]").split(after)[0][:24]) else ""
+    verb = verb_in(after) or verb_in(segment) or paid
+    verb = "付款" if verb in _TRANSFERS else verb
     return f"{often}{what}{verb}日{'' if what or verb else '期'}"
 
 
+_TRANSFERS = frozenset(("转账", "汇款", "打款", "汇入", "转入", "存入"))
+_PAID = late(r"[汇付缴交划打][至到入给清]|转[至入账]")  # 每月____日前将上月货款付至乙方账户
 _DONE = late(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|勘察|评估|检测|清点|交接|核对)$")
 
 
@@ -144,6 +152,18 @@ def _due(words: Words) -> str:
         return ""  # the words before it name it
     paid = _SUM_DUE.search(words.segment) or _STAGE_DUE.search(words.before)
     return f"{paid[1] if paid else ''}{verb}日期" if verb else ""
+
+
+_DAYS = late(r"(?<=..)(?:日期|时间)$")
+
+
+def _spanned(words: Words, clause: Clause | None) -> str:
+    """Return the label of the first day of a span that only the words behind it tell: 支付____至____费用."""
+    segment, after = words.segment, words.after
+    if not segment or not pattern(r"日?起?[至到\-—~～]_(?![时点])").match(after) or verb_in(after[:6]):
+        return ""
+    term = noun_before(segment) or period_of(words, clause)
+    return term if pattern(r"[始起].{0,2}(?:日期|时间)$").search(term) else f"{_DAYS.sub('', term)}起始日期"
 
 
 def _named(words: Words) -> str:

@@ -122,9 +122,12 @@ def _whose(words: Words) -> str:
     side = pattern(r"方?(?:所有|享有|管辖|抚养)").match(words.after)
     if side and words.segment.endswith(("归", "属", "属于", "归属")):
         return f"{noun_before(pattern('归属?$|属于?$').sub('', words.segment), 6)}归属方"
-    bound = pattern(r"([东南西北])至$").search(words.segment)
+    bound = pattern(r"([东南西北][至起到临邻接靠抵])$").search(words.segment)
     if bound:
-        return f"{bound[1]}至"
+        return bound[1]
+    reach = pattern(r"([东南西北])[起自从]_[至到]$").search(words.before)
+    if reach:
+        return f"{reach[1]}至"  # 北起____至____
     reached = pattern(r"(到达|抵达|送达|运抵)$").search(words.segment)
     if reached and pattern(r"[，。；后时]|$").match(words.after):
         return f"{reached[1]}地点"

@@ -8,6 +8,7 @@ from pipeline.model.template import Clause, Kind
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words, segment_of
 from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, title_of
+from pipeline.parsing.wording.stages import stage
 from pipeline.text.patterns import late, pattern
 
 # What sums are called whose share or multiple is agreed, and what their names end with.
@@ -17,7 +18,7 @@ _SUM_BEHIND = late(
     r"(?P<sum>[\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))(?![额钱])"
 )
 PRICE = r"(?:[金费款价值租酬薪资息]|费用|工资|总额|金额|数额)"
-SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计|资产|股值|市值|产值|收入|利润|损失)$")
+SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计|额度|资产|股值|市值|产值|收入|利润|损失)$")
 
 
 def amount(words: Words, clause: Clause | None) -> str:
@@ -69,6 +70,12 @@ def _of_deed(words: Words) -> str:
     or_share = pattern(rf"({SUM})[^。；]*_%或者?(?:人民币)?$").search(words.before)
     if or_share:
         return or_share[1]
+    fined = _FINED.search(words.segment)
+    if fined:
+        return f"逾期{fined[1]}"
+    bonus = _BONUS.match(words.after)
+    if bonus and _GIVEN.search(words.segment):
+        return bonus[1]
     if _LATE_EACH.search(words.segment) and not pattern(SUM).search(words.after):
         return "逾期费用"
     invested = _INVESTING.search(words.before)
@@ -92,6 +99,12 @@ def _totalled(words: Words) -> str:
     charged = pattern(r"([\u4e00-\u9fff]{1,8}[费款金价])_元/[^。；]{0,12}_[\u4e00-\u9fff]计$").search(words.before)
     if charged:
         return f"{noun_before(charged[1]) or charged[1]}合计"
+    coin = pattern(r"(?:含|折合|即)?(美元|港[元币]|欧元|日元|英镑)$").search(words.segment)
+    if coin and not SUM_NAME.search(noun_before(words.segment.removesuffix(coin[0]))):
+        return f"{coin[1]}金额"
+    taken_over = pattern(r"万?元(?:的价格)?(受让|购买|收购|认购|转让|买断)").match(words.after)
+    if taken_over and words.segment.endswith("以"):
+        return f"{taken_over[1]}价款"
     total = pattern(r"(?:合计|共计|总计)[为：]?(?:人民币)?$").search(words.segment)
     if total:
         what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
@@ -119,14 +132,17 @@ def _of_sum(words: Words) -> str:
     share = _BY_SHARE.search(words.before)
     stages = _STAGE.findall(share["what"]) if share else []
     if stages:
-        stage = next((stage for stage in stages if stage != "支付"), "支付")
-        return stage if pattern(f"(?:{SUM})$").search(stage) else f"{stage}金额"
+        part = next((part for part in stages if part != "支付"), f"{stage(words)}支付")
+        return part if pattern(f"(?:{SUM})$").search(part) else f"{part}金额"
     called = _AS.search(words.before)
     if called:
         return called[1]
     namely = _NAMELY.search(words.before) if _LEADS_TO.fullmatch(words.segment) else None
     if namely:
-        return namely["sum"] or "付款金额"
+        return namely["sum"] or f"{stage(words)}付款金额"
+    cleared = _CLEARED.search(words.before)
+    if cleared:
+        return cleared["sum"]
     after = _PAID_AFTER.search(words.segment)
     if after:
         return f"{after['event'] or ''}付款金额"
@@ -147,7 +163,7 @@ _GIVEN_AS = late(r"作为([\u4e00-\u9fff]{2,6}[费金款])(?:支付|赔偿|补�
 _AT_ONCE = late(r"(一次性|首次|首期|第[一二三四]次)[需应须]?(?:支付|缴纳|交纳|付)(?:人民币)?")
 # 余下的____%作为质保金，验收后____个月支付，即人民币____元; 再付总价的____%，即____元
 _NAMELY = late(
-    r"(?:作为(?P<sum>[\u4e00-\u9fff]{1,5}[款金费])|(?:支付|再付|先付|付清|[应须需]付|交付|付)[^。；]*?_%)[^。；]*$"
+    r"(?:作为(?P<sum>[\u4e00-\u9fff]{1,5}[款金费])|(?:支付|收取|再付|先付|付清|[应须需]付|交付|付)[^。；]*?_%)[^。；]*$"
 )
 _LEADS_TO = late(r"(?:即|计|合计?)(?:人民币)?")
 # 工作时间为____小时____元
@@ -164,18 +180,25 @@ _SAID_SHARE = late(
 )
 # 补偿费每亩____元，合计____元
 _EACH_SUMMED = late(
-    r"([\u4e00-\u9fff]{1,10}(?:[费款金价]|费用))(?:为|按|：)?每[\u4e00-\u9fff]{1,6}_元，(?:合计|共计|总计)(?:人民币)?$"
+    r"([\u4e00-\u9fff]{1,10}(?:[费款金价]|费用))(?:为|按|：)?每[\u4e00-\u9fff]{1,6}_元，"
+    r"(?:合计|共计|总计)(?:为)?(?:每[年月季天])?(?:人民币)?$"
 )
 # ____元（大写：____）作为股权红利
 _TAKEN_AS = late(
     r"[^，。；_]{0,6}(?:（[^（）]{0,12}）)?，?作为(?:本[^，。；]{2,4}的)?(?P<sum>[\u4e00-\u9fff]{2,8})(?=[，。；（、]|$)"
 )
-_AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?即(?:人民币)?$")  # 作为预付款，即人民币____元
+_AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?[即计合](?:人民币)?$")  # 作为预付款，即人民币____元
+# 第二期，付清余款，计人民币____元
+_CLEARED = late(r"(?:付清|支付|交付|结清|付)(?P<sum>[\u4e00-\u9fff]{0,4}[款金])，[即计合]计?(?:人民币)?$")
 # 竣工验收后付____元
 _PAID_AFTER = late(r"(?P<event>[\u4e00-\u9fff]{2,8}后)?(?:[再应须需先]|一次性)*(?<![支交缴给托])付(?:人民币)?$")
 # 首期支付____%即人民币____元
 _BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})(?:_%）?|百分之_】?)，?，?[即计合](?:人民币)?$")
 _STAGE = late(rf"{SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|余款|尾款)(?:支付|付款)?|支付")
+# 每超过一天罚款____元, 每提前一天奖励____元
+_FINED = late(r"(?:逾期|延迟|迟延|超过|拖延|延期)[^，。；]{1,8}?(罚款|扣款|扣除|处罚)(?:人民币)?$")
+_BONUS = late(r"[万]?元(?:的|作为)?(奖励|奖金|补贴|补助|津贴|提成|返利)")
+_GIVEN = late(r"(?:获得?|给予?|予以|给|奖励?|发放|支付|享受?|得到)(?:[甲乙丙]方|对方)?(?:人民币)?$")
 _LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
 # 定金为人民币（大写）____（小写: what the capitals are is what the digits are
 _CAPITALS = late(

@@ -142,6 +142,9 @@ def tidy(label: str) -> str:
     label = _ARTICLE.sub("", _NUMBER.sub("", "".join(label.split())))
     if "【" in label or "】" in label or "[" in label:
         label = _BRACKETS.sub("", _BESIDE.sub("/", label))
+    if "[" in label and "]" not in label:
+        inside = label.rpartition("[")[2]
+        label = inside if len(inside) > _SHORT else label.replace("[", "")
     label = label.removeprefix("的").strip('：，。；、*＊#“”"【】[]《》_·•-—□☑¥ ')
     if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
         label = label[1:-1]

@@ -22,19 +22,40 @@ _NAMED_PLACE = late(r"[\u4e00-\u9fff]{0,6}(?:坐落|座落|所在)?(?:位置|地
 def _lying() -> re.Pattern[str]:
     """What lies at an address, behind its last part: ____村的苗圃归…, ____幢之间的地下室."""
     return re.compile(
-        rf"(?:{unit_pattern('address')})?(?:之?间|处|内)?的(?P<thing>[\u4e00-\u9fff]{{2,6}}?)(?=[（，。；、提出作抵用归租转在应由_]|$)"
+        rf"(?:{unit_pattern('address')})?(?:之?间|处|内)?的(?P<thing>[\u4e00-\u9fff]{{2,8}}?)(?=[（，。；、提出作抵用归租转在应由交委发承_]|$)"
     )
+
+
+# 位于____的____亩（以实测为准）土地
+_MEASURED_THERE = late(
+    r"的_[^，。；_（]{1,3}(?:（[^（）]*）)?的?(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、的使承经作出转租用流交抵_]|$)"
+)
+# 储存地点：甲方位于____的仓库
+_LED = late(r"(?:^|[。；])(?P<what>[\u4e00-\u9fff]{2,8}(?:地点|位置|地址|场所))：[^：。；_]{1,12}$")
+_LAND = late(
+    r"(?:[土林耕草山旱水园荒滩宅用]地|地块|宗地|水面|[鱼水]塘|山林|荒山|林木|场地|海域|滩涂|[水旱]田|果园|草原"
+    r"|[广铺摊车展]位|牌)$"
+)
+_WORK = late(r"(?:任务|工程|项目|工作|业务|活动)$")
+
+
+def _place_of(thing: str) -> str:
+    return "位置" if _LAND.search(thing) else "地点" if _WORK.search(thing) else "地址"
 
 
 def address(words: Words, clause: Clause | None) -> str:
     """Return the label of an address: what lies there."""
     if _NAMED_PLACE.fullmatch(words.segment):
         return words.segment
+    led = _LED.search(words.before)
+    if led:
+        return led["what"]
     lies = _LIES.search(words.segment)
     if lies:
-        behind = _lying().match(pattern(r"^（[^）]*）").sub("", words.after))
+        behind = _lying().match(pattern(r"^（[^）]*）").sub("", words.after)) or _MEASURED_THERE.match(words.after)
         thing = behind["thing"] if behind else noun_before(words.segment[: lies.start()], 8)
         if thing.endswith(("住所地", "住所", "地址", "地点", "所在地")):
             return thing
-        return f"{thing}{'坐落' if lies[1] != '位于' else '地址'}"
+        thing = thing.removeprefix("该")
+        return f"{thing}{'坐落' if lies[1] != '位于' else _place_of(thing)}"
     return texts.text(words, clause)

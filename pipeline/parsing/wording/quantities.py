@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.template import Clause, Kind
-from pipeline.parsing.lexicon import head_of, kind_by_head, unit_pattern
+from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.money import SUM
 from pipeline.parsing.wording.phrases import noun_before
@@ -24,7 +24,7 @@ def number(words: Words, clause: Clause | None) -> str:
     """Return the label of a quantity: what is counted, and in what."""
     del clause
     segment = _LEADS_ON.sub("", words.segment)
-    return _of_entry(words, segment) or _of_size(words, segment) or _of_noun(words, segment)
+    return _of_entry(words, segment) or _of_part(words, segment) or _of_size(words, segment) or _of_noun(words, segment)
 
 
 def _of_entry(words: Words, segment: str) -> str:
@@ -43,6 +43,22 @@ def _of_entry(words: Words, segment: str) -> str:
     if pattern(r"第[（]?$").search(segment) and pattern(r"[）]?[条款项]").match(after):
         return "条款序号"
     return "附件序号" if segment.endswith("附件") else ""
+
+
+def _of_part(words: Words, segment: str) -> str:
+    """Return the label of a ratio, a discount, tenths that fall to somebody, or of a place in a row."""
+    after = words.after
+    ratio = pattern(r"(?:[：∶比/]_)?的?(?:比例([\u4e00-\u9fff]{2})?|(分成|分配))").match(after)
+    if ratio:
+        return f"{ratio[1] or ratio[2] or noun_before(segment, 6)}比例"
+    if pattern(r"折(?=[，。；、）与优计结的]|$)").match(after):
+        led = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8})：[^：]*$").search(words.before)
+        return f"{led[1] if led else ''}折扣"
+    row = pattern(r"[排列座栏区组号]").match(after) if segment.endswith("第") else None
+    if row and pattern(r"第[排列座栏区组层]?第?$|位.{0,3}第$").search(segment):
+        return "编号" if row[0] == "号" else f"{row[0]}号"  # 位置为第____排第____号
+    shared = pattern(rf"({role_pattern()})[得分占按享]$").search(segment) if after.startswith("成") else None
+    return f"{shared[1]}分成" if shared else ""
 
 
 def _of_size(words: Words, segment: str) -> str:
@@ -78,12 +94,15 @@ def _of_noun(words: Words, segment: str) -> str:
         return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程", "年龄")) else f"{noun}{suffix}"
     rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?").sub("", after)
     thing = pattern(r"的?([\u4e00-\u9fff]{2,6})").match(rest) if not pattern("的[，。；]").match(rest) else None
-    if thing:
-        return f"{thing[1]}{suffix}"
+    counted = _HANDED_ON.split(thing[1])[0] if thing else ""
+    if len(counted) > 1:
+        return f"{counted}{suffix}"
     unit = after[: len(after) - len(rest)]
     return f"{unit}数" if suffix == "数量" and pattern(r"[\u4e00-\u9fff]{1,2}").fullmatch(unit) else suffix
 
 
+# ____亩林木承包给乙方
+_HANDED_ON = late(r"(?:移交|交付|提供)?给|(?:承包|发包|出租|转让|租赁|出让|流转|转包|委托)给?|交由")
 # 用水量为____立方米/日；____立方米/月: the second quantity is of the same thing
 _AGAIN = late(r"([^。；，：！？_□☑“”]{2,20})：?(?:_([^_。；，元%])[^_。；，元%]{0,13}[；，、]){1,3}$")
 

@@ -8,7 +8,7 @@ import re
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.answers import answers, questions
-from pipeline.parsing.wording.phrases import noun_before, verb_in
+from pipeline.parsing.wording.phrases import noun_before, verb_in, verbs
 from pipeline.text.patterns import late, one_of, pattern
 
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
@@ -130,6 +130,9 @@ def _of_words(words: Words, options: tuple[str, ...]) -> str:
         return f"其他{listed(options)}"
     if pattern(r"(?:以下|下列|如下)方式解决$").search(asked):
         return "争议解决方式"
+    asked = asked.removeprefix("对") if len(asked) > len("对谁") else asked
+    if asked in verbs("deadline"):
+        return f"{asked}方式"
     return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]
 
 
@@ -149,6 +152,7 @@ def _part(words: str) -> str:
     """Return the last part of a question without its notes: …，双方同意按如下方式处理（单选）： gives the last part."""
     words = pattern(rf"{_NOTE}|：+$").sub("", words.strip())
     part = pattern(r"[，。；：_□☑“”（]").split(pattern(r"（[^）]*）?$").sub("", words))[-1]
+    part = part.rpartition("）")[2] if "）" in part else part
     return "" if part in ("单选", "多选", "可多选", "选项") else part.removeprefix("该").removeprefix("其")
 
 

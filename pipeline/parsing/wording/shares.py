@@ -8,6 +8,7 @@ from pipeline.parsing.surroundings import Words, segment_of
 from pipeline.parsing.wording import money
 from pipeline.parsing.wording.money import PRICE, SUM, SUM_NAME
 from pipeline.parsing.wording.phrases import noun_before, verb_in
+from pipeline.parsing.wording.stages import stage
 from pipeline.text.patterns import late, pattern
 
 _SHARE = late(rf"({SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|手续费|服务费|佣金|赔偿|退还|扣除|支付|承担)")
@@ -93,6 +94,9 @@ def _changed(words: Words, segment: str) -> str:
     grows = pattern(r"%(?:的(?:幅度|比例))?(递增|递减|上浮|下浮|上调|增长)").match(after)
     if grows:
         return f"{grows[1]}比例"
+    varies = pattern(r"%(?:以?内)?的?(增减|浮动|变动|溢短装|误差|上下浮动)").match(after)
+    if varies:
+        return f"{varies[1]}比例"
     added = pattern(r"%(加收|减收|扣减)([\u4e00-\u9fff]{2,6})").match(after)
     if added:
         return f"{added[1]}{added[2]}比例"
@@ -120,6 +124,9 @@ def _moved(words: Words, segment: str) -> str:
     kept = pattern(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{0,4})$").search(segment)
     if kept:
         return f"{kept['what']}比例"
+    called = pattern(r"%的([\u4e00-\u9fff]{1,4}[款金])(?=[，。；（_]|$)").match(after)
+    if called:
+        return f"{called[1]}比例"  # 支付总价____%的备料款
     moved = pattern(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$").search(segment)
     if moved:
         return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
@@ -128,6 +135,7 @@ def _moved(words: Words, segment: str) -> str:
     )
     if paid:
         return f"{paid[1]}比例"
-    if pattern(r"(?:支付|付|付清)[^，。；]{0,12}的?$").search(segment) and not pattern(f"{SUM}").search(after[:16]):
-        return "付款比例"
+    pays = pattern(r"(?:支付|^收取|付|付清)[^，。；]{0,12}的?$").search(segment)
+    if pays and not pattern(f"{SUM}").search(after[:16]):
+        return f"{stage(words)}付款比例"
     return ""

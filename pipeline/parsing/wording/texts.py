@@ -27,6 +27,24 @@ _BEHIND = late(
 )
 
 
+# 沪国用字第____号 is a land title, 房地证字第____号 a house's
+_TITLES = (
+    ("土地使用证号", late(r"[国集][有体]?用字?第?$|地[证字]第?$")),
+    ("房产证号", late(r"房[地产权证]{0,3}字?第?$")),
+)
+
+
+_COPIES = 24  # characters in which the copies are counted that somebody holds
+
+
+def lettered(words: Words) -> str:
+    """Return the label of the number behind the letters of a paper: 京房权证字第____号, "" where no letters stand."""
+    letters = pattern(r"([\u4e00-\u9fff]{1,6})字第$").search(words.segment)
+    if not letters or not pattern(r"[）】]?号").match(words.after):
+        return ""
+    return next((name for name, form in _TITLES if form.search(words.segment)), "") or f"{letters[1][-4:]}字号"
+
+
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
     found = (
@@ -51,10 +69,23 @@ def _by_next_word(words: Words) -> str:
     paper = numbered(words)
     if paper:
         return f"{paper}编号"
+    letters = lettered(words)
+    if letters:
+        return letters
     grade = pattern(r"(年级|班级)").match(after)
     if grade and not segment:
         return grade[1]
-    if pattern(r"型(?=[、，号的])").match(after):
+    if segment.endswith(("开具", "出具", "提供")) and pattern(r"的?[\u4e00-\u9fff]{0,8}发票").match(after):
+        return "发票类型"
+    if pattern(r"[^，。；]{0,12}?各(?:[执持存留]|一份)").match(after) and "份" in words.before[-_COPIES:]:
+        return "合同其他持有人"  # 一式____份，____、____各执____份
+    if after.startswith(("把", "将")) and segment.endswith(("在", "于")) and (done := verb_in(after)):
+        return f"{done}时间"
+    if pattern(r"[】）]?案(?=[（，。；])").match(after):
+        return "案名"
+    if pattern(r"色(?=[）、，。；的_]|$)").match(after):
+        return "颜色"  # 刷漆（____色）
+    if pattern(r"型(?=[、，号的])|型(?![号材式态])[\u4e00-\u9fff]").match(after):
         return "型号"  # 租用甲方____型、颜色为____
     if pattern(r"币(?:种)?_").match(after):
         return "币种"  # 注册资金为____币____万元
@@ -78,8 +109,8 @@ def _place(words: Words) -> str:
     reached = pattern(r"(港口?|码头|车站|机场|站)(?=[交，。；、装运的起至到锚]|$)").match(after)
     if reached and pattern(r"[从由自至到达抵]$").search(segment):
         return f"{'起运' if pattern('[从由自]$').search(segment) else '到达'}{reached[1]}"
-    project = pattern(r"(工程|项目)(?!概况|名称)").match(after)
-    if project and pattern(r"(?:承担|承接|承包|承建|承揽|就|关于|参与|实施)$").search(segment):
+    project = pattern(r"((?:[\u4e00-\u9fff]{2,4})?(?:工程|项目))(?!概况|名称)").match(after)
+    if project and pattern(r"(?:承担|承接|承包|承建|承揽|就|关于|参与|实施|将|把)$").search(segment):
         return f"{project[1]}名称"
     matter = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:事项|事宜)").match(after) if segment.endswith(("就", "关于")) else None
     if matter:

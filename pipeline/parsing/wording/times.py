@@ -9,6 +9,7 @@ from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
+from pipeline.parsing.wording.stages import ordinal
 from pipeline.text.patterns import late, pattern
 
 _LATE = late(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
@@ -21,6 +22,12 @@ _UNANSWERED = late(r"[^，]{0,6}(?:未|不|没有)[^，。]{0,6}(?:答复|回复
 # 交清____起至____止的租金: what the days are those of
 COVERED = late(
     r"(?:日?起?[至到\-—~～]_(?:年_月_日?)?)?日?止?期?间?的([\u4e00-\u9fff]{1,4}[费租金薪款资])(?=[_，。；共合]|$)"
+)
+
+
+# 体检时间____至____, 被保证的债权是指自____至____
+_NAMED_SPAN = late(
+    r"(?:^|[，。；：、])([\u4e00-\u9fff]{2,16}?)(?:时间|日期|是指|指|系指)[为：]?自?_(?:年_月_日|年_月|月_日|日)?起?[至到]$"
 )
 
 
@@ -39,6 +46,9 @@ def period_of(words: Words, clause: Clause | None) -> str:
     match = pattern(r"[\u4e00-\u9fff]{0,4}(?<!日)期限?").search(title_of(clause))
     if match:
         return match[0]
+    spanned = _NAMED_SPAN.search(words.before)
+    if spanned:
+        return noun_before(spanned[1], 8) or spanned[1][-6:]
     lead = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}?)(?:时间|日期)(?:约定)?(?:：|为_|[从自]_)[^。：]*$").search(
         words.before
     )
@@ -51,7 +61,7 @@ def duration(words: Words, clause: Clause | None) -> str:
     if stated:
         return stated
     noun = "" if pattern(r"时起[于在]?$").search(words.segment) else noun_before(words.segment)
-    return _term(words, noun) or _late(words, noun) or _lasting(words) or _deadline(words, clause, noun)
+    return _kept(words) or _term(words, noun) or _late(words, noun) or _lasting(words) or _deadline(words, clause, noun)
 
 
 def _cycle(words: Words) -> str:
@@ -87,6 +97,16 @@ def _term(words: Words, noun: str) -> str:
     return noun if _IN_TIME.search(noun) and not pattern(r"[之从自]").search(words.segment[-3:]) else ""
 
 
+def _kept(words: Words) -> str:
+    """Return the label of a warranty that runs out, 满____年后, or of days that are not counted: 免收____天的租金."""
+    if words.segment == "满" and words.after.startswith(("年", "个月")):
+        kept = _KEPT.findall(words.before)
+        return f"{kept[-1]}期" if kept else f"届满{_counted(words.after)}"
+    spared = pattern(r"(免收|减收|减免|扣除|延长|顺延)$").search(words.segment)
+    thing = pattern(r"(?:个?工作日|日|天|个?月|年)的([\u4e00-\u9fff]{1,6}(?:费用?|租金|服务期))").match(words.after)
+    return f"{spared[1]}{thing[1]}{_counted(words.after)}" if spared and thing else ""
+
+
 def _lasting(words: Words) -> str:
     """Return the label of how long something lasts: 连续居住____天."""
     ends = pattern(r"(?:个?工作日|日|天|个月|年|个?小时)[，。；]").match(words.after)
@@ -94,11 +114,14 @@ def _lasting(words: Words) -> str:
     return f"{lasting[0]}{_counted(words.after)}" if lasting else ""
 
 
+_KEPT = late(r"保修|质保|缺陷责任")
 _LASTS = late(r"(?:共同|连续|累计)[\u4e00-\u9fff]{2,4}$|(?:生活|居住|休假|工作|停工|服务)$")
 _LEAD = late(
     r"(?:^|[；。])(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期|[交供发到]货期|交付期|保修期))：[^；。：_，]*$"
 )
 _SPANNED = late(r"[至到\-—~～]_[^。；]*$")  # 自____至____，共____天: the days from the one to the other
+# 乙方向甲方提交检测报告的时间：完成检测后____个月内
+_LED_BY = late(r"(?:^|[。；])(?P<what>[\u4e00-\u9fff]{7,30})的(?:时间|期限|时限)：[^；。：_]*$")
 _TERM = r"[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|时间|年限|期)"
 
 
@@ -113,7 +136,7 @@ def _named(words: Words, clause: Clause | None) -> str:
     each = pattern(r"(每(?:次|天|日|周|节|课|期))(?:[\u4e00-\u9fff]{0,4})$").search(segment)
     if each and pattern(r"小时|分钟|秒|分").match(after):
         return f"{each[1]}时长"
-    term = pattern(rf"(?P<term>{_TERM})(?:为|是|：)[^，。；]{{2,24}}(?:起|后|内)$").match(segment)
+    term = pattern(rf"(?P<term>{_TERM})(?:为|是|：|延至|至)[^，。；]{{2,24}}(?:起|后|内)$").match(segment)
     if term:
         return noun_before(term["term"]) or term["term"]
     if segment.endswith("按") and pattern(r"(?:个?小时|分钟|天)(?:收费|计费|计算|计收)").match(after):
@@ -121,6 +144,9 @@ def _named(words: Words, clause: Clause | None) -> str:
     placed = pattern(r"(投放|发布|播放|展示|展出|陈列)[在于]").search(segment)
     if placed and pattern(r"(?:个?月|年|天|日|周)(?:[，。；（_]|$)").match(after):
         return f"{placed[1]}期限"
+    told = _LED_BY.search(words.before)
+    if told and (done := verb_in(told["what"])):
+        return f"{done}期限"
     lead = _LEAD.search(words.before)
     if lead and not verb_in(after):
         return lead["term"]
@@ -242,6 +268,8 @@ def _deed(words: Words, clause: Clause | None) -> str:
     thing = pattern(r"完成([\u4e00-\u9fff、]{2,14})").search(after) if verb == "完成" else None
     if thing:
         return pattern(r"(?:的|等|相关)?工作$").sub("", thing[1]) + "期限"
+    if verb in ("支付", "付款", "付清") and ordinal(words):
+        return f"{ordinal(words)}{verb}期限"
     if verb in ("支付", "付款", "付清") and "付款期限" in (title_of(clause) + words.above):
         return "付款期限"
     if not verb:
