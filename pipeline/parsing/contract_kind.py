@@ -21,7 +21,7 @@ def _kinds() -> tuple[tuple[str, str], ...]:
 def contract_kind(title: str, role_names: tuple[str, ...], text: str = "") -> str:
     """Return the kind of contract (合同类型), "" if nothing tells it.
 
-    The title tells it; else the roles of the parties; else the words that the title's neighbours in the text use most.
+    The title tells it; else the roles of the parties; else the word of contract_kinds.toml that the text uses most.
 
     Args:
         title: The contract's title.
@@ -35,6 +35,5 @@ def contract_kind(title: str, role_names: tuple[str, ...], text: str = "") -> st
     by_role = next((kind for pair, kind in roles().categories.items() if kind and pair <= known), "")
     if by_role:
         return by_role
-    counts = {kind: text.count(word) for word, kind in reversed(_kinds())}
-    best = max(counts, key=lambda kind: counts[kind], default="")
-    return best if counts.get(best, 0) > _OFTEN else ""
+    times, best = max(((text.count(word), kind) for word, kind in _kinds()), key=lambda found: found[0])
+    return best if times > _OFTEN else ""

@@ -82,3 +82,11 @@ def test_sentences_tell_the_category_where_there_is_no_heading(text: str, catego
 )
 def test_kind_of_contract(title: str, roles: tuple[str, ...], kind: str) -> None:
     assert contract_kind(title, roles) == kind
+
+
+def test_the_text_tells_the_kind_by_whichever_of_its_words_is_used_most() -> None:
+    assert (
+        contract_kind("协议书", (), "合伙人按合伙份额分担合伙债务，合伙期满清算合伙财产，入伙退伙依合伙约定。" * 2)
+        == "合伙"
+    )
+    assert contract_kind("协议书", (), "乙方支付货款。" * 9) == ""
