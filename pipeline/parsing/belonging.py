@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 
 from pipeline.model.template import Kind, Section
@@ -141,9 +140,9 @@ def is_personal(label: str, kind: Kind) -> bool:
     bare = pattern(r"（[^）]*）").sub("", label) if "（" in label else label
     if "法院" in bare or "仲裁" in bare or _OF_CONTRACT.fullmatch(bare):
         return False
-    if bare in ("日期", "时间") or kind.value in label_words("personal", "heads"):
+    if bare in label_words("personal", "alone") or kind.value in label_words("personal", "heads"):
         return True
-    return bare.endswith(_personal_words())
+    return bare.endswith(label_words("personal", "words"))
 
 
 # 工程名称, 交货地点: the contract's, under whosever name they stand
@@ -151,8 +150,3 @@ _OF_CONTRACT = late(
     r"(?:工程|项目|货物|产品|商品|标的|服务|设备|土地|地块|林地|交货|交付|施工|演出|活动|安装|投放|发布|展览|培训|仓库|仓储)"
     r"[\u4e00-\u9fff]{0,4}(?:名称|地点|地址|位置|坐落)"
 )
-
-
-@functools.cache
-def _personal_words() -> tuple[str, ...]:
-    return tuple(word for word in label_words("personal", "words") if word not in ("日期", "时间"))

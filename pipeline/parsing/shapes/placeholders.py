@@ -155,8 +155,8 @@ _NO_PROMPT = late(r"^[注附示]|说明|以下|空白|页|骑缝|粘贴|盖章�
 def _label_asking(text: str, start: int) -> str:
     """Return the label whose colon ends right before brackets, on their line or the line above, "" if there is none.
 
-    Any label does, since brackets show a place to write; where nothing but a gap stands below a label, `surroundings`
-    asks more of it (`_label_above`).
+    Any label does, since brackets show a place to write; where nothing but a gap stands below a label, `printed` asks
+    more of it (`_label_above`).
     """
     begin = max(0, start - _NEAR)
     found = _LABEL_LINE.search(text, begin, start)

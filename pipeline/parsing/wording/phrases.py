@@ -23,7 +23,7 @@ def _verbs() -> dict[str, frozenset[str]]:
 
 
 def verbs(table: str) -> frozenset[str]:
-    """Return the words of a table of verbs.toml: "deadline", "boundaries", "trailing" or "leading"."""
+    """Return the words of a table of verbs.toml, such as "deadline" or "boundaries"."""
     return _verbs()[table]
 
 
