@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.model.document import Mark, Paragraph, Place, Run
 from pipeline.readers.pdf.entries import runs_on
 from pipeline.readers.pdf.lines import Row
+from pipeline.readers.pdf.mentions import refers
 
 # What can only begin a paragraph: a number of a clause, a bracketed number, a party or signature label.
 _OPENING = re.compile(
@@ -34,7 +35,7 @@ _TRAILING = ("，", "。", "；", "：", "、", "）", "》", "？", "！", ",",
 # What ends a paragraph as a rule; a line that fills the measure and ends with anything else goes on.
 _ENDING = ("。", "；", "：", "！", "？", ";", ":", "_")
 # A label of a form, which begins a line of its own.
-_LABEL = re.compile(r"\s*[^\s，。；：:]{1,12}\s*[：:]")
+_LABEL = re.compile(r"\s*(?!\S[：:])(?:[（(][^\s，。；：:（）()]*[）)]|[^\s，。；：:（）()]){1,12}\s*[：:]")
 # And one behind a blank: a label of Chinese words alone, that no unit begins.
 _NEXT_LABEL = re.compile(r"\s*[一-鿿][一-鿿\s]{1,14}(?:[（(][^（）()]{1,10}[）)])?\s*[：:]")
 # A number is asked for before these; where a line begins with one, the program that set the page has dropped the
@@ -68,6 +69,7 @@ _SELDOM = 0.04
 _COLON = ("：", ":")
 # Empty lines below a label that no spacing of paragraphs makes up, and how many of them tell anything.
 _ROOM, _MOST_ROOM = 1.6, 3
+_DOWNWARDS = 3  # letters: words are set downwards in a cell that is less wide
 _LOOSE = 1.3  # the least step from line to line, in units of their size
 _NUMBER_ONLY = re.compile(r"[0-9]{1,3}(?:[.．][0-9]{1,2})*")
 
@@ -167,7 +169,7 @@ def _goes_on(group: list[Placed], line: Placed) -> bool:
         return True
     if (
         abs(last.size - size) > 0.2 * size
-        or _begins(row, last)
+        or (_begins(row, last) and not (_is_full(last, above) and refers(last.text, row.text)))
         or _is_centred(last, above)
         or _is_centred(row, column)
         or _LEADER.search(last.text)
@@ -195,6 +197,11 @@ def _is_next(last: Placed, line: Placed) -> bool:
     """True for a line right below another one, at the same left edge."""
     step = line.row.top - last.row.top
     return last.page == line.page and 0 < step <= 1.45 * line.column.step and abs(line.row.x0 - last.row.x0) <= 1
+
+
+def _is_full(last: Row, column: Measure) -> bool:
+    """True for a line that fills the measure and does not end a sentence."""
+    return last.x1 >= column.right - 2.2 * last.size and not last.text.rstrip().endswith(_ENDING)
 
 
 def _hangs(last: Row, row: Row, column: Measure) -> bool:
@@ -252,7 +259,8 @@ def _paragraph(group: list[Placed]) -> Paragraph:
 def _lacks_room(last: Row, row: Row, column: Measure) -> bool:
     """True where the program that set the page has dropped the spaces of a blank at the end of the line above."""
     before, behind = last.text.rstrip(), row.text.lstrip()
-    if _is_blank(last.runs[-1]) or _is_blank(row.runs[0]):
+    is_downwards = column.right - column.left < _DOWNWARDS * row.size
+    if is_downwards or _is_blank(last.runs[-1]) or _is_blank(row.runs[0]):
         return False
     if before[-1:] + behind[:1] in _BRACKETS or (_UNIT.match(behind) and _ASKED.search(before)):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model.document import Cell, Paragraph, Table
+from pipeline.model.document import Block, Cell, Paragraph, Table
 from pipeline.readers.pdf.tables import TOUCH, Area, Grid
 
 
@@ -44,7 +44,10 @@ def _same_walls(ends: Sequence[Area], begins: Sequence[Area]) -> bool:
 
 
 def joined(pieces: Sequence[Piece]) -> Table:
-    """Return the table that pieces of several pages make; a head that is printed again on each page counts once."""
+    """Return the table that pieces of several pages make; a head that is printed again on each page counts once.
+
+    A row that a page's end cut in two is one.
+    """
     walls: list[float] = []
     for x in sorted(x for piece in pieces for area in piece.grid.areas for x in (area.x0, area.x1)):
         if not walls or x - walls[-1] > TOUCH:
@@ -52,13 +55,46 @@ def joined(pieces: Sequence[Piece]) -> Table:
     found: list[Cell] = []
     for number, piece in enumerate(pieces):
         skipped = _head_again(pieces[0], piece) if number else 0
-        first = max((cell.row + cell.row_span for cell in found), default=0) - skipped
+        is_cut = number > 0 and not skipped and _is_cut(pieces[number - 1], piece)
+        first = max((cell.row + cell.row_span for cell in found), default=0) - skipped - is_cut
+        above = {cell.column: at for at, cell in enumerate(found) if is_cut and cell.row + cell.row_span == first + 1}
         for area, cell in zip(piece.grid.areas, piece.cells, strict=True):
-            if area.row >= skipped:
-                column, end = _nearest(walls, area.x0), _nearest(walls, area.x1)
+            column, end = _nearest(walls, area.x0), _nearest(walls, area.x1)
+            if is_cut and area.row == 0:
+                found[above[column]] = _whole(found[above[column]], cell)
+            elif area.row >= skipped:
                 found.append(replace(cell, row=first + area.row, column=column, column_span=max(1, end - column)))
     last = max(cell.row for cell in found)
     return Table(rows=tuple(tuple(cell for cell in found if cell.row == row) for row in range(last + 1)))
+
+
+def _is_cut(above: Piece, below: Piece) -> bool:
+    """True where the last row of a piece and the first of the next are one row."""
+    last = max(area.row + area.row_span for area in above.grid.areas)
+    ends = [area for area in above.grid.areas if area.row + area.row_span == last]
+    begins = [area for area in below.grid.areas if area.row == 0]
+    return above.grid.open_bottom and below.grid.open_top and _same_walls(ends, begins)
+
+
+def _whole(above: Cell, below: Cell) -> Cell:
+    """The cell of two pieces; words that the page's end cut apart are one paragraph."""
+    blocks = [block for block in above.blocks if block.text] or [*above.blocks]
+    rest = [block for block in below.blocks if block.text]
+    if rest and (one := _one(blocks[-1], rest[0])) is not None:
+        blocks[-1:], rest = [one], rest[1:]
+    return replace(above, blocks=(*blocks, *rest), row_span=above.row_span + below.row_span - 1)
+
+
+def _one(above: Block, below: Block) -> Paragraph | None:
+    """The paragraph that two are, None where they are two."""
+    if not (isinstance(above, Paragraph) and isinstance(below, Paragraph)):
+        return None
+    apart = above.text[-1:] in _ENDS or below.text[:1] in _BEGINS
+    return None if apart else replace(above, runs=(*above.runs, *below.runs))
+
+
+_ENDS = frozenset("。；;：:！？ \u3000")
+_BEGINS = frozenset("□☑☒（(①②③④⑤123456789一二三四五六七八九 \u3000")
 
 
 def _nearest(walls: Sequence[float], x: float) -> int:

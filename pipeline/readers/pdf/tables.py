@@ -10,7 +10,7 @@ from __future__ import annotations
 import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from pipeline.readers.pdf.shapes import Page, Rule
@@ -18,6 +18,7 @@ from pipeline.readers.pdf.shapes import Page, Rule
 TOUCH = 3.0  # points: how far a rule may end from the one that it meets
 _MOST_CELLS = 10_000  # of one table on a page
 _DRAWING = 10_000_000  # pairs of rules: a page of a table has some thousands
+_LOWEST = 8.0  # points: the least height of a row, or of the piece of one that a page cut off
 _LINE = 2.2  # letters: how high a frame to write one line in may be
 
 
@@ -37,13 +38,18 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table's grid: its edges on the page and its cells in reading order."""
+    """A table's grid: its edges on the page and its cells in reading order.
+
+    `open_top` and `open_bottom` say that the page ends there, within a row or between two, and no rule is drawn.
+    """
 
     x0: float
     x1: float
     top: float
     bottom: float
     areas: tuple[Area, ...]
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 def grids(page: Page) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
@@ -58,8 +64,8 @@ def grids(page: Page) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
     blanks: list[Rule] = []
     shown = sorted((glyph.middle, (glyph.x0 + glyph.x1) / 2) for glyph in page.glyphs)
     size = statistics.median([glyph.size for glyph in page.glyphs]) if page.glyphs else 10.5
-    for across, down in _groups(page.across, page.down):
-        grid = _grid(across, down)
+    for across, down in _with_lone_walls(_groups(page.across, page.down)):
+        grid = _cut_grid(across, down)
         if grid is not None:
             found.append(grid)
             used.update(across)
@@ -138,6 +144,38 @@ def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rul
     for at in sorted(one for one in first if one >= 0):
         groups[root(at)][0].append(ordered[at])
     return list(groups.values())
+
+
+def _with_lone_walls(groups: Sequence[tuple[list[Rule], list[Rule]]]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Yield the groups, each with the walls that meet no floor but begin and end as its own do.
+
+    So stands the outer wall of a cell that goes on over the whole page.
+    """
+    lone = [wall for across, down in groups if not across for wall in down]
+    for across, down in groups:
+        if not across:
+            continue
+        top, bottom = min(wall.y0 for wall in down), max(wall.y1 for wall in down)
+        yield across, down + [one for one in lone if abs(one.y0 - top) <= TOUCH and abs(one.y1 - bottom) <= TOUCH]
+
+
+def _cut_grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
+    """The grid of rules that meet, closed where a page cut it: there most of its walls run on without a floor."""
+    ends = [(end, sign) for sign in (-1, 1) if (end := _cut(across, down, sign)) is not None]
+    left, right = min(wall.x0 for wall in down), max(wall.x0 for wall in down)
+    closed = [*across, *(Rule(x0=left, x1=right, y0=end, y1=end) for end, _ in ends)]
+    grid = _grid(closed, down)
+    signs = {sign for _, sign in ends}
+    return grid and replace(grid, open_top=-1 in signs, open_bottom=1 in signs)
+
+
+def _cut(across: Sequence[Rule], down: Sequence[Rule], sign: int) -> float | None:
+    """Where the walls of a grid end, beyond its first (-1) or its last floor (1), None where that closes them."""
+    ends = {wall.x0: sign * (wall.y0 if sign < 0 else wall.y1) for wall in down}
+    farthest = max(ends.values())
+    reach = sum(end >= farthest - TOUCH for end in ends.values())
+    is_open = farthest - max(sign * rule.y0 for rule in across) > _LOWEST
+    return sign * farthest if is_open and reach > 1 and reach >= len(ends) / 2 else None
 
 
 def _edges(values: Sequence[float]) -> list[float]:
