@@ -15,6 +15,7 @@ from pipeline.readers.html import walk
 from pipeline.readers.html.source import check
 from pipeline.readers.marked import has_escaped_underscores, marked
 from pipeline.readers.piped import piped_table
+from pipeline.readers.ruled import narrowed_rooms
 from pipeline.readers.text import checked, mend
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
@@ -45,7 +46,7 @@ def read(data: bytes, *, name: str) -> Document:
     text, found = decode(data, name=name)
     text, repaired = mend("\n".join(unfolded(checked(text, name).split("\n"))))
     reader = _Reader(_without_comments(text).split("\n"), name)
-    blocks = tuple(reader.blocks())
+    blocks = narrowed_rooms(tuple(reader.blocks()))
     return Document(
         blocks=blocks,
         format="markdown",

@@ -6,21 +6,37 @@ import bisect
 import itertools
 from dataclasses import replace
 
-from pipeline.model.document import Mark, Paragraph, Run
+from pipeline.model.document import Block, Mark, Paragraph, Run
 from pipeline.text.rooms import rooms
+from pipeline.text.spaces import is_narrowed, widened
 
 
-def ruled(paragraph: Paragraph) -> Paragraph:
+def ruled(paragraph: Paragraph, *, narrowed: bool = False) -> Paragraph:
     """Underline the gaps of a line that stand for blanks.
 
     Args:
         paragraph: A line of plain text.
+        narrowed: Whether a program made one space of many.
 
     Returns:
         The paragraph with the same text.
     """
-    spans = rooms(paragraph.text)
+    spans = rooms(widened(paragraph.text) if narrowed else paragraph.text)
     return replace(paragraph, runs=_underlined(paragraph.runs, spans)) if spans else paragraph
+
+
+def narrowed_rooms(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Underline what is left of the gaps where a program made one space of many.
+
+    Args:
+        blocks: The body of a document.
+
+    Returns:
+        The very same where no program did.
+    """
+    if not is_narrowed([block.text for block in blocks if isinstance(block, Paragraph)]):
+        return blocks
+    return tuple(ruled(block, narrowed=True) if isinstance(block, Paragraph) else block for block in blocks)
 
 
 def _underlined(runs: tuple[Run, ...], spans: list[tuple[int, int]]) -> tuple[Run, ...]:

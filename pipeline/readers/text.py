@@ -18,6 +18,7 @@ from pipeline.text.boilerplate import strip_furniture
 from pipeline.text.ending import find_cut_off
 from pipeline.text.lines import restore_lines
 from pipeline.text.repair import moved, repair
+from pipeline.text.spaces import is_narrowed
 
 MAX_CHARACTERS = 10_000_000
 MAX_LINE = 1_000_000
@@ -45,7 +46,8 @@ def read(data: bytes, *, name: str) -> Document:
     mended, repaired = mend(_as_written(checked(text, name)))
     lines = mended.split("\n")
     found_blocks = blocks(lines, flat=has_flat_tables(lines))
-    body = tuple(ruled(block) if isinstance(block, Paragraph) else block for block in found_blocks)
+    narrowed = is_narrowed(lines)
+    body = tuple(ruled(one, narrowed=narrowed) if isinstance(one, Paragraph) else one for one in found_blocks)
     return Document(
         blocks=body,
         format="text",

@@ -13,6 +13,7 @@ from pipeline.readers.html.sheets import Sheets
 from pipeline.readers.html.source import markup
 from pipeline.readers.html.walk import Walker
 from pipeline.readers.mending import mend_blocks
+from pipeline.readers.ruled import narrowed_rooms
 
 
 def read(data: bytes, *, name: str) -> Document:
@@ -35,7 +36,7 @@ def read(data: bytes, *, name: str) -> Document:
     found = completed(walker.blocks) if walker.by_office else walker.blocks
     blocks, mended = mend_blocks(tuple(found))
     return Document(
-        blocks=blocks,
+        blocks=narrowed_rooms(blocks),
         format="html",
         name=name,
         sha256=digest,

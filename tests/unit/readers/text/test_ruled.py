@@ -97,3 +97,11 @@ def test_the_text_reader_rules_its_lines_and_keeps_their_text() -> None:
     assert isinstance(block, Paragraph)
     assert block.text == text
     assert [run.text for run in block.runs if run.marks & Mark.UNDERLINE] == ["      ", "\t"]
+
+
+def test_room_that_a_program_made_one_space_of_is_underlined() -> None:
+    text = "面积为 平方米，共 层。\n期限为 年，由 承担费用。\n租金为 元。\n逾期 个工作日的，按 %计。\n由 张三 交付。"
+    ruled_lines = [block for block in read(text.encode(), name="a.txt").blocks if isinstance(block, Paragraph)]
+    found = [sum(Mark.UNDERLINE in run.marks for run in line.runs) for line in ruled_lines]
+    assert found[1] == 2
+    assert found[4] == 0
