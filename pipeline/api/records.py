@@ -39,10 +39,10 @@ class FormFilled(WriteError):
 class NotOneRecord(RecordError):
     """A single contract is to be filled, and the file has no record or several."""
 
-    def __init__(self, path: Path, count: int) -> None:
-        message = "数据文件里没有一条数据" if count == 0 else "数据文件里不止一条数据"
-        hint = "请先在表单中填写一行" if count == 0 else "多份合同请用 hetong batch"
-        super().__init__(message, location=str(path), hint=hint)
+    def __init__(self, path: Path, second: str = "") -> None:
+        message = "数据文件里不止一条数据，这里是第二条" if second else "数据文件里没有一条数据"
+        several = "多份合同请用 hetong batch；多余的一行（也可能被隐藏）请删去"
+        super().__init__(message, location=second or str(path), hint=several if second else "请先在表单中填写一行")
 
 
 class SettingInvalid(RecordError):
@@ -122,7 +122,7 @@ def _only(path: Path, template: Template) -> Record:
     found = read_records(path, template=template)
     first, second = next(found, None), next(found, None)
     if first is None or second is not None:
-        raise NotOneRecord(path, 0 if first is None else 2)
+        raise NotOneRecord(path, second.source if second else "")
     return replace(first, annexes=tuple(str(path.parent / annex) for annex in first.annexes))
 
 

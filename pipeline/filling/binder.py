@@ -26,6 +26,8 @@ from pipeline.values.choice import chosen
 from pipeline.values.family import Coercer
 from pipeline.values.table import rows_shown
 
+_STRANGE = 50  # names of no field that are told one by one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
@@ -115,10 +117,10 @@ class Binder:
     def _read(self, record: Record, sheet: Sheet) -> None:
         """Coerce every value that was given."""
         given: dict[str, tuple[str, object]] = {}
+        strange: list[str] = []
         for name, key, raw in self.names.flatten(record.values):
             if not key:
-                source = record.places.get(name, "")
-                sheet.findings.append(findings.unknown(name, self.names.similar(name), source))
+                strange.append(name)
             elif values.is_empty(raw):
                 continue
             elif key in self.signatures:
@@ -129,6 +131,10 @@ class Binder:
             else:
                 given[key] = (name, raw)
                 self._coerce(key, raw, record.places.get(key, ""), sheet)
+        for name in strange[:_STRANGE]:
+            sheet.findings.append(findings.unknown(name, self.names.similar(name), record.places.get(name, "")))
+        if len(strange) > _STRANGE:
+            sheet.findings.append(findings.more_unknown(len(strange) - _STRANGE))
 
     def _coerce(self, key: str, raw: object, source: str, sheet: Sheet) -> None:
         bound = self.bounds[key]
@@ -136,7 +142,8 @@ class Binder:
             sheet.data[key] = bound.coerce(raw)
         except RecordError as error:
             sheet.failed.add(key)
-            sheet.findings.append(findings.bad(bound.blank, bound.where, source, error.message))
+            for one in (error, *(error.more if isinstance(error, values.BadValue) else ())):
+                sheet.findings.append(findings.bad(bound.blank, bound.where, source, one.message))
             return
         for number, columns, row in bound.cells(sheet.data[key]):
             lost = [c for c in bound.blank.columns if not values.is_empty(row.get(c.key)) and c not in columns]

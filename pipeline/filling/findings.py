@@ -53,6 +53,14 @@ def unknown(name: str, similar: str, place: str) -> Diagnostic:
     )
 
 
+def more_unknown(count: int) -> Diagnostic:
+    """Return REQ002: the record has many more such names, as one of another template has."""
+    return Diagnostic(
+        severity=Severity.ERROR, code="REQ002", message=f"模板里还没有另外 {count:,} 项",
+        hint="请核对数据是不是为这个模板填写的",
+    )  # fmt: skip
+
+
 def signature(blank: Blank, where: str) -> Diagnostic:
     """Return REQ003: a value was given for a place to sign or seal."""
     return Diagnostic(

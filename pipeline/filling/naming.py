@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.model.field import fields
-from pipeline.model.template import Template
+from pipeline.model.template import Template, is_party_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,8 @@ class Names:
         for name, value in values.items():
             path = (*prefix, str(name).strip())
             key = self._key(path)
-            if not key and isinstance(value, Mapping) and value:
+            opened = not key or (path[0] in self.parties and len(path) == 1)  # 甲方 alone is its name
+            if opened and isinstance(value, Mapping) and value:
                 yield from self.flatten(value, path)
             else:
                 yield ".".join(path), key, value
@@ -67,4 +68,10 @@ def names_of(template: Template) -> Names:
         keys.setdefault(field.heading.removesuffix(" *"), key)
     keys.update({key: key for key in labels})
     parties = {name: p.key for p in template.parties for name in (p.role, p.label, *p.aliases) if name}
+    named = {
+        blank.key.removesuffix(".name"): blank.key for blank in template.blanks if is_party_name(blank.key, blank.kind)
+    }
+    for name, party in parties.items():
+        if party in named:
+            keys.setdefault(name, named[party])
     return Names(keys=keys, parties=parties, labels=labels)

@@ -35,6 +35,11 @@ class Kind(enum.StrEnum):
     TEXT = "text"
 
 
+def is_party_name(key: str, kind: Kind) -> bool:
+    """Whether a field is what a party (甲方) is called: its role alone is a name of the field."""
+    return kind is Kind.PARTY and key.endswith(".name")
+
+
 class Role(enum.StrEnum):
     """What of a value a slot takes.
 

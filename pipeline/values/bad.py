@@ -15,7 +15,12 @@ class BadValue(RecordError):
         reason: What is wrong with it, in Chinese, without a full stop; "" if the expectation says it all.
         expected: What belongs there, in Chinese: 金额, 日期.
         example: A value that would be accepted; "" if none would help.
+
+    Attributes:
+        more: What else is wrong with the same value, in the other cells of a table.
     """
+
+    more: tuple[BadValue, ...] = ()
 
     def __init__(self, blank: Blank, raw: object, reason: str = "", *, expected: str, example: str) -> None:
         because = f"，{reason}" if reason else ""

@@ -23,6 +23,7 @@ _NO_SLOT = (Slot(start=0, end=0),)
 
 
 CLOSING = -1
+_TOLD = 50  # cells of a table that are told one by one
 
 
 def column_blank(blank: Blank, column: Column) -> Blank:
@@ -55,19 +56,24 @@ def coercer(blank: Blank) -> Coercer:
     def bad(raw: object, reason: str) -> BadValue:
         return BadValue(blank, raw, reason, expected=expected(blank), example=example(blank))
 
-    def read(number: int, row: object) -> JsonValue:
+    def read(number: int, row: object, wrong: list[BadValue]) -> JsonValue:
         cells = _cells(row, blank, names, lambda reason: bad(row, f"第{number}行{reason}"))
         for column in fixed:
             given = cells.pop(column.key, None)
             if not is_empty(given) and not _is_ordinal(given, number):
                 raise bad(row, f"第{number}行给出了『{column.label}』，这一列合同上已经印好，请留空")
-        return {column.key: _cell(number, column, cells.get(column.key), reader) for column, reader in readers}
+        return {column.key: _cell(number, column, cells.get(column.key), reader, wrong) for column, reader in readers}
 
     def coerce(raw: object) -> JsonValue:
         rows = _rows(raw)
         if not rows:
             raise bad(raw, "没有行" if rows is not None else "不是行的列表")
-        return [read(number, row) for number, row in enumerate(rows, 1)]
+        wrong: list[BadValue] = []
+        read_rows = [read(number, row, wrong) for number, row in enumerate(rows, 1)]
+        if wrong:
+            wrong[0].more = tuple(wrong[1:_TOLD])
+            raise wrong[0]
+        return read_rows
 
     return coerce
 
@@ -127,13 +133,15 @@ def is_empty(raw: object) -> bool:
     return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
-def _cell(number: int, column: Column, raw: object, reader: Coercer) -> JsonValue:
+def _cell(number: int, column: Column, raw: object, reader: Coercer, wrong: list[BadValue]) -> JsonValue:
+    """The value of a cell; one that can't be used is added to `wrong`, so that all of them are told at once."""
     if is_empty(raw):
         return "" if column.kind is Kind.TEXT else None
     try:
         return reader(raw)
     except BadValue as error:
-        raise error.in_row(number) from None
+        wrong.append(error.in_row(number))
+        return None
 
 
 def printer(blank: Blank, gaps: tuple[Gap, ...]) -> Printer:

@@ -1,7 +1,8 @@
 """Names and free text: literally what was given, or refused.
 
-Nothing is changed but white space at the ends. What no reader of the paper could see, or no Word file can hold
-(control characters, lone surrogates, characters that turn the direction of writing), is refused.
+Nothing is changed but white space at the ends, a tab, which becomes a space, and the wide letters and digits of a
+contract number, which become narrow: an input method wrote them so. What no reader of the paper could see, or no Word
+file can hold (control characters, lone surrogates, characters that turn the direction of writing), is refused.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ LIMIT = 1 << 20
 """Bytes of UTF-8 that a value may have."""
 
 _FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f"  # C0 without the line end, C1
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line end, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks, embeddings and overrides of direction
     "\u2028\u2029\ufffe\uffff\ufff9-\ufffb"  # separators and non-characters that XML or layout chokes on
     "\ud800-\udfff]"
 )
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e]")
+# Letters, digits and the dash; brackets and strokes stay, since numbers of documents are written with wide ones.
+_NARROW = {
+    ord(wide): chr(ord(wide) - 0xFEE0) for wide in map(chr, range(0xFF01, 0xFF5F)) if wide.isalnum() or wide == "－"
+}
 _NAMES = {
     Kind.PARTY: ("单位名称或姓名", "杭州云杉科技有限公司"),
     Kind.PERSON: ("姓名", "李明"),
@@ -57,7 +62,9 @@ def clean(raw: object, blank: Blank) -> str:
     Raises:
         BadValue: Not a text, too long, or with characters that can't be printed.
     """
-    text = (raw if isinstance(raw, str) else _from_number(raw, blank)).strip()
+    text = (raw if isinstance(raw, str) else _from_number(raw, blank)).strip().replace("\t", " ")
+    if blank.kind is Kind.CONTRACT_NO:
+        text = text.translate(_NARROW)
     if found := _FORBIDDEN.search(text):
         raise _bad(blank, raw, f"第{found.start() + 1}个字符是不能打印的控制字符 U+{ord(found[0]):04X}")
     if "\n" in text and blank.kind is not Kind.TEXT:

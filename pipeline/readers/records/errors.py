@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from pipeline.diagnostics import Diagnostic
 from pipeline.errors import ReadError, RecordError
 
+_SHOWN = 20  # columns named in a message
+
 
 class RecordFileUnreadable(ReadError):
     """The file can't be opened or is not what its name says."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(
-            f"数据文件读不了：{reason}", location=name, hint="请检查路径，以及文件能否用 Excel 或文本编辑器打开"
-        )
+    def __init__(
+        self, name: str, reason: str, *, hint: str = "请检查路径，以及文件能否用 Excel 或文本编辑器打开"
+    ) -> None:
+        super().__init__(f"数据文件读不了：{reason}", location=name, hint=hint)
 
 
 class RecordFormatUnknown(ReadError):
@@ -65,10 +67,25 @@ class HeaderUnknown(RecordError):
     """Columns that are no field of the template: a typing error would otherwise lose a value silently."""
 
     def __init__(self, location: str, unknown: Sequence[tuple[str, str]]) -> None:
-        named = "、".join(f"『{title}』" + (f"（是不是『{near}』？）" if near else "") for title, near in unknown)
+        named = "、".join(
+            f"『{title}』" + (f"（是不是『{near}』？）" if near else "") for title, near in unknown[:_SHOWN]
+        )
+        named += f"等 {len(unknown):,} 列" if len(unknown) > _SHOWN else ""
         super().__init__(
             f"表头里有模板没有的列：{named}", location=location, hint="请改成模板的字段名；不需要的列请在列名前加 # 号"
         )
+
+
+class SheetUnknown(RecordError):
+    """A sheet filled in like one of a form, but none of this template: its lines would be lost silently."""
+
+    def __init__(self, name: str, sheet: str, tables: Sequence[str]) -> None:
+        wanted = "、".join(f"『{table}』" for table in tables)
+        rename = f"表格内容请填在名为{wanted}的工作表里；" if tables else ""
+        super().__init__(
+            f"工作表『{sheet}』里填了内容，但不知道它属于哪里，没有读取", location=name,
+            hint=f"{rename}不需要的工作表请删去",
+        )  # fmt: skip
 
 
 class HeaderAmbiguous(RecordError):

@@ -68,9 +68,12 @@ def _records(source: Path | bytes, label: str, name: str, delimiter: str) -> Ite
 
 def _lines(source: Path | bytes, label: str, name: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(label)("strict")
-    rest = ""
-    for chunk in chunks_of(source, name):
-        *lines, rest = (rest + decoder.decode(chunk)).replace("\r\n", "\n").split("\n")
+    rest, ending = "", "\r\n"
+    for number, chunk in enumerate(chunks_of(source, name)):
+        text = rest + decoder.decode(chunk)
+        if not number and "\n" not in text:
+            ending = "\r"  # as Excel saves “CSV (Macintosh)”
+        *lines, rest = text.replace(ending, "\n").split("\n")
         if len(rest) > _LINE_CHARACTERS:
             raise RecordTooLarge(name, "一行的长度", "16 MiB")
         yield from (line + "\n" for line in lines)

@@ -14,10 +14,10 @@ from pathlib import Path
 import python_calamine as calamine
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.field import Field
+from pipeline.model.field import ORDER_HEADING, Field
 from pipeline.model.template import Kind
 from pipeline.readers.records.decode import read_bytes
-from pipeline.readers.records.errors import HeaderMissing, RecordFileUnreadable, RecordTooLarge
+from pipeline.readers.records.errors import HeaderMissing, RecordFileUnreadable, RecordTooLarge, SheetUnknown
 from pipeline.readers.records.headings import Header, Names, plain
 from pipeline.readers.records.mapping import Gather
 from pipeline.readers.records.row import Row, is_empty, problem
@@ -65,7 +65,10 @@ def read_xlsx(source: Path | bytes, names: Names, name: str) -> Iterator[Row]:
     sheets = [_load(book, title, facts[title], name) for book in [_open(data, name)] for title in facts]
     titles = {plain(title): key for key, title in names.sheets.items()}
     tables = {titles[plain(sheet.name)]: sheet for sheet in sheets if plain(sheet.name) in titles}
-    main, header = _main([sheet for sheet in sheets if sheet not in tables.values()], names, name)
+    others = [sheet for sheet in sheets if sheet not in tables.values()]
+    main, header = _main(others, names, name)
+    if stray := next((sheet for sheet in others if sheet is not main and _is_filled(sheet)), None):
+        raise SheetUnknown(name, stray.name, tuple(names.sheets.values()))
     return _with_tables(main, header, tables, names, name)
 
 
@@ -95,6 +98,17 @@ def _main(sheets: Sequence[Sheet], names: Names, name: str) -> tuple[Sheet, Head
     if best is None or not count(best):
         raise HeaderMissing(name, [field.label for field in names.fields.values()])
     return best, find_header(_top(best), names, f"{name}「{best.name}」")
+
+
+def _is_filled(sheet: Sheet) -> bool:
+    """Whether a sheet is one of a form, by its order numbers, with something entered beside them."""
+    heading = plain(ORDER_HEADING)
+    for row, cells in enumerate(_top(sheet)):
+        at = next((column for column, text in enumerate(cells) if plain(text) == heading), None)
+        if at is not None:
+            body = (cell for line in sheet.rows[row + 1 :] for column, cell in enumerate(line) if column != at)
+            return not all(map(is_empty, body))
+    return False
 
 
 def _top(sheet: Sheet) -> list[list[str]]:
@@ -203,6 +217,9 @@ def _cell(sheet: Sheet, row: int, column: int, field: Field | None) -> object:
     if at in sheet.facts.errors:
         shown = sheet.facts.errors[at]
         return Broken(shown=shown, code="ROW011", message=f"单元格是错误值 {shown}", hint="请改正公式或直接填写数值")
+    if at in sheet.facts.uncounted and field is not None:
+        hint = "请用 Excel 或 WPS 打开后保存一次，或直接填写数值"
+        return Broken(shown="", code="ROW014", message="单元格是公式，文件里没有它的结果", hint=hint)
     if isinstance(value, bool) or is_empty(value):
         return value
     kind = field.kind if field else Kind.TEXT

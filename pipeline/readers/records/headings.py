@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.field import ANNEXES_HEADING, ORDER_HEADING, Field, fields, heading, sheet_names
-from pipeline.model.template import Template
+from pipeline.model.template import Template, is_party_name
 
 ANNEXES = "annexes"
 ACCEPT = "accept"
@@ -28,7 +28,7 @@ _HEADER_ROWS = 30  # a header stands near the top; a title, a note and a group r
 
 def plain(name: str) -> str:
     """Return a heading without what people and forms add to it: required marks, spaces, colons, width variants."""
-    folded = unicodedata.normalize("NFKC", name)
+    folded = unicodedata.normalize("NFKC", name).replace("\ufeff", "")  # a byte order mark given twice
     return "".join(folded.split()).strip("*:").casefold()
 
 
@@ -143,6 +143,8 @@ class Names:
 
 
 def _names_of(field: Field, printed: str, roles: Sequence[str]) -> Iterator[str]:
+    if is_party_name(field.key, field.kind):
+        yield from roles
     for text in dict.fromkeys((field.label, printed or field.label)):
         yield text
         if field.unit:

@@ -11,6 +11,8 @@ from pipeline.readers.records.headings import ORDER, Header, Names
 from pipeline.readers.records.mapping import Gather
 from pipeline.readers.records.row import Row, is_empty, problem
 
+_NO_HEADING = "请在表头给这一列写上列名（不写进合同的以 # 开头），或删去这一格；CSV 请检查是否多了分隔符"
+
 
 def find_header(rows: Sequence[Sequence[str]], names: Names, location: str) -> Header:
     """Return the header of a table.
@@ -58,9 +60,7 @@ def read_table(
                 order = str(cell or "").strip() if key == ORDER else order
                 gather.put(key, _typed(cell, key, gather, place), place)
             elif column not in header.titles and not is_empty(cell):
-                gather.problems.append(
-                    problem("ROW007", "这一格在表头之外", location=place, hint="请检查这一行是否多了分隔符")
-                )
+                gather.problems.append(problem("ROW007", "这一格在表头之外", location=place, hint=_NO_HEADING))
         typed = {header.titles.get(i, f"第{i + 1}列"): cell for i, cell in enumerate(cells) if i in header.titles}
         yield gather.row(f"{name} 第{number}行", number, typed), order
 

@@ -33,6 +33,7 @@ class SheetFacts:
     """What a sheet holds that calamine does not tell; places are (row, column) from 0."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncounted: set[tuple[int, int]] = field(default_factory=set)  # formulas that no program has worked out yet
     percents: set[tuple[int, int]] = field(default_factory=set)
     widths: dict[tuple[int, int], int] = field(default_factory=dict)  # digits that a format like 000000 shows
 
@@ -57,7 +58,10 @@ def inspect(data: bytes, name: str) -> Mapping[str, SheetFacts]:
         raise RecordFileUnreadable(name, f"表格内部的 XML 已损坏（{error}）") from error
     except (KeyError, ValueError) as error:
         raise RecordFileUnreadable(name, "不是完整的 .xlsx 文件") from error
-    except (DamagedPackage, EncryptedPackage, RefusedPackage) as error:  # those advise to save as .docx
+    except RefusedPackage as error:
+        hint = "常见原因是整行整列设了格式；请只保留有内容的行和列再保存，或另存为 CSV"
+        raise RecordFileUnreadable(name, error.message, hint=hint) from error
+    except (DamagedPackage, EncryptedPackage) as error:  # those advise to save as .docx
         raise RecordFileUnreadable(name, error.message) from error
 
 
@@ -152,7 +156,7 @@ class _Sheet:
         self.row = self.column = -1
         self.top, self.left, self.bottom, self.right = 1 << 30, 1 << 30, -1, -1
         self.style = self.type = ""
-        self.reading = False
+        self.reading = self.inside = self.formula = self.valued = False
         self.text: list[str] = []
 
     def start(self, tag: str, given: dict[str, str]) -> None:
@@ -161,9 +165,12 @@ class _Sheet:
             self.column = -1
         elif tag == "c":
             self._cell(given)
+        elif tag == "f":
+            self.formula = True
         elif tag in {"v", "is"}:
             self._value()
-            self.reading = tag == "v" and self.type == "e"
+            self.inside = tag == "v"
+            self.reading = self.inside and self.type == "e"
         elif tag == "mergeCell":
             self.merges += 1
             if self.merges > MERGES:
@@ -173,6 +180,7 @@ class _Sheet:
         found = _REFERENCE.fullmatch(given.get("r", ""))
         self.row, self.column = (int(found[2]) - 1, _column(found[1])) if found else (self.row, self.column + 1)
         self.style, self.type = given.get("s", ""), given.get("t", "")
+        self.formula = self.valued = self.inside = False
 
     def _value(self) -> None:
         self.cells += 1
@@ -192,8 +200,13 @@ class _Sheet:
             self.facts.errors[self.row, self.column] = "".join(self.text)
             self.reading = False
             self.text.clear()
+        elif tag == "c" and self.formula and not self.valued and self.type != "str":  # an empty text is a result
+            self.facts.uncounted.add((self.row, self.column))
+        if tag == "v":
+            self.inside = False
 
     def characters(self, text: str) -> None:
+        self.valued = self.valued or self.inside
         if self.reading:
             self.text.append(text)
 

@@ -23,6 +23,10 @@ _PARTIAL = {
 }  # fmt: skip
 
 
+# Shares that are not counted in hundredths, and what 5 of them are.
+_SHARES = {"‰": ("千分", "0.5%"), "‱": ("万分", "0.05%")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """What a form says of a kind: its name, an example, how to write it, the width of its column."""
@@ -46,6 +50,8 @@ def example(field: Field) -> str:
         return "；".join(field.choices[:2]) if field.multiple else field.choices[0]
     if field.kind is Kind.ID_NO:
         return identity.asked(field.label).example
+    if field.kind is Kind.PERCENT and field.unit in _SHARES:
+        return "5"
     return _PARTIAL[field.parts][0] if field.parts in _PARTIAL else wordings()[field.kind].example
 
 
@@ -57,6 +63,9 @@ def advice(field: Field) -> str:
         return f"{how}：{'／'.join(field.choices)}"
     if field.kind is Kind.AMOUNT and field.unit not in {"", "元"}:
         return f"以{field.unit}为单位填写数字"
+    if field.kind is Kind.PERCENT and field.unit in _SHARES:
+        share, percent = _SHARES[field.unit]
+        return f"只写数字：5 就是{share}之五；也可以写成 {percent}"
     if field.kind is Kind.ID_NO and not (number := identity.asked(field.label)).checked:
         return f"照证照上的{number.name}填写"
     return said

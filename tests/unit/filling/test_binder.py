@@ -30,6 +30,7 @@ DEADLINE = (
         {"甲方名称": "甲公司", "甲方地址": "杭州"},
         {"甲方": {"名称": "甲公司", "地址": "杭州"}},
         {"甲方": {"name": "甲公司", "address": "杭州"}},
+        {"甲方": "甲公司", "甲方地址": "杭州"},
         {"甲方名称 *": "甲公司", "party_a": {"address": "杭州", "name": None}},
     ],
 )
@@ -54,6 +55,13 @@ def test_an_unknown_name_is_refused_with_the_one_that_was_meant(make: Make) -> N
         fill(make(PARTIES), Record(values={"甲方名称": "甲公司", "甲方地址": "杭州", "甲方地扯": "x"}))
     (only,) = refused.value.diagnostics
     assert (only.code, "甲方地址" in only.hint) == ("REQ002", True)
+
+
+def test_of_many_unknown_names_some_are_told(make: Make) -> None:
+    with pytest.raises(RecordRefused) as refused:
+        fill(make(PARTIES), Record(values={f"杂项{n}": "x" for n in range(60_000)}), draft=True)
+    told = [d.message for d in refused.value.diagnostics]
+    assert (len(told), told[-1]) == (51, "模板里还没有另外 59,950 项")
 
 
 def test_a_missing_value_is_named_with_its_place_and_what_is_expected(make: Make) -> None:

@@ -50,6 +50,8 @@ ACCEPTED = [
     (blank("duration", unit="学年"), "3", {"value": "3", "unit": "学年"}), (blank("duration", unit="年"), {"value": 2, "unit": "年"}, {"value": "2", "unit": "年"}),
     (blank("percent", unit="%"), "50%", "50"), (blank("percent", unit="%"), "百分之五十", "50"), (blank("percent", unit="%"), "万分之五", "0.05"),
     (blank("percent", unit="‰"), "5", "0.5"), (blank("percent"), 12.5, "12.5"), (blank("percent", unit="%"), "0.5‰", "0.05"),
+    (blank("contract_no"), "ＨＴ－２０２６－０１", "HT-2026-01"), (blank("contract_no"), "京〔2026〕（一）号", "京〔2026〕（一）号"),
+    (blank("party"), "Ａ公司", "Ａ公司"), (blank("address"), "文三路\t5号", "文三路 5号"),
     (blank("percent", unit="个百分点"), "2", "2"), (blank("number", unit="台"), "1,200台", "1200"), (blank("number"), "两", "2"), (blank("number"), "-3.50", "-3.5"),
     (blank("choice", options=WAYS), "诉讼", ["诉讼"]), (blank("choice", options=WAYS), "第二种", ["诉讼"]), (blank("choice", options=WAYS), 2, ["诉讼"]),
     (blank("choice", options=WAYS), "B", ["诉讼"]), (blank("choice", options=WAYS, multiple=True), "诉讼、仲裁", ["仲裁", "诉讼"]),
@@ -96,7 +98,7 @@ REFUSED = [
     (blank("id_no", "身份证号"), "110105194902310026", ""), (blank("id_no", "身份证号"), "190105194912310024", "地区"), (blank("id_no", "身份证号"), "110105194902310026", "出生日期"), (blank("bank_account"), "1234567", "7 位"), (blank("bank_account"), "6222-abcd", "数字以外"),
     (blank("bank_account"), 6.222021234567890e18, "丢失"), (blank("postcode"), 10012, "开头的 0"), (blank("postcode"), "1000", "6 位"), (blank("email"), "a@b", "不是邮箱"),
     *((blank("text"), raw, words) for raw, words in [
-        ("a\x00b", "U+0000"), ("\ud800", "U+D800"), ("a\u202eb", "U+202E"), ("\u2066", "U+2066"), ("a\tb", "U+0009"), ("\uffff", "U+FFFF"),
+        ("a\x00b", "U+0000"), ("\ud800", "U+D800"), ("a\u202eb", "U+202E"), ("\u2066", "U+2066"), ("a\x0bb", "U+000B"), ("\uffff", "U+FFFF"),
         (["x"], "不是文字"), (date(2026, 1, 2), "日期"), (True, "不是文字"), (1.5, "末尾")]),
     (blank("person"), "张三\n李四", "一行"),
     *((blank("table", "清单", columns=GOODS), raw, words) for raw, words in [

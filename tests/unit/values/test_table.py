@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import RecordError
 from pipeline.model.template import Blank, Column, Kind, Role, Slot
-from pipeline.values import coerce, example
+from pipeline.values import BadValue, coerce, example
 from pipeline.values.table import fixed_columns
 
 NUMBERED = Blank(
@@ -24,6 +24,19 @@ def test_a_column_that_the_template_numbers_is_fixed() -> None:
 @pytest.mark.parametrize("number", ["", None, 1, "1", "一", "第1项"])
 def test_the_number_of_the_row_may_be_given(number: object) -> None:
     assert coerce([{"序号": number, "名称": "木材"}], NUMBERED) == [{"item": "", "name": "木材"}]
+
+
+def test_every_cell_that_is_wrong_is_told_at_once() -> None:
+    columns = (Column(key="name", label="名称"), Column(key="count", label="数量", kind=Kind.NUMBER))
+    blank = Blank(key="goods", label="清单", kind=Kind.TABLE, columns=columns, slots=(Slot(start=0, end=0),))
+    rows = [{"名称": "泵", "数量": "若干"}, {"名称": "阀", "数量": "2"}, {"名称": "管", "数量": "很多"}]
+    with pytest.raises(BadValue) as wrong:
+        coerce(rows, blank)
+    told = [wrong.value.message, *(one.message for one in wrong.value.more)]
+    assert [(text[:4], "若干" in text, "很多" in text) for text in told] == [
+        ("第1行：", True, False),
+        ("第3行：", False, True),
+    ]
 
 
 @pytest.mark.parametrize("number", ["2", "甲-01", "每月末结算一次"])

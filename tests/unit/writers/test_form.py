@@ -11,12 +11,14 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.model.field import fields
+from pipeline.model.field import Field, fields
 from pipeline.model.record import Record
 from pipeline.model.template import Blank, Column, Kind, Role, Slot, Template
 from pipeline.readers.records import read_records
+from pipeline.values import coerce
 from pipeline.writers.form import FORMATS, form_json, form_schema, form_xlsx, form_yaml
-from tests.made import purchase_template
+from pipeline.writers.form.wording import advice, example
+from tests.made import blank, purchase_template
 
 TEMPLATE = purchase_template()
 VALUES: dict[str, object] = {
@@ -161,3 +163,10 @@ class TestSchema:
         schema = form_schema(TEMPLATE)
         wrong = jsonschema.Draft202012Validator(schema).iter_errors(json.loads(form_json(TEMPLATE)))
         assert {str(error.absolute_path[0]) for error in wrong} <= {f.key for f in fields(TEMPLATE) if f.required}
+
+
+@pytest.mark.parametrize(("unit", "said"), [("‰", "5 就是千分之五"), ("‱", "5 就是万分之五"), ("%", "50% 或 50")])
+def test_a_share_is_explained_in_its_own_unit(unit: str, said: str) -> None:
+    field = Field(key="rate", label="违约金", kind=Kind.PERCENT, unit=unit)
+    assert said in advice(field)
+    assert coerce(example(field), blank("rate", "违约金", Kind.PERCENT, unit=unit)) in {"50", "0.5", "0.05"}

@@ -227,6 +227,15 @@ class TestCsv:
         rows = list(read_rows("甲方,合同编号\n甲,1,多\n乙,2\n".encode(), name="a.csv", template=TEMPLATE))
         assert [[p.code for p in row.problems] for row in rows] == [["ROW007"], []]
 
+    def test_line_ends_of_an_old_mac_and_a_mark_given_twice_are_read(self) -> None:
+        found = records("\ufeff\ufeff甲方,合同编号\r甲,1\r乙,2\r".encode(), "a.csv")
+        assert [record.values["contract_no"] for record in found] == ["1", "2"]
+
+    def test_of_many_strange_columns_some_are_named(self) -> None:
+        with pytest.raises(RecordError, match=r"等 5,000 列") as refused:
+            records(("甲方," + ",".join(f"杂{n}" for n in range(5000)) + "\n甲\n").encode(), "a.csv")
+        assert len(refused.value.message) < 500
+
     def test_a_table_blank_takes_json(self) -> None:
         assert only('甲方,货物清单\n甲,"[{""名称"": ""泵""}]"\n', "a.csv").values["goods"] == [{"name": "泵"}]
 

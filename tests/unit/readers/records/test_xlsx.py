@@ -169,6 +169,44 @@ def test_hostile_sheets_are_refused(xml: str, said: str) -> None:
         rows_of(sheet_xml(book(["甲方"], ["甲公司"]), xml))
 
 
+def test_a_formula_without_its_result_is_told_from_an_empty_cell() -> None:
+    (row,) = rows_of(book(["甲方", "合同总价"], ["甲公司", "=100+20"]))  # openpyxl writes no results
+    assert [(p.code, p.key, p.location) for p in row.problems] == [("ROW014", "total", "列『合同总价』")]
+    assert row.record.values == {"party_a.name": "甲公司"}
+
+
+def test_a_formula_whose_result_is_nothing_is_an_empty_cell() -> None:
+    xml = (
+        f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>甲方</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>合同总价</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>甲公司</t>'
+        '</is></c><c r="B2" t="str"><f>IF(1,"","x")</f><v></v></c></row></sheetData></worksheet>'
+    )
+    assert values_of(sheet_xml(book(["甲方"]), xml)) == {"party_a.name": "甲公司"}
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "hint"),
+    [
+        ("清单", [1, "水泵"], "名为『货物清单』的工作表"),  # the sheet of the table was renamed
+        ("清单", [1, None], ""),  # only numbered
+        ("货物清单", [1, "水泵"], ""),
+    ],
+)
+def test_a_sheet_of_a_form_that_belongs_nowhere_is_not_passed_over(title: str, line: list[object], hint: str) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(["合同序号", "甲方"], [1, "甲公司"])))
+    sheet = made.create_sheet(title)
+    for cells in (["合同序号", "名称"], line):
+        sheet.append(cells)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    if hint:
+        with pytest.raises(RecordError, match="『清单』里填了内容") as refused:
+            rows_of(buffer.getvalue())
+        assert hint in refused.value.hint
+    else:
+        assert len(rows_of(buffer.getvalue())) == 1
+
+
 def test_a_merge_over_everything_costs_nothing() -> None:
     xml = (
         f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>甲方</t></is></c></row>'
