@@ -100,15 +100,23 @@ def _fold_at_spaces(lines: list[str]) -> _Fold | None:
     """The fold that no line with a space crosses, with lines cut where the next one's first word did not fit."""
     breakable = [columns(line) for line in lines if _is_prose(line) and " " in _MARKER.sub("", line, count=1)]
     pairs = [
-        (one, _filled(one, other)) for one, other in itertools.pairwise(lines) if _is_prose(one) and _is_prose(other)
+        (_is_cut(one, other), _filled(one, other))
+        for one, other in itertools.pairwise(lines)
+        if _is_prose(one) and _is_prose(other)
     ]
     for column in _COLUMNS:
         crossing = sum(one > column for one in breakable)
-        full = [line for line, filled in pairs if filled > column]
-        cut = sum(not _STOPS.search(line) for line in full)
+        full = [is_cut for is_cut, filled in pairs if filled > column]
+        cut = sum(full)
         if crossing <= _OUTLIERS * len(breakable) and cut >= max(_FEWEST, _CUT * len(full), _CUT * len(pairs)):
             return _Fold(column, at_spaces=True)
     return None
+
+
+def _is_cut(line: str, behind: str) -> bool:
+    """True where a line ends inside a sentence that the next one may carry on: no number or label begins that."""
+    rest = behind.lstrip()
+    return not (_STOPS.search(line) or _LABEL.match(rest) or _BEGINS.match(rest))
 
 
 def _filled(line: str, behind: str) -> int:
@@ -123,7 +131,7 @@ def _fold_anywhere(lines: list[str]) -> _Fold | None:
     cut = Counter(
         columns(one.rstrip())
         for one, other in itertools.pairwise(lines)
-        if _is_prose(one) and _is_prose(other) and not _STOPS.search(one) and not _begins(one, other)
+        if _is_prose(one) and _is_prose(other) and not _STOPS.search(one) and not _opens(one, other)
     )
     near = {column: sum(cut[one] for one in range(column - _SLACK, column + 2)) for column in cut}
     column = max((one for one in near if _NARROWEST <= one <= _WIDEST), key=lambda one: (near[one], one), default=0)
@@ -145,6 +153,11 @@ def _goes_on(line: str, behind: str, fold: _Fold) -> bool:
     if fold.at_spaces:
         return _filled(line, behind) > fold.width
     return columns(line.rstrip()) > fold.width - _SLACK and not _begins(line, behind)
+
+
+def _opens(line: str, behind: str) -> bool:
+    """True where the next line may well be a paragraph of its own, so that it tells nothing of a fold."""
+    return _begins(line, behind) or _LABEL.match(behind.lstrip()) is not None
 
 
 def _begins(line: str, behind: str) -> bool:

@@ -48,6 +48,18 @@ def test_paragraphs_of_a_line_each_stay() -> None:
     assert unfolded(form) is form
 
 
+def test_lines_without_spaces_were_not_folded_at_any() -> None:
+    entry = "自现场具备吊装条件之日起二十个日历天，乙方每提前一天获得奖励，每拖延一天支付罚款，依此类推"
+    listed = [line for title in ("工期", "价款", "付款", "验收", "保修", "违约", "争议") for line in (title, entry)]
+    assert unfolded(listed) is listed
+
+
+def test_columns_of_a_form_were_not_folded() -> None:
+    rule, labels = "_" * 20, ("甲方", "地址", "电话", "邮编", "账号", "联系人", "开户行", "税号")
+    form = [f"{label}：{rule} {label}：{rule}" for label in labels]
+    assert unfolded(form) is form
+
+
 def test_drawn_lines_are_no_prose() -> None:
     table = ["+----+----+", "| 甲 |    |", "+----+----+"]
     text = [*table, *(line for clause in CLAUSES for line in [*folded(clause, 72, at_spaces=True), ""])]
