@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.parsing.articles import is_double
 from pipeline.parsing.headings import heading
-from pipeline.parsing.heads import Head
+from pipeline.parsing.heads import Head, lost_before
 from pipeline.parsing.numbering import Style
 from pipeline.parsing.rows import Row
 
@@ -52,9 +52,8 @@ def articles(text: str, heads: list[Head], style: Style, rows: tuple[Row, ...], 
 
 def _before_first(heads: list[Head]) -> int:
     """The number before the first head of a part whose beginning is lost: its articles count from 五 on."""
-    values = [head.number.value for head in heads if not head.inside]
-    lost = values and values[0] > _SKIP and 1 not in values and values == sorted(set(values))
-    return values[0] - 1 if lost else 0
+    lost = lost_before([head.number.value for head in heads if not head.inside])
+    return lost if lost >= _SKIP else 0
 
 
 def _weight(count: list[int], heads: list[Head], looks: list[Look]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.model.template import Section
-from pipeline.parsing.heads import Head
+from pipeline.parsing.heads import Head, lost_before
 from pipeline.parsing.numbering import Style
 from pipeline.parsing.parties import is_party_row
 from pipeline.parsing.rows import Row
@@ -73,8 +73,7 @@ def _lost_beginnings(heads: dict[int, Head]) -> frozenset[int]:
     found = set()
     for style in (Style.ARTICLE, Style.COMMA):
         counted = [(row, head.number.value) for row, head in heads.items() if head.number.style is style]
-        values = [value for _, value in counted]
-        if len(values) >= _ENOUGH and values[0] > 1 and values == sorted(set(values)):
+        if len(counted) >= _ENOUGH and lost_before([value for _, value in counted]):
             found.add(counted[0][0])
     return frozenset(found)
 

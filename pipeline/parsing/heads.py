@@ -41,6 +41,15 @@ class Head:
         return self.number.start
 
 
+def lost_before(values: list[int]) -> int:
+    """Return how many numbers a count lacks before its first: 第五条 第六条 … lack four; 0 where it is no count.
+
+    Args:
+        values: The values of the heads of one style, in reading order.
+    """
+    return max(values[0] - 1, 0) if values and values == sorted(set(values)) else 0
+
+
 def heads(text: str, rows: tuple[Row, ...]) -> tuple[Head, ...]:
     """Return the heads in reading order; references to clauses and numbers in the cells of forms are left out.
 

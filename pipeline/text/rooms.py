@@ -38,8 +38,10 @@ _NUMBER_TEXT = r"""
 """
 _NUMBER = late(_NUMBER_TEXT, re.VERBOSE)
 _ENDS_IN_NUMBER = late(rf"(?:\A|(?<=[\s。；：]))(?:{_NUMBER_TEXT})\Z", re.VERBOSE)
-# What a sentence does not end with: the words that it asks for follow.
-_ASKS = frozenset("×＝=为于的在以由向第是至到计按自达付共约经对将与和从及每应即有交给过除同将称选用请照")
+# What a sentence does not end with: the words that it asks for follow. What asks besides depends on whether rules were
+# kept: here none are, `parsing/shapes/spaces.py` has those of a file with rules.
+ASKS = "为于的在以由向第是至到计按自达付共约经对将与和从即交除同称选用"
+_ASKS = frozenset(ASKS + "×＝=及每应有给过请照")
 # What asks on any line, be it a sentence or not: no label that is spread over its line begins with it.
 _ALWAYS_ASKS = frozenset("向由第按于至自就（(《“")
 _SET_APART = late(rf"(?![{''.join(sorted(_ALWAYS_ASKS))}])[{_HAN}]\t[{_HAN}]")

@@ -12,9 +12,10 @@ from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import FILL
 from pipeline.text.patterns import Led, late, led, lined, one_of, pattern
+from pipeline.text.rooms import ASKS
 
 _LEFT = r"[\u4e00-\u9fff（：¥/×=＝、，；。)）\"”%]"
-_ASKS = late(r"[为于的在以由向第是交期从到用即计至按自达付收共约经对将称选《“与和同除超因归入]$|每年|人民币$")
+_ASKS = late(rf"[{ASKS}期收《“超因归入]$|每年|人民币$")
 # 在      设立, 注册资金为      币: words that no sentence ends with, whatever it goes on with behind the room
 _LEADS_ON = late(r"[\u4e00-\u9fff）：，、 ](?:[为于在由向经与对就以]|占|出资|投资|投入|支付|取得|提供|名称)$")
 _LONGEST_TITLE = 24
