@@ -142,4 +142,5 @@ def _clean(title: str) -> str:
     while note := _NOTE.search(title):
         title = title[: note.start()].rstrip()
     title = pattern(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])").sub("", title)
-    return title if len(flatten(title)) > 1 else ""
+    # crosses and dashes alone are a place to write: 3. XXX
+    return title if len(flatten(title)) > 1 and pattern(r"[^\WXx×_]").search(title) else ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
 from pipeline.model.template import Kind, Option, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
+from pipeline.parsing.lexicon import unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, TICK
 from pipeline.text.patterns import late, led, pattern
@@ -126,11 +128,33 @@ def _is_box(board: Board, where: int) -> bool:
         return gap.shape == "bracket" and _is_listed(board, where)
     if gap.shape != "bracket" or around not in ("（）", "()", "[]", "［］", "〔〕") or gap.end - gap.start > 8:
         return False
+    if _holds_value(board, where):
+        return False
     return (
         not before
         or before in "：:；、，）"
         or bool(pattern(r"[ ]?(?:是|否|有|无|男|女)").match(board.text[where + 1 : where + 3]))
     )
+
+
+# 籍贯：（ ）性别：（ ）: the next label follows. 第（ ）日, （大写）（ ）元（小写：（ ）元）: a day, a measure.
+_LABELLED = late(rf"[^，。；：\n{GAP}]{{0,12}}：[ {WIDE}]*{GAP}")
+_RANKED = late(rf"第[ {WIDE}]*$")
+
+
+@functools.cache
+def _measured() -> re.Pattern[str]:
+    groups = "|".join(unit_pattern(group) for group in ("amount", "percent", "number"))
+    return re.compile(rf"[ ]?(?!{unit_pattern('not_units')})(?:{groups})(?=[ {WIDE}{GAP}（）/，。；：、\n]|$)")
+
+
+def _holds_value(board: Board, where: int) -> bool:
+    """True for a bracket whose label stands before it, with its unit or the next label behind it."""
+    text, behind = board.text, where + 1
+    before = text[max(0, where - 2) : where].rstrip(" " + WIDE)
+    if before.endswith("：") and _LABELLED.match(text, behind):
+        return True
+    return bool(_measured().match(text, behind) or _RANKED.search(text, max(0, where - 3), where))
 
 
 # 【 】墓穴葬；【 】树葬；【 】其他____: answers of words alone, parted by stops, each behind its brackets

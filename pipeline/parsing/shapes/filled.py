@@ -61,6 +61,7 @@ _STATING = frozenset(
 )
 # empty brackets, a day left open: the line asks, it does not answer
 _ROOM = late(r"[（\[][ ]*[）\]]|(?<![\d零○一二三四五六七八九])[ ]*年[ ]*月[ ]*日")
+_RULED = late(r"(?:（[^（）]{1,10}）)?[-－—─━﹣–ˉ￣.．…·]{3}")  # 证件号码：———— 地    址：
 _NOTED = late(r"（[^（）\d]{1,8}）")  # 甲方：（姓名）____
 _UNFINISHED = late(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
 
@@ -73,6 +74,7 @@ def _stated(scene: Scene) -> Iterator[Gap]:
         if (
             kind not in _STATING
             or _ROOM.search(value)
+            or _RULED.match(value)
             or not pattern(r"\w").search(value)
             or is_printed(value)
             or (match["rule"] and _NOTED.fullmatch(value))

@@ -46,12 +46,24 @@ def find(scene: Scene) -> Iterator[tuple[int, int]]:
     for match in _legend().finditer(text):
         if before.search(text, max(0, match.start() - 14), match.start()):
             yield match.span("sign")
-    for pattern in (_SEPARATOR, _QUOTED_MARK):
-        for match in pattern.finditer(text):
+    for match in _QUOTED_MARK.finditer(text):
+        yield match.span()
+    for match in _SEPARATOR.finditer(text):
+        if not _is_answer(scene, match):
             yield match.span()
     for match in _LEADER.finditer(text):
         if _is_contents_line(scene, match.start()):
             yield match.span()
+
+
+def _is_answer(scene: Scene, match: re.Match[str]) -> bool:
+    """True for a line of dots or long dashes right below a colon; hyphens there are the rule of a table."""
+    above = scene.text[max(0, match.start() - _ABOVE) : match.start()]
+    return match[0].strip()[:1] in _LEADING and above.rstrip(" \n").endswith("：")
+
+
+_ABOVE = 80  # characters in which the line above ends, empty lines between
+_LEADING = frozenset(".．…·—")
 
 
 @functools.cache

@@ -60,7 +60,7 @@ _SERIAL_LINE = late(
     rf"第[ ]?[ {FILL}]{{2,12}}号(?=[ ]*\n)"
 )
 # ____日（填入的数字不超过30）: the brackets explain the gap before them
-_EXPLAINED = late(rf"[{FILL} ]{{2}}[\u4e00-\u9fff%]{{1,3}}$|{FILL}{{2}}$")
+_EXPLAINED = late(rf"(?:[{FILL} ]{{2}}|[X×＊.…—-]{{2}}|[（【\[] *[】）\]])[\u4e00-\u9fff%]{{1,3}}$|{FILL}{{2}}$")
 # 编号为____年个人借字第____号: with the words for the kind of contract printed between
 _SERIAL_RULED = late(
     rf"[（\[【]?(?:20)?[{FILL}X×*＊]{{2,16}}[ ]?[）\]】]?年?[ ]?[）\]】]?"
@@ -84,8 +84,8 @@ _X = led(
 _MASKED = late(r"[0-9A-Z]{4}$(?<!20\d\d)|[0-9A-Z]{6}$|(?<!\d)\d{3}$")
 _MASKED_BEFORE = late(r"[0-9]{2,18}[A-Z]?(?![0-9A-Za-z年])")
 _CODE = 20
-_SHOWN = late(r"(?:[“\"‘『]|以|打|划|画|用)$")
-_SHOWING = late(r"[ ]?(?:[”\"’』]|为准|以示|表示|号$)")
+_SHOWN = late(r"[“\"‘『打划画]$")
+_SHOWING = late(r"[ ]?(?:[”\"’』]|以示|表示|标[记明示]|号$)")
 
 
 # 学费为人民币[x]元: one cross in brackets between words, not a box that is ticked before an entry
@@ -131,8 +131,8 @@ def find(scene: Scene) -> Iterator[Gap]:
         if label and not _NO_PROMPT.search(match["hint"]) and not _WRITTEN.fullmatch(match["hint"]):
             yield Gap(start=match.start(), end=match.end(), inner=match.span(), shape="prompt", hint=label)
     for match in _X.finditer(text):
-        before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + _AHEAD]
-        named = len(match[0]) < _LONG and _is_name(before, after)
+        before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
+        named = len(match[0]) < _LONG and _is_name(before, after) and not _is_asked(scene, match.span())
         if _MASKED.search(text, max(0, match.start() - _CODE), match.start()) or _MASKED_BEFORE.match(
             text, match.end()
         ):
@@ -172,7 +172,6 @@ def _is_of_site(scene: Scene, match: re.Match[str]) -> bool:
 _NEAR = 40
 _JOINS = "为于自至到计第由向在的及与和是按付收共达给以过方人约前后即从住名归入叫"
 _HEAD = 600  # characters in which a contract has its number
-_AHEAD = 14
 _LONG = 4  # crosses in a row that are no part of a name
 # Lines that a site has put around the contract.
 _OF_SITE = late(r"©|版权所有|ICP备|本文(?:来自|由|来源)|(?:来源|出处)：|(?:下载|转载)(?:自|请|于)|文库")
@@ -186,13 +185,28 @@ def _unit_ahead() -> re.Pattern[str]:
 
 def _is_name(before: str, after: str) -> bool:
     """True where crosses stand inside a name that is written out around them: 北京XX科技有限公司, 浦东新区XX路2号."""
-    if _PART_BEFORE.search(before) or _NAME_ASKED.match(after):
-        return False  # XX镇XX村; 收养×××（被收养人姓名）
     return "\u4e00" <= before[-1:] <= "\u9fff" and before[-1] not in _JOINS and not _unit_ahead().match(after)
 
 
-_PART_BEFORE = late(r"[X×＊*某][省市区县镇乡村街道路号]$")
-_NAME_ASKED = late(r"（[\u4e00-\u9fff]{0,8}(?:姓名|名称|名字)）")
+def _is_asked(scene: Scene, span: tuple[int, int]) -> bool:
+    """True where words ask for a value without a colon: 其他XXX, 联系电话XXX, 提交XXX仲裁委员会, XX省XX市, X拾XX万."""
+    start, end = span
+    before = scene.text[max(scene.view.line_start(start), start - _NEAR) : start]
+    label = pattern(r"[，。；：、（]").split(before)[-1].replace(" ", "")
+    if _PART_BEFORE.search(before) or (_PLACE_BEFORE.search(before) and _PLACE_BEHIND.match(scene.text, end)):
+        return True
+    told = _TOLD.match(scene.text, end)
+    return bool(_ASKED.search(before) or (told and head_of(told[1]))) or head_of(label) != ""
+
+
+_ASKED = late(
+    r"其[他它]$|[百千万]分之$|(?:提交|提请|指定|包括|包含|符合|处理|下列|采用|采取|选择|委托|签订|完成)了?$|[每近]$"
+)
+_TOLD = late(r"[ ]?（([\u4e00-\u9fff]{2,10})）")  # ×××（工程名称）
+# XX镇XX村: the next part of an address; X拾XX万: the next place of an amount
+_PART_BEFORE = late(r"[X×＊*某](?:[省市区县镇乡村街道路巷弄栋幢座层组]|号楼?|单元|自治[区州])$")
+_PLACE_BEFORE = late(r"[X×＊*][亿仟千佰百拾十万元]$")
+_PLACE_BEHIND = late(r"[亿仟千佰百拾十万元角分]")
 
 
 def _is_heading(scene: Scene, match: re.Match[str]) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from pipeline.model.document import Mark
 from pipeline.parsing.gaps import Gap, plain
-from pipeline.parsing.lexicon import head_of, unit_pattern
+from pipeline.parsing.lexicon import head_of, role_words, unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.shapes.scene import Scene
-from pipeline.parsing.view import FILL
-from pipeline.text.patterns import late, pattern
+from pipeline.parsing.view import BOX, FILL
+from pipeline.text.patterns import late, led, pattern
 
 # A rule is often split into several; one or two plain spaces inside it do not end it. It takes all that it can, so
 # that none begins inside another.
@@ -20,15 +20,17 @@ _UNDERLINE = int(Mark.UNDERLINE)
 _RULE = late(rf"{FILL}++(?>(?:[ ]{{1,2}}{FILL}++)*)")
 # Each begins with a plain character, which the engine leaps to.
 _DASHES = late(r"([-－—─━﹣–ˉ￣])(?<![-—─－].)\1{2,}(?![-—─－])")
+# ——年——月——日: two strokes are a place to write where the day goes on
+_DAY_DASHES = led(r"—(?<![—].)—", r"——(?=[ ]?(?:年[ ]?——[ ]?月|月[ ]?——[ ]?日)|(?<=月——)[ ]?日)")
 _DOTS = late(r"\.\.\.+|．．．+|………+|····+|…[ ]?(?:…[ ]?){2,}")
-_LONG_DOTS = 5  # fewer may be an ellipsis; a unit behind them says that they are not
+_LONG_DOTS = 4  # three may be an ellipsis; a unit behind them says that they are not
 _DOTTED = frozenset(".．…·")
 _IN_PROSE = late(r"[\u4e00-\u9fff）]_[\u4e00-\u9fff（，。；]")
 _ELLIPSIS = late(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ellipsis
 _DATED = late(rf"[ ]?年[ ]?{FILL}+[ ]?月")
-_LONG_DASHES = 4
+_LONG_HYPHENS = 4
 _OPERATORS = ("+", "×", "÷", "=")  # the line of a fraction, typed with hyphens
-_ASKED = late(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$")
+_ASKED = late(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$|[百千万]分之$|其[他它]$")
 
 
 def find(scene: Scene) -> Iterator[Gap]:
@@ -44,6 +46,8 @@ def find(scene: Scene) -> Iterator[Gap]:
     for match in _ELLIPSIS.finditer(text) if "……" in text else ():
         if _counted().match(text, match.end()):
             yield plain(match.start(), match.end(), "leader")
+    for match in _DAY_DASHES.finditer(text):
+        yield plain(match.start(), match.end(), "dash")
     for shape, ruled in (("dash", _DASHES), ("leader", _DOTS)):
         for match in ruled.finditer(text):
             if _stands_in_text(scene, match.start(), match.end()):
@@ -53,7 +57,7 @@ def find(scene: Scene) -> Iterator[Gap]:
 @functools.cache
 def _unit_behind() -> re.Pattern[str]:
     groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number", "choice"))
-    return re.compile(rf"[ ]?(?:{groups}|[，。；、）】])")
+    return re.compile(rf"[ ]?(?:{groups}|[：，。；、）】])")
 
 
 @functools.cache
@@ -99,27 +103,56 @@ def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
         scene.text[max(scene.view.line_start(start), start - 40) : start].rstrip(),
         scene.text[end : end + 8],
     )
-    if not before or after.lstrip()[:1] in _OPERATORS:
+    if after.lstrip()[:1] in _OPERATORS:
         return False
-    if (
-        scene.text[start] in _DOTTED
-        and (scene.text[start] != "." or end - start >= _LONG_DOTS)
-        and head_of(before.strip())
-    ):
+    if not before:  # ————年——月——日; a line to itself, which is not one that separates
+        return bool(_measured().match(after)) or not scene.text[end : scene.view.line_end(end)].strip(" 。；")
+    if (scene.text[start] != "." or end - start >= _LONG_DOTS) and _is_label(before) and _is_room(scene, start, end):
         return True  # 户名……………… without a colon; leaders of a contents page end with its numbers and are gone by now
     if scene.text[start] == ".":
         return _leads(before, after, end - start)
-    long = end - start >= _LONG_DASHES and scene.text[start] == "-"
-    inside = long and "\u4e00" <= before[-1] <= "\u9fff" and "\u4e00" <= after.strip()[:1] <= "\u9fff"
-    return inside or bool(_ASKED.search(before) or _unit_behind().match(after))
+    # A dash of Chinese prose has two strokes, never three.
+    long = scene.text[start] != "-" or end - start >= _LONG_HYPHENS
+    if long and (_is_between(before, after) or _is_item(scene, start, end)):
+        return True
+    return bool(_ASKED.search(before) or _unit_behind().match(after))
+
+
+def _is_item(scene: Scene, start: int, end: int) -> bool:
+    """True for dashes that are all there is to a numbered item: 14.————."""
+    before = scene.text[scene.view.line_start(start) : start]
+    number = number_of(before.rstrip() + " ")
+    after = scene.text[end : scene.view.line_end(end)]
+    return number is not None and number[2] >= len(before.rstrip()) and not after.strip(" 。；")
+
+
+def _is_label(before: str) -> bool:
+    """True where the words before dots end with the head of a label: 户名, 日  期, 出租方（甲方）, 发包人：（全称）."""
+    near = before.replace(" ", "")
+    label = pattern(r"（([^（）]{1,10})）$").sub("", near)
+    inside = near[len(label) :].strip("（）")
+    return any(head_of(words) or role_words().at_end(words) for words in {near, label} - {""}) or head_of(inside) != ""
+
+
+def _is_room(scene: Scene, start: int, end: int) -> bool:
+    """True for dots, and for dashes that go to the end of their line."""
+    return scene.text[start] in _DOTTED or not scene.text[end : scene.view.line_end(end)].strip()
+
+
+def _is_between(before: str, after: str) -> bool:
+    """True where words go on behind a row of dots or dashes: 东......南, 1．——方承担, 《————须知》."""
+    return bool(_OPENS.search(before) and _GOES_ON.match(after))
+
+
+_OPENS = late(rf"[\u4e00-\u9fff，；、）（《“．.{BOX}]$")
+_GOES_ON = late(r"[ ]?[\u4e00-\u9fff（《【]")
 
 
 def _leads(before: str, after: str, length: int) -> bool:
     """True where a row of full stops leads to a unit, or is as long as no ellipsis is: 共....人, 东......南......."""
     if length < _LONG_DOTS:
         return bool(pattern(r"[\u4e00-\u9fff（：¥]$").search(before) and _measured().match(after))
-    between = "\u4e00" <= before[-1] <= "\u9fff" and bool(pattern(r"[ ]?[\u4e00-\u9fff（]").match(after))
-    return between or bool(_ASKED.search(before) or _unit_behind().match(after))
+    return _is_between(before, after) or bool(_ASKED.search(before) or _unit_behind().match(after))
 
 
 @functools.cache
