@@ -104,6 +104,8 @@ def _fold_at_spaces(lines: list[str]) -> _Fold | None:
         for one, other in itertools.pairwise(lines)
         if _is_prose(one) and _is_prose(other)
     ]
+    if len(breakable) < _FEWEST:
+        return None  # of lines without a space every next one is a word that would not have fitted
     for column in _COLUMNS:
         crossing = sum(one > column for one in breakable)
         full = [is_cut for is_cut, filled in pairs if filled > column]
