@@ -40,7 +40,8 @@ _SPAN = re.compile(
 )
 _DEEPEST = 8  # spans inside each other
 _CLASSES = ((".underline", "u"), (".ul", "u"), (".mark", "mark"))
-_ESCAPED = re.compile(r"\\_\\_")
+_ESCAPED = re.compile(r"(?:\\_){2,}+")
+_PLAIN_RULE = re.compile(r"(?<![\\_])_{4,}+")  # longer than any sign of emphasis
 _NOT_ESCAPED = re.compile(r"(?<!\\)_{2,}")
 _FARTHEST = 2_000  # characters that emphasis spans at most
 _STRUCK = frozenset(("~~", "s", "del"))
@@ -63,10 +64,13 @@ class Line:
 def has_escaped_underscores(text: str) -> bool:
     """Return whether a program wrote the text, which escapes the underscores that are printed.
 
+    A person who escaped a few of them left most rules as they are.
+
     Args:
         text: A file's text.
     """
-    return bool(_ESCAPED.search(text))
+    escaped = len(_ESCAPED.findall(text))
+    return escaped > 0 and len(_PLAIN_RULE.findall(text)) <= escaped
 
 
 def marked(text: str, *, escaped: bool = False) -> Line:

@@ -139,6 +139,10 @@ def _by_next_word(words: Words) -> Verdict | None:
     before, after = words.before, words.after
     if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到经]$|委托$").search(words.segment):
         return Kind.BANK, "", 0.8
+    if pattern(r"(?:支付|交纳|缴纳|预付|交付)$").search(words.segment) and pattern(
+        r"[首预尾余]付?款|[定订押]金|保证金"
+    ).match(after):
+        return Kind.AMOUNT, "", 0.8  # 并支付____首付款
     if pattern(r"银行卡?，?(?:卡号|[账帐]号)").match(after):
         return Kind.BANK, "", 0.85
     if pattern(r"(?:^|[，、])[^，]{0,8}住(?:址|所)?$").search(before) and pattern(r"[，。；]|$").match(after):

@@ -64,10 +64,16 @@ def _day(words: Words) -> Verdict | None:
     before, after = words.before, words.after
     if pattern(r"日(?:前|之前|以前)").match(after) and _OF_BOXES.search(before):
         return Kind.DATE, "", 0.85  # □每月/□每年____日前
+    if pattern(r"[点时](?:[，。；前后至到起]|$)").match(after) and before.endswith(
+        ("上午", "下午", "晚上", "中午", "早上", "晚", "早")
+    ):
+        return Kind.DATE, "", 0.85  # 至晚上____点
     if after.startswith(("日", "号")) and _OF_MONTH.search(before):
         return Kind.DATE, "", 0.9
     if pattern(r"年(?:以[前后]|之前|之后|前)").match(after) and pattern(r"在$|(?:^|[。；，])$").search(before):
         return Kind.DATE, "", 0.8  # 在____年以前砍伐的
+    if pattern(r"日(?:前|，)").match(after) and pattern(r"(?:必须|应当?|须|定)[在于]$").search(before):
+        return Kind.DATE, "", 0.8  # 必须在____日，签订合同
     if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
         return Kind.DATE, "", 0.85
     if after.startswith("月份") and not before.endswith(("个", "共", "计")):
@@ -120,10 +126,10 @@ def _counted(words: Words) -> Verdict | None:
 def _sum(words: Words) -> Verdict | None:
     """A sum of money: ____元, 费用____万."""
     after, named = words.after, words.label or words.segment[-8:]
-    if words.before.endswith("人民币") and pattern(r"整(?:[，。；（）]|$)").match(after):
+    if words.before.endswith("人民币") and pattern(r"整(?:[，。；（）的]|$|作为|出售|转让)").match(after):
         return Kind.AMOUNT, "元", 0.85  # 租金为人民币____整
     unit = unit_ahead(after, "amount")
-    if unit == "块" and head_kind(named) is Kind.NUMBER:
+    if unit == "块" and head_kind(named) is not Kind.AMOUNT:
         return Kind.NUMBER, unit, 0.9  # 数量____块
     if unit and not pattern(r"元(?:素|件|旦|宵|月)").match(after):
         return Kind.AMOUNT, unit.removesuffix("整").removesuffix("正"), 0.97

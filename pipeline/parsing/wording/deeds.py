@@ -19,8 +19,16 @@ def _actor(words: Words) -> str:
     """Return the label of the party that does what follows: ____方承担全部损失, 由甲方通知____方, ____购买保险."""
     if words.after.startswith("方") and words.segment.endswith(("通知", "告知", "转告")):
         return f"被{words.segment[-2:]}方"
+    received = _RECEIVED.match(words.after) if words.segment.endswith("向") else None
+    if received:
+        return f"{received[1]}收取方"
+    if words.after.startswith("方指定") and words.segment.endswith(("至", "入", "到")):
+        return "收款方"
     if (words.segment and not words.segment.endswith(("，", "起"))) or not words.after:
         return ""
+    entitled = _ENTITLED.match(words.after)
+    if entitled:
+        return f"{entitled[1]}方"
     part = words.after.removeprefix("方")
     if part == words.after and not part.startswith(tuple(verbs("acts"))):
         return ""
@@ -31,6 +39,12 @@ def _actor(words: Words) -> str:
     return f"{what.split('等', 1)[-1]}{found['verb']}方"
 
 
+_RECEIVED = late(r"方支付([\u4e00-\u9fff]{2,6}?)(?=人民币|_|，|。|共)")  # 每月向____方支付抚养费
+_ENTITLED = late(
+    r"方(?:应当?|须|有权|享有)?(?:将[\u4e00-\u9fff]{2,8}|[^，。；]{0,8}?)(支付(?=至|到)|探[视望](?=[^，。；]{0,4}权)|共同生活)"
+)
+
+
 @functools.cache
 def _act() -> re.Pattern[str]:
     return re.compile(
@@ -39,7 +53,10 @@ def _act() -> re.Pattern[str]:
 
 
 # ____方有权每周探望子女, 离婚后____方对____方需要帮助: what the side does; the verb behind 对____方 is whose deed it is
-_BEFORE_DEED = r"(?:有权|每[年月周日次]|直接|应当?|须|需要?|同意|自愿|所|可以|一次性|给予|进行){0,4}"
+_BEFORE_DEED = (
+    r"(?:自[^，。；_]{1,14}起|向(?:_|[甲乙丙])方|有权|每[年月周日次]|直接|应当?|须|需要?|同意|自愿|所|可以"
+    r"|一次性|给予|进行){0,4}"
+)
 
 
 @functools.cache

@@ -39,6 +39,9 @@ def _paid(words: Words) -> str:
     at_once = _AT_ONCE.fullmatch(words.segment)
     if at_once:
         return f"{at_once[1]}付款金额"
+    sold = _SOLD.match(words.after)
+    if sold:
+        return f"{sold[1]}价款"
     taken = _TAKEN_AS.match(words.after) or _TAKEN_FOR.match(words.after)
     if taken:
         return taken["sum"]
@@ -154,6 +157,7 @@ def _of_sum(words: Words) -> str:
     return named or (f"{near}金额" if near else "")
 
 
+_SOLD = late(r"[万亿]?元?[整正]?的?(?:总?价款?|价格)?(出售|转让|出让|出租|转租)(?:给|于)")  # 以____元出售给乙方
 # 以____元为总资产
 _TAKEN_FOR = late(r"[万亿]?元[整正]?为(?P<sum>[\u4e00-\u9fff]{1,6}(?:资产|资金|股本|本金|资本|底价|基数))")
 # 签订后____日内预付（小写）¥____元
@@ -226,7 +230,7 @@ def _before_capitals(words: Words) -> Words:
     return words if before == words.before else replace(words, before=before, segment=segment_of(before))
 
 
-_TAXED = late(r"（(?:不?含税|税[前后])）(?=(?:人民币|[：为])*$)")
+_TAXED = late(r"（(?:不?含税|税[前后]|(?:不?含|不?包括?|包含)[^（）_]{2,12})）(?=(?:人民币|[：为])*$)")
 _CURRENCY = late(r"新[台臺]币|新[台臺]幣")
 
 

@@ -14,6 +14,7 @@ def other(label: str, words: Words, clause: Clause | None) -> str:
         return label
     over = tidy(words.above) if words.above and len(words.above) <= 18 and "_" not in words.above else ""
     over = title_of(clause) if not over or pattern(r"\d").search(over) else over
+    over = "" if "，" in over else over
     stem = "其他约定" if label in ("其他", "其它") else label if label.startswith("其") else f"其他{label}"
     if not over or over.startswith("其"):
         return max(label, over, key=len) if over else "其他约定"

@@ -72,8 +72,8 @@ def _by_next_word(words: Words) -> str:
     letters = lettered(words)
     if letters:
         return letters
-    grade = pattern(r"(年级|班级)").match(after)
-    if grade and not segment:
+    grade = pattern(r"(年级|班级|班(?=[的学，。]))").match(after)
+    if grade and segment in ("", "学校", "年级"):
         return grade[1]
     if segment.endswith(("开具", "出具", "提供")) and pattern(r"的?[\u4e00-\u9fff]{0,8}发票").match(after):
         return "发票类型"
@@ -85,6 +85,10 @@ def _by_next_word(words: Words) -> str:
         return "案名"
     if pattern(r"色(?=[）、，。；的_]|$)").match(after):
         return "颜色"  # 刷漆（____色）
+    if pattern(r"型(?:车|机动车|汽车|客车|货车|轿车)").match(after):
+        return "车型"
+    if after.startswith("类") and segment.endswith(("选择", "属于", "为", "第")):
+        return "类别"
     if pattern(r"型(?=[、，号的])|型(?![号材式态])[\u4e00-\u9fff]").match(after):
         return "型号"  # 租用甲方____型、颜色为____
     if pattern(r"币(?:种)?_").match(after):
@@ -169,7 +173,7 @@ def _around(segment: str, after: str) -> str:
     if behind and _THING.search(behind[1]):
         return f"{noun[-4:]}{behind[1]}" if noun and len(behind[1]) <= 2 else behind[1]
     single = _SINGLE.match(after) if not noun and not behind else None
-    if single and pattern(r"[\u4e00-\u9fff]$").search(segment):
+    if single and len((cut(segment) or [""])[-1]) == 1:
         return segment[-1] + single[1]  # 刷____漆
     return noun or (behind[1] if behind else "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 
@@ -57,11 +58,18 @@ def period_of(words: Words, clause: Clause | None) -> str:
 
 def duration(words: Words, clause: Clause | None) -> str:
     """Return the label of a period: a term by its name, a deadline by what is to be done, a delay by what is late."""
+    words = dataclasses.replace(words, segment=words.segment.lstrip("（"))
     stated = _cycle(words) or _notice(words.segment, words.after) or _named(words, clause) or _named_behind(words)
     if stated:
         return stated
     noun = "" if pattern(r"时起[于在]?$").search(words.segment) else noun_before(words.segment)
-    return _kept(words) or _term(words, noun) or _late(words, noun) or _lasting(words) or _deadline(words, clause, noun)
+    return (
+        _kept(words)
+        or _term(words, noun)
+        or _late(words, noun)
+        or _lasting(words, noun)
+        or _deadline(words, clause, noun)
+    )
 
 
 def _cycle(words: Words) -> str:
@@ -107,18 +115,29 @@ def _kept(words: Words) -> str:
     return f"{spared[1]}{thing[1]}{_counted(words.after)}" if spared and thing else ""
 
 
-def _lasting(words: Words) -> str:
-    """Return the label of how long something lasts: 连续居住____天."""
+def _lasting(words: Words, noun: str) -> str:
+    """Return the label of how long something lasts: 连续居住____天, 适逢法定假日____天，."""
     ends = pattern(r"(?:个?工作日|日|天|个月|年|个?小时)[，。；]").match(words.after)
     lasting = _LASTS.search(words.segment) if ends else None
-    return f"{lasting[0]}{_counted(words.after)}" if lasting else ""
+    if lasting:
+        return f"{lasting[0]}{_counted(words.after)}"
+    counted = noun and _STOPPED.match(words.after) and words.segment[-1] not in "后前起内于在期限过满达为是至到"
+    return f"{noun}{_counted(words.after)}" if counted else ""
 
 
 _KEPT = late(r"保修|质保|缺陷责任")
+_STOPPED = late(r"(?:[天日]|个月)[，。；]")
 _LASTS = late(r"(?:共同|连续|累计)[\u4e00-\u9fff]{2,4}$|(?:生活|居住|休假|工作|停工|服务)$")
 _LEAD = late(
     r"(?:^|[；。])(?P<term>[\u4e00-\u9fff]{0,6}(?:时间|期限|时限|日期|工期|[交供发到]货期|交付期|保修期))：[^；。：_，]*$"
 )
+
+
+def _whole(period: str, after: str) -> str:
+    """Return the name of a period, with what it is counted in where the name does not say that it is one."""
+    return f"{period}{_counted(after)}" if period and not pattern(r"期|时间|限|日|间$").search(period) else period
+
+
 _SPANNED = late(r"[至到\-—~～]_[^。；]*$")  # 自____至____，共____天: the days from the one to the other
 # 乙方向甲方提交检测报告的时间：完成检测后____个月内
 _LED_BY = late(r"(?:^|[。；])(?P<what>[\u4e00-\u9fff]{7,30})的(?:时间|期限|时限)：[^；。：_]*$")
@@ -128,8 +147,13 @@ _TERM = r"[\u4e00-\u9fff]{0,8}(?:期间|期限|时限|时间|年限|期)"
 def _named(words: Words, clause: Clause | None) -> str:
     """Return the label of a term that the sentence names before it: 保证期间为…之日起____年, 共____天, 每次____小时."""
     segment, after = words.segment, words.after
-    if pattern(r"(?:^|[，；])(?:合计|总计|共计|共)$").search(words.before) or segment in ("共", "共计", "合计", "总计"):
-        return period_of(words, clause) or ("期限" if _SPANNED.search(words.before) else _counted(after))
+    if pattern(r"(?:^|[，；（])(?:合计|总计|共计|共)$").search(words.before) or segment in (
+        "共",
+        "共计",
+        "合计",
+        "总计",
+    ):
+        return _whole(period_of(words, clause), after) or ("期限" if _SPANNED.search(words.before) else _counted(after))
     nights = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:时间)?共_[晚夜]$").search(words.before)
     if nights:
         return f"{nights[1]}天数"
@@ -254,6 +278,12 @@ def _reply(words: Words) -> str:
 def _deed(words: Words, clause: Clause | None) -> str:
     """Return the label of the time in which something is done, by the verb behind it."""
     after = words.after
+    paid = pattern(r"[^，。；]{0,6}[内前]，?[将把]([\u4e00-\u9fff]{1,6}[费款金])(支付|交付|付|转账|汇)").match(after)
+    if paid:
+        return f"{paid[1]}{paid[2] if len(paid[2]) > 1 else '支付'}期限"
+    held = _HELD.search(words.segment) if pattern(r"(?:天|日|个月|年)内进行(?=[，。；]|$)").match(after) else None
+    if held:
+        return f"{held[1]}期限"
     at_once = _AT_ONCE.match(after)
     rest = after[at_once.end() :] if at_once else pattern(r"^[^内前后，]{0,5}[内前后]?").sub("", after)
     verb = "付款" if _PAYS.match(rest) else verb_in(rest)
@@ -300,6 +330,7 @@ def _titled(words: Words, clause: Clause | None, noun: str) -> str:
     return f"{asked}期限" if asked else ""
 
 
+_HELD = late(r"([\u4e00-\u9fff]{2})(?:应当?|须|需)?[自从于在]")  # 培训自签约之日起____天内进行
 _AT_ONCE = late(r"(?:个?工作日|[日天]|个月)(?=付清|结清|交清|还清|支付|交付|完成)")  # 余款____天付清
 # 签约后____日内付____%, 到货后____日内再付全款的____%: no word for the segmenter, which would find the next verb
 _PAYS = late(r"(?:[应须需再各]|一次性|先行?|另行?)*付(?![款清讫息给出诸之还])")
@@ -323,6 +354,9 @@ def matter_of(verb: str, rest: str) -> str:
         return ""
     behind = pattern(r"[，。；]").split(rest[rest.find(verb) + len(verb) :])[0]
     found = verb_in(behind)
+    lent = pattern(r"([\u4e00-\u9fff]{0,6}(?:贷款|登记|备案|抵押|过户|保险|移交|公证))").match(behind)
+    if lent:
+        return lent[1]
     matter = pattern(r"([\u4e00-\u9fff]{2,6}?)(?:手续|事宜)").match(behind)
     if not found and matter:
         return matter[1]

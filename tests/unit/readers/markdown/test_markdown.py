@@ -118,3 +118,8 @@ def test_repairs_damage_as_in_plain_text() -> None:
 )
 def test_reads_long_lines_of_signs(text: str) -> None:
     assert markdown(text).blocks is not None
+
+
+def test_one_escaped_rule_does_not_make_emphasis_of_all_the_others() -> None:
+    source = "乙方：\\_\\_\\_\\_\n\n   起止：____年____月至____年____月，共____天"
+    assert lines(source) == ["乙方：____", "", "   起止：____年____月至____年____月，共____天"]
