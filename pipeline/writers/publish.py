@@ -227,7 +227,7 @@ class _Parts:
         """Return what the system refused, by the name that a person knows it by."""
         names = {str(part): path for path, part in self._parts.items()}
         named = str(error.filename) if isinstance(error.filename, str | Path) else ""
-        return names.get(named, Path(named) if named else next(iter(self._seen))[0])
+        return names.get(named, Path(named) if named else next((folder for folder, _ in self._seen), Path()))
 
     def drop(self) -> None:
         """Remove what has no name yet."""

@@ -57,8 +57,10 @@ class Looks:
         """Return the format of a column's cells."""
         aside = {"font_color": _QUIET, "italic": True} if field.derived else {}
         align = {"align": "right"} if field.kind in {Kind.AMOUNT, Kind.NUMBER} else {}
-        number = {"num_format": "@" if field.parts else _FORMATS.get(field.kind, "@")}
-        return self._format(("cell", field.kind, field.derived), {"font_size": 10.5, **number, **align, **aside})
+        number = "@" if field.parts else _FORMATS.get(field.kind, "@")
+        return self._format(
+            ("cell", field.kind, number, field.derived), {"font_size": 10.5, "num_format": number, **align, **aside}
+        )
 
     def _format(self, key: tuple[object, ...], properties: dict[str, object]) -> Any:
         if key not in self._made:

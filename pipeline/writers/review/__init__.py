@@ -39,13 +39,19 @@ LOW_CONFIDENCE = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gap:
-    """A stretch of the text that is part of blank number `number`; the first of a blank carries the number."""
+    """A stretch of the text that is part of blank number `number`.
+
+    Attributes:
+        first: It is the first of a place, and carries the number.
+        linked: That place is where the list of fields leads to: the others repeat its value.
+    """
 
     start: int
     end: int
     number: int
     blank: Blank
     first: bool
+    linked: bool
 
 
 def review_html(template: Template, document: Document, flow: Flow, pictures: Sequence[Picture] = ()) -> str:
@@ -93,10 +99,9 @@ def _row(number: int, blank: Blank) -> dict[str, object]:
 def _gaps(numbered: list[tuple[int, Blank]]) -> list[_Gap]:
     found: list[_Gap] = []
     for number, blank in numbered:
-        places = (blank.slots, *blank.repeats)
-        for place in places:
+        for place in (blank.slots, *blank.repeats):
             found += [
-                _Gap(start=s.start, end=s.end, number=number, blank=blank, first=i == 0)
+                _Gap(start=s.start, end=s.end, number=number, blank=blank, first=i == 0, linked=place is blank.slots)
                 for i, s in enumerate(place)
                 if i == 0 or s.role is not Role.CELL
             ]
@@ -162,7 +167,8 @@ def _plain(text: str) -> Markup:
 def _mark(gap: _Gap, text: str) -> Markup:
     inside = text.strip("_＿ \t\u3000\xa0\n")
     look = (" low" if gap.blank.confidence < LOW_CONFIDENCE else "") + ("" if inside else " room")
-    number = Markup('<sup id="b{0}">{0}</sup>').format(gap.number) if gap.first else Markup("")
+    sign = Markup('<sup id="b{0}">{0}</sup>') if gap.linked else Markup("<sup>{0}</sup>")
+    number = sign.format(gap.number) if gap.first else Markup("")
     title = f"{gap.number} {gap.blank.label}（{KIND_NAMES[gap.blank.kind]}）"
     return Markup('<a href="#f{}" class="gap {}{}" title="{}">{}{}</a>').format(
         gap.number, COLOURS[gap.blank.kind], look, title, number, inside or Markup("&emsp;&emsp;")

@@ -102,6 +102,16 @@ class TestXlsx:
         assert book.sheetnames == ["合同数据", "货物清单", "填写说明", "选项"]
         assert book["选项"].sheet_state == "hidden"
 
+    def test_a_whole_date_and_one_without_a_year_have_formats_of_their_own(self) -> None:
+        slots = (Slot(start=0, end=1, role=Role.MONTH), Slot(start=2, end=3, role=Role.DAY))
+        renewed = replace(blank("renewed", "每年续签日", Kind.DATE), slots=slots)
+        signed = blank("signed", "签订日期", Kind.DATE)
+        for dates in ((renewed, signed), (signed, renewed)):
+            sheet = main(opened(form_xlsx(replace(TEMPLATE, blanks=dates))))
+            formats = {cell.value: sheet.column_dimensions[cell.column_letter] for cell in sheet[3]}
+            shown = {str(name): look.number_format for name, look in formats.items()}
+            assert shown == {"每年续签日 *": "@", "签订日期 *": "yyyy\\-mm\\-dd"}, dates
+
     def test_cells_are_typed_and_validated(self) -> None:
         sheet = main(opened(form_xlsx(TEMPLATE)))
         rules = {

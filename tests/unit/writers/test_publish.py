@@ -178,6 +178,15 @@ def test_where_making_the_next_piece_fails_nothing_is_left(tmp_path: Path) -> No
     assert contents(tmp_path) == {"合同.docx": b"old"}
 
 
+def test_where_the_system_refuses_before_there_is_any_piece_that_is_worded() -> None:
+    def coming() -> Iterator[tuple[Path, bytes]]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+        yield Path(), b""
+
+    with pytest.raises(DiskFull):
+        publish_each(coming())
+
+
 def test_an_output_that_is_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(PlaceUnusable):

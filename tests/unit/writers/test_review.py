@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -37,6 +38,16 @@ def test_blanks_are_numbered_and_empty_ones_never_break_over_a_line() -> None:
     assert page.count(' room"') == 3
     assert 'id="b3"' in page
     assert "原件图像" not in page
+
+
+def test_a_blank_that_stands_twice_is_numbered_twice_and_linked_to_once() -> None:
+    document = _text("服务合同\n甲方：______\n乙方：______\n第一条 服务费为____元。\n甲方（盖章）：______\n")
+    found = parse(document)
+    first = found.blanks[0]
+    twice = replace(found, blanks=(replace(first, repeats=(found.blanks[1].slots,)),))
+    page = review_html(twice, document, flow(document))
+    assert page.count("<sup") == 2
+    assert page.count('id="b1"') == 1
 
 
 def test_what_the_page_holds_is_shown_and_never_run() -> None:
