@@ -55,34 +55,38 @@ def joined(pieces: Sequence[Piece]) -> Table:
     found: list[Cell] = []
     for number, piece in enumerate(pieces):
         skipped = _head_again(pieces[0], piece) if number else 0
-        is_cut = number > 0 and not skipped and _is_cut(pieces[number - 1], piece)
-        first = max((cell.row + cell.row_span for cell in found), default=0) - skipped - is_cut
-        above = {cell.column: at for at, cell in enumerate(found) if is_cut and cell.row + cell.row_span == first + 1}
+        cut = _cut(pieces[number - 1], piece) if number and not skipped else ()
+        open_ = {_nearest(walls, area.x0) for area in cut if area.is_open}
+        within = int(bool(cut) and all(area.is_open for area in cut))
+        end = max((cell.row + cell.row_span for cell in found), default=0)
+        above = {cell.column: at for at, cell in enumerate(found) if cell.row + cell.row_span == end}
         for area, cell in zip(piece.grid.areas, piece.cells, strict=True):
-            column, end = _nearest(walls, area.x0), _nearest(walls, area.x1)
-            if is_cut and area.row == 0:
-                found[above[column]] = _whole(found[above[column]], cell)
+            column, right = _nearest(walls, area.x0), _nearest(walls, area.x1)
+            if area.row == 0 and column in open_ & above.keys():
+                found[above[column]] = _whole(found[above[column]], cell, within)
             elif area.row >= skipped:
-                found.append(replace(cell, row=first + area.row, column=column, column_span=max(1, end - column)))
+                row = end - skipped - within + area.row
+                found.append(replace(cell, row=row, column=column, column_span=max(1, right - column)))
     last = max(cell.row for cell in found)
     return Table(rows=tuple(tuple(cell for cell in found if cell.row == row) for row in range(last + 1)))
 
 
-def _is_cut(above: Piece, below: Piece) -> bool:
-    """True where the last row of a piece and the first of the next are one row."""
+def _cut(above: Piece, below: Piece) -> Sequence[Area]:
+    """The cells that a piece ends with, where the next has the same in its first row and the page's end cut some."""
     last = max(area.row + area.row_span for area in above.grid.areas)
     ends = [area for area in above.grid.areas if area.row + area.row_span == last]
     begins = [area for area in below.grid.areas if area.row == 0]
-    return above.grid.open_bottom and below.grid.open_top and _same_walls(ends, begins)
+    is_cut = below.grid.open_top and any(area.is_open for area in ends) and _same_walls(ends, begins)
+    return ends if is_cut else ()
 
 
-def _whole(above: Cell, below: Cell) -> Cell:
-    """The cell of two pieces; words that the page's end cut apart are one paragraph."""
+def _whole(above: Cell, below: Cell, within: int) -> Cell:
+    """The cell of two pieces, cut within a row (1) or between two (0); words that were cut apart are one paragraph."""
     blocks = [block for block in above.blocks if block.text] or [*above.blocks]
     rest = [block for block in below.blocks if block.text]
     if rest and (one := _one(blocks[-1], rest[0])) is not None:
         blocks[-1:], rest = [one], rest[1:]
-    return replace(above, blocks=(*blocks, *rest), row_span=above.row_span + below.row_span - 1)
+    return replace(above, blocks=(*blocks, *rest), row_span=above.row_span + below.row_span - within)
 
 
 def _one(above: Block, below: Block) -> Paragraph | None:

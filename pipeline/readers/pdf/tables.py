@@ -10,7 +10,7 @@ from __future__ import annotations
 import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 
 from pipeline.readers.pdf.shapes import Page, Rule
@@ -24,7 +24,7 @@ _LINE = 2.2  # letters: how high a frame to write one line in may be
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A cell of a grid: its position in it and its edges on the page."""
+    """A cell of a grid: its position in it and its edges on the page; `is_open` where no rule closes it below."""
 
     row: int
     column: int
@@ -34,13 +34,14 @@ class Area:
     x1: float
     top: float
     bottom: float
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A table's grid: its edges on the page and its cells in reading order.
 
-    `open_top` and `open_bottom` say that the page ends there, within a row or between two, and no rule is drawn.
+    `open_top` says that no rule closes it above, since the page began there.
     """
 
     x0: float
@@ -49,7 +50,6 @@ class Grid:
     bottom: float
     areas: tuple[Area, ...]
     open_top: bool = False
-    open_bottom: bool = False
 
 
 def grids(page: Page) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
@@ -65,11 +65,12 @@ def grids(page: Page) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
     shown = sorted((glyph.middle, (glyph.x0 + glyph.x1) / 2) for glyph in page.glyphs)
     size = statistics.median([glyph.size for glyph in page.glyphs]) if page.glyphs else 10.5
     for across, down in _with_lone_walls(_groups(page.across, page.down)):
-        grid = _cut_grid(across, down)
+        ends = _ends(across, down)
+        grid = _grid(across, down, ends)
         if grid is not None:
             found.append(grid)
             used.update(across)
-        elif (frame := _frame(across, down)) is not None:
+        elif (frame := _frame([*across, *ends], down)) is not None:
             used.update(across)
             blanks += _field(frame, shown, size)
         elif len(across) * len(down) > _MOST_CELLS:
@@ -159,23 +160,20 @@ def _with_lone_walls(groups: Sequence[tuple[list[Rule], list[Rule]]]) -> Iterato
         yield across, down + [one for one in lone if abs(one.y0 - top) <= TOUCH and abs(one.y1 - bottom) <= TOUCH]
 
 
-def _cut_grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
-    """The grid of rules that meet, closed where a page cut it: there most of its walls run on without a floor."""
-    ends = [(end, sign) for sign in (-1, 1) if (end := _cut(across, down, sign)) is not None]
+def _ends(across: Sequence[Rule], down: Sequence[Rule]) -> list[Rule]:
+    """Return rules where a page cut a grid, and drew none: there its outer walls run on without a floor."""
     left, right = min(wall.x0 for wall in down), max(wall.x0 for wall in down)
-    closed = [*across, *(Rule(x0=left, x1=right, y0=end, y1=end) for end, _ in ends)]
-    grid = _grid(closed, down)
-    signs = {sign for _, sign in ends}
-    return grid and replace(grid, open_top=-1 in signs, open_bottom=1 in signs)
+    ends = (_cut(across, down, sign) for sign in (-1, 1))
+    return [Rule(x0=left, x1=right, y0=end, y1=end) for end in ends if end is not None]
 
 
 def _cut(across: Sequence[Rule], down: Sequence[Rule], sign: int) -> float | None:
     """Where the walls of a grid end, beyond its first (-1) or its last floor (1), None where that closes them."""
-    ends = {wall.x0: sign * (wall.y0 if sign < 0 else wall.y1) for wall in down}
-    farthest = max(ends.values())
-    reach = sum(end >= farthest - TOUCH for end in ends.values())
-    is_open = farthest - max(sign * rule.y0 for rule in across) > _LOWEST
-    return sign * farthest if is_open and reach > 1 and reach >= len(ends) / 2 else None
+    far = max(sign * (wall.y0 if sign < 0 else wall.y1) for wall in down)
+    reach = [wall.x0 for wall in down if sign * (wall.y0 if sign < 0 else wall.y1) >= far - TOUCH]
+    left, right = min(wall.x0 for wall in down), max(wall.x0 for wall in down)
+    is_open = far - max(sign * rule.y0 for rule in across) > _LOWEST
+    return sign * far if is_open and min(reach) - left <= TOUCH and right - max(reach) <= TOUCH else None
 
 
 def _edges(values: Sequence[float]) -> list[float]:
@@ -193,8 +191,9 @@ def _at(edges: Sequence[float], rules: Sequence[Rule]) -> list[list[Rule]]:
     ]
 
 
-def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
-    xs, ys = _edges([wall.x0 for wall in down]), _edges([rule.y0 for rule in across])
+def _grid(across: Sequence[Rule], down: Sequence[Rule], ends: Sequence[Rule]) -> Grid | None:
+    """The grid of rules and walls; `ends` are where the page cuts it, without a rule."""
+    xs, ys = _edges([wall.x0 for wall in down]), _edges([rule.y0 for rule in (*across, *ends)])
     # One cell is a frame, not a table, and thousands are a drawing.
     if len(xs) < 2 or len(ys) < 2 or not 5 <= len(xs) * len(ys) <= _MOST_CELLS:
         return None
@@ -209,7 +208,8 @@ def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
                 taken |= {
                     (area.row + i, area.column + j) for i in range(area.row_span) for j in range(area.column_span)
                 }
-    return Grid(x0=xs[0], x1=xs[-1], top=ys[0], bottom=ys[-1], areas=tuple(areas))
+    is_open = any(abs(end.y0 - ys[0]) <= TOUCH for end in ends)
+    return Grid(x0=xs[0], x1=xs[-1], top=ys[0], bottom=ys[-1], areas=tuple(areas), open_top=is_open)
 
 
 def _area(
@@ -230,6 +230,7 @@ def _area(
     return Area(
         row=row, column=column, row_span=low - row, column_span=right - column,
         x0=xs[column], x1=xs[right], top=ys[row], bottom=ys[low],
+        is_open=not _is_floored(xs[column], xs[right], floors[low]),
     )  # fmt: skip
 
 

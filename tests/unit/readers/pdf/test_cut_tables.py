@@ -49,3 +49,9 @@ def test_words_set_downwards_have_no_room_before_a_comma() -> None:
     grid = "".join(f"{x} 700 m {x} 500 l S\n" for x in (72, 92, 300)) + rule(72, 300, 700) + rule(72, 300, 500)
     letters = "".join(text(76, 680 - 16 * at, letter) for at, letter in enumerate("四、安装"))
     assert _tables(grid + letters + rule(92, 300, 600)) == [[["四、安装", ""], [""]]]
+
+
+def test_a_frame_that_the_page_cuts_is_no_blank() -> None:
+    framed = "".join(f"{x} 160 m {x} 60 l S\n" for x in (72, 520)) + rule(72, 520, 160) + text(76, 140, "委托书")
+    document = read(pages(text(72, 180, "附件1") + framed), name="合同.pdf")
+    assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["附件1", "委托书"]
