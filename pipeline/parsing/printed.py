@@ -50,7 +50,7 @@ def _by_place(board: Board, draft: Draft, line: Before) -> str:
 
 def _says_kind(note: str) -> bool:
     """True where words in brackets ask for a value of some kind, which a sum or a signature would say elsewhere."""
-    if kind_by_head().get(head_of(note)) in (Kind.ADDRESS, Kind.PERSON):
+    if kind_by_head().get(head_of(note)) in (Kind.ADDRESS, Kind.PERSON) and not pattern("[或及和与]").search(note):
         return True  # （事故地点）, （被收养人姓名）
     return kind_by_head().get(note) not in (None, Kind.SIGNATURE, Kind.AMOUNT, Kind.AMOUNT_UPPER)
 
