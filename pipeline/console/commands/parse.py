@@ -21,7 +21,9 @@ from pipeline.console.printing import print_findings, print_json, print_template
 def parse(file: Path, output: Path | None, *, fresh: bool, as_json: bool) -> None:
     """读懂一份空白合同：找出全部空白处、条款、当事人和附件。
 
-    文件可以是 .docx、.pdf、.html、.mht、.md、.txt；装有 LibreOffice 时也可以是 .doc、.wps。
+    文件可以是 .docx、.pdf、.html、.mht、.md、.txt 和 Word 另存的 .xml。
+
+    装有 LibreOffice 时也可以是 .doc、.wps、.rtf、.odt，装有文字识别组件时也可以是扫描件和图片。
     """
     from pipeline import api
     from pipeline.writers.parsed import parsed_json
