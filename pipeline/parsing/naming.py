@@ -38,9 +38,9 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
     for i in range(1, len(drafts)):
         if _repeats(drafts[i - 1], drafts[i], words[i]):
             verdicts[i] = verdicts[i - 1]
-    around = [structure.clauses_at(draft.slots[0].start) for draft in drafts]
-    clauses = [each[-1] if each else None for each in around]
-    titled = [_innermost_titled(each) for each in around]
+    enclosing = [structure.clauses_at(draft.slots[0].start) for draft in drafts]
+    clauses = [each[-1] if each else None for each in enclosing]
+    titled = [_innermost_titled(each) for each in enclosing]
     labels = _labels(board, drafts, words, [kind for kind, _, _ in verdicts], titled)
     kinds = [kind for kind, _, _ in verdicts]
     owners = owners_of(board, drafts, labels, kinds, find_owners(board, structure), structure)
