@@ -12,6 +12,7 @@ from pipeline.collector import sweep
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.document import Document, Picture
 from pipeline.readers.pdf.drawn import drawn
+from pipeline.readers.pdf.encodings import with_own_encodings
 from pipeline.readers.pdf.gate import PdfDamaged, admit
 from pipeline.readers.pdf.geometry import page_geometry
 from pipeline.readers.pdf.references import end_of_references
@@ -25,6 +26,7 @@ from pipeline.readers.pdf.widgets import with_widgets
 for _library in ("pdfminer", "pikepdf"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
 end_of_references()
+with_own_encodings()
 
 # Fewer characters than this on a page that a picture covers by half: a scan.
 _SCAN = 10
