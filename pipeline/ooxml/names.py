@@ -24,7 +24,6 @@ W16SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 RELS = f"{{{RELS_URI}}}"
 
 VAL = W + "val"
-ID = W + "id"
 
 PARAGRAPH = W + "p"
 PARAGRAPH_PROPERTIES = W + "pPr"

@@ -60,7 +60,7 @@ class _Patch:
         if not 0 <= anchor.paragraph < len(self._paragraphs):
             raise AnchorLost(anchor, "段落不存在")
         paragraph = self._paragraphs[anchor.paragraph]
-        text = "".join(atom.text for atom in self._walk(paragraph).atoms)
+        text = self._walk(paragraph).text
         if fingerprint(text) != anchor.fingerprint:
             raise AnchorLost(anchor, "段落文字已改变")
         if not 0 <= anchor.start <= anchor.end <= len(text):
@@ -92,7 +92,7 @@ class _Patch:
             index = list(box.iter(PARAGRAPH)).index(paragraph)
             if box in boxes and len(boxes) == len(copies):
                 twins = list(copies[boxes.index(box)].iter(PARAGRAPH))
-                if index < len(twins) and "".join(atom.text for atom in self._walk(twins[index]).atoms) == text:
+                if index < len(twins) and self._walk(twins[index]).text == text:
                     yield twins[index]
 
     def _replace(self, hole: int, paragraph: Element, start: int, end: int) -> None:

@@ -143,7 +143,7 @@ class Walk:
         outer: What it stands in, if the caller knows; it is looked up otherwise.
 
     Attributes:
-        atoms: Its own text.
+        atoms: Its own text, piece by piece.
         boxes: The w:txbxContent that hang on it.
         merges: Its merge fields.
     """
@@ -156,6 +156,11 @@ class Walk:
         self.merges: list[MergeField] = []
         self._fields: list[_Field] = []
         self._inline(paragraph, outer_frame(paragraph) if outer is None else outer)
+
+    @property
+    def text(self) -> str:
+        """The paragraph's own text."""
+        return "".join(atom.text for atom in self.atoms)
 
     def _inline(self, parent: Element, frame: Frame) -> None:
         for child in children(parent):
@@ -315,8 +320,3 @@ def once(found: Mapping[str, list[Element]]) -> list[Element]:
     """Return the w:p that are not inside mc:Fallback, of all elements of these two names in a part."""
     doubled = {p for fallback in found[FALLBACK] for p in fallback.iter(PARAGRAPH)}
     return [p for p in found[PARAGRAPH] if p not in doubled] if doubled else found[PARAGRAPH]
-
-
-def own_text(paragraph: Element) -> str:
-    """Return the paragraph's own text."""
-    return "".join(atom.text for atom in Walk(paragraph).atoms)

@@ -50,10 +50,6 @@ class Structure:
     rows: tuple[Row, ...] = ()
     annex_lines: tuple[AnnexLine, ...] = ()
 
-    def clause_at(self, offset: int) -> Clause | None:
-        """Return the innermost clause that character `offset` stands in, None outside clauses."""
-        return next(reversed(self.clauses_at(offset)), None)
-
     def clauses_at(self, offset: int) -> list[Clause]:
         """Return the clauses that character `offset` stands in, the outermost first."""
         found: list[Clause] = []

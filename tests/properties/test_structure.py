@@ -81,7 +81,7 @@ def test_clauses_nest_and_regions_cover(given_lines: list[tuple[str, bool]]) -> 
     assert structure.regions[-1].end == len(contract.text)
     for clause in flatten(structure.clauses):
         assert contract.text[clause.start : clause.end].replace(" ", "").startswith(clause.number[:1])
-        assert structure.clause_at(clause.start) is not None
+        assert clause in structure.clauses_at(clause.start)
 
 
 @settings(deadline=None)

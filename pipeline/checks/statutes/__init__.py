@@ -38,7 +38,7 @@ def check(subject: Subject) -> tuple[Diagnostic, ...]:
 
 @remembered
 def _rules_for(kind: str, signed: date | None) -> tuple[Rule, ...]:
-    return tuple(rule for rule in all_rules() if _is_meant(rule, kind) and is_in_force(rule, signed))
+    return tuple(rule for rule in all_rules() if is_applicable(rule, kind, signed))
 
 
 @functools.cache
@@ -63,9 +63,9 @@ def code_of(rule: Rule) -> Code:
     )  # fmt: skip
 
 
-def is_applicable(rule: Rule, facts: Facts) -> bool:
-    """True where a rule is meant for the kind of contract and in force on its signing date."""
-    return _is_meant(rule, facts.kind) and is_in_force(rule, facts.signed)
+def is_applicable(rule: Rule, kind: str, signed: date | None) -> bool:
+    """True where a rule is meant for a kind of contract and in force on its signing date."""
+    return _is_meant(rule, kind) and is_in_force(rule, signed)
 
 
 def _is_meant(rule: Rule, kind: str) -> bool:

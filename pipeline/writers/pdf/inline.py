@@ -63,11 +63,11 @@ class Inline:
             AnchorLost: The own text is not the one that an anchor was made for.
             AnchorsOverlap: Two anchors claim the same characters.
         """
-        atoms = Walk(paragraph).atoms
+        walk = Walk(paragraph)
         if anchors:
-            check_anchors(atoms, anchors)
+            check_anchors(walk.text, anchors)
         by_node: dict[Element, list[Atom]] = {}
-        for atom in atoms:
+        for atom in walk.atoms:
             by_node.setdefault(atom.node, []).append(atom)
         cursor = _Cursor(anchors=sorted(anchors, key=lambda a: (a[1].start, a[1].end)))
         self._walk(paragraph, by_node, cursor)
@@ -183,14 +183,13 @@ def _stays(piece: Piece) -> bool:
     return isinstance(piece, Hanging | Note) or (isinstance(piece, Break) and piece.kind != "line")
 
 
-def check_anchors(atoms: Sequence[Atom], anchors: Sequence[tuple[int, Anchor]]) -> None:
+def check_anchors(text: str, anchors: Sequence[tuple[int, Anchor]]) -> None:
     """Check that the own text is the one that the anchors were made for, and that no two of them overlap.
 
     Raises:
         AnchorLost: It is another.
         AnchorsOverlap: Two anchors claim the same characters.
     """
-    text = "".join(atom.text for atom in atoms)
     mark = fingerprint(text)
     end = 0
     for _, anchor in sorted(anchors, key=lambda a: (a[1].start, a[1].end)):

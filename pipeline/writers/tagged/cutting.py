@@ -79,7 +79,7 @@ def roots(package: Package) -> Mapping[str, Element]:
 def tags_in(root: Element) -> Iterator[Tag]:
     """Yield the tags of a part, paragraph by paragraph."""
     for paragraph in root.iter(PARAGRAPH):
-        yield from scan(_own_text(Walk(paragraph).atoms))
+        yield from scan(Walk(paragraph).text)
 
 
 def cut(root: Element, part: str) -> CutPart:
@@ -103,10 +103,6 @@ def cut(root: Element, part: str) -> CutPart:
     )
 
 
-def _own_text(atoms: Sequence[Atom]) -> str:
-    return "".join(atom.text for atom in atoms)
-
-
 class _Cutter:
     """Puts marks where the tags of one part stand.
 
@@ -126,8 +122,8 @@ class _Cutter:
     def mark(self) -> None:
         """Mark all tags."""
         for ordinal, paragraph in enumerate(list(self.root.iter(PARAGRAPH))):
-            atoms = Walk(paragraph).atoms
-            found = list(scan(_own_text(atoms)))
+            walk = Walk(paragraph)
+            found = list(scan(walk.text))
             place = f"{self._part} 第{ordinal + 1}段"
             inline = []
             for tag in found:
@@ -139,7 +135,7 @@ class _Cutter:
                 else:
                     inline.append((tag, number))
             if inline:
-                _mark_inline(atoms, inline, place)
+                _mark_inline(walk.atoms, inline, place)
         for element, numbers in self._whole.items():
             self._replace(element, numbers)
 
@@ -164,7 +160,7 @@ class _Cutter:
 
     def _other_text(self, element: Element, numbers: list[int]) -> str:
         """Return what would go with an element beside the tags that stand for it."""
-        text = "".join(_own_text(Walk(p).atoms) for p in element.iter(PARAGRAPH))
+        text = "".join(Walk(p).text for p in element.iter(PARAGRAPH))
         for number in numbers:
             text = text.replace(self.tags[number].raw, "", 1)
         return text.strip()

@@ -44,7 +44,7 @@ def test_a_rule_is_judged(code: str, outcome: str) -> None:
     case = entry[outcome]
     text, signed = (case["text"], case["signed"]) if isinstance(case, dict) else (case, entry.get("signed"))
     facts = facts_of(subject_of(_template(text, entry.get("title", "合同")), signed=signed))
-    assert is_applicable(RULES[code], facts)
+    assert is_applicable(RULES[code], facts.kind, facts.signed)
     outcomes = {verdict.outcome.value for verdict in judge(RULES[code], facts)}
     assert outcomes == {outcome}
 
@@ -128,7 +128,7 @@ def test_lpr_is_dated(day: date, rate: str | None) -> None:
 
 def test_other_kinds_of_contract_are_left_alone() -> None:
     facts = facts_of(subject_of(_template("试用期为12个月，合同期限为1年。", "软件试用协议")))
-    assert not is_applicable(RULES["LAB019"], facts)
+    assert not is_applicable(RULES["LAB019"], facts.kind, facts.signed)
 
 
 def test_a_breach_leaves_no_doubt_beside_it() -> None:

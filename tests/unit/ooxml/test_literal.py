@@ -8,7 +8,7 @@ from lxml import etree
 from pipeline.model.document import Document, Mark
 from pipeline.ooxml.literal import literals
 from pipeline.ooxml.names import PARAGRAPH, W_URI
-from pipeline.ooxml.spans import own_text, paragraphs
+from pipeline.ooxml.spans import Walk, paragraphs
 from pipeline.readers.docx import read, story
 from tests.word_files import lines, part, parts_of, zipped
 
@@ -29,7 +29,7 @@ def texts(xml: str) -> list[str | None]:
     elements = paragraphs(root)
     found = literals(xml.encode(), sum(1 for _ in root.iter(PARAGRAPH)))
     shown = [None if each is None else "".join(characters for characters, _, _ in each.pieces) for each in found]
-    assert all(text is None or text == own_text(p) for text, p in zip(shown, elements, strict=True))
+    assert all(text is None or text == Walk(p).text for text, p in zip(shown, elements, strict=True))
     return shown
 
 
@@ -47,7 +47,7 @@ LITERAL = {
 
 @pytest.mark.parametrize("name", LITERAL)
 def test_literal(name: str) -> None:
-    assert texts(LITERAL[name]) == [own_text(etree.fromstring(LITERAL[name]))]
+    assert texts(LITERAL[name]) == [Walk(etree.fromstring(LITERAL[name])).text]
 
 
 def test_properties_and_runs_are_told() -> None:

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from pipeline.ooxml.names import PARAGRAPH
-from pipeline.ooxml.spans import Walk, own_text, paragraphs
+from pipeline.ooxml.spans import Walk, paragraphs
 from tests.word_files import NAMESPACES
 
 CASES = Path(__file__).resolve().parents[2] / "fixtures/docx/own_text.txt"
@@ -24,7 +24,7 @@ def cases() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("title", "xml", "expected"), cases(), ids=[case[0] for case in cases()])
 def test_own_text(title: str, xml: str, expected: str) -> None:
-    assert own_text(etree.fromstring(f"<w:p {NAMESPACES}>{xml}</w:p>")) == expected
+    assert Walk(etree.fromstring(f"<w:p {NAMESPACES}>{xml}</w:p>")).text == expected
 
 
 def walk(xml: str) -> Walk:
@@ -66,5 +66,5 @@ def test_merge_field_names() -> None:
 def test_ordinals_do_not_count_the_copy_of_a_text_box() -> None:
     xml = {title: xml for title, xml, _ in cases()}["text boxes are paragraphs of their own"]
     root = etree.fromstring(f"<w:body {NAMESPACES}><w:p>{xml}</w:p><w:p/></w:body>")
-    assert [own_text(paragraph) for paragraph in paragraphs(root)] == ["前后", "框", ""]
+    assert [Walk(paragraph).text for paragraph in paragraphs(root)] == ["前后", "框", ""]
     assert len(list(root.iter(PARAGRAPH))) == 4
