@@ -18,7 +18,11 @@ _SINCE = re.compile(
     r"(?:自|从|在(?!职)|于)?(?P<event>(?:在职)?[^,。;:\s自从在于应]{2,30}?)(?:之日|之时|当日)?(?:起|后|之后|以后)(?:的|第)?\s?$"
 )
 # 自接到通知3日内
-_ON = re.compile(r"(?:自|从|在|于)?(?P<event>(?:接到|收到|签收|接获)[^,。;:\s]{1,20})$")
+_ON = re.compile(
+    r"(?:自|从|在|于)?(?P<event>(?:接到|收到|签收|接获)[^,。;:\s]{1,20}|每(?:个?月|季度?|半?年|期)度?期?[初末])的?$"
+)
+# 质量异议期为到货后3日内: what is laid down is no event
+_LAID_DOWN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:期限?|时间)[为是]")
 _AHEAD = re.compile(r"(?:在|于)?(?P<event>[^,。;:\s应于在]{2,24}?前)(?:的|至少|不少于)?\s?$")
 _EARLY = re.compile(r"(?:至少|不少于)?提前(?:至少|不少于)?\s?$")
 # 验收合格后，卖方应在10日内…
@@ -86,8 +90,9 @@ def _clause(text: str, at: int) -> int:
     """Return where the words begin that may belong to a length: behind the last comma or modal verb."""
     begin = max(text.rfind(sign, 0, at) for sign in _PAUSES) + 1
     modals = [m.end() for m in _MODALS.finditer(text, begin, at)]
-    begin = modals[-1] if modals else begin
-    return number_end(text, begin, at)
+    begin = number_end(text, modals[-1] if modals else begin, at)
+    named = _LAID_DOWN.match(text, begin, at)
+    return named.end() if named else begin
 
 
 _MODALS = re.compile(rf"{alternatives(words('duty', 'modal'))}|应")

@@ -103,7 +103,7 @@ def obligations(reading: Reading) -> Iterator[Obligation]:
         opposite=_opposites(reading),
         who=re.compile(rf"(?P<who>{either})"),
         acting=re.compile(rf"(?P<who>{either})(?:均|都|也|还|仍|则|双方)?(?=(?:{_MODALS}|{_TOWARDS}{_DEEDS}))"),
-        by_whom=re.compile(rf"由(?P<who>{either})(?P<binds>(?P<modal>){_BY_WHOM.pattern})"),
+        by_whom=re.compile(rf"由(?P<who>{either})(?P<binds>(?P<modal>){_BY_WHOM.pattern}(?!的))"),
     )
     known = bounds(reading)
     for article in reading.articles:
@@ -200,7 +200,8 @@ def _paid(text: str, stretch: tuple[int, int], payer: str, known: tuple[Bound, .
 def _what(text: str, piece: _Piece) -> int:
     """Return where the words begin that say what: behind the party, before 由乙方承担 what is to be borne."""
     if text[piece.at - len(piece.who) - 1 : piece.at - len(piece.who)] != "由":
-        return piece.at
+        again = None if piece.who else _AGAIN.match(text, piece.at)
+        return again.end() if again else piece.at
     lead = _LEAD.match(text, piece.start)
     before = text[lead.end() if lead else piece.start : piece.at - len(piece.who) - 1]
     return piece.at - len(piece.who) - 1 - len(before) if before.strip() else piece.at

@@ -25,6 +25,7 @@ _ACCOUNT = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){7,29}(?![0-9])")
 _SHAPES = {"id_no": _ID, "phone": _PHONE, "email": _EMAIL, "bank_account": _ACCOUNT}
 # 138****5678, 0755-6688XXXX, 91440300MA5DXXXX1X: what somebody has made unreadable is no number
 _MASK = re.compile(r"[*×●■]|[Xx]{2}")
+_MUCH_MASKED = re.compile(r"[Xx]{4}")  # so many check out by chance only
 _WORD_BEFORE, _WORD_BEHIND = re.compile(r"[0-9A-Za-z*×●■-]*$"), re.compile(r"[ ]?[0-9A-Za-z*×●■-]*")
 _HIDDEN = re.compile(r"\*\*|[●■]{2}")  # ******有限公司: so is such a name
 _CUT_OFF = re.compile(r" ?[*●■×]")  # 张*
@@ -48,7 +49,8 @@ _WIDE = re.compile(r" {3,}|\t|\n| {2}(?=[\u4e00-\u9fff]{2,8} ?:)")
 # 统一社会信用代码： at the end of a line, its figures on the next.
 _WRAPPED = re.compile(r"\n[0-9A-Z]{8}")
 NOT_NAME = re.compile(
-    rf"^(?:{alternatives(words('party', 'not_name_start'))}|[0-9.\s]*$)|{alternatives(words('party', 'not_name'))}"
+    rf"^(?:{alternatives(words('party', 'not_name_start'))}|(?:{alternatives(words('party', 'absent'))})$"
+    rf"|[0-9.\s]*$)|{alternatives(words('party', 'not_name'))}"
 )
 _NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 # 刘德福(户主): what stands in brackets behind a person's name is none of it.
@@ -118,6 +120,7 @@ def value_of(reading: Reading, name: str, start: int, end: int, label: int) -> F
         or not re.search(r"\w", words)
         or NOT_NAME.search(words)
         or _CUT_OFF.match(text, match.end())
+        or _HIDDEN.search(words)
         or (name in ("legal_representative", "contact") and len(words) > 20)
     ):
         return None
@@ -164,6 +167,8 @@ def _is_masked(text: str, match: re.Match[str], start: int, end: int) -> bool:
     behind = _WORD_BEHIND.match(text, match.end(), end)
     around = (before[0] if before else "") + match[0] + (behind[0] if behind else "")
     number = re.sub(r"[ -]", "", around)
+    if _MUCH_MASKED.search(number):
+        return True
     return bool(_MASK.search(number)) and bool(card_error(number) and credit_code_error(number))
 
 

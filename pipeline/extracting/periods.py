@@ -42,13 +42,13 @@ def periods(reading: Reading) -> Iterator[tuple[str, Found]]:
     known = days(reading.text)
     pairs = spans(reading.text, known)
     span = _best_span(reading, pairs)
+    alone = {} if span else dict(_lone(reading, known))
     if span:
         sure = 0.95 if _span_score(reading, span) >= 3 else 0.8
         yield "start_date", reading.found(span.first.iso, span.first.start, span.first.end, sure)
         yield "end_date", reading.found(span.last.iso, span.last.start, span.last.end, sure)
-    else:
-        yield from _lone(reading, known)
-    length = _best_length(reading, [*lengths(reading.text, known)], span)
+    yield from alone.items()
+    length = _best_length(reading, [*lengths(reading.text, known)], span, ends=bool(span) or "end_date" in alone)
     if length:
         yield "term", length
 
@@ -114,11 +114,11 @@ def _is_of_period(article: Clause) -> bool:
     return article.category == "期限" or any(m.name == "period" for m in mentions("day", article.title, 0, 40))
 
 
-def _best_length(reading: Reading, found: Sequence[Length], span: Span | None) -> Found | None:
+def _best_length(reading: Reading, found: Sequence[Length], span: Span | None, *, ends: bool) -> Found | None:
     ranked = [(_length_score(reading, one, span), -one.start, one) for one in found]
     best = max(ranked, key=lambda r: r[:2], default=None)
     if best is None or best[0] <= 0:
-        return None if span else _delivery(reading, found)
+        return None if ends else _delivery(reading, found)
     one = best[2]
     value = {"value": one.value, "unit": one.unit}
     return reading.found({**value}, one.start, one.end, min(0.6 + 0.08 * best[0], 0.95))

@@ -325,10 +325,10 @@ def _purpose(reading: Reading, one: Priced) -> str:
     changed = _DIFFERENCE.search(one.before)
     if changed:
         return changed[0].removesuffix("人民币").strip(" 了")
-    if one.mention and one.mention.name in _WEIGHTS and (share := _SHARE.match(reading.text, one.mention.end)):
-        return _part_of(one, one.mention, share[0])
     if forfeit := _FORFEIT.match(reading.text, one.money.end):
         return forfeit["what"]
+    if one.mention and one.mention.name in _WEIGHTS and (share := _SHARE.match(reading.text, one.mention.end)):
+        return _part_of(one, one.mention, share[0])
     if word and word not in _VAGUE:
         return _qualified(one, word)
     if word == "其中" and (part := _PART.search(one.before)):
@@ -365,7 +365,10 @@ _OF_WHOM = re.compile(r"^(?:[甲乙丙丁]方|本次|本合同|本协议|该|其
 _DEED = re.compile(r"[,;。:、\n\t]|支付|缴纳|交纳|付|收取|退还|返还")
 _WRITING = re.compile(r"(?:[ :,(]|[¥￥)]|大写|小写|人民币|含税)+$")
 # 支付不低于50,000元的违约金
-_FORFEIT = re.compile(r"\s?(?:整)?(?:作为|的)?(?P<what>违约金|赔偿金|滞纳金|补偿金|罚款|押金|定金|履约保证金|保证金)")
+_FORFEIT = re.compile(
+    r"\s?(?:整)?(?:作为|的)?"
+    r"(?P<what>违约金|赔偿金|滞纳金|补偿金|罚款|押金|定金|预付款|首付款|履约保证金|保证金)"
+)
 
 
 def _part_of(one: Priced, whole: Mention, share: str) -> str:

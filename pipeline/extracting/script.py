@@ -5,6 +5,7 @@ The words that tell what a value is are known in simplified characters; offsets 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -65,6 +66,9 @@ def as_printed(read: Extracted, printed: Template) -> Extracted:
     )  # fmt: skip
 
 
+_BRACKETS = re.compile(r"([()（）])")
+
+
 class _Words:
     """Words in known signs → the same as printed: where they stand, else where they stand first."""
 
@@ -79,6 +83,9 @@ class _Words:
         at = at if at >= 0 else self._read.find(words)
         if at >= 0:
             return self._printed[at : at + len(words)]
+        parts = _BRACKETS.split(words)
+        if len(parts) > 1:  # 採購人（甲方）, put together of what stands in two places
+            return "".join(part if _BRACKETS.fullmatch(part) else self(part, start, end) for part in parts if part)
         return as_traditional(words) if self._traditional else words
 
 

@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     r"(?:/? ?(?:Contract )?(?:No|NO|Number)\b\.?)? ?[:]?[\s]{0,6}"
     rf"(?P<number>{_SIGN}{{0,40}}(?: (?=[0-9]{{1,8}} ?号))?[0-9]{_SIGN}{{0,40}}(?: 号)?)"
 )
+# 合同编号：HT-2026-\nA001: the cell was too narrow
+_NUMBER_WRAPPED = re.compile(r"(?<=[-/])\n(?P<more>[A-Z0-9][A-Z0-9-]{1,30})(?=[\n\t]|$)")
 # （2026）律民字第128号 alone on its line, as offices number what they issue.
 _ALONE = re.compile(
     r"(?:^|(?<=\n))[ ]{0,60}"
@@ -37,8 +39,8 @@ _PLAIN_DATE = re.compile(
 # 日期：… above the first article, at the beginning of its line
 _HEAD_DATE = re.compile(rf"[ *]{{0,12}}日{_S}期{_S}(?:/?{_S}[A-Za-z]{{2,12}})?[ *]{{0,8}}[:][ *]{{0,8}}$")
 _SIGNED_BEHIND = re.compile(r"[^。;\n]{0,40}?(?:签订|签署|订立|签约|签立)(?!后|之后|前|生效|的|了?[^,。;\n]{0,8}《)")
-# 本合同于…在…签订 says so wherever it stands.
-_THIS = re.compile(r"(?<!修改)(?<!变更)本(?:合同|协议)书?(?:由[^。;,\n]{0,20})?于\s?$")
+# 本合同于…在…签订, 自…签署 says so wherever it stands.
+_THIS = re.compile(r"(?<!修改)(?<!变更)本(?:合同|协议)书?(?:由[^。;,\n]{0,20})?[于自]\s?$")
 _PLACE = re.compile(
     rf"(?:{alternatives(words('signing', 'place'), spaced=True)}){_S}(?:[为是\t]|:\n?){_S}"
     r"(?P<place>[^\s,。;:()]{2,40})(?![:])"
@@ -51,7 +53,7 @@ _DAY_AND_PLACE = re.compile(
 )
 _EFFECT_BEFORE = re.compile(r"(?:生效日期|生效时间|生效日|起效日期)\s{0,4}(?:[:为是]|\t)\s{0,4}$")
 _EFFECT_BEHIND = re.compile(
-    r"\s?(?:零时)?(?:经?(?:甲乙)?(?:双方|各方|三方)[^,。;\n]{0,12}(?:签字|盖章|签署|签章)[^,。;\n]{0,4}?)?(?:之日)?(?:起)?(?:正式|开始)?生效"
+    r"\s?(?:零时)?(?:(?:签署|签订|订立)(?:之日)?[并且]?)?(?:经?(?:甲乙)?(?:双方|各方|三方)[^,。;\n]{0,12}(?:签字|盖章|签署|签章)[^,。;\n]{0,4}?)?(?:之日)?(?:起)?(?:正式|开始)?生效"
 )
 _COUNT = r"(?P<count>[0-9]{1,3}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾貳參陸]{1,3})"
 _COPIES = re.compile(
@@ -68,9 +70,10 @@ def contract_number(reading: Reading) -> Iterator[tuple[str, Found]]:
         if line.rstrip(" (").endswith("》"):
             continue  # 《厂房租赁合同》（编号：…）: the number of another contract
         if not _MODEL_NUMBER.match(match["number"]) and not _OTHER_NUMBER.search(line[-12:].rstrip()):
-            start = match.start("number")
-            printed = reading.template.text[start : match.end("number")]
-            yield "contract_no", reading.found(printed.strip(), start, match.end("number"), 0.95)
+            wrapped = _NUMBER_WRAPPED.match(reading.text, match.end("number"))
+            start, end = match.start("number"), wrapped.end() if wrapped else match.end("number")
+            printed = reading.template.text[start:end].replace("\n", "")
+            yield "contract_no", reading.found(printed.strip(), start, end, 0.95)
             return
     alone = _ALONE.search(reading.text, 0, min(reading.head, 400))
     if alone:

@@ -79,7 +79,7 @@ def _body(text: str, rows: tuple[Row, ...], heads: list[Head], region: Region) -
             style, last = article_style(part, titled_heads(text, rows, part)), 0
         chosen = articles(text, part, style, rows, last)
         last = max((part[i].number.value for i in chosen), default=last)
-        for head, level, rank in levels(part, chosen, style):
+        for head, level, rank in levels(text, part, chosen, style):
             nodes.append(_Node(head=head, level=level, rank=rank, end=end, section=Section.BODY))
     return [_clause(text, rows, node, _OTHER) for node in _tree(nodes, region.end)]
 
@@ -111,7 +111,7 @@ def _loose(text: str, rows: tuple[Row, ...], heads: list[Head], end: int) -> lis
     chosen = articles(text, heads, style, rows, 0)
     nodes = [
         _Node(head=h, level=max(level, 1) + 1, rank=rank, end=end, section=Section.APPENDIX)
-        for h, level, rank in levels(heads, chosen, style)
+        for h, level, rank in levels(text, heads, chosen, style)
     ]
     return [_clause(text, rows, node, _OTHER) for node in _tree(nodes, end)]
 

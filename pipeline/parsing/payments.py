@@ -12,7 +12,7 @@ from pipeline.parsing.structure import Structure
 from pipeline.text.patterns import late, pattern
 
 _SENTENCE = late(r"[^。；;\n]+")
-_PAYS = late(r"支付|付款|付清|交纳|缴纳|付给|结清|付至|付到|拨付")
+_PAYS = late(r"占(?:合同|服务费|费用)?总?[额价款]|支付|付款|付清|交纳|缴纳|付给|结清|付至|付到|拨付")
 # Percentages of penalties, interest, taxes and deposits are no instalments.
 _OTHER = late(r"违约|滞纳|逾期|利息|利率|赔偿|罚|税率|‰|每日|退还|返还|扣除|抵扣|损失|提成|佣金比例")
 _SIGN = late(r"[%％]|百分之[一二三四五六七八九十]{1,4}")

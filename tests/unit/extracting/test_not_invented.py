@@ -171,3 +171,71 @@ def test_lines_that_pause_go_on_and_colons_end_what_is_owed() -> None:
         ("乙方", "依法办理养老保险、医疗保险、失业保险、\n工伤保险及公积金"),
         ("甲方", "在签订后5日内将全部款项汇入乙方指定的下列账户"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["统一社会信用代码：91440101MA5XXXXXXX", "地址：未提供", "地址：******街道新村", "开户行：暂无", "联系人：待定"],
+)
+def test_what_says_that_there_is_no_value_is_none(line: str) -> None:
+    assert set(_party(f"纸机维保合同\n甲方：青州云门纸业有限公司\n{line}\n乙方：临沂沂河机电有限公司\n")) == {"name"}
+
+
+def test_whose_paper_it_is_and_half_an_announcement_are_no_titles() -> None:
+    rest = "甲方：青州云门纸业有限公司\n乙方：临沂沂河机电有限公司\n"
+    assert "title" not in _read(f"青州云门纸业股份有限公司\n{rest}").elements
+    assert "title" not in _read(f"关于签订《纸机维保合同》的\n公告\n{rest}").elements
+
+
+def test_a_number_that_its_cell_broke_is_one() -> None:
+    page = "<h1>采购合同</h1><table><tr><td>合同编号：QZ-2026-<br>B018</td><td>甲方：青州图书馆</td></tr></table>"
+    assert _read(page, "a.html").elements["contract_no"].value == "QZ-2026-B018"
+
+
+def test_a_day_may_be_that_of_signing_and_of_coming_into_force() -> None:
+    elements = _read(f"{_HEAD}第九条 其他\n本合同自2026年6月8日签署并生效，有效期至2027年6月7日。\n").elements
+    days = [elements[name].value for name in ("sign_date", "effective_date", "end_date")]
+    assert days == ["2026-06-08", "2026-06-08", "2027-06-07"]
+
+
+def test_where_a_contract_ends_no_time_of_delivery_is_its_term() -> None:
+    text = f"{_HEAD}第一条 交付\n合同签订后90日内交付。\n第二条 期限\n本合同有效期至2027年9月9日。\n"
+    assert "term" not in _read(text).elements
+
+
+def test_rent_of_days_is_a_rate() -> None:
+    penalty = "甲方违约的，应支付违约金，金额相当于30天租金"
+    assert _read(f"{_HEAD}第一条 违约责任\n{penalty}。\n").elements["penalty"].value == [penalty]
+
+
+def test_a_role_put_together_is_written_as_its_parts() -> None:
+    text = "政府採購合同\n採購人：青州市圖書館\n甲方地址：青州市雲門路8號\n供應商：臨沂沂河機電有限公司\n甲方：青州市圖書館\n"
+    assert all("采" not in party.role for party in _read(text).parties)
+
+
+def test_sums_are_what_they_are_paid_as() -> None:
+    text = f"{_HEAD}第一条 付款\n甲方签订后3日内支付合同金额的25%即人民币300,000元作为定金。\n"
+    assert [s.purpose for s in _read(text).sums if s.unit == "CNY"] == ["定金"]
+    listed = f"{_HEAD}第一条 付款\n1、分期支付：\n（一）预付款：450,000 元，占总额 30%；\n（二）中期款：600,000 元，占总额 40%。\n"
+    read = _read(listed)
+    assert [(s.value, s.purpose) for s in read.sums if s.unit == "%"] == [("30", "总额"), ("40", "总额")]
+    assert [(p.share, p.clause) for p in read.template.payments] == [
+        ("30%", "第一条1、（一）"),
+        ("40%", "第一条1、（二）"),
+    ]
+
+
+def test_duties_count_from_events_and_say_no_more_than_what_is_owed() -> None:
+    text = (
+        f"{_HEAD}第一条 验收\n质量异议期为到货后7天内，甲方应书面通知乙方。\n"
+        "第二条 不可抗力\n受影响一方应在48小时内通知对方，并在15日内提供证明。\n"
+        "第三条 押金\n扣除应由乙方承担的费用后，押金应无息退还乙方。\n"
+        "第四条 费用\n乙方应于每期期初5个工作日内支付费用。\n"
+    )
+    duties = [(o.who, o.what, o.by, o.since) for o in _read(text).obligations]
+    assert duties == [
+        ("甲方", "书面通知乙方", "到货后7天内", "到货"),
+        ("受影响一方", "在48小时内通知对方", "48小时内", ""),
+        ("受影响一方", "在15日内提供证明", "15日内", ""),
+        ("乙方", "于每期期初5个工作日内支付费用", "每期期初5个工作日内", "每期期初"),
+    ]

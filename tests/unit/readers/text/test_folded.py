@@ -64,6 +64,17 @@ def test_columns_of_a_form_were_not_folded() -> None:
     assert unfolded(form) is form
 
 
+def test_headings_before_paragraphs_without_a_space_stay() -> None:
+    text = [
+        line
+        for number in "一二三四五六七八九十"
+        for line in (f"第{number}条　设备的交付与安装", "乙方按照约定交付设备并负责安装、调试，" * 3 + "费用自理。")
+    ]
+    assert unfolded(text) is text
+    parted = ["设备安装合同", "", "甲方：甲公司", "", "乙方：乙公司", "", "双方约定：", "", *text]
+    assert unfolded(parted) is parted
+
+
 def test_drawn_lines_are_no_prose() -> None:
     table = ["+----+----+", "| 甲 |    |", "+----+----+"]
     text = [*table, *(line for clause in CLAUSES for line in [*folded(clause, 72, at_spaces=True), ""])]
