@@ -14,6 +14,8 @@ A failure that stops a document is an exception from this tree; something read a
 from __future__ import annotations
 
 import errno
+import stat
+from pathlib import Path
 
 
 class PipelineError(Exception):
@@ -77,6 +79,18 @@ _READING = {
     errno.ELOOP: "链接互相指向",
     errno.EIO: "磁盘读取出错",
 }
+
+
+NO_FILE = "不是普通文件（是管道或设备）"
+
+
+def is_endless(path: Path) -> bool:
+    """Whether a path leads to a pipe or a device: reading it could wait for ever, or never come to an end."""
+    try:
+        kind = path.stat().st_mode
+    except (OSError, ValueError):
+        return False  # whoever opens it says why not
+    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
 
 
 def why_unread(error: OSError) -> str:

@@ -22,7 +22,7 @@ def count_records(source: Path | bytes, name: str) -> int | None:
         name: File name; its ending names the format.
     """
     count = {"csv": _csv, "jsonl": _lines, "ndjson": _lines, "xlsx": _xlsx}.get(name.rpartition(".")[2].lower())
-    if count is None:
+    if count is None or (isinstance(source, Path) and not source.is_file()):
         return None
     try:
         return count(source)

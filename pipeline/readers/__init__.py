@@ -10,7 +10,7 @@ import importlib
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
 
-from pipeline.errors import ReadError, why_unread
+from pipeline.errors import NO_FILE, ReadError, is_endless, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,9 +131,11 @@ def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file.
 
     Raises:
-        FileMissing: It is not there, is a folder, or may not be read.
+        FileMissing: It is not there, is a folder, a pipe or a device, or may not be read.
         FileTooLarge: It is larger than `MAX_BYTES`.
     """
+    if is_endless(path):
+        raise FileMissing(path, NO_FILE)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import importlib.util
 import io
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -207,3 +208,22 @@ def test_a_file_called_source_is_kept(hetong: Hetong, contract: Path, tmp_path: 
     assert ran.code == cli.Exit.WRITE
     assert (tmp_path / "source.docx").read_bytes() == b"mine"
     assert not (tmp_path / "template.yaml").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["parse", "管道.docx"], ["extract", "管道.docx"], ["check", "管道.docx"], ["calc", "管道.docx"],
+        ["fill", "house-lease", "管道.yaml", "-o", "出具"], ["batch", "house-lease", "管道.csv", "-o", "出具"],
+        ["fill", "house-lease", str(RECORD), "-o", "出具", "--annexes", "管道.docx"], ["parse", "/dev/zero"],
+    ],
+)  # fmt: skip
+def test_a_pipe_or_a_device_is_not_waited_for(
+    hetong: Hetong, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("管道.docx", "管道.yaml", "管道.csv"):
+        os.mkfifo(tmp_path / name)
+    ran = hetong(*command)
+    assert (ran.code, "不是普通文件" in ran.err) == (cli.Exit.READ, True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pipeline.errors import NO_FILE, is_endless
 from pipeline.model.record import Record
 from pipeline.model.template import Template
-from pipeline.readers.records.errors import RecordFormatUnknown, RecordUnusable
+from pipeline.readers.records.errors import RecordFileUnreadable, RecordFormatUnknown, RecordUnusable
 from pipeline.readers.records.from_csv import read_csv
 from pipeline.readers.records.from_json import read_json, read_jsonl
 from pipeline.readers.records.from_parquet import read_parquet
@@ -70,4 +71,6 @@ def read_rows(source: Path | str | bytes, *, name: str = "", template: Template)
     reader = FORMATS.get(shown.rpartition(".")[2].lower())
     if reader is None:
         raise RecordFormatUnknown(shown or "标准输入", tuple(FORMATS))
+    if isinstance(place, Path) and is_endless(place):
+        raise RecordFileUnreadable(shown, NO_FILE)
     return reader(place, Names.of(template), shown)
