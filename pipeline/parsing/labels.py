@@ -128,11 +128,15 @@ def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
 def _of_whom(words: Words, kind: Kind) -> str:
     """Return the label of somebody by what they do, or by the role that leads to them."""
     if kind is Kind.PERSON:
+        harmed = _HARMED.match(words.after) if words.segment.endswith("致") else None
+        if harmed:
+            return f"{harmed[0]}人"
         task = task_behind(words.after)
         if task or sent(words.segment):
             return task or f"{sent(words.segment)}人员"
     if kind is Kind.PARTY:
         own = "" if _OTHER_COMPANY.search(f"{words.segment}_{words.after}") else tidy(words.segment)
+        own = own[1:] if own[:1] in _LEADING and is_party_label(own[1:]) else own  # 因甲方____驾驶
         if own and (is_counted_party(own) or is_party_label(own)):
             return own
         return "公司名称" if _names_company(words.after) else ""
@@ -140,10 +144,15 @@ def _of_whom(words: Words, kind: Kind) -> str:
     return f"{led[2]}{led[1]}" if led else ""
 
 
+_HARMED = late(r"受伤|死亡|身亡|伤残")
+_LEADING = frozenset("因由向与和若如现兹今对经")
+
+
 def _names_company(after: str) -> bool:
     """True where a company's form follows, and nothing that says which party it is."""
     form = _COMPANY.match(after)
-    return form is not None and not (defined_as(after) or defined_as(after[form.end() :]))
+    called = (defined_as(after) or defined_as(after[form.end() :])) if form else ""
+    return form is not None and called in ("", "公司", "本公司")
 
 
 def _made(words: Words, kind: Kind, clause: Clause | None) -> str:

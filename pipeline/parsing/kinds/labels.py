@@ -112,5 +112,5 @@ def is_party_label(label: str) -> bool:
 
 @functools.cache
 def _somebody() -> re.Pattern[str]:
-    others = "单位|公司|企业|机构|法人|组织|的|（|）|当事人|简称|广告客户|或|代理|全称|客户|广告发布"
+    others = "姓名|/|单位|公司|企业|机构|法人|组织|的|（|）|当事人|简称|广告客户|或|代理|全称|客户|广告发布"
     return re.compile(rf"(?>{role_pattern()}|{others})+")

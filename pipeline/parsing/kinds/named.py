@@ -49,3 +49,16 @@ def defined_as(after: str) -> str:
     ).match(after) or pattern(r"(?:[村居]?民)?，(?:以下|下)?简?称(?:为)?[“\"]?(?P<name>[甲乙丙丁]方)").match(after)
     found = found or pattern(r"（(?P<name>[甲乙丙丁]方)）").match(after)  # 兹有____（甲方）
     return found["name"] if found else ""
+
+
+_WAY = r"(?:方向)?(?P<goes>行驶|行走|运输|运送|接送|出发|返回)"
+_FROM = late(rf"[往到至向]_{_WAY}")
+_TO = late(_WAY)
+
+
+def goes(words: Words) -> str:
+    """Return how somebody goes from or to the gap: 从____到____方向行驶 gives 行驶, "" if nobody does."""
+    found = _FROM.match(words.after) if words.segment.endswith(("从", "由", "自")) else None
+    if not found and pattern(r"[从由自]_[往到至向]$").search(words.before):
+        found = _TO.match(words.after)
+    return found["goes"] if found else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.template import Kind
 from pipeline.parsing.kinds.labels import head_kind
-from pipeline.parsing.kinds.named import defined_as, is_counted_party, numbered, sent, task_behind
+from pipeline.parsing.kinds.named import defined_as, goes, is_counted_party, numbered, sent, task_behind
 from pipeline.parsing.kinds.units import unit_ahead
 from pipeline.parsing.kinds.verdict import Verdict
 from pipeline.parsing.lexicon import role_pattern, role_words, unit_pattern
@@ -47,6 +47,8 @@ def _by_place(words: Words) -> Verdict | None:
         r"(?:港口?|码头|车站|机场)(?=[交，。；、装运的起至到锚]|$)"
     ).match(after):
         return Kind.ADDRESS, "", 0.8  # 由____港运至____港
+    if _is_on_the_way(words):
+        return Kind.ADDRESS, "", 0.8
     if segment.endswith("在") and pattern(r"拍摄|演出|举行|举办|录制|彩排|(?:村|组|社|队)(?=承包|种植|养殖|租)").match(
         after
     ):
@@ -56,6 +58,14 @@ def _by_place(words: Words) -> Verdict | None:
     if pattern(r"(?<![鉴由关])[在于]$").search(segment) and _WHERE.match(after) and not defined_as(after):
         return Kind.TEXT, "", 0.8  # 在____区域内, 在____（媒体）发布
     return None
+
+
+def _is_on_the_way(words: Words) -> bool:
+    """True for where somebody comes from, goes to or has come to: 从____到____方向行驶，行至____处."""
+    return goes(words) != "" or (
+        pattern(r"(?:行|驶|走|途)[至到经]$").search(words.segment) is not None
+        and pattern(r"(?:附近)?[处时，]|与|路段").match(words.after) is not None
+    )
 
 
 _WHERE = late(r"(?:区域|地区|市场|平台|媒体|网站|范围)(?:[内中上]|[，。；])|（[\u4e00-\u9fff]{2,6}）")
@@ -90,11 +100,18 @@ def _by_person(words: Words) -> Verdict | None:
         r"(?:、_)*(?:作?为|担任|负责|办理|[，。；]|$)"
     ).match(after):
         return Kind.PERSON, "", 0.8
+    if pattern(r"(?:子女|儿子|女儿|之[子女]|[长次][子女]|孩子|小孩)$").search(segment) and _OF_CHILD.match(after):
+        return Kind.PERSON, "", 0.8  # 支付子女____的抚养费
+    if segment.endswith("致") and pattern(r"(?:受伤|死亡|身亡|伤残|轻伤|重伤)").match(after):
+        return Kind.PERSON, "", 0.85
     if sent(segment) and pattern(r"[（，](?:其)?(?:(?:联系|办公|移动)?(?:电话|手机|方式)|身份证)|负责(?!人)").match(
         after
     ):
         return Kind.PERSON, "", 0.8
     return None
+
+
+_OF_CHILD = late(r"的|[由随跟与]|年满|成年|[，。、（]|归|出生|$")
 
 
 def _by_preposition(words: Words) -> Verdict | None:

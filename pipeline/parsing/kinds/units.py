@@ -68,6 +68,8 @@ def _day(words: Words) -> Verdict | None:
         ("上午", "下午", "晚上", "中午", "早上", "晚", "早")
     ):
         return Kind.DATE, "", 0.85  # 至晚上____点
+    if pattern(r"[点时]止").match(after) and before.endswith(("当天", "当日", "次日", "第二天")):
+        return Kind.DATE, "", 0.85  # 至当天____时止
     if after.startswith(("日", "号")) and _OF_MONTH.search(before):
         return Kind.DATE, "", 0.9
     if pattern(r"年(?:以[前后]|之前|之后|前)").match(after) and pattern(r"在$|(?:^|[。；，])$").search(before):
@@ -140,7 +142,7 @@ def _sum(words: Words) -> Verdict | None:
 
 # Words that begin with a unit of time: 年度, 日期, 月份, 分公司
 _NO_TIME = late(
-    r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币)"
+    r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币|满[\d一二三四五六七八九十])"
 )
 
 

@@ -21,7 +21,10 @@ _RULE = late(rf"{FILL}++(?>(?:[ ]{{1,2}}{FILL}++)*)")
 # Each begins with a plain character, which the engine leaps to.
 _DASHES = late(r"([-－—─━﹣–ˉ￣])(?<![-—─－].)\1{2,}(?![-—─－])")
 # ——年——月——日: two strokes are a place to write where the day goes on
-_DAY_DASHES = led(r"—(?<![—].)—", r"——(?=[ ]?(?:年[ ]?——[ ]?月|月[ ]?——[ ]?日)|(?<=月——)[ ]?日)")
+_DAY_DASHES = led(
+    r"[—-](?<![—-].)[—-]",
+    r"(?:——(?=[ ]?(?:年[ ]?——[ ]?月|月[ ]?——[ ]?日)|(?<=月——)[ ]?日)|--(?=年--月|月--日|(?<=月--)日))",
+)
 _DOTS = late(r"\.\.\.+|．．．+|………+|····+|…[ ]?(?:…[ ]?){2,}")
 _LONG_DOTS = 4  # three may be an ellipsis; a unit behind them says that they are not
 _DOTTED = frozenset(".．…·")

@@ -99,7 +99,9 @@ def _beginning(words: Words, clause: Clause | None) -> str:
 
 def _ending(words: Words, clause: Clause | None) -> str:
     """Return the label of the day or hour that a period ends on: 至____, ____止, ____时至____时."""
-    if pattern(r"_[时点](?:_分)?[至到\-—~～](?:早上?|晚上?|上午|下午|中午)?$").search(words.before):
+    if pattern(r"_[时点](?:_分)?[至到\-—~～](?:早上?|晚上?|上午|下午|中午|当[天日]|次日|第二天)?$").search(
+        words.before
+    ):
         lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
     if pattern(r"[至到\-—~～]$").search(words.segment) or pattern(r"(?:日)?止").match(words.after):

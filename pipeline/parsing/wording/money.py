@@ -110,6 +110,12 @@ def _totalled(words: Words) -> str:
         return f"{taken_over[1]}价款"
     total = pattern(r"(?:合计|共计|总计)[为：]?(?:人民币)?$").search(words.segment)
     if total:
+        listed = _SEVERAL.search(words.before)
+        if listed:
+            return f"{listed[1]}等合计"
+        given = pattern(r"(赔偿|补偿|赔付)(?:[甲乙丙]方|对方)").search(words.segment)
+        if given and not pattern(PRICE).search(words.segment[given.end() :]):
+            return f"{given[1]}金额"
         what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
             words.before
         )
@@ -157,6 +163,10 @@ def _of_sum(words: Words) -> str:
     return named or (f"{near}金额" if near else "")
 
 
+# 抚养费、教育费、医疗费等总计____元
+_SEVERAL = late(
+    r"([\u4e00-\u9fff]{1,5}[费款金])(?:[、和及][\u4e00-\u9fff]{1,6}[费款金])+等?(?:各项)?，?(?:合计|共计|总计)[为：]?(?:人民币)?$"
+)
 _SOLD = late(r"[万亿]?元?[整正]?的?(?:总?价款?|价格)?(出售|转让|出让|出租|转租)(?:给|于)")  # 以____元出售给乙方
 # 以____元为总资产
 _TAKEN_FOR = late(r"[万亿]?元[整正]?为(?P<sum>[\u4e00-\u9fff]{1,6}(?:资产|资金|股本|本金|资本|底价|基数))")
@@ -230,7 +240,7 @@ def _before_capitals(words: Words) -> Words:
     return words if before == words.before else replace(words, before=before, segment=segment_of(before))
 
 
-_TAXED = late(r"（(?:不?含税|税[前后]|(?:不?含|不?包括?|包含)[^（）_]{2,12})）(?=(?:人民币|[：为])*$)")
+_TAXED = late(r"（(?:不?含税|税[前后]|(?:不?含|不?包括?|包含)[^（）_]{2,40})）(?=(?:人民币|[：为])*$)")
 _CURRENCY = late(r"新[台臺]币|新[台臺]幣")
 
 
@@ -283,7 +293,7 @@ def _each(words: Words, clause: Clause | None) -> str:
     charged = pattern(r"收费|停车费|标准").search(words.before[: -len(words.segment) or None] + words.after[:24])
     if not what and found["each"] == segment:
         return f"{segment}金额"
-    return f"{what}收费标准" if what and charged else ""
+    return f"{what}收费标准" if what and (charged or title in ("收费标准", "收费", "费用标准")) else ""
 
 
 def subject(before: str) -> str:

@@ -6,13 +6,14 @@ import functools
 import re
 
 from pipeline.model.template import Clause
+from pipeline.parsing.kinds.named import goes
 from pipeline.parsing.lexicon import unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import texts
 from pipeline.parsing.wording.phrases import noun_before
 from pipeline.text.patterns import late, pattern
 
-_LIES = late(r"(位于|坐落|座落)(?:于|在)?[^，。；：]{0,8}$")
+_LIES = late(r"(位于|坐落|座落)(?:于|在)?[^，。；：]{0,24}$")
 
 
 _NAMED_PLACE = late(r"[\u4e00-\u9fff]{0,6}(?:坐落|座落|所在)?(?:位置|地点|地址)")
@@ -24,6 +25,10 @@ def _lying() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{unit_pattern('address')})?(?:之?间|处|内)?的(?P<thing>[\u4e00-\u9fff]{{2,8}}?)(?=[（，。；、提出作抵用归租转在应由交委发承_]|$)"
     )
+
+
+# 位于____单元房屋: no 的 before what lies there
+_HOUSE_THERE = late(r"[^，。；、的_（]{0,3}(?P<thing>房屋|房产|物业|商铺|店铺|车位|厂房|住宅|住房|仓库)(?!所有|产权)")
 
 
 # 位于____的____亩（以实测为准）土地
@@ -47,15 +52,22 @@ def address(words: Words, clause: Clause | None) -> str:
     """Return the label of an address: what lies there."""
     if _NAMED_PLACE.fullmatch(words.segment):
         return words.segment
+    way = goes(words)
+    if way:
+        return f"{way}{'起点' if words.segment.endswith(('从', '由', '自')) else '终点'}"
+    reached = pattern(r"([行驶途][至到经])$").search(words.segment)
+    if reached:
+        return f"{reached[1]}地点"
     led = _LED.search(words.before)
     if led:
         return led["what"]
     lies = _LIES.search(words.segment)
     if lies:
         behind = _lying().match(pattern(r"^（[^）]*）").sub("", words.after)) or _MEASURED_THERE.match(words.after)
+        behind = behind or _HOUSE_THERE.match(words.after)
         thing = behind["thing"] if behind else noun_before(words.segment[: lies.start()], 8)
         if thing.endswith(("住所地", "住所", "地址", "地点", "所在地")):
             return thing
-        thing = thing.removeprefix("该")
+        thing = thing.removeprefix("该") or ("房屋" if pattern(r"[^，。；]{0,12}_房").match(words.after) else "")
         return f"{thing}{'坐落' if lies[1] != '位于' else _place_of(thing)}"
     return texts.text(words, clause)

@@ -116,6 +116,9 @@ def _place(words: Words) -> str:
     project = pattern(r"((?:[\u4e00-\u9fff]{2,4})?(?:工程|项目))(?!概况|名称)").match(after)
     if project and pattern(r"(?:承担|承接|承包|承建|承揽|就|关于|参与|实施|将|把)$").search(segment):
         return f"{project[1]}名称"
+    taught = pattern(r"[\u4e00-\u9fff]{0,6}?(培训|学习|比赛|课程)").match(after) if segment.endswith("参加") else None
+    if taught:
+        return f"{taught[1]}{'' if taught[1] == '课程' else '项目'}{'名称' if taught[1] == '课程' else ''}"
     matter = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:事项|事宜)").match(after) if segment.endswith(("就", "关于")) else None
     if matter:
         return f"{matter[1]}项目"
