@@ -40,7 +40,7 @@ _SPAN = re.compile(
 )
 _DEEPEST = 8  # spans inside each other
 _CLASSES = ((".underline", "u"), (".ul", "u"), (".mark", "mark"))
-_ESCAPED = re.compile(r"(?:\\_){2,}+")
+_ESCAPED = re.compile(r"(?>(?:\\_){2,})")
 _PLAIN_RULE = re.compile(r"(?<![\\_])_{4,}+")  # longer than any sign of emphasis
 _NOT_ESCAPED = re.compile(r"(?<!\\)_{2,}")
 _FARTHEST = 2_000  # characters that emphasis spans at most

@@ -50,6 +50,8 @@ WORDS = [
     "\t",
     "\n",
     "第二条",
+    "违约情形",
+    "常见问题及解决办法",
 ]
 line = st.builds(lambda n, w: n + "".join(w), st.sampled_from(NUMBERS), st.lists(st.sampled_from(WORDS), max_size=4))
 lines = st.lists(st.tuples(line, st.booleans()), max_size=25)
