@@ -122,7 +122,9 @@ def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
     if kind is Kind.PERCENT and words.segment.startswith("占"):
         share = "占股比例" if words.segment.startswith("占股") else "占比"
         return "出资比例" if "出资" in words.before[-_NEAR:] else share
-    return _of_whom(words, kind) or _made(words, kind, clause)[:_LONGEST]
+    made = _of_whom(words, kind) or _made(words, kind, clause)
+    group = _GROUP.match(words.before) if kind in _GROUPED and made else None
+    return f"{group[1] if group and group[1] not in made else ''}{made}"[:_LONGEST]
 
 
 def _of_whom(words: Words, kind: Kind) -> str:
@@ -168,6 +170,11 @@ def _made(words: Words, kind: Kind, clause: Clause | None) -> str:
 # 签署编号为____的《施工合同》, 《施工合同》（编号：____）
 _OTHER_CONTRACT = late(r"[）】]?号?的?《(?P<name>[^》_]{2,20})》")
 _OTHER_CONTRACT_BEFORE = late(r"《(?P<name>[^》_]{2,20})》[（，]?(?:合同|协议)?(?:编号|号码|合同号)[为是：]*[（【\[]?$")
+# 管理人员：早餐____元；午餐____元
+_GROUP = late(
+    r"([\u4e00-\u9fff]{0,6}(?:人员|员工|职工|学生|教师|班组|儿童|成人|老人|会员|用户|住户|车型|房型))：(?=[^：。]*$)"
+)
+_GROUPED = frozenset((Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT))
 _TERM = late(r"(?:(?<!日)期|期限|期间|时限|年限)$")
 _SUMS = frozenset((Kind.AMOUNT, Kind.AMOUNT_UPPER))
 # 甲方共须向乙方支付____元: who pays, and not what; the article's title says it
@@ -222,7 +229,7 @@ def _whose(words: Words, label: str) -> str:
 
 def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> str:
     options = tuple(option.label for option in draft.options)
-    if ordinals.is_ordinal(words) and draft.shape not in ("box", "alternative"):
+    if ordinals.is_ordinal(words) and draft.shape not in ("box", "alternative") and draft.last - draft.first == 1:
         return ordinals.ordinal(words, clause) or title_of(clause) or "选项"
     made = ""
     reckoned = _RECKONED.match(words.after)

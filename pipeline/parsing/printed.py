@@ -92,7 +92,7 @@ _ASKED_ABOVE = frozenset((
 
 def _says_less(hint: str, colon: str) -> bool:
     """True where a prompt asks for what the label before it says better: 开户行：[银行名称], 身份证号码：[号码]."""
-    if hint in _ANY_NAME:
+    if hint in _ANY_NAME or (len(colon) > 1 and _EXPLAINS.match(hint)):
         return True
     if colon not in hint and kind_of_label(colon) is Kind.PARTY and kind_of_label(hint) in (Kind.PARTY, Kind.PERSON):
         return True
@@ -106,6 +106,8 @@ def _says_less(hint: str, colon: str) -> bool:
     )
 
 
+# 检验参数：[详细列明参数]
+_EXPLAINS = late(r"(?:详细|明确|具体)(?:列[明出]|说明|描述|写明|填写|产品|数量)|(?:请|须|需)?(?:列明|说明|写明|描述)")
 _ALTERNATIVE = late(r"(?P<all>(?:【[^】_□]{2,16}】){2,})(?:【_?】|_)?(?:为|系|：)$")
 
 
@@ -154,7 +156,7 @@ def _colon_label(text: str, begin: int, first: int) -> str:
     end = first
     while end > begin and text[end - 1] in f" {WIDE}（【[《“¥":
         end -= 1
-    kind_of = _CALLED_SO.search(text, max(begin, end - 5), end)
+    kind_of = _CALLED_SO.search(text, max(begin, end - _CALLED), end)
     end = kind_of.start() + 1 if kind_of else end
     plate = _PLATE.search(text, max(begin, end - 4), end)
     end = plate.start() + 1 if plate else end
@@ -173,7 +175,11 @@ _LONGEST_ASIDE = 10
 _ROLE_BEHIND = late(r"：[ ]*(（[甲乙丙丁]方）)$")  # 委托方：（甲方）____
 
 
-_CALLED_SO = late(r"：(?:(?:中华)?民国|中华人民共和国|公元|新[台臺]币)\Z")  # 到职日：中华民国____年
+# 到职日：中华民国____年, 电话：(852)____
+_CALLED = 9  # characters of what may stand between a colon and its gap
+_CALLED_SO = late(
+    r"：[ ]?(?:[（(]\+?\d{2,4}[）)]|(?:中华)?民国|中华人民共和国|公元|新[台臺]币)\Z"
+)  # 到职日：中华民国____年
 _PLATE = late(r"：[ ]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]?\Z")  # 车牌号：苏E____
 
 

@@ -7,7 +7,7 @@ import re
 from pipeline.model.template import Kind, Option, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import OTHER, Board, Draft, slot
-from pipeline.parsing.lexicon import units
+from pipeline.parsing.lexicon import head_of, units
 from pipeline.parsing.view import BOX
 from pipeline.text.patterns import late, led, pattern
 
@@ -48,7 +48,7 @@ def group(board: Board) -> None:
         places = [m.span() for m in _WORD.finditer(board.text, begin, match.end())]
         words = [board.text[a:b] for a, b in places]
         offered = _is_choice(words) or _is_bracketed(match) or _answers_label(board, match)
-        if offered or _stands_for_words(board, match, words):
+        if offered or _stands_for_words(board, match, words) or _explains_rule(board, match, words):
             _add(board, match, places)
 
 
@@ -117,6 +117,13 @@ def _stands_for_words(board: Board, match: re.Match[str], words: list[str]) -> b
     return len(words) > _PAIR and bool(shared) and "\u4e00" <= behind <= "\u9fff"
 
 
+def _explains_rule(board: Board, match: re.Match[str], words: list[str]) -> bool:
+    """True for the answers that may go on the rule before them: 采取____（直接提款/专项提款）方式."""
+    if match[0][0] != "（" or pattern(r"[、或|]").search(match[0]) or not board.is_free(match.start() - 1):
+        return False
+    return min(map(len, words)) > _SHORTEST and not any(map(head_of, words))
+
+
 _SHORTEST = 2  # characters of an answer
 _PAIR = 2
 _STOPS = frozenset("。；，")
@@ -144,7 +151,8 @@ def _add(board: Board, match: re.Match[str], words: list[tuple[int, int]]) -> No
     ):
         return  # ____（年/月）: the brackets offer units, the value is on the rule
     if board.is_free(first - 1):  # 按____（日/月/年）: the answer goes on the rule, the brackets name the answers
-        gap = board.take(first - 1)
+        first -= 1
+        gap = board.take(first)
         start, end, shape = *gap.inner, gap.shape
     options = []
     for a, b in words:

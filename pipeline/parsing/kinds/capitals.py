@@ -39,7 +39,7 @@ def by_capitals(words: Words) -> Verdict | None:
         return Kind.AMOUNT_UPPER, "", 0.95
     if pattern(r"万?元[整正]（[¥小][^，。；大]{0,8}[，]?[（]?大写").match(words.after):
         return Kind.AMOUNT, "元", 0.85  # ____元整（¥____），大写：____: the capitals have a gap of their own
-    if pattern(r"(?:万?元)?[整正]（[¥小]").match(words.after):
+    if pattern(r"(?:万?元)?[整正]（(?:[¥小]|HK\$|NT\$|US\$|RMB)").match(words.after):
         return Kind.AMOUNT_UPPER, "", 0.9
     if pattern(r"(?:小写|¥|RMB|NT\$|HK\$|USD\$?|US\$)[^_，。；]{0,4}$").search(words.before):
         return Kind.AMOUNT, unit_ahead(words.after, "amount").rstrip("整正") or "元", 0.95

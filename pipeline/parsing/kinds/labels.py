@@ -79,7 +79,7 @@ def head_kind(label: str) -> Kind | None:
 
 
 _CALLED = late(
-    r"（(?:以下)?(?:简称[“\"]?[\u4e00-\u9fff]{2,6}|[“\"]?[甲乙丙丁戊]方)[”\"]?）$"
+    r"（(?:以下|下)?(?:简?称[“\"]?[\u4e00-\u9fff]{2,6}|[“\"]?[甲乙丙丁戊]方)[”\"]?）$"
 )  # 中标单位（乙方）, a role that no dictionary has
 
 

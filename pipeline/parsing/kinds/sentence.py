@@ -40,7 +40,7 @@ def _by_place(words: Words) -> Verdict | None:
     if pattern(r"(?:电子)?邮箱").match(after) and pattern(r"[至到为]$").search(segment):
         return Kind.EMAIL, "", 0.85
     if pattern(
-        r"(?:位于|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$"
+        r"(?:位于|(?:机构|店|门店|场|点|处|工厂|公司)(?:开|建|设)?(?:设|立|置)[在于]|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$"
     ).search(segment) and not pattern(r"签[订约署]|仲裁地|开庭").search(segment):
         return Kind.ADDRESS, "", 0.9
     if pattern(r"[从由自至到达抵]$").search(segment) and pattern(
@@ -136,6 +136,10 @@ def _by_time(words: Words) -> Verdict | None:
     after, segment = words.after, words.segment
     if pattern(r"(?:自|从|于)$").search(segment) and pattern(r"(?:时|之日|之时)(?:起|成立|生效|支付|付)").match(after):
         return Kind.TEXT, "", 0.8  # 自双方签字之日起: an event, no day
+    termed = _TERM_NAMED.search(words.before[-_TERMED:])
+    begins = segment.endswith(("自", "从")) and pattern(r"[至到]_").match(after)
+    if termed and (begins or pattern(r"[自从]_[至到]$").search(words.before)):
+        return Kind.DATE, "", 0.75  # 保险期限：自____至____
     if segment.endswith("于") and pattern(r"在_[^，。；]{0,4}(?:签订|签署|订立|举行|召开)").match(after):
         return Kind.DATE, "", 0.8
     if pattern(r"(?:自|从|至|到|于|在)$").search(segment) and pattern(
@@ -154,7 +158,7 @@ def _by_time(words: Words) -> Verdict | None:
 def _by_next_word(words: Words) -> Verdict | None:
     """A bank, an address, a person, a paper or a currency, told by the word right beside it."""
     before, after = words.before, words.after
-    if pattern(r"银行(?![卡账帐存])").match(after) and pattern(r"[向在由至到经]$|委托$").search(words.segment):
+    if pattern(r"银行(?![卡账帐存])").match(after) and _AT_BANK.search(words.segment):
         return Kind.BANK, "", 0.8
     if pattern(r"(?:支付|交纳|缴纳|预付|交付)$").search(words.segment) and pattern(
         r"[首预尾余]付?款|[定订押]金|保证金"
@@ -248,6 +252,9 @@ def _bearer(words: Words) -> Verdict | None:
     return (Kind.TEXT, "", 0.8) if borne else None
 
 
+_AT_BANK = late(r"[向在由至到经]$|委托$|(?:户口|[账帐]户|开户行?)[为是]$")
+_TERM_NAMED = late(r"期限|期间|时间|日期|有效期")
+_TERMED = 24  # characters before a from and a to in which the term is named
 _OF_EACH = frozenset((Kind.PERSON, Kind.PHONE, Kind.ADDRESS, Kind.EMAIL, Kind.BANK, Kind.BANK_ACCOUNT))
 _NEAR_BEGINNING = 16
 

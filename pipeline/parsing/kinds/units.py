@@ -130,6 +130,8 @@ def _sum(words: Words) -> Verdict | None:
     after, named = words.after, words.label or words.segment[-8:]
     if words.before.endswith("人民币") and pattern(r"整(?:[，。；（）的]|$|作为|出售|转让)").match(after):
         return Kind.AMOUNT, "元", 0.85  # 租金为人民币____整
+    if words.before.endswith("人民币") and pattern(r"/[\u4e00-\u9fff]").match(after):
+        return Kind.AMOUNT, "元", 0.9  # 人民币____/馆/小时
     unit = unit_ahead(after, "amount")
     if unit == "块" and head_kind(named) is not Kind.AMOUNT:
         return Kind.NUMBER, unit, 0.9  # 数量____块

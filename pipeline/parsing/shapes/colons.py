@@ -25,6 +25,7 @@ _NO_LABEL = late(r"^附[件录表][0-9一二三四五六七八九十]{0,3}$|[粘
 _BARE_ROLE = late(r"[ \t]*（[甲乙丙丁]方）")  # 出租人：（甲方）____: here the name comes behind
 
 
+_DRAWN = 2  # spaces before the stroke that ends a drawn cell
 _TO_SIGN = 3  # spaces of 甲方：   （签名） that are room to write in
 
 
@@ -41,6 +42,8 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     if not label or len(label) > 40 or label.isdigit() or _NO_LABEL.search(label):
         return None
     kind = kind_of_label(label)
+    if after == "|" and (room >= _DRAWN or text[begin : begin + 1] == "|"):
+        return Gap(start=colon + 1, end=colon + 1 + room, inner=(colon + 1, colon + 1 + room), shape="colon")
     asked = (
         is_before_article(text[max(begin, colon - LONGEST) : colon], after, room)
         or is_asked_beside(label, after, room, kind)

@@ -63,6 +63,7 @@ _STATING = frozenset(
 _ROOM = late(r"[（\[][ ]*[）\]]|(?<![\d零○一二三四五六七八九])[ ]*年[ ]*月[ ]*日")
 _RULED = late(r"(?:（[^（）]{1,10}）)?[-－—─━﹣–ˉ￣.．…·]{3}")  # 证件号码：———— 地    址：
 _NOTED = late(r"（[^（）\d]{1,8}）")  # 甲方：（姓名）____
+_AREA = late(r"[（(]?\+?\d{2,4}[）)]")  # 电话：(852)____
 _UNFINISHED = late(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
 
 
@@ -77,7 +78,7 @@ def _stated(scene: Scene) -> Iterator[Gap]:
             or _RULED.match(value)
             or not pattern(r"\w").search(value)
             or is_printed(value)
-            or (match["rule"] and _NOTED.fullmatch(value))
+            or (match["rule"] and (_NOTED.fullmatch(value) or _AREA.fullmatch(value)))
             or (match["rule"] and _UNFINISHED.search(value))
         ):
             continue
@@ -133,7 +134,8 @@ def _ends_with_label(words: str) -> bool:
 def _is_written(scene: Scene, match: re.Match[str]) -> bool:
     """True where the word between two underscores is a value: a number, or a whole line's answer to its label."""
     value = match["value"].strip()
-    if scene.view.flow.marks[match.start("value")] & Mark.UNDERLINE or is_printed(value):
+    last = value.split()[-1] if value else ""
+    if scene.view.flow.marks[match.start("value")] & Mark.UNDERLINE or is_printed(value) or is_printed(last):
         return False
     if _EVIDENCE.match(value):
         return True

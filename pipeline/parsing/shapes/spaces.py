@@ -58,6 +58,8 @@ def _labelled() -> Led:
     )
 
 
+# 人民币      /馆/小时: a rate whose unit says no money
+_RATE = led(r"[ ](?<=[币¥] )", r"[ ]{2,60}(?=/[\u4e00-\u9fff])")
 # 归 方抚养, 离婚后 方对 方: which of the parties; 方 with nothing before it is no word
 _SIDE = led(
     r"[ ](?<=[\u4e00-\u9fff，。；、（“_条] )(?<![甲乙丙丁双各一两] )",
@@ -147,7 +149,10 @@ def find(scene: Scene) -> Iterator[Gap]:
         for match in gaps.finditer(text):
             if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, *match.span()):
                 yield plain(match.start(), match.end(), "gap")
-    for sign, gaps in ((" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON), ("第 ", _ORDINAL)):
+    rare = (
+        (" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON), ("第 ", _ORDINAL), (" /", _RATE),
+    )  # fmt: skip
+    for sign, gaps in rare:
         for match in gaps.finditer(text) if sign in text else ():  # few contracts have any of these
             yield plain(match.start(), match.end(), "gap")
     for match in _CALLED.finditer(text) if "（以下" in text else ():

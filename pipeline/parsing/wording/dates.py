@@ -120,6 +120,9 @@ def _recurring(words: Words) -> str:
     ).search(segment)
     if called:
         return called[1]
+    daily = pattern(r"每[日天]$").search(segment) if pattern(r"[时点](?:之?前|后|许|左右)").match(after) else None
+    if daily:
+        return f"{daily[0]}{verb_in(after)}时间"
     if not pattern(r"每年|每月|月的?$").search(segment):
         return ""
     often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")

@@ -62,6 +62,9 @@ def _paid(words: Words) -> str:
     shared = _SHARED_AS.search(words.before) or _SAID_SHARE.search(words.before)
     if shared:
         return shared[1]
+    monthly = _MONTHLY.search(words.segment)
+    if monthly and pattern(r"[万]?元(?:/人)?(?:计|收取|支付|缴纳|结算)").match(words.after):
+        return f"每{monthly['each']}{noun_before(monthly['what']) or monthly['what']}"
     summed = _EACH_SUMMED.search(words.before)
     if summed:
         return f"{noun_before(summed[1]) or summed[1]}合计"
@@ -152,6 +155,9 @@ def _of_sum(words: Words) -> str:
     cleared = _CLEARED.search(words.before)
     if cleared:
         return cleared["sum"]
+    stated = _STATED.search(words.before)
+    if stated:
+        return noun_before(stated[1]) or stated[1]
     after = _PAID_AFTER.search(words.segment)
     if after:
         return f"{after['event'] or ''}付款金额"
@@ -202,6 +208,10 @@ _TAKEN_AS = late(
     r"[^，。；_]{0,6}(?:（[^（）]{0,12}）)?，?作为(?:本[^，。；]{2,4}的)?(?P<sum>[\u4e00-\u9fff]{2,8})(?=[，。；（、]|$)"
 )
 _AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?[即计合](?:人民币)?$")  # 作为预付款，即人民币____元
+# 折旧费按月____元计
+_MONTHLY = late(r"(?P<what>[\u4e00-\u9fff]{2,8}(?:[费金款租]|费用))按(?P<each>[年月季周日天])$")
+# 乙方预付设备进出场费，人民币____元
+_STATED = late(r"([\u4e00-\u9fff]{2,16}(?:[费金款租]|费用|价款|租金))[，：](?:(?:为|即|计)?人民币)?$")
 # 第二期，付清余款，计人民币____元
 _CLEARED = late(r"(?:付清|支付|交付|结清|付)(?P<sum>[\u4e00-\u9fff]{0,4}[款金])，[即计合]计?(?:人民币)?$")
 # 竣工验收后付____元
@@ -312,6 +322,9 @@ def _before_money(before: str) -> str:
     return piece if 2 <= len(piece) <= 8 else noun_before(piece)
 
 
+_LENT = frozenset(("借款", "贷款", "出借", "投资", "出资", "担保", "保证", "抵押"))
+
+
 def upper(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount in capitals, after the amount that it spells out."""
     before = words.before.rpartition("大写")[0].removesuffix("（金额").rstrip("（") or words.before
@@ -322,4 +335,5 @@ def upper(words: Words, clause: Clause | None) -> str:
     behind = words.after.lstrip("）")
     after = f"元{behind}" if behind.startswith(("作为", "，作为")) else ""
     own = amount(Words(label="", before=before, segment=segment_of(before), after=after, above="", number=""), clause)
+    own = f"{own}金额" if own in _LENT else own
     return f"{own}大写" if own else "大写金额"

@@ -145,6 +145,7 @@ def tidy(label: str) -> str:
     if "[" in label and "]" not in label:
         inside = label.rpartition("[")[2]
         label = inside if len(inside) > _SHORT else label.replace("[", "")
+    label = pattern(r"^(?:先生|女士|小姐)(?:/(?:先生|女士|小姐))*(?=[\u4e00-\u9fff]{2})").sub("", label)
     label = label.removeprefix("的").strip('：，。；、*＊#“”"【】[]《》_·•-—□☑¥ ')
     if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
         label = label[1:-1]

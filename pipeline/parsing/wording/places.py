@@ -10,10 +10,10 @@ from pipeline.parsing.kinds.named import goes
 from pipeline.parsing.lexicon import unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import texts
-from pipeline.parsing.wording.phrases import noun_before
+from pipeline.parsing.wording.phrases import noun_before, title_of
 from pipeline.text.patterns import late, pattern
 
-_LIES = late(r"(位于|坐落|座落)(?:于|在)?[^，。；：]{0,24}$")
+_LIES = late(r"(位于|坐落|座落|(?:开|建|设)?[设立置](?=[在于]))(?:于|在)?[^，。；：]{0,24}$")
 
 
 _NAMED_PLACE = late(r"[\u4e00-\u9fff]{0,6}(?:坐落|座落|所在)?(?:位置|地点|地址)")
@@ -38,10 +38,22 @@ _MEASURED_THERE = late(
 # 储存地点：甲方位于____的仓库
 _LED = late(r"(?:^|[。；])(?P<what>[\u4e00-\u9fff]{2,8}(?:地点|位置|地址|场所))：[^：。；_]{1,12}$")
 _LAND = late(
-    r"(?:[土林耕草山旱水园荒滩宅用]地|地块|宗地|水面|[鱼水]塘|山林|荒山|林木|场地|海域|滩涂|[水旱]田|果园|草原"
+    r"(?:[土林耕草山旱水园荒滩宅用]地|地块|宗地|水面|[鱼水]塘|山林|荒山|林木|[场土]地|海域|滩涂|[水旱]田|果园|草原"
     r"|[广铺摊车展]位|牌)$"
 )
 _WORK = late(r"(?:任务|工程|项目|工作|业务|活动)$")
+
+
+_VERB = late(r"(?:租用|承租|租赁|出租|购买|使用|占用|承包|租)$")
+_TITLE = late(r"[\u4e00-\u9fff]{0,4}(?:场地|房屋|土地|仓库|标的|物业|厂房|商铺|车位|林地|库房|展位)$")
+
+
+def _leased(thing: str, clause: Clause | None) -> str:
+    """Return what lies there: where only a verb leads to the place, what the article's title names."""
+    if not _VERB.fullmatch(thing):
+        return thing
+    title = title_of(clause)
+    return title if _TITLE.fullmatch(title) else ""
 
 
 def _place_of(thing: str) -> str:
@@ -68,6 +80,7 @@ def address(words: Words, clause: Clause | None) -> str:
         thing = behind["thing"] if behind else noun_before(words.segment[: lies.start()], 8)
         if thing.endswith(("住所地", "住所", "地址", "地点", "所在地")):
             return thing
-        thing = thing.removeprefix("该") or ("房屋" if pattern(r"[^，。；]{0,12}_房").match(words.after) else "")
-        return f"{thing}{'坐落' if lies[1] != '位于' else _place_of(thing)}"
+        thing = _leased(thing.removeprefix("该"), clause)
+        thing = thing or ("房屋" if pattern(r"[^，。；]{0,12}_房").match(words.after) else "")
+        return f"{thing}{'坐落' if lies[1].endswith('落') else _place_of(thing)}"
     return texts.text(words, clause)

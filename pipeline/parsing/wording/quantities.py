@@ -8,6 +8,7 @@ from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.money import SUM
 from pipeline.parsing.wording.phrases import noun_before
 from pipeline.text.patterns import late, pattern
+from pipeline.text.words import cut
 
 _SUFFIXES = {
     "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
@@ -31,7 +32,8 @@ def _of_entry(words: Words, segment: str) -> str:
     """Return the label of a number of copies or periods, or of which entry or annex is meant."""
     after = words.after
     if "一式" in segment[-6:] and after.startswith("份"):
-        return "协议份数" if "协议" in segment else "合同份数"
+        which = pattern(r"(正本|副本)(?:一式)$").search(segment)
+        return f"{which[1]}份数" if which else "协议份数" if "协议" in segment else "合同份数"
     if segment.endswith("第") and after.startswith("审"):
         return "审级"
     if after.startswith("份") and pattern(r"[执持存留]").search(segment[-4:]):
@@ -95,6 +97,8 @@ def _of_noun(words: Words, segment: str) -> str:
     rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?").sub("", after)
     thing = pattern(r"的?([\u4e00-\u9fff]{2,6})").match(rest) if not pattern("的[，。；]").match(rest) else None
     counted = _HANDED_ON.split(thing[1])[0] if thing else ""
+    if after.startswith("吨") and thing and not noun:
+        return f"{cut(thing[1])[0]}吨位"  # ____吨吊车
     if len(counted) > 1:
         return f"{counted}{suffix}"
     unit = after[: len(after) - len(rest)]

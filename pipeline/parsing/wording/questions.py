@@ -54,6 +54,8 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
     """Return the label of answers that are papers, cycles or times."""
     if any(pattern(r"身份证|营业执照|护照|信用代码").search(option) for option in options):
         return "证件类型"
+    if words.segment.endswith("在") and all(pattern(r"每[年月季日周天]度?").fullmatch(o) for o in options):
+        return f"{verb_in(_after_answers(words.after, options)) or '付款'}周期"
     if words.segment.endswith("每") and all(o[:1] in "年月季期周日天" for o in options):
         return f"{verb_in(words.after) or '付款'}周期"
     if words.segment.endswith(("于", "在")) and len(options) > 1 and all(_TIMED.search(o) for o in options):
@@ -76,7 +78,11 @@ def _of_way(words: Words, options: tuple[str, ...]) -> str:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
     taken = pattern(r"方式(?:将|对|把|进行)?").match(behind)
     if taken and words.segment.rstrip("（").endswith(("通过", "采用", "采取", "以")):
-        return f"{verb_in(behind[taken.end() :]) or noun_before(options[-1])[-2:]}方式"
+        done = verb_in(pattern(r"[，。；]").split(behind[taken.end() :])[0])
+        return f"{done or noun_before(options[-1])[-2:]}方式"
+    led_to = pattern(r"([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(behind)
+    if led_to and words.segment.rstrip("（").endswith(("采用", "采取")) and led_to[1] in verbs("deadline"):
+        return f"{led_to[1]}方式"
     return ""
 
 

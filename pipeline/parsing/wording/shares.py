@@ -132,7 +132,7 @@ def _moved(words: Words, segment: str) -> str:
     moved = pattern(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$").search(segment)
     if moved:
         return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
-    paid = pattern(r"%[^，。；]{0,8}支付([\u4e00-\u9fff]{0,4}(?:佣金|报酬|费用?|工资|补偿金))(?=[，。；]|$)").match(
+    paid = pattern(r"%[^，。；]{0,8}支付([\u4e00-\u9fff]{0,6}(?:佣金|报酬|费用?|工资|补偿金))(?=[，。；]|$)").match(
         after
     )
     if paid:

@@ -17,7 +17,7 @@ from pipeline.text.words import cut
 
 _NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
 _NOTE_HEAD = late(
-    r"(?:名称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项|业务|职务|专业|功能|语言|币种)$"
+    r"(?:名称|全称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项|业务|职务|专业|功能|语言|币种)$"
 )
 _THING = late(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
@@ -83,6 +83,18 @@ def _by_next_word(words: Words) -> str:
         return f"{done}时间"
     if pattern(r"[】）]?案(?=[（，。；])").match(after):
         return "案名"
+    mark = pattern(r"[\u4e00-\u9fff]{0,6}?(商标|品牌|商号)(?!号|注册|使用)").match(after)
+    if mark and segment.endswith(("发挥", "以", "使用", "经营", "打造", "拥有", "推广", "持有", "的")):
+        return f"{mark[1]}名称"
+    graded = pattern(r"(类|级|等)(标准|水质)").match(after)
+    if graded:
+        return f"{graded[2]}{'类别' if graded[1] == '类' else '等级'}"
+    hours = _hours(words)
+    if hours:
+        return hours
+    way = pattern(r"(计算|结算|计息|结息|计付)(?=[，。；]|$)").match(after)
+    if way and segment.endswith(("按", "按照", "息")):
+        return f"{way[1]}方式"
     if pattern(r"色(?=[）、，。；的_]|$)").match(after):
         return "颜色"  # 刷漆（____色）
     if pattern(r"型(?:车|机动车|汽车|客车|货车|轿车)").match(after):
@@ -94,6 +106,20 @@ def _by_next_word(words: Words) -> str:
     if pattern(r"币(?:种)?_").match(after):
         return "币种"  # 注册资金为____币____万元
     return ""
+
+
+_HALF_DAY = r"(?:上午|下午|早上|晚上|中午|早|晚|凌晨)"
+
+
+def _hours(words: Words) -> str:
+    """Return the label of the hours that something opens and closes at: 时间为上午____至下午____."""
+    begins = pattern(rf"([\u4e00-\u9fff]{{2,16}}?)的?时间[为是：]?(?:每[日天])?{_HALF_DAY}$").search(words.before)
+    if begins:
+        return f"{noun_before(begins[1], 8)}开始时间"
+    ends = pattern(rf"([\u4e00-\u9fff]{{2,16}}?)的?时间[为是：]?(?:每[日天])?{_HALF_DAY}_[至到]{_HALF_DAY}?$").search(
+        words.before
+    )
+    return f"{noun_before(ends[1], 8)}结束时间" if ends else ""
 
 
 def _court(words: Words) -> str:
@@ -187,7 +213,7 @@ _SINGLE = late(r"([\u4e00-\u9fff])(?=[_，。；、])")
 _SHORT_THING = 2
 _STRETCH = late(r"[\u4e00-\u9fff]{2,14}")
 _NAMED_THING = late(
-    r"(?:项目|工程|公司|银行|单位|部门|机构|局|所|中心|平台|机关|出版社|学校|系统|软件|产品|委员会|协会|媒体|网站|岗位|考试)$"
+    r"(?:项目|工程|公司|银行|单位|部门|机构|局|所|中心|平台|机关|出版社|学校|处理厂|加工厂|工厂|车间|泵站|电站|系统|软件|产品|委员会|协会|媒体|网站|岗位|考试)$"
 )
 
 

@@ -32,6 +32,12 @@ _NAMED_SPAN = late(
 )
 
 
+# 展览日期：自____至____, 设备使用时间共计____天，自____至____
+_LED_SPAN = late(
+    r"(?:^|[。；])([\u4e00-\u9fff]{2,8}?)(?:时间|日期)(?:：自?|共计?_[^。；：]{0,10}，自)(?:_[^。：；，]*[至到])?$"
+)
+
+
 def period_of(words: Words, clause: Clause | None) -> str:
     """Return the period that a from or a to belongs to."""
     covered = COVERED.match(words.after)
@@ -44,6 +50,9 @@ def period_of(words: Words, clause: Clause | None) -> str:
     )
     if found:
         return noun_before(found[-1]) or str(found[-1])
+    told = _LED_SPAN.search(words.before)
+    if told:
+        return told[1]
     match = pattern(r"[\u4e00-\u9fff]{0,4}(?<!日)期限?").search(title_of(clause))
     if match:
         return match[0]
@@ -203,7 +212,7 @@ def _counted(after: str) -> str:
 def _notice(segment: str, after: str) -> str:
     """Return the label of a notice: 提前____日通知, 检查前____日通知, 期满____日前提出."""
     ahead = _BEFORE_DAY.match(after)
-    if pattern(r"提前[^，]{0,6}$|[\u4e00-\u9fff]前$").search(segment):
+    if pattern(r"提[前早][^，]{0,6}$|[\u4e00-\u9fff]前$").search(segment):
         rest = after
     elif ahead and not pattern(r"[自从]").search(segment[-12:]):
         rest = ahead["rest"]
@@ -218,6 +227,9 @@ def _notice(segment: str, after: str) -> str:
     way = _TOLD.search(nearest)
     verb = "" if way else verb_in(nearest)
     way = way or (None if verb else _TOLD.search(pattern(r"[。；]").split(rest)[0]) or _TOLD.search(segment))
+    paid = "" if verb or "提前" in segment[-8:] else verb_in(rest)
+    if paid and pattern(r"付|缴").search(paid) and (way is None or way[0] == "支付"):
+        return f"{paid}期限"
     if verb and not (verb in _LIGHT and "提前" in segment[-8:]):
         return _ahead(verb, rest, after)
     return f"提前{way[0] if way else '通知'}{'天数' if _counted(after) == '天数' else '期限'}"
