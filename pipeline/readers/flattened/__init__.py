@@ -11,7 +11,17 @@ import re
 
 from pipeline.readers.flattened.forms import SPANNED, form_of, spanned_form_of, steps_of
 from pipeline.readers.flattened.lists import list_of
-from pipeline.readers.flattened.pieces import FAR, asks_to_tick, is_cell, is_head, is_named, pieces_of, row_of
+from pipeline.readers.flattened.pieces import (
+    FAR,
+    WIDEST,
+    asks_to_tick,
+    is_cell,
+    is_head,
+    is_named,
+    is_short,
+    pieces_of,
+    row_of,
+)
 from pipeline.readers.piped import Grid
 
 _PROSE = re.compile(r"[，。；]")
@@ -68,8 +78,27 @@ def flat_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
     if not (is_head(lines[at]) or asks_to_tick(lines[at], behind) or _may_span(lines, at)):
         return None
     pieces = pieces_of(lines, at)
-    found = list_of(pieces) or steps_of(pieces) or form_of(pieces) or spanned_form_of(pieces)
+    found = list_of(pieces) or steps_of(pieces)
+    if not found and not _stands_in_a_head(lines, at):
+        found = form_of(pieces) or spanned_form_of(pieces)
     return (found.rows, pieces[found.used - 1].end - at) if found else None
+
+
+def _stands_in_a_head(lines: list[str], at: int) -> bool:
+    """True where two words without room stand before the line: they and it head columns, some of them tall.
+
+    Between them and the line may stand further heads, each with an empty line that its height left.
+    """
+    end = at
+    while is_head(lines[at]) and end > 1 and at - end <= 2 * WIDEST:
+        end -= not lines[end - 1].strip()
+        before = lines[max(0, end - 2) : end]
+        if len(before) < 2 or not is_short(before[1]):
+            return False
+        if before[0].strip() and before[1][0] not in "(（":
+            return is_head(before[0])
+        end -= 1
+    return False
 
 
 def _may_span(lines: list[str], at: int) -> bool:

@@ -84,6 +84,9 @@ def _records(pieces: list[Piece], width: int) -> tuple[list[list[str]], int]:
         row = [piece.text for piece in pieces[at : at + width]]
         shifted = [piece.text for piece in pieces[at + 1 : at + 1 + width]]
         pattern = _pattern(row)
+        if skipped := _paragraphs_before(pieces, at, before):
+            at += skipped
+            continue
         if _NUMBERED.match(row[0].strip()) and len(shifted) == width and not pattern[1] and not _fits(row, before):
             rows.append([row[0]])
             at += 1
@@ -97,6 +100,23 @@ def _records(pieces: list[Piece], width: int) -> tuple[list[list[str]], int]:
     while rows and len(rows) > 1 and all(_pattern(rows[-1])) and not all(_pattern(rows[-2])) and len(rows[-2]) > 1:
         at -= len(rows.pop())  # the empty lines behind a table
     return rows, at
+
+
+def _paragraphs_before(pieces: list[Piece], at: int, before: tuple[bool, ...]) -> int:
+    """How many empty paragraphs stand in a cell before its word, where every row is a word and room.
+
+    Args:
+        pieces: The cells.
+        at: Where a row would begin.
+        before: Which cells of the row above are empty.
+    """
+    if not before or before[0] or not all(before[1:]):
+        return 0
+    width = len(before)
+    empty = next((n for n, piece in enumerate(pieces[at : at + width]) if not piece.is_empty), 0)
+    row = pieces[at + empty : at + empty + width]
+    is_row = len(row) == width and not row[0].is_empty and all(piece.is_empty for piece in row[1:])
+    return empty if is_row else 0
 
 
 def _ticks(row: list[str]) -> bool:

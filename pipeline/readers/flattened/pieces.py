@@ -85,6 +85,11 @@ def is_named(text: str) -> bool:
     return is_ordinal(text) or bool(_NAME.fullmatch(text.strip()))
 
 
+def is_short(text: str) -> bool:
+    """True for a few words without a stop, as a column is headed by."""
+    return bool(text.strip()) and is_cell(text) and len(bare(text)) <= LONGEST_HEAD // 2
+
+
 def is_ordinal(text: str) -> bool:
     """True for what counts a row: 3, （二）."""
     return bool(ORDINAL.fullmatch(text.strip()))

@@ -123,3 +123,14 @@ def test_empty_lines_between_paragraphs_are_no_cells() -> None:
     text = "\n\n".join([*paragraphs[:3], "项目名称", "交货时间", "验收标准", "联系电话", *paragraphs[3:]])
     blocks = read(text.encode(), name="a.txt").blocks
     assert not any(isinstance(block, Table) for block in blocks)
+
+
+def test_words_in_a_row_of_heads_are_no_form() -> None:
+    heads = ["货物名称", "品牌", "规格型号", "", "数量", "", "单价", "", "金额", "", "交货时间及地点", "", "", ""]
+    assert not any(one.startswith(("number", "amount")) for one in blanks(lines("合同标的", *heads)))
+
+
+def test_empty_paragraphs_before_the_word_of_a_row_are_the_cells() -> None:
+    rows = ["项目经理", "", "", "", "质量管理", "", "", "", "", "", "其他人员", "", "", ""]
+    (table,) = tables(lines("名称", "姓名", "职务", "职称", *rows))
+    assert [row[0] for row in table] == ["名称", "项目经理", "质量管理", "其他人员"]
