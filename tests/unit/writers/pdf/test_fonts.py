@@ -25,6 +25,19 @@ def test_heading_faces_have_none(bare: FontSet, name: str) -> None:
     assert "Sans" in bare.face(name).families[0]
 
 
+def test_every_word_of_the_table_leads_to_the_face_that_it_stands_under(bare: FontSet) -> None:
+    entries = fonts._table()["names"]
+    lost = [
+        (word, entry["face"]) for entry in entries for word in entry["words"] if _face_of(bare, word) != entry["face"]
+    ]
+    assert len(entries) > 9
+    assert not lost
+
+
+def _face_of(bare: FontSet, name: str) -> str:
+    return bare._recognise(name)[0]
+
+
 def test_an_installed_font_of_the_very_name_comes_first(bare: FontSet) -> None:
     assert bare.face("Libertinus Serif").families[0] == "Libertinus Serif"
     assert bare.face("Times New Roman").families[0] == "Libertinus Serif"
