@@ -15,6 +15,7 @@ from pipeline.writers.pdf.shapes import Shape
 
 PIXELS = 100_000_000  # more than any scan; what claims more is made to do harm
 _PASSED = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
+_INKS = "CMYK"  # PDF/A wants a profile for these colours, and Typst has none
 
 
 def image_code(data: bytes, shape: Shape) -> str | None:
@@ -53,10 +54,12 @@ def _readable(data: bytes) -> tuple[str, bytes, int, int] | None:
                 width, height = image.size
                 if not 0 < width * height <= PIXELS or image.format in {"WMF", "EMF", "EPS"}:
                     return None
-                if image.format in _PASSED:
+                if image.format in _PASSED and image.mode != _INKS:
+                    if image.format != "JPEG":  # of a JPEG that is cut off Typst shows what is there
+                        image.load()
                     return _PASSED[image.format], data, width, height
                 converted = io.BytesIO()
                 image.convert("RGBA" if "A" in image.getbands() else "RGB").save(converted, "PNG")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         return None
     return "png", converted.getvalue(), width, height

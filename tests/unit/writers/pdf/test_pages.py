@@ -348,6 +348,30 @@ def test_a_picture_of_another_format_is_turned_into_one_that_shows() -> None:
     assert template.render([], record=None)
 
 
+def _saved(form: str, mode: str = "RGB") -> bytes:
+    buffer = io.BytesIO()
+    noise = Image.effect_noise((60, 60), 80)
+    Image.merge(mode, [noise] * len(mode)).save(buffer, form)
+    return buffer.getvalue()
+
+
+def test_a_picture_in_printing_colours_is_set_in_those_of_screens() -> None:
+    template = pictured(_saved("JPEG", "CMYK"), "a.jpg")
+    assert template.diagnostics == ()
+    with pikepdf.open(io.BytesIO(template.render([], record=None))) as file:
+        images = [o for o in file.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"]
+        assert images
+        assert all(image.get("/ColorSpace") != "/DeviceCMYK" for image in images)
+
+
+@pytest.mark.parametrize("form", ["PNG", "GIF"])
+def test_a_picture_that_is_cut_off_is_named_and_the_contract_set(form: str) -> None:
+    content = _saved(form)
+    template = pictured(content[: len(content) // 2], f"a.{form.lower()}")
+    assert codes(template) == ["PDF002"]
+    assert template.render([], record=None)
+
+
 @pytest.mark.parametrize("content", [b"\xd7\xcd\xc6\x9a" + bytes(40), b"\x01\x00\x00\x00" + bytes(100), b""])
 def test_a_picture_that_cannot_be_shown_is_named(content: bytes) -> None:
     template = pictured(content, "a.emf")
