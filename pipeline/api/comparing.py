@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from pipeline.errors import WriteError
 from pipeline.extracting.compare import compare as compare_templates
 from pipeline.model.comparison import Comparison
 from pipeline.writers.compare_html import compare_html
-from pipeline.writers.publish import publish
+from pipeline.writers.publish import publish, spare
 from pipeline.writers.tracked import tracked_docx
 
 FORMATS = (".html", ".docx")
@@ -47,7 +48,9 @@ def compare(path: AnyPath, other: AnyPath) -> Comparison:
     return replace(found, diagnostics=aligned.diagnostics)
 
 
-def write_comparison(comparison: Comparison, path: AnyPath, *, author: str, date: datetime) -> None:
+def write_comparison(
+    comparison: Comparison, path: AnyPath, *, author: str, date: datetime, keep: Iterable[AnyPath] = ()
+) -> None:
     """Write a comparison as a page (.html) or as a Word file with tracked changes (.docx).
 
     Args:
@@ -55,12 +58,15 @@ def write_comparison(comparison: Comparison, path: AnyPath, *, author: str, date
         path: Where to; its ending says which.
         author: Who the tracked changes are said to be of.
         date: When they are said to have been made.
+        keep: Files not to be overwritten: those that were compared.
 
     Raises:
+        OntoInput: One of `keep` stands there.
         UnknownComparison: The ending is neither.
         WriteError: The file can't be written.
     """
     path = Path(path)
+    spare(map(Path, keep), [path])
     match path.suffix.lower():
         case ".html" | ".htm":
             publish({path: compare_html(comparison).encode()})

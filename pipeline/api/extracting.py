@@ -24,7 +24,7 @@ from pipeline.model.flow import furniture_lines, paragraphs
 from pipeline.model.record import JsonValue, Record
 from pipeline.writers.extract_sheet import write_sheet
 from pipeline.writers.extracted import extracted_json, jsonl_line, list_bytes
-from pipeline.writers.publish import publish, publishing
+from pipeline.writers.publish import publish, publishing, spare
 from pipeline.writers.record import contract_record, record_bytes
 
 _RELATED = 0.5  # of the template's fixed words; below, the file was made from something else
@@ -165,20 +165,23 @@ class UnknownExport(WriteError):
         super().__init__(f"不支持的导出格式『{path.suffix or path.name}』", hint="可用后缀：.xlsx .jsonl .json")
 
 
-def write_extracted(results: Iterable[ReadBack], path: AnyPath) -> int:
+def write_extracted(results: Iterable[ReadBack], path: AnyPath, *, keep: Iterable[AnyPath] = ()) -> int:
     """Write what was read from contracts; the file name's ending says how. Returns how many could not be read.
 
     Ctrl-C while a contract is read ends the file with those before it, and goes on.
 
     .xlsx has a row a contract and sheets of parties, clauses, obligations, amounts and findings; .jsonl a line a
-    contract; .json one record, or a list of several. The results are consumed one at a time.
+    contract; .json one record, or a list of several. The results are consumed one at a time. The contracts in `keep`
+    are not overwritten.
 
     Raises:
         UnknownExport: The ending is none of these.
+        OntoInput: One of `keep` stands there.
         WriteError: The file can't be written.
         KeyboardInterrupt: Ctrl-C; what was read before is in the file.
     """
     path, failed, stopped = Path(path), 0, False
+    spare(map(Path, keep), [path])
 
     def counted() -> Iterator[ReadBack]:
         nonlocal failed, stopped

@@ -45,7 +45,7 @@ def _many(files: Sequence[Path], template: Basis, output: Path | None, *, as_jso
     results = watch.over(api.extract_files(files, template))
     if output is not None:
         try:
-            api.write_extracted(results, output)
+            api.write_extracted(results, output, keep=files)
         except KeyboardInterrupt:
             if output.is_file():
                 say(f"读完的 {watch.count} 份已写入 {output}")

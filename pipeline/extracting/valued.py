@@ -27,7 +27,8 @@ _WHOLE = re.compile(
     rf"|(?:(?:人民币|RMB){_GAP})?[¥￥$€]?{_GAP}[0-9]+(?:[,.][0-9]+)*(?:{_GAP}{_UNIT}{_EACH}(?:整|正)?)?"
     rf"|(?:人民币{_GAP})?[{_CAPITALS}]+(?:{_GAP}[元圆]{_GAP})?(?:[{_CAPITALS}]角)?(?:[{_CAPITALS}]分)?[整正]?"
 )
-_BEHIND = re.compile(rf"{_GAP}{_UNIT}{_EACH}")
+_BEHIND = re.compile(rf"{_GAP}(?!人民){_UNIT}{_EACH}")  # ____人, and ____人民法院, which counts nobody
+_COUNTS = re.compile(rf"[0-9_零一二三四五六七八九十两百千万亿半{_CAPITALS}\s]$")
 _PARTED = re.compile(r"[。;,、:!?()\[\]【】“”\s_]+")
 _NUMBER = re.compile(r"^(?:第[0-9零一二三四五六七八九十百]+[条章节款]|[0-9]+(?:\.[0-9]+)*)")
 # Words between what a value is called and the value: 租金标准为每月人民币
@@ -56,7 +57,8 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
             break
         if match.end() >= end and match.end() > start:
             return match.span()
-    unit = _BEHIND.match(folded, end)
+    counts = start == end or _COUNTS.search(folded[start:end])
+    unit = _BEHIND.match(folded, end) if counts else None
     return start, unit.end() if unit else end
 
 

@@ -56,6 +56,26 @@ class WriteFailed(WriteError):
         super().__init__(f"写文件失败：{reason}", location=str(path), hint="请检查磁盘后重试；原有文件没有改动")
 
 
+class OntoInput(WriteError):
+    """An output would take the place of a file that the work reads: what a person wrote would be lost."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("输出会盖掉输入文件，没有写出", location=str(path), hint="请换一个输出位置或文件名")
+
+
+def spare(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
+    """Refuse outputs that stand where an input stands.
+
+    Raises:
+        OntoInput: One does, by whatever path or link.
+    """
+    there = [path for path in outputs if path.exists()]
+    read = [path for path in inputs if path.exists()]
+    for path in there:
+        if any(path.samefile(other) for other in read):
+            raise OntoInput(path)
+
+
 class NamesCollide(WriteError):
     """Two outputs would have the same name on some system."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import importlib.util
 import io
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 import cli
 from pipeline import api
@@ -227,3 +229,27 @@ def test_a_pipe_or_a_device_is_not_waited_for(
         os.mkfifo(tmp_path / name)
     ran = hetong(*command)
     assert (ran.code, "不是普通文件" in ran.err) == (cli.Exit.READ, True)
+
+
+def test_no_output_takes_the_place_of_an_input(hetong: Hetong, tmp_path: Path, contract: Path) -> None:
+    page, record = tmp_path / "收到.html", tmp_path / "甲.json"
+    page.write_text("<p>供货合同</p><p>甲方：海河食品有限公司</p>", "utf-8")
+    values = yaml.safe_load(RECORD.read_text("utf-8"))
+    record.write_text(json.dumps(values, default=str), "utf-8")
+    (tmp_path / "链接.html").symlink_to(page)
+    wrong = [
+        ("compare", page, contract, "-o", page), ("compare", contract, page, "-o", tmp_path / "链接.html"),
+        ("extract", record, "-o", record),
+        ("fill", "house-lease", record, "-o", tmp_path, "--name", "甲", "--formats", "json"),
+    ]  # fmt: skip
+    for command in wrong:
+        before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+        ran = hetong(*command)
+        assert (ran.code, "输出会盖掉输入文件" in ran.err) == (cli.Exit.WRITE, True)
+        assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_contract_record_is_replaced_by_its_next_one(hetong: Hetong, tmp_path: Path) -> None:
+    fill = ["fill", "house-lease", "-o", tmp_path, "--name", "甲", "--formats", "json"]
+    assert hetong(*fill[:2], RECORD, *fill[2:]).code == 0
+    assert hetong(*fill[:2], tmp_path / "甲.json", *fill[2:]).code == 0

@@ -28,8 +28,9 @@ def compare(file: Path, other: Path, output: Path | None, author: str, *, as_jso
 
     found = api.compare(file, other)
     if output is not None:
-        api.write_comparison(found, output, author=author, date=api.now())
-        say(f"比较结果已写入 {output}")
+        api.write_comparison(found, output, author=author, date=api.now(), keep=(file, other))
+        count = len(found.differences)
+        say(f"比较结果已写入 {output}：{f'有 {count} 处不同' if count else '没有不同'}")
     if as_json:
         print_json(comparison_json(found))
     elif output is None:

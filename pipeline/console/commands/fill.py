@@ -81,7 +81,7 @@ def fill(
     )
     issuer = api.Issuer(loaded, issue)
     issued = issuer.run(record)
-    paths = api.publish_issued(issued, output, name)
+    paths = api.publish_issued(issued, output, name, keep=(*annexes, *([data] if data else [])))
     print_findings(issued.contract.diagnostics)
     if as_json:
         print_json(api.issued_json(issued, paths))

@@ -42,3 +42,10 @@ def test_a_gap_has_the_label_of_its_field_and_no_value() -> None:
     (row,) = compare(before, after).differences
     assert [(v.whole_before, v.whole_after) for v in row.values] == [("", "3,000.00元"), ("", "30日")]
     assert [v.label for v in row.values] == [blank.label for blank in before.blanks]
+
+
+def test_a_name_is_followed_by_no_unit() -> None:
+    before = parsed("第一条 争议\n协商不成的，向____人民法院起诉。派____人到场。")
+    after = parsed("第一条 争议\n协商不成的，向青石市河东区人民法院起诉。派3人到场。", "b.txt")
+    (row,) = compare(before, after).differences
+    assert [v.whole_after for v in row.values] == ["青石市河东区", "3人"]
