@@ -7,9 +7,10 @@ import zipfile
 from collections.abc import Mapping
 
 from pipeline.model.contract import Placement
-from pipeline.model.document import Document, Paragraph
+from pipeline.model.document import Document, Mark, Paragraph
 from pipeline.model.flow import paragraphs
 from pipeline.ooxml.anchors import anchor_for
+from pipeline.ooxml.package import open_package
 from pipeline.readers.docx import read
 from pipeline.writers.docx import compile_docx
 
@@ -138,3 +139,19 @@ def fill(data: bytes, *places: tuple[int, int, int, str], **how: object) -> byte
 def texts(data: bytes) -> list[str]:
     document = read(data, name="试.docx")
     return [paragraph.text for paragraph in (*paragraphs(document.blocks), *paragraphs(document.furniture))]
+
+
+def xml(data: bytes, name: str = "word/document.xml") -> str:
+    """Return a part of a file as text."""
+    return open_package(data).texts[name].decode()
+
+
+def runs_of(data: bytes, number: int = 0) -> list[tuple[str, Mark]]:
+    """Return the runs of a line as they read, with their marks."""
+    return [(run.text, run.marks) for run in lines(read(data, name=""))[number].runs]
+
+
+LINE = '<w:u w:val="single"/>'
+"""Properties of a run: a blank line."""
+PARTY = p(r("甲方："), r("   ", LINE), r("     ", LINE + "<w:b/>"), r("（盖章）"))
+"""A paragraph with a blank that two runs share."""
