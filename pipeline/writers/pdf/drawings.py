@@ -164,12 +164,7 @@ class Drawings:
     def _path(shape: Shape) -> str:
         if not shape.stroke and not shape.fill:
             return ""
-        is_line = shape.kind == "line" or (
-            all(0 <= x <= 1 and 0 <= y <= 1 for x, y in shape.corners) and len(shape.corners) > 2
-        )
-        scale = (shape.width, shape.height) if is_line else (1.0, 1.0)
-        corners = [(x * scale[0], y * scale[1]) for x, y in shape.corners]
-        first, *others = [f"({points(x)},{points(y)})" for x, y in corners]
+        first, *others = [f"({points(x * shape.width)},{points(y * shape.height)})" for x, y in shape.corners]
         steps = [call("curve.move", first), *(call("curve.line", other) for other in others)]
         return call("pdf.artifact", call("curve", *steps, stroke=shape.stroke or "none", fill=shape.fill))
 

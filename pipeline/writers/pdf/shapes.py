@@ -33,7 +33,7 @@ class Shape:
         image: Relationship id of an image.
         crop: Left, top, right and bottom parts of an image that are cut off, 0 … 1.
         alt: Description of an image.
-        corners: Of a line or path, from the shape's upper left corner.
+        corners: Of a line or path, from the upper left corner, in parts of width and height.
         parts: The shapes of a group, placed from its upper left corner.
     """
 

@@ -79,11 +79,12 @@ def _any(element: Element) -> Shape:
 
 
 def _line(element: Element, start: tuple[float, float], end: tuple[float, float]) -> Shape:
-    left, top = min(start[0], end[0]), min(start[1], end[1])
-    corners = ((start[0] - left, start[1] - top), (end[0] - left, end[1] - top))
+    corners = tuple(
+        (float(x > other_x), float(y > other_y)) for (x, y), (other_x, other_y) in ((start, end), (end, start))
+    )
     return Shape(
-        kind="path", x=left, y=top, width=abs(end[0] - start[0]), height=abs(end[1] - start[1]),
-        stroke=_stroke(element) or "0.75pt", corners=corners,
+        kind="line", x=min(start[0], end[0]), y=min(start[1], end[1]), width=abs(end[0] - start[0]),
+        height=abs(end[1] - start[1]), stroke=_stroke(element) or "0.75pt", corners=corners,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 
+import pdfplumber
 import pikepdf
 import pytest
 from PIL import Image
@@ -154,3 +155,21 @@ def test_a_box_that_text_should_run_around_is_set_and_named() -> None:
     template = compiled(p("文", f"<w:r>{box}</w:r>"))
     assert codes(template) == ["PDF003"]
     assert sorted(logical_text(template.render([], record=None))) == ["文", "框"]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        'line style="position:absolute" from="0,0" to="120pt,30pt"',
+        'shape style="position:absolute;width:120pt;height:30pt" coordsize="1000,1000" path="m0,0l1000,1000e"',
+        'shape style="position:absolute;width:100pt;height:30pt" coordsize="1000,1000" path="m0,0l1200,1000,0,1000xe"',
+    ],
+    ids=["line", "path of one line", "path beyond its box"],
+)
+def test_a_path_is_as_long_as_its_shape_says(shape: str) -> None:
+    pdf = rendered(p(f'<w:r><w:pict><v:{shape} filled="f" strokeweight="1pt"/></w:pict></w:r>', r("甲方")))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        drawn = [*page.lines, *page.curves, *page.rects]
+        assert max((one["x1"] - one["x0"] for one in drawn), default=0) == pytest.approx(120, abs=2)
+        assert max(one["bottom"] - one["top"] for one in drawn) == pytest.approx(30, abs=2)
