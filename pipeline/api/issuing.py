@@ -61,7 +61,7 @@ class UnknownEngine(WriteError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """How a contract is to be issued.
+    """How a contract is to be issued; one format, annex or folder of fonts may stand without a tuple around it.
 
     Attributes:
         formats: Which files to write, of `FORMATS`.
@@ -90,7 +90,10 @@ class Issue:
     today: date | None = None
 
     def __post_init__(self) -> None:
-        formats_of(self.formats)
+        for name in ("formats", "annexes", "font_paths"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, (given,) if isinstance(given, str | Path) else tuple(given))
+        object.__setattr__(self, "formats", formats_of(self.formats))
         if self.pdf_engine not in PDF_ENGINES:
             raise UnknownEngine(self.pdf_engine)
 

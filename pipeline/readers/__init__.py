@@ -143,3 +143,5 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileMissing(path, why_unread(error)) from error
+    except ValueError as error:  # a path with a NUL in it
+        raise FileMissing(path, "路径里有不能用的字符") from error
