@@ -112,7 +112,9 @@ def _form(element: Element) -> Shape:
             snug=body is not None and body.get("wrap") == "none",
         )  # fmt: skip
     else:
-        shape = Shape(kind=kind, stroke=stroke or ("0.75pt" if kind == "line" else ""), fill=fill)
+        # A line whose outline says nothing has that of its theme.
+        unsaid = kind == "line" and (properties is None or properties.find(f"{_A}ln") is None)
+        shape = Shape(kind=kind, stroke="0.75pt" if unsaid else stroke, fill=fill)
     shape = _sized(shape, element)
     if kind == "line":
         xfrm = next(element.iter(f"{_A}xfrm"), None)

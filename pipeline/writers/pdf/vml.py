@@ -84,7 +84,7 @@ def _line(element: Element, start: tuple[float, float], end: tuple[float, float]
     )
     return Shape(
         kind="line", x=min(start[0], end[0]), y=min(start[1], end[1]), width=abs(end[0] - start[0]),
-        height=abs(end[1] - start[1]), stroke=_stroke(element) or "0.75pt", corners=corners,
+        height=abs(end[1] - start[1]), stroke=_stroke(element), corners=corners,
     )  # fmt: skip
 
 

@@ -173,3 +173,33 @@ def test_a_path_is_as_long_as_its_shape_says(shape: str) -> None:
         drawn = [*page.lines, *page.curves, *page.rects]
         assert max((one["x1"] - one["x0"] for one in drawn), default=0) == pytest.approx(120, abs=2)
         assert max(one["bottom"] - one["top"] for one in drawn) == pytest.approx(30, abs=2)
+
+
+def _line_of(properties: str) -> str:
+    """A straight line of DrawingML in the line of the text."""
+    namespaces = (
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    )
+    size = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="0"/></a:xfrm><a:prstGeom prst="line"/>'
+    uri = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    shape = f"<wps:wsp><wps:spPr>{size}{properties}</wps:spPr></wps:wsp>"
+    graphic = f'<a:graphic><a:graphicData uri="{uri}">{shape}</a:graphicData></a:graphic>'
+    return f'<w:drawing><wp:inline {namespaces}><wp:extent cx="1270000" cy="0"/>{graphic}</wp:inline></w:drawing>'
+
+
+@pytest.mark.parametrize(
+    ("shape", "drawn"),
+    [
+        ('<w:pict><v:line from="0,0" to="100pt,0"/></w:pict>', 1),
+        ('<w:pict><v:line from="0,0" to="100pt,0" stroked="f"/></w:pict>', 0),
+        (_line_of(""), 1),
+        (_line_of("<a:ln><a:noFill/></a:ln>"), 0),
+    ],
+)
+def test_a_line_without_a_stroke_is_not_drawn(shape: str, drawn: int) -> None:
+    pdf = rendered(p(f"<w:r>{shape}</w:r>", r("甲方")))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        assert len([*page.lines, *page.curves, *page.rects]) == drawn
