@@ -17,7 +17,10 @@ from pipeline.text.rooms import ASKS
 _LEFT = r"[\u4e00-\u9fff（：¥/×=＝、，；。)）\"”%]"
 _ASKS = late(rf"[{ASKS}期收《“超因归入]$|每年|人民币$")
 # 在      设立, 注册资金为      币: words that no sentence ends with, whatever it goes on with behind the room
-_LEADS_ON = late(r"[\u4e00-\u9fff）：，、 ](?:[为于在由向经与对就以]|占|出资|投资|投入|支付|取得|提供|名称)$")
+_LEADS_ON = late(
+    r"[\u4e00-\u9fff）：，、 ]"
+    r"(?:[为于在由向经与对就以]|占|出资|投资|投入|支付|取得|提供|名称|共同经营|所持|就读于|任职于|从事)$"
+)
 _LONGEST_TITLE = 24
 _AHEAD = 400
 _WIDEST_HEAD = 60  # characters of a heading that is spread by spaces

@@ -97,6 +97,10 @@ def _beginning(words: Words, clause: Clause | None) -> str:
     return ""
 
 
+# 检验合格期至____年__月，强制保险缴至____
+_LASTS_TO = late(r"([\u4e00-\u9fff]{2,10}(?:(?<!日)期|保险|险|费))(?:已?[缴交付保]|有效)?[至到]$")
+
+
 def _ending(words: Words, clause: Clause | None) -> str:
     """Return the label of the day or hour that a period ends on: 至____, ____止, ____时至____时."""
     if pattern(r"_[时点](?:_分)?[至到\-—~～](?:早上?|晚上?|上午|下午|中午|当[天日]|次日|第二天)?$").search(
@@ -104,6 +108,9 @@ def _ending(words: Words, clause: Clause | None) -> str:
     ):
         lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
+    lasts = _LASTS_TO.search(words.segment)
+    if lasts:
+        return f"{noun_before(lasts[1], 8) or lasts[1]}截止日期"
     if pattern(r"[至到\-—~～]$").search(words.segment) or pattern(r"(?:日)?止").match(words.after):
         return period_of(words, clause) + "截止日期"
     return ""
@@ -123,6 +130,9 @@ def _recurring(words: Words) -> str:
     daily = pattern(r"每[日天]$").search(segment) if pattern(r"[时点](?:之?前|后|许|左右)").match(after) else None
     if daily:
         return f"{daily[0]}{verb_in(after)}时间"
+    of_each = pattern(r"每[年月季]的?([\u4e00-\u9fff]{2,6}(?:时间|日期))(?:定)?[为是]$").search(segment)
+    if of_each:
+        return of_each[1]
     if not pattern(r"每年|每月|月的?$").search(segment):
         return ""
     often = next((each for each in ("每年", "每季度", "每季") if each in segment), "每月")

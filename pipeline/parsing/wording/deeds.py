@@ -116,6 +116,9 @@ def _role(words: Words) -> str:
         return "合同其他持有人"
     verb = pattern(r"(?:方)?(承担|负责|提供|支付|负担|缴纳|办理|分担)").match(words.after)
     if words.segment.endswith("由") and verb:
+        done = pattern(r"方?负责([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(words.after)
+        if done:
+            return f"{done[1]}方"
         return f"{noun_before(words.segment[:-1], 6)}{verb[1]}方"
     return _whose(words) or _when(words)
 
@@ -136,7 +139,10 @@ _OWED = late(
 
 def _whose(words: Words) -> str:
     """Return the label of who owns a thing, where and under which name somebody lives, and what else is listed."""
-    side = pattern(r"方?(?:所有|享有|管辖|抚养)").match(words.after)
+    registered = pattern(r"方名下").match(words.after) if words.segment.endswith(("登记在", "在")) else None
+    if registered:
+        return "登记方"
+    side = pattern(r"方?(?:个人|单独|一方)?(?:所有|享有|管辖|抚养)").match(words.after)
     if side and words.segment.endswith(("归", "属", "属于", "归属")):
         return f"{noun_before(pattern('归属?$|属于?$').sub('', words.segment), 6)}归属方"
     bound = pattern(r"([东南西北][至起到临邻接靠抵])$").search(words.segment)

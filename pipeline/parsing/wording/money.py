@@ -18,7 +18,9 @@ _SUM_BEHIND = late(
     r"(?P<sum>[\u4e00-\u9fff]{1,6}?(?:金|费|款|租|价))(?![额钱])"
 )
 PRICE = r"(?:[金费款价值租酬薪资息]|费用|工资|总额|金额|数额)"
-SUM_NAME = late(r"(?:[金费价款额租息酬资薪本]|合计|总计|额度|资产|股值|市值|产值|收入|利润|损失)$")
+SUM_NAME = late(
+    r"(?:[金费价款额租息酬资薪本]|合计|总计|额度|资产|股值|市值|产值|收入|利润|损失|收益|营业额|投资|零用钱|零花钱|彩礼|工钱|货钱)$"
+)
 
 
 def amount(words: Words, clause: Clause | None) -> str:
@@ -85,7 +87,7 @@ def _of_deed(words: Words) -> str:
     if _LATE_EACH.search(words.segment) and not pattern(SUM).search(words.after):
         return "逾期费用"
     invested = _INVESTING.search(words.before)
-    if invested and not pattern(r"金|额|费").search(words.segment):
+    if invested and not pattern(r"金|额|费|总投资").search(words.segment):
         total = pattern(r"共计|总计|合计").search(words.segment)
         whose = "" if total else subject(words.before)
         return f"{whose}{_INVESTED.get(invested[1], '出资')}{'总额' if total else '额'}"
@@ -131,7 +133,8 @@ def _totalled(words: Words) -> str:
 
 def _of_sum(words: Words) -> str:
     """Return the label of an amount by the sum that is nearest to it, or that its share, stage or line names."""
-    near = noun_before(words.segment) or _before_money(words.before)
+    bound = pattern(r"(?:[未不]得?)?(?:超过|达到?|低于|高于|不足|少于|满)$").sub("", words.segment)
+    near = noun_before(bound) or _before_money(words.before)
     if near and SUM_NAME.search(near):
         return near
     if near and near == words.segment and pattern(r"万?元/[^_]").match(words.after):
@@ -200,7 +203,7 @@ _SAID_SHARE = late(
 )
 # 补偿费每亩____元，合计____元
 _EACH_SUMMED = late(
-    r"([\u4e00-\u9fff]{1,10}(?:[费款金价]|费用))(?:为|按|：)?每[\u4e00-\u9fff]{1,6}_元，"
+    r"([\u4e00-\u9fff]{1,10}(?:[费款金价]|费用))(?:数额|标准|金额)?(?:为|按|：)?每[\u4e00-\u9fff]{1,6}_万?元，"
     r"(?:合计|共计|总计)(?:为)?(?:每[年月季天])?(?:人民币)?$"
 )
 # ____元（大写：____）作为股权红利
@@ -271,6 +274,12 @@ _EACH = late(
 )
 
 
+# 向员工支付竞业限制补偿费，每月____元
+_GRANTED_EACH = late(
+    r"(?:支付|缴纳|交纳|收取|发放|给付)(?:(?:[甲乙]方|员工|对方))?([\u4e00-\u9fff]{0,6}(?:[费金款租薪资]|补贴|津贴|报酬))，每[年月季日天周]$"
+)
+
+
 def _each(words: Words, clause: Clause | None) -> str:
     """Return the label of a price by time or piece: 交通费每次____元 gives 每次交通费, 超出部分每公里加收 …加收费用."""
     segment = pattern(r"(?:按|为|在|：|人民币)+$").sub("", words.segment)
@@ -290,6 +299,12 @@ def _each(words: Words, clause: Clause | None) -> str:
     ):
         return segment  # 每月租金为____元
     what = noun_before(found["what"])
+    granted = _GRANTED_EACH.search(words.before) if not what and found["each"] == segment else None
+    if granted:
+        return f"{segment}{granted[1]}"
+    owed = pattern(r"元?向(?:[甲乙]方|对方)(?:承担|支付|给予)?(赔偿|补偿)").match(words.after)
+    if not what and owed:
+        return f"{found['each']}{owed[1]}金额"
     if pattern(rf"(?:{PRICE}|损失)$").search(what):
         return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
     title = title_of(clause)

@@ -32,8 +32,8 @@ def _of_entry(words: Words, segment: str) -> str:
     """Return the label of a number of copies or periods, or of which entry or annex is meant."""
     after = words.after
     if "一式" in segment[-6:] and after.startswith("份"):
-        which = pattern(r"(正本|副本)(?:一式)$").search(segment)
-        return f"{which[1]}份数" if which else "协议份数" if "协议" in segment else "合同份数"
+        which = pattern(r"(正本|副本)(?:一式)$").search(segment) or pattern(r"(协议|协定|契约|合约)").search(segment)
+        return f"{which[1] if which else '合同'}份数"
     if segment.endswith("第") and after.startswith("审"):
         return "审级"
     if after.startswith("份") and pattern(r"[执持存留]").search(segment[-4:]):
@@ -56,6 +56,9 @@ def _of_part(words: Words, segment: str) -> str:
     if pattern(r"折(?=[，。；、）与优计结的]|$)").match(after):
         led = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8})：[^：]*$").search(words.before)
         return f"{led[1] if led else ''}折扣"
+    divided = pattern(r"(?:折成|折合成?|折为|分为|划分为|等分为)$").search(segment)
+    if divided and after.startswith("股"):
+        return f"{noun_before(segment[: divided.start()], 6).removesuffix('数')}数"
     row = pattern(r"[排列座栏区组号]").match(after) if segment.endswith("第") else None
     if row and pattern(r"第[排列座栏区组层]?第?$|位.{0,3}第$").search(segment):
         return "编号" if row[0] == "号" else f"{row[0]}号"  # 位置为第____排第____号

@@ -78,7 +78,9 @@ def _of_whole(words: Words, segment: str) -> str:
     tax = pattern(r"%的?(?P<tax>(?:增值|所得|营业)?税)(?!务)").match(after)
     if tax and pattern(r"[含按为缴纳税]$").search(segment):
         return f"{tax['tax']}税率"
-    held = pattern(r"%的?(?:股权|股份|份额)").match(after)
+    held = pattern(r"%的?(?:股权|股份|份额)").match(after) or (
+        pattern(r"的(?:股权|股份|份额)").match(after) if words.before.endswith("分之") else None
+    )
     if held:
         return "持股比例" if "持有" in segment else "转让股权比例" if "转让" in words.before[-30:] else "股权比例"
     return ""
@@ -107,6 +109,10 @@ def _changed(words: Words, segment: str) -> str:
 
 def _borne(words: Words, segment: str) -> str:
     """Return the label of a share by who bears it, or by the stage that it is paid in."""
+    done = pattern(r"%的?比例(分担|承担|分配|分成|支付|赔偿|提取|返还|分享)").match(words.after)
+    if done and segment.endswith("按"):
+        who = pattern(rf"(?P<who>{role_pattern()})按$").search(segment)
+        return f"{who['who'] if who else ''}{done[1]}比例"
     who = pattern(rf"(?:由|[、，按]|^)(?P<who>{role_pattern()})(?P<does>{_BEARS})?$").search(segment)
     if who:
         does = who["does"] or next(iter(pattern(r"比例(分配|承担|分享|分担|享有)").findall(words.after)), "")

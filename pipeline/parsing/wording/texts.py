@@ -34,6 +34,8 @@ _TITLES = (
 )
 
 
+_DEALT = late(r"(出租|转让|出售|抵押|质押|赠与|出借|租赁|转租|承包|委托)[给予于与]")  # 将其拥有的____出租给乙方
+
 _COPIES = 24  # characters in which the copies are counted that somebody holds
 
 
@@ -99,6 +101,17 @@ def _by_next_word(words: Words) -> str:
         return "颜色"  # 刷漆（____色）
     if pattern(r"型(?:车|机动车|汽车|客车|货车|轿车)").match(after):
         return "车型"
+    if pattern(r"店(?=[的股实，。；内里名总经盈前]|$)").match(after):
+        return "店名"
+    if pattern(
+        r"牌(?:小?汽车|轿车|小车|客车|货车|电动车|摩托车|照?相机|手机|电脑|空调|冰箱|手表|[\u4e00-\u9fff]{0,2}车)"
+    ).match(after):
+        return "品牌"
+    dealt = _DEALT.match(after) if segment.endswith(("将", "把", "拥有的", "所有的", "名下的")) else None
+    if dealt:
+        return f"{dealt[1]}标的"
+    if pattern(r"使用|之用").match(after) and segment.endswith(("做", "作", "用作", "作为", "用于")):
+        return "用途"
     if after.startswith("类") and segment.endswith(("选择", "属于", "为", "第")):
         return "类别"
     if pattern(r"型(?=[、，号的])|型(?![号材式态])[\u4e00-\u9fff]").match(after):

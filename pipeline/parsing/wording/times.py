@@ -163,6 +163,9 @@ def _named(words: Words, clause: Clause | None) -> str:
         "总计",
     ):
         return _whole(period_of(words, clause), after) or ("期限" if _SPANNED.search(words.before) else _counted(after))
+    barred = pattern(r"(?:离职|离开|退休|解除|终止)[^，。；]{0,12}后$").search(segment)
+    if barred and pattern(r"(?:年|个月|天|日)内，?(?:[甲乙]方|员工)?(?:不得|不能|不可|不准|不许)").match(after):
+        return "竞业限制期限" if "竞" in words.before + after else "离职后限制期限"
     nights = pattern(r"([\u4e00-\u9fff]{2,8}?)(?:时间)?共_[晚夜]$").search(words.before)
     if nights:
         return f"{nights[1]}天数"
@@ -290,9 +293,12 @@ def _reply(words: Words) -> str:
 def _deed(words: Words, clause: Clause | None) -> str:
     """Return the label of the time in which something is done, by the verb behind it."""
     after = words.after
-    paid = pattern(r"[^，。；]{0,6}[内前]，?[将把]([\u4e00-\u9fff]{1,6}[费款金])(支付|交付|付|转账|汇)").match(after)
+    paid = pattern(
+        r"[^，。；]{0,6}[内前]，?[将把]([\u4e00-\u9fff]{1,14}?(?:款项|[费款金]))(?:一次性)?(支付|交付|付|转账|转入|汇|打入|存入)"
+    ).match(after)
     if paid:
-        return f"{paid[1]}{paid[2] if len(paid[2]) > 1 else '支付'}期限"
+        what = paid[1] if len(paid[1]) <= _SHORT_SUM else noun_before(paid[1], 6) or "款项"
+        return f"{what}{'支付' if len(paid[2]) == 1 or paid[2].endswith('入') else paid[2]}期限"
     held = _HELD.search(words.segment) if pattern(r"(?:天|日|个月|年)内进行(?=[，。；]|$)").match(after) else None
     if held:
         return f"{held[1]}期限"
@@ -342,6 +348,7 @@ def _titled(words: Words, clause: Clause | None, noun: str) -> str:
     return f"{asked}期限" if asked else ""
 
 
+_SHORT_SUM = 7
 _HELD = late(r"([\u4e00-\u9fff]{2})(?:应当?|须|需)?[自从于在]")  # 培训自签约之日起____天内进行
 _AT_ONCE = late(r"(?:个?工作日|[日天]|个月)(?=付清|结清|交清|还清|支付|交付|完成)")  # 余款____天付清
 # 签约后____日内付____%, 到货后____日内再付全款的____%: no word for the segmenter, which would find the next verb
