@@ -41,9 +41,13 @@ def body_xml(blocks: tuple[Block, ...]) -> str:
     )
 
 
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", text)
+
+
 def _text(text: str) -> str:
     """Return characters as children of a w:r."""
-    clean = _ILLEGAL.sub("\ufffd", text)
+    clean = _legal(text)
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
     return "".join(
         marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'
@@ -68,12 +72,12 @@ def _run(run: Run) -> str:
 
 def _form_field(run: Run, properties: str, plain: str) -> str:
     """Return a field that Word fills in as a form; the reader finds the same placeholder in it."""
-    name = f'<w:name w:val="{escape(run.name[:_NAME_LENGTH])}"/><w:enabled/><w:calcOnExit w:val="0"/>'
+    name = f'<w:name w:val="{escape(_legal(run.name[:_NAME_LENGTH]))}"/><w:enabled/><w:calcOnExit w:val="0"/>'
     if run.text in {"□", "☑"}:
         state = f'<w:checkBox><w:sizeAuto/><w:default w:val="{int(run.text == "☑")}"/></w:checkBox>'
         kind, result = "FORMCHECKBOX", ""
     else:
-        default = escape(_ILLEGAL.sub("\ufffd", run.text)).replace("\n", "&#10;").replace("\t", "&#9;")
+        default = escape(_legal(run.text)).replace("\n", "&#10;").replace("\t", "&#9;")
         state = f'<w:textInput><w:default w:val="{default}"/></w:textInput>'
         kind, result = "FORMTEXT", plain
     return (
@@ -85,11 +89,10 @@ def _form_field(run: Run, properties: str, plain: str) -> str:
 
 
 def _control(run: Run, content: str) -> str:
-    tag = f'<w:tag w:val="{escape(run.name[:_NAME_LENGTH])}"/>' if run.name else ""
+    tag = f'<w:tag w:val="{escape(_legal(run.name[:_NAME_LENGTH]))}"/>' if run.name else ""
     shown = "<w:showingPlcHdr/>" if Mark.CONTROL in run.marks else ""
-    items = "".join(
-        f'<w:listItem w:displayText="{escape(choice)}" w:value="{escape(choice)}"/>' for choice in run.choices if choice
-    )
+    choices = [escape(_legal(choice)) for choice in run.choices if choice]
+    items = "".join(f'<w:listItem w:displayText="{choice}" w:value="{choice}"/>' for choice in choices)
     kind = f"<w:dropDownList>{items}</w:dropDownList>" if items else "<w:text/>" if shown else ""
     return f"<w:sdt><w:sdtPr>{tag}{shown}{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 

@@ -180,3 +180,12 @@ def test_looks() -> None:
     assert styles["第一条\t租赁房屋"] == "合同条题"
     assert styles["根据有关法律，双方达成协议。"] == "合同正文"
     assert replace(document(), name="x").name == "x"
+
+
+@pytest.mark.parametrize("marks", [Mark.FIELD, Mark.CONTROL])
+def test_names_and_choices_with_characters_that_no_word_file_may_hold_are_set(marks: Mark) -> None:
+    named = Run(text="____", marks=marks, name="甲\x01方\ud800", choices=("一\x02", "二"))
+    written = read(set_house(document(Paragraph(runs=(Run(text="甲方："), named)))), name="a.docx")
+    (field,) = (run for block in written.blocks for run in block.runs if run.choices)  # type: ignore[union-attr]
+    assert field.choices == ("一\ufffd", "二")
+    assert field.text == "____"
