@@ -104,7 +104,7 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
         named = "日期" if structure.section_at(draft.slots[0].start) is Section.BODY else "签署日期"
     elif owner and not label.startswith(owner.name) and not _names_party(label) and is_personal(label, kind):
         named = f"{owner.name}{label}"
-    required = kind is not Kind.SIGNATURE and not _OPTIONAL.search(words.label + named)
+    required = kind is not Kind.SIGNATURE and not draft.spare and not _OPTIONAL.search(words.label + named)
     return _new_blank(
         label=named, kind=kind, unit=unit, required=required,
         slots=_recurring(draft.slots, words) if kind is Kind.DATE else draft.slots,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 
+from pipeline.model.document import Mark
 from pipeline.model.flow import Flow
 from pipeline.text.patterns import late
 from pipeline.text.rooms import rooms
@@ -47,11 +48,20 @@ def with_rooms(seen: str, flow: Flow, fill: str) -> str:
             if (
                 is_plain
                 and not _PART_OF_DATE.match(seen, start + last)
+                and not _is_behind_value(flow, start + first)
                 and not _is_last_column(flow.text[start:end], first, last)
             ):
                 pieces += (seen[at : start + first], fill * (last - first))
                 at = start + last
     return "".join((*pieces, seen[at:])) if pieces else seen
+
+
+def _is_behind_value(flow: Flow, offset: int) -> bool:
+    """True for what a value with a rule under it has left of its room."""
+    return bool(offset and int(flow.marks[offset - 1]) & _UNDERLINE) and not flow.text[offset - 1].isspace()
+
+
+_UNDERLINE = int(Mark.UNDERLINE)
 
 
 def _is_last_column(line: str, first: int, last: int) -> bool:

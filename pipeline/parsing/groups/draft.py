@@ -33,6 +33,7 @@ class Draft:
         rows: As in `Blank`.
         filled: The value already there, None if there is none.
         inside: Stands inside an option of a choice.
+        spare: Room left over beside values that are written: nobody owes it.
     """
 
     slots: tuple[Slot, ...]
@@ -49,6 +50,7 @@ class Draft:
     rows: int = 0
     filled: str | None = None
     inside: str = ""
+    spare: bool = False
 
 
 @dataclass

@@ -61,7 +61,7 @@ def _is_total(grid: Grid, row: tuple[int, ...]) -> bool:
     return bool(_SUM.fullmatch(written[-1])) and not any(ASKS.search(words) for words in written)
 
 
-_SUM = late(r"[¥￥]?[\d,，.]+(?:元|万元)?整?")
+_SUM = late(r"[¥￥]?[\d,，.]+(?:万?元整?|[\u4e00-\u9fff]{0,2})")
 
 
 def _is_below_group(grid: Grid, number: int, place: int) -> bool:

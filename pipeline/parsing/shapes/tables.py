@@ -1,4 +1,4 @@
-"""Scene → tables that are one blank: a header row and empty rows below it."""
+"""Scene → tables that are one blank: a header row and empty rows below it, at once or below rows that are written."""
 
 from __future__ import annotations
 
@@ -25,12 +25,21 @@ _LONGEST_ENTRY = 60  # of a row that begins with an ordinal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableGap:
-    """A table blank: the heads of its columns and its empty cells, row by row."""
+    """A table blank: the heads of its columns and its empty cells, row by row.
+
+    Attributes:
+        heads: Of the columns, from the left.
+        cells: Row, column, start and end of every empty cell.
+        rows: How many rows it has.
+        start: Where its header begins.
+        spare: True for the rows left over below others that are written.
+    """
 
     heads: tuple[str, ...]
-    cells: tuple[tuple[int, int, int, int], ...]  # row, column, start, end
+    cells: tuple[tuple[int, int, int, int], ...]
     rows: int
     start: int
+    spare: bool = False
 
 
 def find_tables(scene: Scene) -> list[TableGap]:
@@ -46,10 +55,37 @@ def _parts(grid: Grid) -> Iterator[TableGap]:
         while depth and end < len(grid.rows) and _is_record(grid, end):
             end += 1
         if depth and end > at + depth and _is_table(grid, at, depth, end):
-            yield _table(grid, at, depth, end)
+            yield _table(grid, at, depth, range(at + depth, end))
             at = end
+        elif depth and (spare := _spare_rows(grid, at, depth)):
+            yield _table(grid, at, depth, spare)
+            at = spare.stop
         else:
             at += 1
+
+
+def _spare_rows(grid: Grid, at: int, depth: int) -> range:
+    """Return the empty rows of a list that is written in part: below its header and rows of the same width."""
+    width, first = len(grid.rows[at + depth - 1]), at + depth
+    if width < FEWEST:
+        return range(0)
+    while first < len(grid.rows) and _is_entry(grid, grid.rows[first], width):
+        first += 1
+    last = first
+    while last < len(grid.rows) and len(grid.rows[last]) == width and _is_bare(grid, grid.rows[last]):
+        last += 1
+    return range(first, last) if first > at + depth else range(0)
+
+
+def _is_entry(grid: Grid, row: tuple[int, ...], width: int) -> bool:
+    """True for a row of a list that is written: two cells besides its ordinal, and none that asks."""
+    written = [grid.words[i] for i in row if grid.words[i] and not ORDINAL.match(grid.words[i])]
+    return len(row) == width and len(written) >= PAIR and not any(map(ASKS.search, written))
+
+
+def _is_bare(grid: Grid, row: tuple[int, ...]) -> bool:
+    """True for a row in which nothing is written but its ordinal."""
+    return any(map(grid.is_empty, row)) and all(grid.is_empty(i) or ORDINAL.match(grid.words[i]) for i in row)
 
 
 def _header_depth(grid: Grid, at: int) -> int:
@@ -98,8 +134,7 @@ def _is_table(grid: Grid, at: int, depth: int, end: int) -> bool:
     if columns > 2 and all(is_role(grid.words[i]) for i in head[1:]):
         return False  # 项目 | 甲方 | 乙方: every row asks each party
     records = grid.rows[at + depth : end]
-    bare = all(grid.is_empty(i) or ORDINAL.match(grid.words[i]) for row in records for i in row)
-    if bare:
+    if all(_is_bare(grid, row) for row in records):
         return True
     if columns < 3 or (len(records) == 1 and columns < 4):
         return False
@@ -107,16 +142,17 @@ def _is_table(grid: Grid, at: int, depth: int, end: int) -> bool:
     return len(records) > 1 or (len(widths) == 1 and sum(map(grid.is_empty, records[0])) >= columns - 2)
 
 
-def _table(grid: Grid, at: int, depth: int, end: int) -> TableGap:
+def _table(grid: Grid, at: int, depth: int, records: range) -> TableGap:
     heads = _heads(grid, at, depth)
     cells = []
-    for number, row in enumerate(grid.rows[at + depth : end]):
+    for number, row in enumerate(grid.rows[records.start : records.stop]):
         for i in row:
             if grid.is_empty(i):
                 cell = grid.cells[i]
                 cells.append((number, cell.column, cell.start, cell.end))
     first = grid.cells[grid.rows[at][0]]
-    return TableGap(heads=heads, cells=tuple(cells), rows=end - at - depth, start=first.start)
+    spare = records.start > at + depth
+    return TableGap(heads=heads, cells=tuple(cells), rows=len(records), start=first.start, spare=spare)
 
 
 def _heads(grid: Grid, at: int, depth: int) -> tuple[str, ...]:

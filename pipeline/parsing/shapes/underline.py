@@ -75,6 +75,9 @@ def _is_meant(scene: Scene, start: int, end: int) -> bool:
     if original in "\t＿":
         return True
     before, after = scene.text[max(0, start - 4) : start], scene.text[end : end + 8]
+    marks = scene.view.flow.marks
+    if original == " " and all(at < len(marks) and int(marks[at]) & _UNDERLINE for at in (start - 1, end)):
+        return False  # between two words of a value that is written on its rule
     if original == "_":
         return bool(_ASKED.search(before) or _unit_behind().match(after) or _IN_PROSE.search(before + original + after))
     if before.endswith("\n") or not before:
