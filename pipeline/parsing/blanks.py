@@ -158,7 +158,12 @@ def _with_table(draft: Draft, table: TableGap, text: str) -> Draft:
     )
     columns = tuple(Column(key="", label=head) for head in table.heads)
     return replace(
-        draft, slots=slots, kind=Kind.TABLE, columns=columns, rows=table.rows, label=_caption(text, table.start),
+        draft,
+        slots=slots,
+        kind=Kind.TABLE,
+        columns=columns,
+        rows=table.rows,
+        label=_caption(text, table.start),
         spare=table.spare,
     )
 

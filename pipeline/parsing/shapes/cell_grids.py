@@ -10,6 +10,7 @@ from pipeline.parsing.shapes.scene import Scene
 from pipeline.text.patterns import late, pattern
 
 ORDINAL = late(r"^[\d一二三四五六七八九十.、（）①-⑳…\s]{1,6}$")
+TOTAL = late(r"(?:价税|金额|费用|人民币)?[合总小共]计")
 ASKS = late(r"：|[\ue000\ue001\ue002]")
 PAIR = 2  # cells: a label and its value
 FEWEST = 3  # columns of a list

@@ -14,6 +14,7 @@ from pipeline.parsing.shapes.cell_grids import (
     FEWEST,
     ORDINAL,
     PAIR,
+    TOTAL,
     Grid,
     grids,
     is_head,
@@ -50,13 +51,10 @@ def _last_line(scene: Scene, cell: CellSpan) -> str:
     return scene.text[cell.start : cell.end].rstrip(FILL + " \t\n").rsplit("\n", 1)[-1]
 
 
-_TOTAL = late(r"(?:价税|金额|费用|人民币)?[合总小共]计")
-
-
 def _is_total(grid: Grid, row: tuple[int, ...]) -> bool:
     """True for the last row of a list that was filled in: 合计 | | | 498000 asks for nothing between."""
     written = [grid.words[i] for i in row if grid.words[i]]
-    if len(written) < PAIR or not any(_TOTAL.match(words) for words in written[:-1]):
+    if len(written) < PAIR or not any(TOTAL.match(words) for words in written[:-1]):
         return False
     return bool(_SUM.fullmatch(written[-1])) and not any(ASKS.search(words) for words in written)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.model.document import Mark
 from pipeline.parsing.colons.below import is_asked_below
 from pipeline.parsing.colons.beside import NOTE_AHEAD, is_asked_beside, is_before_article, leaves_room
 from pipeline.parsing.colons.labels import LONGEST, kind_of_label, label_before
@@ -25,6 +26,12 @@ _NO_LABEL = late(r"^附[件录表][0-9一二三四五六七八九十]{0,3}$|[粘
 _BARE_ROLE = late(r"[ \t]*（[甲乙丙丁]方）")  # 出租人：（甲方）____: here the name comes behind
 
 
+def _is_written(scene: Scene, offset: int) -> bool:
+    """True for words with a rule under them: a value, even where the next label follows it without a space."""
+    return bool(int(scene.view.flow.marks[offset]) & _UNDERLINE) and scene.text[offset].isalnum()
+
+
+_UNDERLINE = int(Mark.UNDERLINE)
 _DRAWN = 2  # spaces before the stroke that ends a drawn cell
 _TO_SIGN = 3  # spaces of 甲方：   （签名） that are room to write in
 
@@ -36,7 +43,7 @@ def _behind(scene: Scene, colon: int) -> Gap | None:
     rest = text[colon + 1 : min(stop, colon + LONGEST)]
     room = len(rest) - len(rest.lstrip(" \t"))
     after = rest[room:]
-    if after and not leaves_room(after, room):
+    if after and (not leaves_room(after, room) or _is_written(scene, colon + 1 + room)):
         return None
     label = label_before(text, max(begin, colon - LONGEST), colon)
     if not label or len(label) > 40 or label.isdigit() or _NO_LABEL.search(label):

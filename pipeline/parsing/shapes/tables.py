@@ -11,6 +11,7 @@ from pipeline.parsing.shapes.cell_grids import (
     FEWEST,
     ORDINAL,
     PAIR,
+    TOTAL,
     Grid,
     grids,
     is_head,
@@ -18,6 +19,7 @@ from pipeline.parsing.shapes.cell_grids import (
     is_role,
 )
 from pipeline.parsing.shapes.scene import Scene
+from pipeline.text.patterns import late
 
 _LONGEST_NAME = 16
 _LONGEST_ENTRY = 60  # of a row that begins with an ordinal
@@ -65,22 +67,37 @@ def _parts(grid: Grid) -> Iterator[TableGap]:
 
 
 def _spare_rows(grid: Grid, at: int, depth: int) -> range:
-    """Return the empty rows of a list that is written in part: below its header and rows of the same width."""
-    width, first = len(grid.rows[at + depth - 1]), at + depth
-    if width < FEWEST:
+    """Return the empty rows of a list that is written in part: below its header and rows that reach as far."""
+    head, first = grid.rows[at + depth - 1], at + depth
+    if len(head) < FEWEST:
         return range(0)
-    while first < len(grid.rows) and _is_entry(grid, grid.rows[first], width):
+    edge = _edge(grid, head)
+    while first < len(grid.rows) and _edge(grid, grid.rows[first]) == edge and _is_entry(grid, grid.rows[first]):
         first += 1
+    written = [grid.words[i] for row in grid.rows[at + depth : first] for i in row]
+    figures = any(map(_FIGURE.search, written))
     last = first
-    while last < len(grid.rows) and len(grid.rows[last]) == width and _is_bare(grid, grid.rows[last]):
+    while last < len(grid.rows) and _edge(grid, grid.rows[last]) == edge:
+        row = grid.rows[last]
+        counts = figures and _is_record(grid, last) and not any(TOTAL.match(grid.words[i]) for i in row)
+        if not counts and not _is_bare(grid, row):
+            break
         last += 1
-    return range(first, last) if first > at + depth else range(0)
+    return range(first, last) if written else range(0)
 
 
-def _is_entry(grid: Grid, row: tuple[int, ...], width: int) -> bool:
-    """True for a row of a list that is written: two cells besides its ordinal, and none that asks."""
-    written = [grid.words[i] for i in row if grid.words[i] and not ORDINAL.match(grid.words[i])]
-    return len(row) == width and len(written) >= PAIR and not any(map(ASKS.search, written))
+_FIGURE = late(r"\d")
+
+
+def _edge(grid: Grid, row: tuple[int, ...]) -> int:
+    """Return the column behind a row's last cell."""
+    return grid.cells[row[-1]].column + grid.cells[row[-1]].column_span
+
+
+def _is_entry(grid: Grid, row: tuple[int, ...]) -> bool:
+    """True for a row of a list that is written: more than half of its cells, and none that asks."""
+    written = [grid.words[i] for i in row if grid.words[i]]
+    return len(written) >= PAIR and len(written) * 2 > len(row) and not any(map(ASKS.search, written))
 
 
 def _is_bare(grid: Grid, row: tuple[int, ...]) -> bool:

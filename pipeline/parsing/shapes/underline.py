@@ -75,9 +75,8 @@ def _is_meant(scene: Scene, start: int, end: int) -> bool:
     if original in "\t＿":
         return True
     before, after = scene.text[max(0, start - 4) : start], scene.text[end : end + 8]
-    marks = scene.view.flow.marks
-    if original == " " and all(at < len(marks) and int(marks[at]) & _UNDERLINE for at in (start - 1, end)):
-        return False  # between two words of a value that is written on its rule
+    if original == " " and _is_in_value(scene, start, end):
+        return False
     if original == "_":
         return bool(_ASKED.search(before) or _unit_behind().match(after) or _IN_PROSE.search(before + original + after))
     if before.endswith("\n") or not before:
@@ -88,6 +87,14 @@ def _is_meant(scene: Scene, start: int, end: int) -> bool:
         (_ASKED.search(before) and not after[:1].isalnum())
         or (_unit_behind().match(after) and (before[-1] not in "，。；、）" or before.endswith("写）")))
     )
+
+
+def _is_in_value(scene: Scene, start: int, end: int) -> bool:
+    """True where the rule goes on under the word behind a space: in a value, or before one."""
+    marks, text = scene.view.flow.marks, scene.text
+    if not text[end : end + 1].isalnum() or not int(marks[end]) & _UNDERLINE:
+        return False
+    return bool(int(marks[start - 1]) & _UNDERLINE) or not _unit_behind().match(text, end)
 
 
 def _is_alone(scene: Scene, start: int, end: int) -> bool:
