@@ -26,11 +26,14 @@ _OUGHT = (
 _NO_MODAL_BEFORE = r"(?<!具)(?<!带)(?<!不)(?<!不再)(?<![所占持])"
 _NO_MODAL_BEHIND = r"(?![金人书期益]|(?<=证)(?:责任|范围|方式|合同|担保|条款)|(?<=不得)(?:超过|低于|高于|少于|多于))"
 _MODALS = rf"(?:{_NO_MODAL_BEFORE}(?:{alternatives(words('duty', 'modal'))}){_NO_MODAL_BEHIND}|{_OUGHT})"
-_DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!后|时|之日|前|期|节点|日|地点|方式|标准|条件|义务|要求)"
+_NO_DEED_BEHIND = "后|时|之日|前|期|节点|日|地点|方式|标准|条件|义务|要求|责任|总额|限额|上限"
+_DEEDS = rf"(?:{alternatives(words('duty', 'deed'))})(?!{_NO_DEED_BEHIND})"
 _TOWARDS = r"(?:向[^,。;\s]{1,10}?)?(?:一次性|全额|如数|足额|无息)?"
 _MODAL = re.compile(rf"(?P<modal>{_MODALS})")
 # 甲方支付…, 乙方于每年10月1日前付清…: a contract that says so lays it down.
-_DEED = re.compile(rf"(?P<modal>)(?:(?:于|在|按|以|每|将|分|自|凭|依法|依约|为)[^,;]{{1,40}}?)?{_TOWARDS}{_DEEDS}")
+_DEED = re.compile(
+    rf"(?P<modal>)(?:(?:于|在|按|以|每|将|分|自|凭|依法|依约|为)[^,;]{{1,40}}?(?<![甲乙丙丁]方))?{_TOWARDS}{_DEEDS}"
+)
 # …的，按…向甲方支付违约金: the party that the clause before speaks of pays.
 _PAYS = re.compile(
     rf"(?P<modal>)(?:向[^,。;\s]{{1,10}}?(?:一次性|全额|如数|足额)?{_DEEDS}|(?:支付|交纳|缴纳)[^,。;]{{0,8}}(?:违约金|滞纳金))"
@@ -97,7 +100,9 @@ def obligations(reading: Reading) -> Iterator[Obligation]:
         return
     roles = role_names(reading.template)
     # 转让方 speaks of 转让方一 and 转让方二.
-    names = {*roles, *(role[:-1] for role in roles if role[-1] in "一二三四1234"), *words("duty", "anyone")}
+    # 甲方 and 乙方 act, though the head calls the parties 出租方 and 承租方 only.
+    short = (name for name in ("甲方", "乙方", "丙方") if name in reading.text)
+    names = {*roles, *short, *(role[:-1] for role in roles if role[-1] in "一二三四1234"), *words("duty", "anyone")}
     either = alternatives(tuple(sorted(names, key=lambda name: (-len(name), name))))
     grammar = _Grammar(
         opposite=_opposites(reading),
@@ -165,8 +170,8 @@ def _in_sentence(
             found[-1] = replace(found[-1], end=begun)
             is_open = False
         payee = "" if piece.who else _payee(text, piece, grammar)
-        if payee and payee == subject and payee in grammar.opposite:
-            # 甲方有权要求整改，逾期未改的，应向甲方支付…: who pays is the other
+        if payee and subject in ("", payee) and payee in grammar.opposite:
+            # 甲方有权要求整改，逾期未改的，应向甲方支付…, 逾期付款的，向乙方支付…: who pays is the other
             subject = grammar.opposite[payee]
             if is_open:
                 begun = _with_lead(text, piece.start, found[-1].at)
@@ -212,7 +217,7 @@ def _opposites(reading: Reading) -> dict[str, str]:
     parties = reading.template.parties
     if len(parties) != _TWO:
         return {}
-    found: dict[str, str] = {}
+    found = {"甲方": "乙方", "乙方": "甲方"}
     for one, other in (parties, parties[::-1]):
         short = next((name for name in (other.role, *other.aliases) if name in words("party", "short")), other.role)
         for name in (one.role, *one.aliases):

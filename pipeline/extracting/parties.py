@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extracting.accounts import accounts
@@ -103,6 +104,18 @@ def _behind_role(reading: Reading, owner: str, mark: Mark, end: int) -> Iterator
             yield Piece(owner=owner, name=kind, found=lowered(found, 0.1))
         elif match.start() - mark.end <= 2 and (name := name_of(reading, start, match.end())):
             yield Piece(owner=owner, name="name", found=lowered(name, 0.2 if in_tail else 0.45 if in_body else 0))
+            if number := _number_behind(reading, name.end, match.end()):
+                yield Piece(owner=owner, name="id_no", found=lowered(number, 0.1))
+
+
+def _number_behind(reading: Reading, start: int, end: int) -> Found | None:
+    """Return the card's or the firm's number that stands right behind a name."""
+    number = _BARE_NUMBER.match(reading.text, start, end)
+    is_one = number and kind_of(number["number"]) == "id_no"
+    return value_of(reading, "id_no", number.start("number"), number.end(), start) if number and is_one else None
+
+
+_BARE_NUMBER = re.compile(r"\s{1,4}(?P<number>[0-9A-Z]{18})(?![0-9A-Za-z])")
 
 
 def _named(reading: Reading, introduced: Sequence[Introduced]) -> Iterator[Piece]:

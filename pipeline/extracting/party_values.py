@@ -59,6 +59,8 @@ _ASIDE = re.compile(r"(?:(?<=^..)|(?<=^...)|(?<=^....))\((?!有限合伙|普通�
 _FOREIGN_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([!-~ ]{2,60}\)$|(?<=[A-Za-z.])\s?\([\u4e00-\u9fff]{2,20}\)$")
 # 王小明　　签章: where to sign, printed behind the name
 _TO_SIGN = re.compile(r"\s{1,8}(?:签章|盖章|签名|签字|印)$")
+# 孙立 370781199001010019 乙方联系电话：…: a number, and whose the next label is
+_NEXT = re.compile(r"(?<=[\u4e00-\u9fff])\s{1,4}(?:[0-9]{6,}[0-9X]?(?:\s.*)?|[甲乙丙丁]方)$")
 _COURTESY = re.compile(r"(?:先生|女士)$")
 
 
@@ -178,7 +180,7 @@ def name_of(reading: Reading, start: int, end: int) -> Found | None:
     match = WORDS.match(text, _skip(text, start), end)
     if not match:
         return None
-    words = _TO_SIGN.sub("", _CALLED.sub("", match[0]))
+    words = _TO_SIGN.sub("", _CALLED.sub("", _NEXT.sub("", match[0])))
     if "(" in words:  # …公司（盖章）2026年3月2日: the name stands on one side of the seal's words, the first if on both
         words = next((part for part in _SEAL.split(words) if part.strip()), "")
     if words.count("(") > words.count(")"):

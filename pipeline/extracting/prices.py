@@ -198,6 +198,8 @@ def _total_score(reading: Reading, one: Priced) -> float:
         score -= 2
     if _is_untaxed(one):
         score -= 1
+    if _ESTIMATED.search(one.before):
+        score -= 3
     secured = article and article.category == "担保" and reading.template.category in _SECURING
     if article and article.category in ("违约", "担保", "解除", "保险") and not secured:
         score -= 2
@@ -211,6 +213,7 @@ def _is_untaxed(one: Priced) -> bool:
 
 
 _UNTAXED = re.compile(r"(?:不含(?:增值)?税|除税|税前)的?[\u4e00-\u9fff]{0,4}$")
+_ESTIMATED = re.compile(r"(?:预计|估计|估算|拟)(?:总)?投资[\u4e00-\u9fff]{0,4}$")  # what is hoped for
 # Contracts that are about security themselves: what is secured is what they are for.
 _SECURING = ("保证", "担保", "抵押", "质押")
 
@@ -314,7 +317,7 @@ _PART = re.compile(
     r"(?:其中|[,、;](?!其中))(?P<what>[\u4e00-\u9fff]{2,12}?)\s?(?:为|是|计|共|共计|合计|即|:)?\s?(?:人民币)?\s?[¥￥]?\s?$"
 )
 _NAMED = re.compile(
-    r"(?P<what>[\u4e00-\u9fff]{1,10}?(?:费用?|款|金|价|额|租|息|酬|工资|预算|押金|补贴|奖金))"
+    r"(?P<what>[\u4e00-\u9fff]{1,16}?(?:费用?|款|金|价|额|租|息|酬|工资|预算|押金|补贴|奖金))"
     r"\s?(?:为|是|:|计|共|共计|合计|即)?\s?(?:人民币)?\s?$"
 )
 
@@ -329,17 +332,24 @@ def _purpose(reading: Reading, one: Priced) -> str:
         return forfeit["what"]
     if one.mention and one.mention.name in _WEIGHTS and (share := _SHARE.match(reading.text, one.mention.end)):
         return _part_of(one, one.mention, share[0])
+    if word and (each := _EACH.search(one.before)):
+        return f"{each['each']}{word.removesuffix('总额')}"
     if word and word not in _VAGUE:
         return _qualified(one, word)
     if word == "其中" and (part := _PART.search(one.before)):
         return part["what"]
     if named := _NAMED.search(_own_words(one.before)):
         return _OF_WHOM.sub("", named["what"])
+    if word in ("剩余", "其余"):
+        rest = _SHARE.match(reading.text, one.mention.end) if one.mention else None
+        return f"{word}{rest[0].strip(' 的')}" if rest else f"{word}款项"
     article = reading.article(one.money.start)
     title = re.split("[及与和、]", article.title)[0] if article and len(article.title) <= _LONG_TITLE else ""
     return f"{title}{word}" if title else word
 
 
+# 服务费总额为486,000元，每季度支付121,500元
+_EACH = re.compile(r"[,;](?P<each>每(?:个?月|季度?|半?年|期|次))(?:应?(?:支付|付|缴纳|交纳))?(?:人民币)?\s?$")
 _LONG_TITLE = 12
 
 

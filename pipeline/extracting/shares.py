@@ -14,7 +14,7 @@ from pipeline.values.quantity import written
 
 # 支付合同总价的30%作为预付款, …10%的违约金, …0.5‰向买方支付违约金: what the share is paid as
 _AS = re.compile(
-    r"(?:的|作为|作|为|,|并?向[^,。;]{1,8}?(?:支付|缴纳|承担)|支付|计[收算]|的标准|计){0,3}\s?"
+    r"\s?(?:的|作为|作|为|,|并?向[^,。;]{1,8}?(?:支付|缴纳|承担)|支付|计[收算]|的标准|计){0,3}\s?"
     rf"(?P<what>(?:逾期付款|逾期|合同)?(?:{alternatives(words('share', 'paid_as'))}))"
 )
 # 买方向卖方支付合同总价: only what follows the last verb says of what it is a share
@@ -57,7 +57,7 @@ def _purpose(reading: Reading, start: int, end: int) -> str:
     """Return of what a share is, and as what it is paid: 合同总价（预付款）."""
     first = max(reading.sentence(start)[0], start - _WINDOW)
     before = re.split(r"[,:、()]", without_number(reading.text[first:start]))[-1].strip()
-    of = _MEASURE.sub("", _VERB.sub("", _BORNE.sub("", before))).strip(" 的按日")
+    of = _MEASURE.sub("", _VERB.sub("", _BORNE.sub("", before))).rstrip(" 的按日").lstrip(" 的按")
     of = "" if of.endswith(("含", "包含", "包括")) or _DEED.search(of) else of
     paid = _AS.match(reading.text, end) or _BEHIND.match(reading.text, end)
     if paid is None or paid["what"] in of:

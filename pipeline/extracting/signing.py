@@ -33,6 +33,8 @@ _DATE_ABOVE = re.compile(rf"(?:{alternatives(words('signing', 'day'))})[:]?\s?\n
 _DATE_BEFORE = re.compile(
     rf"(?:{alternatives(words('signing', 'day'), spaced=True)}){_S}(?:\([^()\n]{{0,12}}\))?{_S}[:]?{_S}\t?{_S}$"
 )
+# 签订：2026年8月15日
+_SIGNED_ON = re.compile(r"(?:^|(?<=[\n\t ]))(?:签订|签署|签约|订立)\s?:\s?$")
 _PLAIN_DATE = re.compile(
     rf"(?:(?<![始止束期效货工款])日{_S}期|时{_S}间|年月日){_S}(?:\([^()\n]{{0,12}}\))?{_S}(?:/?{_S}[A-Za-z]{{2,12}})?{_S}[:]{_S}\t?{_S}$"
 )
@@ -95,6 +97,8 @@ def _day_score(reading: Reading, day: Day) -> float:
     line = text.rfind("\n", 0, day.start) + 1
     if _DATE_BEFORE.search(text, max(line, day.start - 40), day.start):
         return 4.0
+    if _SIGNED_ON.search(text, max(line, day.start - 8), day.start):
+        return 3.5
     if _DATE_ABOVE.search(text, max(0, line - 16), day.start):
         return 4.0
     outside = day.start < reading.head or day.start >= _foot(reading)

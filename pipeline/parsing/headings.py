@@ -61,6 +61,8 @@ _NOTE = late(
 )
 _PARTIES = late(r"甲方|乙方|丙方|双方|本合同|本协议|任何一方|一方")
 _CHOICE_OF = late(r"^(?P<head>[^，,。；;]{2,24})[，,](?:双方)?(?:按照?|采取|采用|选择|以)(?:第|下列|以下|如下)")
+# 二、租赁期限 租赁期自2026年4月30日起…: a line that kept one space between heading and sentence
+_SPACED = late(r"(?P<head>[\u4e00-\u9fff]{2,8})[ \u3000](?=[\u4e00-\u9fff][^\n]{9,300}。)")
 _MAX = 44
 _SHORT = 9
 
@@ -99,6 +101,9 @@ def _run_in(rest: str) -> str:
     choice = _CHOICE_OF.match(rest)
     if choice:
         return choice["head"] if not _is_sentence(choice["head"]) else ""
+    spaced = _SPACED.match(rest)
+    if spaced and not _is_sentence(spaced["head"]) and not _PARTIES.search(spaced["head"]):
+        return spaced["head"]
     colon, gap = _COLON.search(rest, 0, _MAX), _GAP.search(rest, 0, _MAX)
     if colon and (gap is None or colon.start() <= gap.start()):
         part = rest[: colon.start()]

@@ -239,3 +239,45 @@ def test_duties_count_from_events_and_say_no_more_than_what_is_owed() -> None:
         ("受影响一方", "在15日内提供证明", "15日内", ""),
         ("乙方", "于每期期初5个工作日内支付费用", "每期期初5个工作日内", "每期期初"),
     ]
+
+
+def test_a_number_behind_a_name_is_the_card_and_a_role_behind_it_the_next_labels() -> None:
+    text = "租赁合同\n出租方：青州云门纸业有限公司\n承租方：孙立 11010519491231002X 乙方联系电话：13905360011\n"
+    values = {name: found.value for name, found in _read(text).parties[1].values.items()}
+    assert values == {"name": "孙立", "id_no": "11010519491231002X", "phone": "13905360011"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("签订：2026年8月15日", "sign_date", "2026-08-15"),
+        ("签约价：EUR 7,350,000元", "total_amount", {"value": "7350000.00", "currency": "EUR"}),
+    ],
+)
+def test_short_labels(line: str, name: str, value: object) -> None:
+    assert _read(f"{_HEAD}{line}\n").elements[name].value == value
+
+
+def test_what_is_hoped_for_is_no_price() -> None:
+    text = "合作备忘录\n甲方：青州云门纸业有限公司\n乙方：临沂沂河机电有限公司\n拟共同建厂，预计总投资约人民币300,000,000元。\n"
+    assert "total_amount" not in _read(text).elements
+
+
+def test_parties_act_by_short_names_that_their_head_does_not_give() -> None:
+    text = (
+        "租赁合同\n出租方：青州云门纸业有限公司\n承租方：临沂沂河机电有限公司\n"
+        "第一条 租金\n租金总额为60,000元，每季度支付15,000元。乙方应在每年4月15日前付清。\n"
+        "第二条 责任\n逾期付款的，应按日租金的 0.5% 向甲方支付违约金。\n"
+        "第三条 成果\n乙方为本项目编写的文件自甲方支付全部款项之日起归甲方所有。\n"
+        "第四条 上限\n乙方在本合同项下的累计赔偿责任总额，以已付款项为限。\n"
+    )
+    read = _read(text)
+    assert [(o.who, o.clause) for o in read.obligations] == [("乙方", "第一条"), ("乙方", "第二条")]
+    assert [s.purpose for s in read.sums] == ["租金总额", "每季度租金", "日租金（违约金）"]
+
+
+def test_one_space_parts_a_heading_from_its_sentence() -> None:
+    text = f"{_HEAD}一、租赁用途 出租房的用途双方约定为：公寓楼。\n二、保密与数据安全 双方应当保守对方的商业秘密。\n"
+    assert [(c.title, c.category) for c in _read(text).template.clauses] == [
+        ("租赁用途", "标的"), ("保密与数据安全", "保密"),
+    ]  # fmt: skip
