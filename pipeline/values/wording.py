@@ -32,6 +32,10 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e]")
 _NARROW = {
     ord(wide): chr(ord(wide) - 0xFEE0) for wide in map(chr, range(0xFF01, 0xFF5F)) if wide.isalnum() or wide == "－"
 }
+# What people write until they know the value: 待定, XX公司, 某某.
+_UNDECIDED = re.compile(
+    r"[待未暂](?:定|补充?|填写?|确认|确定|核实|缺)|TBD|TBC|[Xx×*＊]{2,}(?:[\u4e00-\u9fff].{0,20})?|某某[^某]{0,20}"
+)
 _NAMES = {
     Kind.PARTY: ("单位名称或姓名", "杭州云杉科技有限公司"),
     Kind.PERSON: ("姓名", "李明"),
@@ -109,19 +113,21 @@ def printer(_blank: Blank, gaps: tuple[Gap, ...]) -> Printer:
 
 
 def doubts(data: JsonValue, blank: Blank) -> tuple[Diagnostic, ...]:
-    """Return a warning for characters that nobody sees."""
-    if not isinstance(data, str) or not (found := _INVISIBLE.search(data)):
+    """Return warnings for characters that nobody sees, and for a word that only holds the place of a value."""
+    if not isinstance(data, str):
         return ()
-    return (
-        Diagnostic(
-            severity=Severity.WARNING,
-            code="VAL005",
-            message=f"『{blank.label}』第{found.start() + 1}个字符是看不见的 U+{ord(found[0]):04X}",
-            hint="如非有意，请删去后重填",
-            key=blank.key,
-            quote=data[:40],
-        ),
-    )
+    warnings = []
+    if found := _INVISIBLE.search(data):
+        message = f"『{blank.label}』第{found.start() + 1}个字符是看不见的 U+{ord(found[0]):04X}"
+        warnings.append(_warning("VAL005", message, "如非有意，请删去后重填", blank, data))
+    if _UNDECIDED.fullmatch(data):
+        message = f"『{blank.label}』填的是“{data}”，像是还没有定下来的内容"
+        warnings.append(_warning("VAL007", message, "请填写确定的内容", blank, data))
+    return tuple(warnings)
+
+
+def _warning(code: str, message: str, hint: str, blank: Blank, data: str) -> Diagnostic:
+    return Diagnostic(severity=Severity.WARNING, code=code, message=message, hint=hint, key=blank.key, quote=data[:40])
 
 
 TEXT = Family(coercer=coercer, printer=printer, expected=expected, example=example, doubts=doubts)

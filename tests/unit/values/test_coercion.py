@@ -143,7 +143,9 @@ def test_examples_of_structured_values_are_accepted(field: Blank) -> None:
     ("field", "raw", "code"),
     [
         (blank("bank_account"), "6222021234567890129", "VAL003"), (blank("bank_account"), "1234567890", ""), (blank("percent"), "150", "VAL002"),
-        (blank("percent"), "100", ""), (blank("text"), "a\u200bb", "VAL005"), (blank("text"), "👨\u200d👩", ""), (blank("id_no", "护照或其他证件"), "110105194912310021", "VAL004"),
+        (blank("percent"), "100", ""), (blank("text"), "a\u200bb", "VAL005"), (blank("text"), "👨\u200d👩", ""),
+        (blank("address"), "待定", "VAL007"), (blank("party"), "XX公司", "VAL007"), (blank("text"), "某某小区", "VAL007"), (blank("text"), "待定事项见附件", ""),
+        (blank("text"), "无", ""), (blank("party"), "XXL Trading", ""), (blank("address"), "未来科技城5号", ""), (blank("id_no", "护照或其他证件"), "110105194912310021", "VAL004"),
     ],
 )  # fmt: skip
 def test_doubts_are_warnings_about_values_that_are_accepted(field: Blank, raw: str, code: str) -> None:
