@@ -69,9 +69,24 @@ def _left(subject: Subject) -> Iterator[Diagnostic]:
     blanks = [b for b in subject.template.blanks if b.kind is not Kind.SIGNATURE and _is_owed(b)]
     if len(subject.template.filled) <= len(blanks):
         return  # more open than written on: a form, not a contract that somebody forgot to complete
+    behind = -1  # where the empty rows end that were told last
     for blank in blanks:
-        start = subject.printed_at(blank.start)
-        yield finding(BLANK_LEFT, f"『{blank.label or '空白处'}』还是空白", subject, start=start, key=blank.key)
+        row = _empty_row(subject.template.text, blank.start)
+        if row and row[0] <= behind:
+            behind = row[1]
+            continue
+        behind = row[1] if row else -1
+        message = "表格后面还有空行" if row else f"『{blank.label or '空白处'}』还是空白"
+        yield finding(BLANK_LEFT, message, subject, start=subject.printed_at(blank.start), key=blank.key)
+
+
+def _empty_row(text: str, at: int) -> tuple[int, int] | None:
+    """Return where a row of a table begins and where the next one does, if nothing stands in it; else None."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    row = text[start:end]
+    return (start, end + 1) if "\t" in row and not row.strip("\t \u3000_") else None
 
 
 def _is_owed(blank: Blank) -> bool:

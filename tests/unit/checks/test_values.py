@@ -9,7 +9,7 @@ from pipeline.diagnostics import Severity
 from pipeline.model.contract import Deadline
 from pipeline.model.record import JsonValue
 from pipeline.model.template import Blank, Kind, Slot, Template
-from tests.unit.checks.building import found, subject
+from tests.unit.checks.building import found, subject, template
 
 FEE = "合同总价为人民币【fee】元（大写：【fee_upper】）。"
 
@@ -31,6 +31,14 @@ def test_a_draft_may_lack_it() -> None:
 
 def test_a_bare_template_owes_nothing() -> None:
     assert not {"REQ001", "REQ006"} & set(found(subject("甲方：【party_a.name】")))
+
+
+def test_empty_rows_below_a_list_are_told_once() -> None:
+    shown = "甲方：海河公司\n名称\t数量\n面粉\t3\n【a】\t【b】\n【c】\t【d】\n备注：【e】\n编号\t【f】\n"
+    written = Blank(key="w", label="已填", kind=Kind.TEXT, filled="x", slots=(Slot(start=0, end=2),))
+    made = replace(template(shown), filled=(written,) * 9)
+    told = [d.message for d in run_checks(subject_of(made)) if d.code == "REQ006"]
+    assert told == ["表格后面还有空行", "『e』还是空白", "『f』还是空白"]
 
 
 def test_digits_and_words_disagree() -> None:
