@@ -5,6 +5,7 @@ Of scanned contracts the pictures of their pages stand on a sheet of their own.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import tempfile
@@ -193,15 +194,23 @@ def _columns() -> dict[str, list[tuple[str, int]]]:
 def _elements(read: Extracted) -> Iterator[object]:
     for name in ELEMENTS:
         found = read.elements.get(name)
-        yield _typed(found.value) if found else ""
+        yield _typed(found.value, is_day=_is_day(name)) if found else ""
 
 
-def _typed(value: JsonValue) -> object:
-    """Return a value as a cell holds it: days as days, sums in yuan as numbers, all else as text."""
+def _is_day(name: str) -> bool:
+    return name.endswith("_date")
+
+
+def _typed(value: JsonValue, *, is_day: bool) -> object:
+    """Return a value as a cell holds it: days as days, sums in yuan as numbers, all else as text.
+
+    A number of a contract may look like a day and be none (2024-13-45).
+    """
     if isinstance(value, dict) and value.get("currency") == "CNY":
         return _decimal(value.get("value"))
-    if isinstance(value, str) and _ISO.fullmatch(value):
-        return date.fromisoformat(value)
+    if is_day and isinstance(value, str) and _ISO.fullmatch(value):
+        with contextlib.suppress(ValueError):  # the record of a file may have been tampered with
+            return date.fromisoformat(value)
     if isinstance(value, int):
         return value
     return plain_text(value)
@@ -238,7 +247,7 @@ def _details(read: Extracted) -> Iterator[tuple[str, list[list[object]]]]:
     yield (
         "义务",
         [
-            [o.clause, o.who, nature(o.modal), o.what, o.by, o.since, *_length(o.length), _typed(o.due)]
+            [o.clause, o.who, nature(o.modal), o.what, o.by, o.since, *_length(o.length), _typed(o.due, is_day=True)]
             for o in read.obligations
         ],
     )
@@ -248,10 +257,10 @@ def _details(read: Extracted) -> Iterator[tuple[str, list[list[object]]]]:
 
 def _evidence(read: Extracted) -> Iterator[list[object]]:
     """Yield what each value rests on: how sure it is, and the words that it was read from."""
-    told = [(ELEMENTS[name], found) for name, found in read.elements.items()]
-    told += [(f"{p.role} {PARTY[name]}", found) for p in read.parties for name, found in p.values.items()]
-    for label, found in told:
-        yield [label, _typed(found.value), float(found.confidence), found.clause, found.words]
+    told = [(ELEMENTS[name], found, _is_day(name)) for name, found in read.elements.items()]
+    told += [(f"{p.role} {PARTY[name]}", found, False) for p in read.parties for name, found in p.values.items()]
+    for label, found, is_day in told:
+        yield [label, _typed(found.value, is_day=is_day), float(found.confidence), found.clause, found.words]
 
 
 def _length(length: JsonValue) -> tuple[object, object]:

@@ -49,6 +49,20 @@ def test_days_and_sums_are_days_and_sums(workbook: openpyxl.Workbook) -> None:
     assert lease[ELEMENTS["copies"]] == 2
 
 
+def test_a_number_that_looks_like_a_day_stays_text(tmp_path: Path) -> None:
+    source, path = tmp_path / "合同.txt", tmp_path / "all.xlsx"
+    source.write_text(
+        "服务合同\n合同编号：2024-13-45\n甲方：东方公司\n乙方：西方公司\n签订日期：2026年3月1日\n", "utf-8"
+    )
+    write_extracted(extract_files([source]), path)
+    workbook = openpyxl.load_workbook(path)
+    row = _row(workbook, 1)
+    assert row[ELEMENTS["contract_no"]] == "2024-13-45"
+    assert row[ELEMENTS["sign_date"]] == datetime(2026, 3, 1)  # noqa: DTZ001 - a spreadsheet's days have no zone
+    evidence = {cells[1].value: cells[2].value for cells in workbook["依据"].iter_rows()}
+    assert evidence[ELEMENTS["contract_no"]] == "2024-13-45"
+
+
 def test_no_cell_is_a_formula(workbook: openpyxl.Workbook) -> None:
     cells = [c for sheet in workbook for row in sheet.iter_rows() for c in row if c.value is not None]
     assert any(str(c.value).startswith("=") for c in cells)
