@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.model.document import Block, Cell, Mark, Paragraph, Place, Run, Table
 from pipeline.readers.boxed import boxed_table
+from pipeline.readers.copied import lined_table
 from pipeline.readers.flattened import flat_table, tabbed_table
 from pipeline.readers.piped import piped_table
 
@@ -55,7 +56,8 @@ def blocks(lines: list[str], *, flat: bool = False) -> Iterator[Block]:
     at = 0
     while at < len(lines):
         grid, used = (
-            boxed_table(lines, at)
+            lined_table(lines, at)
+            or boxed_table(lines, at)
             or piped_table(lines, at)
             or (flat and (tabbed_table(lines, at) or flat_table(lines, at)))
             or ([], 0)
