@@ -122,7 +122,9 @@ def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
     if kind is Kind.PERCENT and words.segment.startswith("占"):
         if words.segment.startswith("占股"):
             return "占股比例"
-        return "出资比例" if "出资" in words.before[-_NEAR:] else "占比"
+        if "出资" in words.before[-_NEAR:]:
+            return "出资比例"
+        return "投资比例" if "投资" in words.segment else "占比"
     made = _of_whom(words, kind) or _made(words, kind, clause)
     group = _GROUP.match(words.before) if kind in _GROUPED and made else None
     return f"{group[1] if group and group[1] not in made else ''}{made}"[:_LONGEST]

@@ -29,11 +29,18 @@ def printed_label(board: Board, draft: Draft, line: Before, after: str) -> str:
     """
     label = _by_place(board, draft, line)
     note = _NOTE.match(after)
-    if note and not line.told and (not label or note[1] in ("币种", "币别")) and _says_kind(note[1]):
+    placed = (
+        note is not None and note[1] in _WHERE and line.own.endswith(("位于", "坐落于", "座落于", "在", "至", "到"))
+    )
+    if note and not placed and not line.told and (not label or note[1] in ("币种", "币别")) and _says_kind(note[1]):
         label = note[1]
     if _SIGN_ONLY.match(label):
         label = _signer(board.text, line) + label
     return label[1:] if label[:1] in _COUNTERS and _COUNTED.search(line.own) else label
+
+
+_LEADS_TO_PLACE = ("位于", "坐落于", "座落于", "在", "至", "到")
+_WHERE = frozenset(("详细地址", "具体地址", "地址", "具体位置"))  # 位于____（详细地址）的办公场所
 
 
 def _by_place(board: Board, draft: Draft, line: Before) -> str:

@@ -88,7 +88,7 @@ def segment_of(before: str) -> str:
         segment = segment[1:]  # □有 □无 用途____
     if _COMPARED.fullmatch(segment):
         named = _BOUNDED.search(before[: -len(segment)])
-        return named[1] + segment if named else segment
+        return named[1] + segment.lstrip("且并") if named else segment
     follows = before[: len(before) - len(segment)].endswith("_")
     return _unbracketed(_leftover().sub("", segment) if follows else segment)
 

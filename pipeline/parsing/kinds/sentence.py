@@ -104,6 +104,8 @@ def _by_person(words: Words) -> Verdict | None:
         return Kind.PERSON, "", 0.8  # 支付子女____的抚养费
     if segment.endswith("致") and pattern(r"(?:受伤|死亡|身亡|伤残|轻伤|重伤)").match(after):
         return Kind.PERSON, "", 0.85
+    if sent(segment) and pattern(r"代表(?:双方|全体|各方|[甲乙丙]方)").match(after):
+        return Kind.PERSON, "", 0.8  # 双方委托____代表双方办理
     if sent(segment) and pattern(r"[（，](?:其)?(?:(?:联系|办公|移动)?(?:电话|手机|方式)|身份证)|负责(?!人)").match(
         after
     ):

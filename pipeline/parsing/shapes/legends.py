@@ -39,12 +39,19 @@ _SEPARATOR = lined(rf"{_STROKE}[ ]?{_STROKE}", rf"(?:^|(?<=\n))[ \t]*+(?>(?:{_ST
 _QUOTED_MARK = late(rf"[“\"‘『「][ ]?[{BOX}{TICK}√×X○]{{1,2}}[ ]?[”\"’』」]")
 
 
+# “【    】”组合商标: what is left out of a name; in “（  ）”内打√ the brackets are shown
+_QUOTED_ROOM = late(
+    rf"[“\"](?:【[ {FILL}]{{2,}}】|（[ {FILL}]{{2,}}）)[”\"](?![内中里处上前后为表以打划])[\u4e00-\u9fff]"
+)
+
+
 def find(scene: Scene) -> Iterator[tuple[int, int]]:
     """Yield the stretches (start, end) in which no gap can be."""
     text = scene.text
     before = _before()
     for match in _legend().finditer(text):
-        if before.search(text, max(0, match.start() - 14), match.start()):
+        shown = before.search(text, max(0, match.start() - 14), match.start())
+        if shown and not _QUOTED_ROOM.match(text, match.start("sign") - 1):
             yield match.span("sign")
     for match in _QUOTED_MARK.finditer(text):
         yield match.span()

@@ -64,6 +64,9 @@ def _paid(words: Words) -> str:
     shared = _SHARED_AS.search(words.before) or _SAID_SHARE.search(words.before)
     if shared:
         return shared[1]
+    settled = _SETTLED.match(words.after)
+    if settled:
+        return f"{settled[1]}单价"
     monthly = _MONTHLY.search(words.segment)
     if monthly and pattern(r"[万]?元(?:/人)?(?:计|收取|支付|缴纳|结算)").match(words.after):
         return f"每{monthly['each']}{noun_before(monthly['what']) or monthly['what']}"
@@ -211,6 +214,10 @@ _TAKEN_AS = late(
     r"[^，。；_]{0,6}(?:（[^（）]{0,12}）)?，?作为(?:本[^，。；]{2,4}的)?(?P<sum>[\u4e00-\u9fff]{2,8})(?=[，。；（、]|$)"
 )
 _AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?[即计合](?:人民币)?$")  # 作为预付款，即人民币____元
+# ____元/吨结算承运费
+_SETTLED = late(
+    r"万?元/[\u4e00-\u9fff]{1,3}(?:结算|计算|支付|收取|计收|计付)([\u4e00-\u9fff]{2,8}?[费金款租价])(?=[，。；]|$)"
+)
 # 折旧费按月____元计
 _MONTHLY = late(r"(?P<what>[\u4e00-\u9fff]{2,8}(?:[费金款租]|费用))按(?P<each>[年月季周日天])$")
 # 乙方预付设备进出场费，人民币____元
@@ -221,11 +228,13 @@ _CLEARED = late(r"(?:付清|支付|交付|结清|付)(?P<sum>[\u4e00-\u9fff]{0,4
 _PAID_AFTER = late(r"(?P<event>[\u4e00-\u9fff]{2,8}后)?(?:[再应须需先]|一次性)*(?<![支交缴给托])付(?:人民币)?$")
 # 首期支付____%即人民币____元
 _BY_SHARE = late(r"(?P<what>[^，。；_]{0,20})(?:_%）?|百分之_】?)，?，?[即计合](?:人民币)?$")
-_STAGE = late(rf"{SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|余款|尾款)(?:支付|付款)?|支付")
+_STAGE = late(rf"{SUM}|(?:首期|首次|首笔|第[一二三四]期|剩余|其余|余下|余款|尾款)(?:支付|付款)?|支付")
 # 每超过一天罚款____元, 每提前一天奖励____元
 _FINED = late(r"(?:逾期|延迟|迟延|超过|拖延|延期)[^，。；]{1,8}?(罚款|扣款|扣除|处罚)(?:人民币)?$")
-_BONUS = late(r"[万]?元(?:的|作为)?(奖励|奖金|补贴|补助|津贴|提成|返利)")
-_GIVEN = late(r"(?:获得?|给予?|予以|给|奖励?|发放|支付|享受?|得到)(?:[甲乙丙]方|对方)?(?:人民币)?$")
+_BONUS = late(r"[万]?元(?:的|作为)?(奖励|奖金|补贴|补助|津贴|提成|返利|补偿)")
+_GIVEN = late(
+    r"(?:获得?|给予?|予以|给|奖励?|发放|支付|享受?|得到)(?:[甲乙丙]方|对方)?(?:每个?[年月季周日天次])?(?:人民币)?$"
+)
 _LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
 # 定金为人民币（大写）____（小写: what the capitals are is what the digits are
 _CAPITALS = late(
@@ -278,10 +287,14 @@ _EACH = late(
 _GRANTED_EACH = late(
     r"(?:支付|缴纳|交纳|收取|发放|给付)(?:(?:[甲乙]方|员工|对方))?([\u4e00-\u9fff]{0,6}(?:[费金款租薪资]|补贴|津贴|报酬))，每[年月季日天周]$"
 )
+_RAISED = late(r"(每[\u4e00-\u9fff]{1,2})(加|减|上浮|下浮|上涨)(?:人民币)?$")  # 按送货当日价格每吨加____元
 
 
 def _each(words: Words, clause: Clause | None) -> str:
     """Return the label of a price by time or piece: 交通费每次____元 gives 每次交通费, 超出部分每公里加收 …加收费用."""
+    raised = _RAISED.search(words.segment)
+    if raised and pattern(r"万?元(?:[，。；]|$)").match(words.after):
+        return f"{raised[1]}{raised[2]}价"
     segment = pattern(r"(?:按|为|在|：|人民币)+$").sub("", words.segment)
     if pattern(r"(?:[年月季周日]度?|全年|人|户|每[年月季周日])(?:平均|均)").fullmatch(segment):
         return f"{segment}金额"

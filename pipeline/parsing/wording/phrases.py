@@ -37,7 +37,7 @@ _WHOLE = ("供应", "相应", "对应", "反应", "效应")  # words that only e
 
 # 用水四至（即用水区域的边界）是____, 口径为DN____
 _ASIDE = late(
-    r"（(?![^（）]*(?:[大小]写|人民币|元))[^（）]{4,}）(?=[为是系]$|(?:共计|合计|总计|共)$)|(?<=[为是：])[A-Za-zΦ]{1,3}$"
+    r"（\d{1,3}%）(?=[为是]?$)|（(?![^（）]*(?:[大小]写|人民币|元))[^（）]{4,}）(?=[为是系]$|(?:共计|合计|总计|共)$)|(?<=[为是：])[A-Za-zΦ]{1,3}$"
 )
 
 
@@ -115,6 +115,7 @@ def _first_verb(part: str) -> str:
         if token in stems:
             return token
         best = best or (token[:2] if token[:2] in stems else "")
+        best = best or (token[-2:] if len(token) > len("结算") and token[-2:] in stems else "")
     uncut = None if best else _UNCUT.search(part)
     return uncut[0] if uncut else best
 

@@ -87,7 +87,8 @@ def _of_size(words: Words, segment: str) -> str:
 def _of_noun(words: Words, segment: str) -> str:
     """Return the label of a number by the noun before it, else by what its unit counts."""
     after = words.after
-    noun = noun_before(segment or _same_again(words.before, after[:1]))
+    said = segment if pattern(r"[\u4e00-\u9fffA-Za-z]").search(segment) else ""
+    noun = noun_before(said or _same_again(words.before, after[:1]))
     if not noun and pattern(r"[未非无新原旧已][\u4e00-\u9fff]{2,5}").fullmatch(segment):
         noun = segment  # 未利用地____平方米
     suffix = _SUFFIXES.get(after[:1], "数量")
@@ -97,11 +98,11 @@ def _of_noun(words: Words, segment: str) -> str:
         return noun
     if noun:
         return noun if noun.endswith(("面积", "数量", "数", "量", "度", "率", "里程", "年龄")) else f"{noun}{suffix}"
-    rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内])?").sub("", after)
+    rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内]|左右|之间)?").sub("", after)
     thing = pattern(r"的?([\u4e00-\u9fff]{2,6})").match(rest) if not pattern("的[，。；]").match(rest) else None
     counted = _HANDED_ON.split(thing[1])[0] if thing else ""
-    if after.startswith("吨") and thing and not noun:
-        return f"{cut(thing[1])[0]}吨位"  # ____吨吊车
+    if after.startswith("吨") and len(counted) > 1 and not noun:
+        return f"{cut(counted)[0]}吨位"  # ____吨吊车
     if len(counted) > 1:
         return f"{counted}{suffix}"
     unit = after[: len(after) - len(rest)]
@@ -111,7 +112,7 @@ def _of_noun(words: Words, segment: str) -> str:
 # ____亩林木承包给乙方
 _HANDED_ON = late(r"(?:移交|交付|提供)?给|(?:承包|发包|出租|转让|租赁|出让|流转|转包|委托)给?|交由")
 # 用水量为____立方米/日；____立方米/月: the second quantity is of the same thing
-_AGAIN = late(r"([^。；，：！？_□☑“”]{2,20})：?(?:_([^_。；，元%])[^_。；，元%]{0,13}[；，、]){1,3}$")
+_AGAIN = late(r"([^。；，：！？_□☑“”]{2,20})：?(?:_([^_。；，元%])[^_。；，元%]{0,13}[；，、至到—～~-]){1,3}$")
 
 
 def _same_again(before: str, unit: str) -> str:

@@ -56,6 +56,9 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
         return "证件类型"
     if words.segment.endswith("在") and all(pattern(r"每[年月季日周天]度?").fullmatch(o) for o in options):
         return f"{verb_in(_after_answers(words.after, options)) or '付款'}周期"
+    led = pattern(r"([\u4e00-\u9fff]{2,6}?)(?:方式|时间|周期)[为是：]+每$").search(words.before)
+    if led and all(o[:1] in "年月季期周日天" for o in options):
+        return f"{led[1]}周期"
     if words.segment.endswith("每") and all(o[:1] in "年月季期周日天" for o in options):
         return f"{verb_in(words.after) or '付款'}周期"
     if words.segment.endswith(("于", "在")) and len(options) > 1 and all(_TIMED.search(o) for o in options):

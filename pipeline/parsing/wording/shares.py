@@ -30,6 +30,9 @@ def percent(words: Words, clause: Clause | None) -> str:
         return noun
     if noun and noun == segment and SUM_NAME.search(noun):
         return f"{noun}比例"
+    above = pattern(r"(?:超过|高于|低于|超出)$").search(segment)
+    if above and noun and pattern(r"[%‰]的?部分").match(words.after):
+        return f"{noun}比例"
     reached = _REACHED.match(segment)
     if reached:
         return reached["what"]
@@ -132,7 +135,7 @@ def _moved(words: Words, segment: str) -> str:
     kept = pattern(r"(?:^|[，；])(?P<what>余款|尾款|剩余[\u4e00-\u9fff]{0,4})$").search(segment)
     if kept:
         return f"{kept['what']}比例"
-    called = pattern(r"%的([\u4e00-\u9fff]{1,4}[款金])(?=[，。；（_]|$)").match(after)
+    called = pattern(r"%的([\u4e00-\u9fff]{1,4}[款金]|分成|提成|分红|补贴|返利)(?=[，。；（_]|$)").match(after)
     if called:
         return f"{called[1]}比例"  # 支付总价____%的备料款
     moved = pattern(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$").search(segment)

@@ -85,6 +85,15 @@ def _by_next_word(words: Words) -> str:
         return f"{done}时间"
     if pattern(r"[】）]?案(?=[（，。；])").match(after):
         return "案名"
+    listed = _INCLUDES.search(words.before) if segment.strip("的") in _SAYS_WHAT else None
+    if listed:
+        return noun_before(listed["what"]) or listed["what"][-6:]
+    company = pattern(r"(?:有限|股份){1,2}(?:责任)?公司").match(after)
+    if company and segment.endswith(("成立的", "设立的", "成立", "设立", "组建", "组建的", "注册")):
+        return "公司名称"
+    often = pattern(r"一(结算|结清|结|付)").match(after)
+    if often and segment.endswith("按"):
+        return f"{'付款' if often[1] == '付' else '结算'}周期"
     mark = pattern(r"[\u4e00-\u9fff]{0,6}?(商标|品牌|商号)(?!号|注册|使用)").match(after)
     if mark and segment.endswith(("发挥", "以", "使用", "经营", "打造", "拥有", "推广", "持有", "的")):
         return f"{mark[1]}名称"
@@ -115,12 +124,16 @@ def _by_next_word(words: Words) -> str:
     if after.startswith("类") and segment.endswith(("选择", "属于", "为", "第")):
         return "类别"
     if pattern(r"型(?=[、，号的])|型(?![号材式态])[\u4e00-\u9fff]").match(after):
-        return "型号"  # 租用甲方____型、颜色为____
+        sort = pattern(r"型(域名|账号|帐号|会员|服务|套餐|车辆|房屋)").match(after)
+        return f"{sort[1]}类型" if sort else "型号"  # 租用甲方____型、颜色为____
     if pattern(r"币(?:种)?_").match(after):
         return "币种"  # 注册资金为____币____万元
     return ""
 
 
+_SAYS_WHAT = frozenset(("包括", "包含", "主要包括", "具体包括", "包括但不限于", "主要包含"))
+_INCLUDES = late(r"的?(?P<what>[\u4e00-\u9fff]{2,12})，[\u4e00-\u9fff]{2,6}$")  # 提供代办服务，包括____
+_UNDERTAKEN = late(r"(?:承担|承接|承包|承建|承揽|就|关于|参与|实施|将|把|开发|建设|改造|运营)$")
 _HALF_DAY = r"(?:上午|下午|早上|晚上|中午|早|晚|凌晨)"
 
 
@@ -153,7 +166,7 @@ def _place(words: Words) -> str:
     if reached and pattern(r"[从由自至到达抵]$").search(segment):
         return f"{'起运' if pattern('[从由自]$').search(segment) else '到达'}{reached[1]}"
     project = pattern(r"((?:[\u4e00-\u9fff]{2,4})?(?:工程|项目))(?!概况|名称)").match(after)
-    if project and pattern(r"(?:承担|承接|承包|承建|承揽|就|关于|参与|实施|将|把)$").search(segment):
+    if project and _UNDERTAKEN.search(segment):
         return f"{project[1]}名称"
     taught = pattern(r"[\u4e00-\u9fff]{0,6}?(培训|学习|比赛|课程)").match(after) if segment.endswith("参加") else None
     if taught:

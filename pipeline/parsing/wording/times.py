@@ -7,7 +7,7 @@ import functools
 import re
 
 from pipeline.model.template import Clause
-from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.lexicon import role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
 from pipeline.parsing.wording.stages import ordinal
@@ -74,6 +74,7 @@ def duration(words: Words, clause: Clause | None) -> str:
     noun = "" if pattern(r"时起[于在]?$").search(words.segment) else noun_before(words.segment)
     return (
         _kept(words)
+        or _played(words, noun)
         or _term(words, noun)
         or _late(words, noun)
         or _lasting(words, noun)
@@ -122,6 +123,12 @@ def _kept(words: Words) -> str:
     spared = pattern(r"(免收|减收|减免|扣除|延长|顺延)$").search(words.segment)
     thing = pattern(r"(?:个?工作日|日|天|个?月|年)的([\u4e00-\u9fff]{1,6}(?:费用?|租金|服务期))").match(words.after)
     return f"{spared[1]}{thing[1]}{_counted(words.after)}" if spared and thing else ""
+
+
+def _played(words: Words, noun: str) -> str:
+    """Return the label of how long something plays: 片头动画____秒."""
+    plays = len(noun) > 1 and pattern(r"(?:秒|分钟)(?=[，。；、）]|$)").match(words.after)
+    return f"{noun}时长" if plays and not noun.endswith(("时长", "时间", "后", "内")) else ""
 
 
 def _lasting(words: Words, noun: str) -> str:
@@ -240,7 +247,7 @@ def _notice(segment: str, after: str) -> str:
 
 def _in_hours(after: str) -> bool:
     """True for a stretch of hours or minutes that is no deadline: 保存____小时以上."""
-    return bool(pattern(r"(?:个?小时|分钟)(?!之?内)").match(after))
+    return bool(pattern(r"(?:个?小时|分钟|秒)(?!之?内)").match(after))
 
 
 def _ahead(verb: str, rest: str, after: str) -> str:
@@ -278,16 +285,33 @@ def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
     return _reply(words) or _deed(words, clause) or _titled(words, clause, noun)
 
 
+_COMPLETED = late(r"完成([\u4e00-\u9fff、]{2,14}?)(?=并|[，。；_]|的?工作|$)|完成([\u4e00-\u9fff、]{2,14})")
+_SOUND = late(
+    r"(?:年|个?月|天|日)内?(?:（[^）]*）)?(?:不|无|没有)[^。；]{0,20}?(?:质量|故障|缺陷|瑕疵)"
+)  # ____年内不出现故障
+
+
 def _reply(words: Words) -> str:
     """Return the label of the time in which somebody answers or does what they are urged to."""
     after = words.after
     urged = pattern(r"(催告|督促)[^，]{0,4}后的?$").search(words.segment)
     if urged and pattern(r"(?:个?工作日|日|天)内?(?:仍|未|不|无)").match(after):
         return f"{urged[1]}期限"
+    if _SOUND.match(after):
+        return "质量保证期"
     if _UNANSWERED.match(after):
         return "答复期限"
     given = _GIVEN.search(after) if pattern(r"[^，。；]{0,6}[内前]?，?对").match(after) else None
     return f"{given[1]}期限" if given else ""
+
+
+@functools.cache
+def _within() -> re.Pattern[str]:
+    """The unit of a period, and that something is done in it: ____个工作日内（具体时长）."""
+    note = r"（[^（）]{2,8}）"
+    return re.compile(
+        rf"^(?:(?:{unit_pattern('duration')})(?:{note})?(?:之?[内前后])?(?:{note})?|[^内前后，]{{0,5}}[内前后]?)"
+    )
 
 
 def _deed(words: Words, clause: Clause | None) -> str:
@@ -303,7 +327,7 @@ def _deed(words: Words, clause: Clause | None) -> str:
     if held:
         return f"{held[1]}期限"
     at_once = _AT_ONCE.match(after)
-    rest = after[at_once.end() :] if at_once else pattern(r"^[^内前后，]{0,5}[内前后]?").sub("", after)
+    rest = after[at_once.end() :] if at_once else _within().sub("", after, count=1)
     verb = "付款" if _PAYS.match(rest) else verb_in(rest)
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
@@ -313,9 +337,12 @@ def _deed(words: Words, clause: Clause | None) -> str:
         return f"{event['what']}后{verb}期限"
     if verb in ("赶到", "赶赴", "到达", "到场"):
         return f"{verb}{'' if verb == '到场' else '现场'}时间"
-    thing = pattern(r"完成([\u4e00-\u9fff、]{2,14})").search(after) if verb == "完成" else None
+    thing = pattern(r"完成([\u4e00-\u9fff、]{2,14}?)(?=并|[，。；_]|的?工作|$)|完成([\u4e00-\u9fff、]{2,14})").search(
+        after
+    )
+    thing = thing if verb == "完成" else None
     if thing:
-        return pattern(r"(?:的|等|相关)?工作$").sub("", thing[1]) + "期限"
+        return pattern(r"(?:的|等|相关)?工作$").sub("", thing[1] or thing[2]) + "期限"
     if verb in ("支付", "付款", "付清") and ordinal(words):
         return f"{ordinal(words)}{verb}期限"
     if verb in ("支付", "付款", "付清") and "付款期限" in (title_of(clause) + words.above):
