@@ -46,6 +46,12 @@ _BY_KIND = {
 _SUFFIX = {Kind.AMOUNT: "金额", Kind.DATE: "日期", Kind.DURATION: "期限", Kind.PERCENT: "比例", Kind.NUMBER: "数量"}
 
 
+# 所用材料为：1____，2____
+_IN_LINE = late(
+    r"([\u4e00-\u9fff]{2,10}?)(?:分别)?(?:为|是|有|包括|如下)?：?[（(]?1[）)、.]?_?(?:[，；、][（(]?\d[）)、.]?_)*(?:[，；、][（(]?\d[）)、.]?)?$"
+)
+
+
 def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choice: str) -> str:
     """Return the label of a blank, without the party that it belongs to.
 
@@ -76,6 +82,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if label in _SAYS_LITTLE:
         told = pattern(r"[。；：_]").split(words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
+    in_line = _IN_LINE.search(words.before) if kind is Kind.TEXT and not label else None
+    if in_line:
+        return in_line[1]
     unsaid = label if draft.shape == "prompt" and _UNSAID.fullmatch(label) else ""
     if kind is Kind.DATE and _TERM.search(label) and pattern(r"日?起?[至到\-—~～]_").match(words.after):
         return f"{label}起始日期"  # 服务有效期：____至____

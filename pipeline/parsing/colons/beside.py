@@ -84,6 +84,8 @@ def is_asked_beside(label: str, after: str, room: int, kind: Kind | None) -> boo
         if not room:
             if kind is other is Kind.PARTY:
                 return True  # 甲方：乙方：
+            if kind is Kind.BANK_ACCOUNT and label.endswith("户") and other in (Kind.BANK, Kind.ACCOUNT_NAME):
+                return False  # 对公账户：开户行：____
             again = other is kind and pattern(rf"[^：]*：[ \t]*{MARK}").match(after)  # 联系方式：电话：____
             follows = kind in FIRM and other in FIRM and not again and not _is_answered(after)
             return follows and (kind is not Kind.PARTY or _is_of_party(label, after))

@@ -106,6 +106,8 @@ def _counted(words: Words) -> Verdict | None:
         return Kind.NUMBER, "周岁" if after.startswith("周") else "岁", 0.95
     if pattern(r"[名位](?=[，。；、）]|$)").match(after) and not before.endswith(("姓", "署", "签", "命", "座")):
         return Kind.NUMBER, after[0], 0.9  # 甲方提供摄影师____名
+    if pattern(r"班(?=[，。；、]|$)").match(after) and pattern(r"(?:少于|超过|低于|多于|上满?|共|满)$").search(before):
+        return Kind.NUMBER, "班", 0.85  # 全月出勤不得少于____班
     if pattern(r"(?:℃|°C|摄氏度)").match(after):
         return Kind.NUMBER, "℃", 0.95
     if pattern(r"个(?=[，。；、）]|供|用于|$)").match(after):

@@ -27,6 +27,7 @@ _BEHIND = late(
     rf"(?P<head>：|大写|小写|¥|人民币|RMB|）)[ ]?{FILL}*+"
     rf"(?P<value>{_DATE}|{_AMOUNT}|[A-Za-z]{{0,6}}[-\d]{{4,30}})[ ]?{FILL}{{2,}}+"
 )
+_SECOND = late(rf"[，、；][ ]?2[.、]?[ ]?{FILL}")  # 材料为：1____，2____
 _EVIDENCE = late(rf"^(?:{_DATE}|{_AMOUNT}|[A-Za-z0-9@.\-_/+]{{2,40}})$")
 _ENDS = late(r"(?:[ \t]|\n|$|[。；，、）])")
 
@@ -95,6 +96,8 @@ def find(scene: Scene) -> Iterator[Gap]:
     text = scene.text
     for match in _BEHIND.finditer(text):
         if not pattern(r"[\d零○一二两三四五六七八九壹贰叁肆伍陆柒捌玖]").search(match["value"]):
+            continue
+        if match["value"] == "1" and _SECOND.match(text, match.end()):
             continue
         yield _gap(scene, match.start("head") + len(match["head"]), match.end(), match["value"])
     at = 0

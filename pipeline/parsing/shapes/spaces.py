@@ -15,7 +15,7 @@ from pipeline.parsing.view import FILL
 from pipeline.text.patterns import Led, late, led, lined, one_of, pattern
 from pipeline.text.rooms import ASKS
 
-_LEFT = r"[\u4e00-\u9fff（：¥/×=＝、，；。)）\"”%]"
+_LEFT = r"[\u4e00-\u9fff（：¥B/×=＝、，；。)）\"”%]"
 _ASKS = late(rf"[{ASKS}期收《“超因归入]$|每年|人民币$")
 # 在      设立, 注册资金为      币: words that no sentence ends with, whatever it goes on with behind the room
 _LEADS_ON = late(

@@ -19,14 +19,23 @@ _SUM_BEHIND = late(
 )
 PRICE = r"(?:[金费款价值租酬薪资息]|费用|工资|总额|金额|数额)"
 SUM_NAME = late(
-    r"(?:[金费价款额租息酬资薪本]|合计|总计|额度|资产|股值|市值|产值|收入|利润|损失|收益|营业额|投资|零用钱|零花钱|彩礼|工钱|货钱)$"
+    r"(?:[金费价款额租息酬资薪本]|合计|总计|额度|资产|股值|市值|产值|收入|利润|损失|收益|营收|营业额|投资|零用钱|零花钱|彩礼|工钱|货钱)$"
 )
 
 
 def amount(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount: the sum named before it, else behind it, else in the sentence."""
     words = _before_range(_before_capitals(_in_money(words)))
+    said = _SUM_SAID.search(words.before)
+    if said:
+        return said[1]
     return _paid(words) or _each(words, clause) or _of_deed(words) or _totalled(words) or _of_sum(words)
+
+
+# 支付首期租金，金额为人民币____元
+_SUM_SAID = late(
+    r"(?:支付|缴纳|交纳|交付|收取|付清|结清|退还|预付)([\u4e00-\u9fff]{0,6}(?:[金费款租]|费用))，(?:其|该)?(?:金额|数额)(?:为|是|共计|合计)?：?(?:人民币|¥|RMB)?$"
+)
 
 
 def _paid(words: Words) -> str:
@@ -302,6 +311,9 @@ def _each(words: Words, clause: Clause | None) -> str:
     if more:
         named = pattern(rf"万?元的?[\u4e00-\u9fff]{{1,6}}{PRICE}").match(words.after)
         return more[1] if named else f"{more[1]}费用"
+    cut_off = pattern(r"(每[\u4e00-\u9fff]{1,3}扣)$").search(segment)
+    if cut_off:
+        return f"{cut_off[1]}款"
     found = _EACH.search(segment)
     if not found:
         return ""
@@ -315,6 +327,11 @@ def _each(words: Words, clause: Clause | None) -> str:
     granted = _GRANTED_EACH.search(words.before) if not what and found["each"] == segment else None
     if granted:
         return f"{segment}{granted[1]}"
+    named = pattern(r"万?元的([\u4e00-\u9fff]{1,6}?(?:[费金]|工资|薪水|补贴|补助|津贴|报酬))(?=[，。；、]|$)").match(
+        words.after
+    )
+    if not what and named and found["each"] == segment:
+        return f"{segment}{named[1]}"
     owed = pattern(r"元?向(?:[甲乙]方|对方)(?:承担|支付|给予)?(赔偿|补偿)").match(words.after)
     if not what and owed:
         return f"{found['each']}{owed[1]}金额"
@@ -330,7 +347,7 @@ def _each(words: Words, clause: Clause | None) -> str:
         return f"{found['each']}{title}"
     charged = pattern(r"收费|停车费|标准").search(words.before[: -len(words.segment) or None] + words.after[:24])
     if not what and found["each"] == segment:
-        return f"{segment}金额"
+        return f"{segment}{'费用' if '收费' in words.before else '金额'}"
     return f"{what}收费标准" if what and (charged or title in ("收费标准", "收费", "费用标准")) else ""
 
 
@@ -353,8 +370,14 @@ def _before_money(before: str) -> str:
 _LENT = frozenset(("借款", "贷款", "出借", "投资", "出资", "担保", "保证", "抵押"))
 
 
+_DIGITS_FIRST = late(r"[：]?_元?（小写）[，；]?$")
+
+
 def upper(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount in capitals, after the amount that it spells out."""
+    digits = _DIGITS_FIRST.sub("", words.before)
+    if digits != words.before:
+        words = replace(words, before=f"{digits}大写")  # 总价为：____（小写）____（大写）
     before = words.before.rpartition("大写")[0].removesuffix("（金额").rstrip("（") or words.before
     before = pattern(r"[：（]*(?:人民币)?[（]?(?:小写)?[）]?[：¥]*_[百千万亿]?元[【（，]?即(?:人民币)?$").sub(
         "", before

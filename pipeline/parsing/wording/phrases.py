@@ -52,6 +52,9 @@ def bare(segment: str) -> str:
     return _trailing().sub("", segment)
 
 
+_LONG_TERM = 5  # characters; 合同期限 is a term as it stands
+
+
 def noun_before(segment: str, limit: int = 10) -> str:
     """Return the noun phrase that a piece of a sentence ends with: 乙方的服务费用为人民币 gives 服务费用.
 
@@ -71,6 +74,8 @@ def noun_before(segment: str, limit: int = 10) -> str:
             joined = True  # 经营场所的地址 is the address of the place of business
             continue
         if word in stop or not pattern(r"[\u4e00-\u9fffA-Za-z（）]").match(word):
+            if word == "本" and noun[1:] and noun[-1] in ("合同", "协议") and sum(map(len, noun)) > _LONG_TERM:
+                noun.pop()  # 本协议租赁期限
             if noun or word not in ("的", "、"):
                 break
             continue
@@ -80,7 +85,8 @@ def noun_before(segment: str, limit: int = 10) -> str:
     phrase = "".join(reversed(noun)).strip("（）")
     if phrase.count("（") != phrase.count("）"):
         phrase = pattern("[（）]").split(phrase)[-1]
-    phrase = pattern(r"^本(?:合同|协议)(?:项下)?(?=[\u4e00-\u9fff]{2})").sub("", _UNIT_LEFT.sub("", phrase))
+    phrase = pattern(r"^本(?:合同|协议)(?:项下)?(?=[\u4e00-\u9fff]{4})").sub("", _UNIT_LEFT.sub("", phrase))
+    phrase = pattern(r"^本(?=(?:合同|协议)[\u4e00-\u9fff]{2})").sub("", phrase)
     return phrase if len(phrase) > 1 else ""
 
 

@@ -13,7 +13,7 @@ from pipeline.text.words import cut
 _SUFFIXES = {
     "平": "面积", "㎡": "面积", "亩": "面积", "份": "份数", "人": "人数", "名": "人数", "次": "次数", "倍": "倍数",
     "岁": "年龄", "集": "集数", "桌": "桌数", "座": "座数", "间": "间数",
-    "层": "层数", "分": "分数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
+    "班": "班数", "层": "层数", "分": "分数", "页": "页数", "台": "台数", "面": "面数", "期": "期数", "户": "户数",
 }  # fmt: skip
 _SIDES = {"高": "高度", "宽": "宽度", "长": "长度", "深": "深度", "厚": "厚度"}
 
@@ -54,8 +54,11 @@ def _of_part(words: Words, segment: str) -> str:
     if ratio:
         return f"{ratio[1] or ratio[2] or noun_before(segment, 6)}比例"
     if pattern(r"折(?=[，。；、）与优计结的]|$)").match(after):
+        own = noun_before(segment, 6)
+        if own.endswith(("折扣", "比例", "折扣率")):
+            return own
         led = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8})：[^：]*$").search(words.before)
-        return f"{led[1] if led else ''}折扣"
+        return f"{led[1] if led else ''}{'' if led and '折扣' in led[1] else '折扣'}"
     divided = pattern(r"(?:折成|折合成?|折为|分为|划分为|等分为)$").search(segment)
     if divided and after.startswith("股"):
         return f"{noun_before(segment[: divided.start()], 6).removesuffix('数')}数"

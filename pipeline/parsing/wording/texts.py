@@ -74,8 +74,8 @@ def _by_next_word(words: Words) -> str:
     letters = lettered(words)
     if letters:
         return letters
-    grade = pattern(r"(年级|班级|班(?=[的学，。]))").match(after)
-    if grade and segment in ("", "学校", "年级"):
+    grade = pattern(r"(年级|班级|班(?=[的学，。_ ]|班主任|主任|老师|教练))").match(after)
+    if grade and (segment in ("", "学校", "年级") or segment.endswith(("担任", "任教", "就读", "分配到", "编入"))):
         return grade[1]
     if segment.endswith(("开具", "出具", "提供")) and pattern(r"的?[\u4e00-\u9fff]{0,8}发票").match(after):
         return "发票类型"
@@ -116,6 +116,17 @@ def _by_next_word(words: Words) -> str:
         r"牌(?:小?汽车|轿车|小车|客车|货车|电动车|摩托车|照?相机|手机|电脑|空调|冰箱|手表|[\u4e00-\u9fff]{0,2}车)"
     ).match(after):
         return "品牌"
+    spoken = pattern(r"译[中英日韩法德俄成为]|文译[成为]").match(after)
+    if spoken:
+        return "原文语种"
+    if pattern(r"译[成为]?$|[中英日韩法德俄]译$").search(segment) and pattern(r"文|[，。；、]|$").match(after):
+        return "译文语种"
+    branded = pattern(r"(品牌|商标|牌子|系列)(?=[\u4e00-\u9fff，。；、）])").match(after)
+    if branded and not noun_before(segment, 6).endswith(branded[1]):
+        return branded[1]
+    ranked = pattern(r"级(?=代理|经销|分销|会员|护理|伤残|资质|教练|教师)").match(after)
+    if ranked:
+        return f"{after[1:3]}级别"
     dealt = _DEALT.match(after) if segment.endswith(("将", "把", "拥有的", "所有的", "名下的")) else None
     if dealt:
         return f"{dealt[1]}标的"
