@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import readers
 from pipeline.api.loaded import LoadedTemplate
-from pipeline.api.parsing import Parsed, parse_document
+from pipeline.api.parsing import Parsed, parse_document, read_contract
 from pipeline.api.shipped import AnyPath, located, shipped_templates
 from pipeline.errors import TemplateError
 from pipeline.model.document import Document
@@ -64,7 +64,7 @@ def make_template(source: AnyPath, folder: AnyPath, *, fresh: bool = False) -> T
     """
     source, folder = Path(source), Path(folder)
     data = readers.read_bytes(source)
-    parsed = parse_document(readers.read(data, name=source.name))
+    parsed = parse_document(read_contract(data, name=source.name))
     docx = data if parsed.document.format == "docx" else _house_style(parsed.document)
     settled = _settled(parsed, docx)
     template = settled.template

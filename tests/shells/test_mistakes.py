@@ -253,3 +253,11 @@ def test_a_contract_record_is_replaced_by_its_next_one(hetong: Hetong, tmp_path:
     fill = ["fill", "house-lease", "-o", tmp_path, "--name", "甲", "--formats", "json"]
     assert hetong(*fill[:2], RECORD, *fill[2:]).code == 0
     assert hetong(*fill[:2], tmp_path / "甲.json", *fill[2:]).code == 0
+
+
+@pytest.mark.parametrize("command", ["parse", "check", "extract", "compare"])
+def test_a_file_of_values_is_no_contract(hetong: Hetong, contract: Path, command: str) -> None:
+    more: dict[str, list[str | Path]] = {"parse": ["-o", contract.parent / "模板"], "compare": [contract]}
+    ran = hetong(command, RECORD, *more.get(command, []))
+    assert (ran.code, "这是数据文件，不是合同文件" in ran.err) == (cli.Exit.READ, True)
+    assert not (contract.parent / "模板").exists()
