@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
+
+from pipeline.epoch import source_moment
 
 
 def now() -> dt.datetime:
     """Return the moment, that of SOURCE_DATE_EPOCH where it is set, so that the same input can give the same bytes."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC)
-    return dt.datetime.now().astimezone()
+    return source_moment() or dt.datetime.now().astimezone()
 
 
 def today() -> dt.date:

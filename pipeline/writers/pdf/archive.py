@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import struct
 from typing import TYPE_CHECKING
+
+from pipeline.epoch import source_moment
 
 if TYPE_CHECKING:
     import pikepdf
@@ -19,10 +20,8 @@ RECORD_NAME = "contract.json"
 
 def moment(date: dt.date | None) -> dt.datetime:
     """Return the date as midnight UTC, that of SOURCE_DATE_EPOCH or the fixed one where there is none."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if date is None and epoch.isdecimal():
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC)
-    return dt.datetime.combine(date or FIXED_DATE, dt.time(), tzinfo=dt.UTC)
+    source = source_moment() if date is None else None
+    return source or dt.datetime.combine(date or FIXED_DATE, dt.time(), tzinfo=dt.UTC)
 
 
 def finish_pdf(pdf: bytes, record: bytes | None, when: dt.datetime) -> bytes:
