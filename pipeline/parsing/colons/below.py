@@ -79,6 +79,8 @@ def _by_answer(below: _Below) -> bool | None:
     ahead, label, kind = below.ahead, below.label, below.kind
     if "是否" in label and pattern(rf"[^\n：]{{0,12}}{BOX}").match(ahead):
         return False
+    if pattern(rf"[ \t]*(?:是[ \t]*{BOX}|有[ \t]*{BOX}|同意[ \t]*{BOX})").match(ahead):
+        return False  # 是□ 否□
     if label.endswith("四至") and pattern(r"[ \t]*东[至临接邻到：]").match(ahead):
         return False
     if kind is Kind.PARTY and pattern(rf"[ \t]*{BOX}").match(ahead):

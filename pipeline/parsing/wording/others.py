@@ -40,6 +40,10 @@ _THINGS = late(
 )
 
 
+# 经费总额____元。其中： and below it (1)____
+_BROKEN_DOWN = late(r"([\u4e00-\u9fff]{2,12}?)(?:共计?|合计|总计)?[为：]?_[^。；_]{0,6}[，。；]?其中(?:包括)?[：]?$")
+
+
 def item(words: Words, clause: Clause | None) -> str:
     """Return the label of a numbered line that is nothing but a blank."""
     above = words.above
@@ -48,6 +52,9 @@ def item(words: Words, clause: Clause | None) -> str:
     if pattern(r"情形|(?<!提供)(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
         who = pattern(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)").search(above)
         return f"{who[1] if who else ''}其他情形"
+    broken = _BROKEN_DOWN.search(above)
+    if broken:
+        return f"{noun_before(broken[1]) or broken[1]}其中（{words.number.strip('（）、.． ')}）"
     listed = _LISTED.search(above)
     if listed:
         return listed[1]

@@ -139,10 +139,21 @@ def _of_words(words: Words, options: tuple[str, ...]) -> str:
         return f"其他{listed(options)}"
     if pattern(r"(?:以下|下列|如下)方式解决$").search(asked):
         return "争议解决方式"
+    agreed = _AGREED.fullmatch(asked)
+    if agreed and pattern(r"争议|纠纷|协商不成").search(words.before + words.above):
+        return "争议解决方式"
+    doubt = _DOUBT.search(asked or pattern(r"：$").sub("", words.above)) if options == ("是", "否") else None
+    if doubt:
+        return f"是否{doubt[0]}"
     asked = asked.removeprefix("对") if len(asked) > len("对谁") else asked
     if asked in verbs("deadline"):
         return f"{asked}方式"
     return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]
+
+
+_AGREED = late(r"(?:甲乙|各)?双?方?(?:一致)?(?:同意|约定|选择|商定|确认)")
+# 甲方可以将部分工作转委托给第三方： and below it 是□ 否□
+_DOUBT = late(r"(?:可以|允许|同意|需要|能够)[\u4e00-\u9fff]{2,18}$")
 
 
 def way_of(label: str, options: tuple[str, ...]) -> str:

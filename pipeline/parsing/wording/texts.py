@@ -41,8 +41,13 @@ _COPIES = 24  # characters in which the copies are counted that somebody holds
 
 def lettered(words: Words) -> str:
     """Return the label of the number behind the letters of a paper: 京房权证字第____号, "" where no letters stand."""
+    if not pattern(r"[）】]?号").match(words.after):
+        return ""
+    paper = pattern(r"([\u4e00-\u9fff]{0,6}(?:票|单|图|表|函|证|照|凭证|批文|单据))第$").search(words.segment)
+    if paper:
+        return f"{noun_before(paper[1], 6) or paper[1]}号"  # 货票第____号
     letters = pattern(r"([\u4e00-\u9fff]{1,6})字第$").search(words.segment)
-    if not letters or not pattern(r"[）】]?号").match(words.after):
+    if not letters:
         return ""
     return next((name for name, form in _TITLES if form.search(words.segment)), "") or f"{letters[1][-4:]}字号"
 
@@ -238,12 +243,17 @@ def _around(segment: str, after: str) -> str:
     noun = "" if behind and (pattern(role_pattern()).fullmatch(noun) or segment.endswith("的")) else noun
     if behind and _THING.search(behind[1]):
         return f"{noun[-4:]}{behind[1]}" if noun and len(behind[1]) <= 2 else behind[1]
+    laid = _LAID.search(segment)
+    stuff = _SINGLE.match(after) if laid else None
+    if laid and stuff:
+        return f"{laid['where']}{stuff[1]}"  # 墙面刷____漆
     single = _SINGLE.match(after) if not noun and not behind else None
     if single and len((cut(segment) or [""])[-1]) == 1:
         return segment[-1] + single[1]  # 刷____漆
     return noun or (behind[1] if behind else "")
 
 
+_LAID = late(r"(?:^|[，。；、])(?P<where>[\u4e00-\u9fff]{2,4})[刷铺装贴涂喷挂吊砌抹]$")
 _SINGLE = late(r"([\u4e00-\u9fff])(?=[_，。；、])")
 
 
