@@ -52,6 +52,8 @@ def example(field: Field) -> str:
         return identity.asked(field.label).example
     if field.kind is Kind.PERCENT and field.unit in _SHARES:
         return "5"
+    if field.kind is Kind.DURATION and not field.unit:
+        return "3年"
     return _PARTIAL[field.parts][0] if field.parts in _PARTIAL else wordings()[field.kind].example
 
 
@@ -66,6 +68,8 @@ def advice(field: Field) -> str:
     if field.kind is Kind.PERCENT and field.unit in _SHARES:
         share, percent = _SHARES[field.unit]
         return f"只写数字：5 就是{share}之五；也可以写成 {percent}"
+    if field.kind is Kind.DURATION and not field.unit:
+        return "数字和单位，例如 3年、18个月、90天"
     if field.kind is Kind.ID_NO and not (number := identity.asked(field.label)).checked:
         return f"照证照上的{number.name}填写"
     return said

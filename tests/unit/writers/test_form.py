@@ -180,3 +180,11 @@ def test_a_share_is_explained_in_its_own_unit(unit: str, said: str) -> None:
     field = Field(key="rate", label="违约金", kind=Kind.PERCENT, unit=unit)
     assert said in advice(field)
     assert coerce(example(field), blank("rate", "违约金", Kind.PERCENT, unit=unit)) in {"50", "0.5", "0.05"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.TABLE, Kind.SIGNATURE, Kind.CHOICE}])
+@pytest.mark.parametrize("unit", ["", "年", "元"])
+def test_what_a_form_gives_as_an_example_is_accepted(kind: Kind, unit: str) -> None:
+    shown = example(Field(key="k", label="某项", kind=kind, unit=unit))
+    if shown and (unit != "元" or kind in {Kind.AMOUNT, Kind.AMOUNT_UPPER}):
+        coerce(shown, blank("k", "某项", kind, unit=unit))
