@@ -2,7 +2,7 @@
 
 LibreOffice writes a run for every stretch of characters and none for a tab, so that two runs in the same style touch
 where a tab stood between them: it never writes two where one would do. No line begins with a stop, and none follows a
-colon: a tab stood before these, too.
+colon: a tab stood before these, too, and before the next article or label where one stands behind a colon.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from pipeline.ooxml.names import Element
 _OLD = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _STOPS = f"{_OLD}pPr/{_OLD}tabs"
+_RUNS = 4  # that a label may be made of, its colon apart
 _DEEPEST = 8  # styles that one is based on
 # Beside these a space was left out that sets letters or digits apart: （ 1）, 约定 90 日.
 _APART = re.compile(r"[A-Za-z0-9]\Z")
 _APART_BEHIND = re.compile(r"[A-Za-z0-9 ]")
 _STOP = re.compile(r"[、，。；]")
+_NUMBER = re.compile(r"第[一二三四五六七八九十百]{1,4}[条章]|[一二三四五六七八九十]{1,3}、")
+_LABEL = re.compile(r"[\u4e00-\u9fff（）() ]{2,12}[：:]")
 _SHARE = re.compile(r"[%％]\Z")
 
 
@@ -67,6 +70,8 @@ def _is_parted(run: Element) -> bool:
     """True where a tab stood before a run."""
     before, right = run.getprevious(), _text(run)
     left = _text(before)
+    if left.endswith(("：", ":")) and (_NUMBER.match(right) or _LABEL.match(_words_from(run))):
+        return True
     if right == " ":
         return bool(left) and not left.endswith(" ")  # written so only behind white space, or where a line begins
     if _STOP.match(right):
@@ -80,6 +85,12 @@ def _is_parted(run: Element) -> bool:
 
 def _text(run: Element | None) -> str:
     return "" if run is None or run.tag != f"{_OLD}r" else run.findtext(f"{_OLD}t") or ""
+
+
+def _words_from(run: Element) -> str:
+    """What stands in a run and the next few, up to where a label would end."""
+    following = [run, *run.itersiblings(f"{_OLD}r")][:_RUNS]
+    return "".join(map(_text, following))
 
 
 def _style(run: Element) -> str | None:
