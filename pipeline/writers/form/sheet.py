@@ -100,7 +100,8 @@ class _Form:
         for index, field in enumerate(columns):
             self._column(sheet, index, field)
         self._missing(sheet, columns)
-        self._frame(sheet, len(lead) + 1 if len(columns) > 6 else len(lead), len(columns))
+        # A contract that leaves nothing open has no columns; Excel wants one all the same.
+        self._frame(sheet, len(lead) + 1 if len(columns) > 6 else len(lead), max(len(columns), 1))
         for number, record in enumerate(self.records):
             for index, field in enumerate(columns):
                 given = ";".join(record.annexes) if field is annexes else record.values.get(field.key)
@@ -198,9 +199,9 @@ class _Form:
 
     def _missing(self, sheet: Any, columns: Sequence[Field]) -> None:
         """Colour what is still missing in a row that has been begun."""
-        begun = f"COUNTA(${_letter(bool(self.sheets))}{_FIRST + 1}:${_letter(len(columns) - 1)}{_FIRST + 1})>0"
         for index, field in enumerate(columns):
             if field.required:
+                begun = f"COUNTA(${_letter(bool(self.sheets))}{_FIRST + 1}:${_letter(len(columns) - 1)}{_FIRST + 1})>0"
                 rule = f"=AND({begun},LEN(TRIM({_letter(index)}{_FIRST + 1}))=0)"
                 options = {"type": "formula", "criteria": rule, "format": self.looks.missing}
                 sheet.conditional_format(_FIRST, index, _FIRST + ROWS - 1, index, options)

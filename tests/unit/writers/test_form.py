@@ -92,6 +92,11 @@ class TestXlsx:
         }  # fmt: skip
         assert record.places["total"] == "列『合同总价（元） *』"
 
+    def test_a_contract_without_blanks_has_a_form_without_columns(self) -> None:
+        sheet = main(opened(form_xlsx(replace(TEMPLATE, blanks=(), annexes=()))))
+        assert "填写表" in str(sheet["A1"].value)
+        assert [cell.value for cell in sheet[3] if cell.value] == []
+
     def test_an_empty_form_holds_no_record(self) -> None:
         assert list(read_records(form_xlsx(TEMPLATE), name="a.xlsx", template=TEMPLATE)) == []
 
