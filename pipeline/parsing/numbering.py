@@ -68,10 +68,11 @@ class Number:
 _new_number = maker(Number)
 _NUMBER = late(
     rf"""
-    (?=[第（(a-zA-Z0-9０-９①-⑳⓪㈠-㈩⑴-⒇⒈-⒛零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾])  # their first characters
+    (?=[第（(【\[〔a-zA-Z0-9０-９①-⑳⓪㈠-㈩⑴-⒇⒈-⒛零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾])  # what begins one
     (?:
-      第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
-        (?P<unit>部{_SPACE}?分|编|篇|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)(?:(?<=条)、(?!第))? # 第一条 第12章
+      (?P<open>[【\[〔])?第{_SPACE}{{0,2}}(?:(?P<unit_cn>{_CN})|(?P<unit_n>{_DIGITS}{{1,3}})){_SPACE}{{0,2}}
+        (?P<unit>部{_SPACE}?分|编|篇|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)
+        (?(open)[】\]〕]|(?:(?<=条)、(?!第))?)                                         # 第一条 第12章 【第一条】
     | 第{_SPACE}{{0,2}}(?P<deep>{_DIGITS}{{1,3}}(?:[.．]{_DIGITS}{{1,3}}){{1,3}}){_SPACE}{{0,2}}条       # 第4.2条
     | 第?(?P<comma>{_CN}){_SPACE}{{0,2}}[、．.：:，,]                                  # 一、 第一、
     | [（(]{_SPACE}?(?P<paren>{_CN}){_SPACE}?[)）]、?                                 # （一）
@@ -157,6 +158,6 @@ def number_at(text: str, start: int, end: int | None = None) -> Number | None:
     if match.lastgroup == "bare" and _NOT_AFTER_BARE.match(text, match.end(), stop):
         return None
     trail = _TRAIL.match(text, match.end(), stop)
-    printed = " ".join(match[0].split())
+    printed = " ".join(match[0].strip("【】[]〔〕").split())
     end = trail.end() if trail else match.end()
     return _new_number(style=style, values=values, text=printed, start=start, stop=match.end(), end=end)
