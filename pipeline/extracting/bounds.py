@@ -24,6 +24,7 @@ _ON = re.compile(
 # 质量异议期为到货后3日内: what is laid down is no event
 _LAID_DOWN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:期限?|时间)[为是]")
 _AHEAD = re.compile(r"(?:在|于)?(?P<event>[^,。;:\s应于在]{2,24}?前)(?:的|至少|不少于)?\s?$")
+_MEASURED = re.compile(r"\s?的?(?:平均|累计|总)|内的")
 _EARLY = re.compile(r"(?:至少|不少于)?提前(?:至少|不少于)?\s?$")
 # 验收合格后，卖方应在10日内…
 _EVENT_BEFORE = re.compile(r"(?P<event>[^,。;:\n]{2,30}?)(?:之日起|之后|以后|完毕后|后|时|的),$")
@@ -81,6 +82,8 @@ def _of_lengths(reading: Reading, known: list[Day]) -> Iterator[Bound]:
         begin = _clause(reading.text, length.start)
         before = reading.text[begin : length.start]
         behind = _WITHIN.match(reading.text, length.end)
+        if _MEASURED.match(reading.text, length.end):
+            continue  # 离职前十二个月平均工资
         early = None if behind else _AHEAD.search(before) or _EARLY.search(before)
         if behind or early:
             yield _bound(reading, length, begin, early or _SINCE.search(before) or _ON.search(before), behind)

@@ -26,7 +26,9 @@ _CAPITAL = re.compile(
 )
 # What stands between the two halves of an amount: （大写：…）, 人民币, （小写）¥
 _JOINT = re.compile(
-    r"(?:/个?[月年日天])?[\s()\[\]【】:,、即为]*(?:(?:大写|小写|人民币|金额|RMB|计)[\s()\[\]【】:,、为]*){0,4}"
+    r"(?:/个?[月年日天])?[\s()\[\]【】:,、即为]*"
+    rf"(?:(?:大写|小写|人民币|金额|RMB|计|{either(w for w in _FOREIGN if not w.isascii())})"
+    r"[\s()\[\]【】:,、为]*){0,4}"
 )
 # USD 玖仟贰佰元, 美元伍万元整
 _CURRENCY_BEFORE = re.compile(rf"(?P<word>{either(_FOREIGN)})\s{{0,4}}$")

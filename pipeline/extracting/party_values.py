@@ -61,6 +61,7 @@ _FOREIGN_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([!-~ ]{2,60}\)$|(?<=[A-Za
 _TO_SIGN = re.compile(r"\s{1,8}(?:签章|盖章|签名|签字|印)$")
 # 孙立 370781199001010019 乙方联系电话：…: a number, and whose the next label is
 _NEXT = re.compile(r"(?<=[\u4e00-\u9fff])\s{1,4}(?:[0-9]{6,}[0-9X]?(?:\s.*)?|[甲乙丙丁]方)$")
+_NO_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,10}(?:地址|地点|住所|所在地)$")
 _COURTESY = re.compile(r"(?:先生|女士)$")
 
 
@@ -126,6 +127,8 @@ def value_of(reading: Reading, name: str, start: int, end: int, label: int) -> F
         or (name in ("legal_representative", "contact") and len(words) > 20)
     ):
         return None
+    if name == "address" and _NO_PLACE.search(words):
+        return None  # 地址：供应商注册地址
     if name == "address" and reading.is_left_open(match.start() + len(printed.rstrip())):
         return None
     if name == "bank" and not re.search(r"行|信用社|营业部|支付|财务公司", words):

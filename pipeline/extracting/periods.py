@@ -133,6 +133,7 @@ def _length_score(reading: Reading, one: Length, span: Span | None) -> float:
         _CHANGED.match(text, one.end)
         or behind[:1] in ("内", "前", "后")
         or behind in ("以内", "之内", "以上", "以后", "届满")
+        or text[one.start - 1 : one.start] == "前"  # 期满前30日
     ):
         return 0.0
     if DURATIONS.get(one.unit) in _SHORT:

@@ -27,7 +27,7 @@ _BEHIND = re.compile(
 # 以人民币350万元的价格转让: what the amount is stands behind it.
 _PRICE_BEHIND = re.compile(r"\)?\s?的(?:总?价格|总?价款|总?对价|转让款|增资款|认购款|投资款|出资款)(?!的)")
 _OWN_AMOUNT = re.compile(r"[0-9]\s?[千万亿]{0,2}元(?!.*[余剩])")
-_PER_MONTH = re.compile(r"每月|每个月|/月|月租")
+_PER_MONTH = re.compile(r"[每按]月|每个月|/月|月租|[Mm]onthly|per month|按季度?(?=向|支付|缴纳|交纳)")
 _NEXT_PER_MONTH = re.compile(r"\s?(?:/|每)\s?(?:个)?月")
 # 共计1500元/月, 16320元/半年: what is paid again and again is not what the contract costs.
 _PERIODIC = re.compile(r"\s?(?:/|每)\s?(?:个|一|半|两|[0-9]{1,2}|个季|三个?)?(?:月|季度?|年度?|[天日周])")

@@ -57,7 +57,7 @@ def _purpose(reading: Reading, start: int, end: int) -> str:
     """Return of what a share is, and as what it is paid: 合同总价（预付款）."""
     first = max(reading.sentence(start)[0], start - _WINDOW)
     before = re.split(r"[,:、()]", without_number(reading.text[first:start]))[-1].strip()
-    of = _MEASURE.sub("", _VERB.sub("", _BORNE.sub("", before))).rstrip(" 的按日").lstrip(" 的按")
+    of = _MEASURE.sub("", _VERB.sub("", _BORNE.sub("", before))).rstrip(" 的按日").lstrip(" 的按即")
     of = "" if of.endswith(("含", "包含", "包括")) or _DEED.search(of) else of
     paid = _AS.match(reading.text, end) or _BEHIND.match(reading.text, end)
     if paid is None or paid["what"] in of:

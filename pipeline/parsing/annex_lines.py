@@ -129,7 +129,7 @@ def _decide(groups: list[list[AnnexLine]], rows: tuple[Row, ...]) -> list[AnnexL
     for group in groups:
         later.subtract(line.value for line in group)
         first, last = group[0], group[-1]
-        introduced = first.row > 0 and is_intro(rows[first.row - 1])
+        introduced = (first.row > 0 and is_intro(rows[first.row - 1])) or _is_bulleted(group, rows)
         counts = first.value == 1 and len(group) >= 2 and not headed and (later[1] > 0 or _is_end(last, rows))
         repeats = first.value in earlier and not later.total()
         listed = all(line.title for line in group) and not repeats and (introduced or counts)
@@ -137,6 +137,14 @@ def _decide(groups: list[list[AnnexLine]], rows: tuple[Row, ...]) -> list[AnnexL
         earlier |= {line.value for line in group if line.title}
         headed = headed or any(line.value == 1 and not line.title for line in group)
     return found
+
+
+def _is_bulleted(group: list[AnnexLine], rows: tuple[Row, ...]) -> bool:
+    """True for • 附件1：…, • 附件2：…: no annex is headed so."""
+    return len(group) > 1 and all(rows[line.row].text.lstrip()[:1] in _BULLETS for line in group)
+
+
+_BULLETS = frozenset("•·●◆▪*-")
 
 
 def _is_end(line: AnnexLine, rows: tuple[Row, ...]) -> bool:

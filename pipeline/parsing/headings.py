@@ -63,6 +63,10 @@ _PARTIES = late(r"甲方|乙方|丙方|双方|本合同|本协议|任何一方|�
 _CHOICE_OF = late(r"^(?P<head>[^，,。；;]{2,24})[，,](?:双方)?(?:按照?|采取|采用|选择|以)(?:第|下列|以下|如下)")
 # 二、租赁期限 租赁期自2026年4月30日起…: a line that kept one space between heading and sentence
 _SPACED = late(r"(?P<head>[\u4e00-\u9fff]{2,8})[ \u3000](?=[\u4e00-\u9fff][^\n]{9,300}。)")
+# 第2条 工作内容与地点 / Article 2 Job Duties and Work Location
+_IN_ENGLISH = late(
+    r"(?<=[\u4e00-\u9fff)）])[ ]?[/|｜—–-]?[ ]?(?:Article|Clause|Section)[ ]?(?:[0-9]{1,2}|[IVX]{1,5})\b[ -~’]*$"
+)
 _MAX = 44
 _SHORT = 9
 
@@ -75,7 +79,7 @@ def heading(text: str, head: Head, row: Row) -> str:
         head: The number and where its words end.
         row: The row that it stands in.
     """
-    rest = text[head.number.end : head.end].strip(" \t\u3000\xa0")
+    rest = _IN_ENGLISH.sub("", text[head.number.end : head.end].strip(" \t\u3000\xa0"))
     if not rest or rest.startswith(("（是", "(是")):
         return ""
     if head.number.style <= Style.SECTION:

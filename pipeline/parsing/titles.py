@@ -50,6 +50,10 @@ def contract_title(rows: tuple[Row, ...]) -> tuple[str, tuple[int, ...]]:
     return printed(rows[best].text[rows[best].auto - rows[best].start :]), same
 
 
+# 【中英双语劳动合同 / Bilingual Employment Contract】
+_ALSO_ENGLISH = late(r"(?<=[\u4e00-\u9fff])[ ]?[/|｜—–-][ ]?[A-Za-z][A-Za-z ,.&'()-]+$")
+
+
 def printed(title: str) -> str:
     """Return a title as it is to be shown: without the marks around it, its edition, and spaces between its words."""
     tight = pattern(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])").sub("", title.strip())
@@ -59,6 +63,8 @@ def printed(title: str) -> str:
         .strip()
         or tight
     )
+    if tight[:1] == "【" and tight.find("】") == len(tight) - 1:
+        tight = _ALSO_ENGLISH.sub("", tight[1:-1])
     return tight[1:-1] if tight[:1] == "《" and tight.find("》") == len(tight) - 1 else tight
 
 

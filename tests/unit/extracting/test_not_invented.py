@@ -281,3 +281,47 @@ def test_one_space_parts_a_heading_from_its_sentence() -> None:
     assert [(c.title, c.category) for c in _read(text).template.clauses] == [
         ("租赁用途", "标的"), ("保密与数据安全", "保密"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("joint", ["起生效，至", "起正式生效，有效期至", "开始，至"])
+def test_a_span_may_say_that_it_comes_into_force(joint: str) -> None:
+    elements = _read(f"{_HEAD}本合同自2026年4月1日{joint}2027年3月31日到期。期满前30日双方可以续约。\n").elements
+    assert (elements["start_date"].value, elements["end_date"].value) == ("2026-04-01", "2027-03-31")
+    assert "term" not in elements
+
+
+def test_articles_in_two_languages_are_headed_in_the_first() -> None:
+    text = (
+        "【中英双语维保协议 / Bilingual Maintenance Agreement】\n"
+        "第1条 范围与地点 / Article 1 Scope and Place of the Maintenance Work\n中文：乙方维护纸机。\n"
+        "第2条 费用 / Article 2 Fees\n中文：甲方应按月向乙方支付服务费人民币3万元整。\n"
+        "English: Party A shall pay a monthly fee of RMB 30,000.\n"
+    )
+    read = _read(text)
+    assert [(c.number, c.title) for c in read.template.clauses] == [("第1条", "范围与地点"), ("第2条", "费用")]
+    assert read.elements["title"].value == "中英双语维保协议"
+    assert "total_amount" not in read.elements
+
+
+def test_where_an_address_is_told_is_none() -> None:
+    assert set(
+        _party("纸机维保合同\n甲方：青州云门纸业有限公司\n地址：采购人注册地址\n乙方：临沂沂河机电有限公司\n")
+    ) == {"name"}
+
+
+def test_an_amount_in_capitals_may_repeat_the_currency() -> None:
+    sums = _read(f"{_HEAD}第一条 价款\n合同总价款为港币35,800元，大写港币叁万伍仟捌佰元整。\n").sums
+    assert [(s.value, s.unit) for s in sums] == [("35800.00", "HKD")]
+
+
+def test_months_that_are_measured_bound_nothing() -> None:
+    text = f"{_HEAD}第一条 竞业限制\n甲方按月向乙方支付补偿，标准为离职前十二个月平均工资的30%。\n"
+    assert [o.by for o in _read(text).obligations] == [""]
+
+
+def test_annexes_behind_bullets_are_a_list() -> None:
+    text = (
+        f"{_HEAD}第一条 其他\n附件与本合同具有同等法律效力：\n• 附件1：《预算清单》\n• 附件2：《施工图纸》\n第二条 补充\n一年后另行商定维护费用以及双方的其他安排，"
+        "包括备件、工时与差旅，均以双方书面确认的清单为准。\n"
+    )
+    assert [c.number for c in _read(text).template.clauses] == ["第一条", "第二条"]
