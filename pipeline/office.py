@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -47,7 +47,7 @@ def find_soffice() -> str | None:
 
 def convert(
     program: str, data: bytes, *, suffix: str, to: str, fonts: Mapping[str, tuple[str, ...]] | None = None,
-    timeout: float = TIMEOUT,
+    font_folders: Sequence[Path] = (), timeout: float = TIMEOUT,
 ) -> bytes:  # fmt: skip
     """Return a file in another format.
 
@@ -57,6 +57,7 @@ def convert(
         suffix: Its suffix with the dot, ".doc".
         to: What `--convert-to` takes: suffix, filter and options, "docx" or "pdf:writer_pdf_Export:{…}".
         fonts: Faces to set instead of a font, best first, by the font's name.
+        font_folders: Folders with fonts beside the system's.
         timeout: Seconds that it may take.
 
     Raises:
@@ -66,7 +67,7 @@ def convert(
         folder = Path(name)
         source, target = folder / f"contract{suffix}", folder / "made" / f"contract.{to.split(':', 1)[0]}"
         source.write_bytes(data)
-        _write_settings(folder, fonts or {})
+        _write_settings(folder, fonts or {}, font_folders)
         command = [
             program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
             "--nolockcheck", "--convert-to", to, "--outdir", str(target.parent), str(source),
@@ -105,8 +106,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.communicate()
 
 
-def _write_settings(folder: Path, fonts: Mapping[str, tuple[str, ...]]) -> None:
-    (folder / "fonts.conf").write_text(_font_configuration(folder, fonts), "utf-8")
+def _write_settings(folder: Path, fonts: Mapping[str, tuple[str, ...]], font_folders: Sequence[Path]) -> None:
+    (folder / "fonts.conf").write_text(_font_configuration(folder, fonts, font_folders), "utf-8")
     user = folder / "profile" / "user"
     user.mkdir(parents=True)
     items = "".join(
@@ -122,7 +123,7 @@ def _write_settings(folder: Path, fonts: Mapping[str, tuple[str, ...]]) -> None:
     )
 
 
-def _font_configuration(folder: Path, fonts: Mapping[str, tuple[str, ...]]) -> str:
+def _font_configuration(folder: Path, fonts: Mapping[str, tuple[str, ...]], font_folders: Sequence[Path]) -> str:
     """Return a fontconfig file that gives Chinese document fonts a Chinese face of their kind."""
     aliases = "".join(
         f'<alias binding="same"><family>{escape(name)}</family><prefer>'
@@ -130,8 +131,9 @@ def _font_configuration(folder: Path, fonts: Mapping[str, tuple[str, ...]]) -> s
         + "</prefer></alias>"
         for name, families in fonts.items()
     )
+    folders = "".join(f"<dir>{escape(str(one.resolve()))}</dir>" for one in font_folders)
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        f"{aliases}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>"
+        f"{folders}{aliases}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>"
     )

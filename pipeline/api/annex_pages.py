@@ -92,7 +92,7 @@ def _converted(bare: Piece, data: bytes, issue: Issue) -> tuple[Piece, Found]:
         return replace(bare, pdf=picture_pdf(data, name=name, date=issue.today), archival=True), ()
     if suffix in _OFFICE and form in {"docx", "doc"}:
         _look_into(data, name, suffix)
-        pdf = convert_pdf(data, suffix=suffix, program=_OFFICE[suffix], date=issue.today)
+        pdf = convert_pdf(data, suffix=suffix, program=_OFFICE[suffix], date=issue.today, font_paths=issue.font_paths)
         return with_bookmarks(replace(bare, pdf=pdf, archival=True)), ()
     if form != "pdf" and suffix not in _WORDS:
         raise NoPages(name)
@@ -121,7 +121,7 @@ def _set(bare: Piece, docx: bytes, template: Template, document: Document, issue
         docx, (), title=template.title, font_paths=issue.font_paths, headings=bookmarks(template, document)
     )
     if by_libreoffice(issue.pdf_engine, compiled):
-        pdf = convert_pdf(docx, date=issue.today)
+        pdf = convert_pdf(docx, date=issue.today, font_paths=issue.font_paths)
     else:
         pdf = compiled.render((), record=None, date=issue.today)
         found = tuple(_finding(ROUGH, bare.file, f"附件排版：{d.message}", d.hint) for d in compiled.diagnostics)

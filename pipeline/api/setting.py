@@ -66,7 +66,7 @@ class Setting:
         if self._by_libreoffice:
             from pipeline.writers.libreoffice import convert_pdf
 
-            made["pdf"] = convert_pdf(made["docx"], record=record, date=issue.today)
+            made["pdf"] = convert_pdf(made["docx"], record=record, date=issue.today, font_paths=issue.font_paths)
         elif "pdf" in issue.formats:
             made["pdf"] = self._pdf.render(contract.placements, record=record, date=issue.today, draft=draft)
         return {name: data for name, data in made.items() if name in issue.formats}

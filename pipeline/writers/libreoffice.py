@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from pipeline.errors import DependencyError, WriteError
 from pipeline.office import TIMEOUT, NoOutput, convert, find_soffice
+from pipeline.writers.office_symbols import with_letters
 from pipeline.writers.pdf.archive import finish_pdf, moment
+from pipeline.writers.pdf.fonts import package_folders
 
 __all__ = ["TIMEOUT", "LibreOfficeFailed", "LibreOfficeMissing", "convert_pdf", "find_soffice"]
 
@@ -45,7 +49,7 @@ class LibreOfficeFailed(WriteError):
 
 def convert_pdf(
     data: bytes, *, record: bytes | None = None, date: dt.date | None = None, suffix: str = ".docx",
-    program: str = "writer",
+    program: str = "writer", font_paths: Sequence[str | os.PathLike[str]] = (),
 ) -> bytes:  # fmt: skip
     """Return a file as PDF/A-3b, as LibreOffice lays it out; the same input gives the same bytes.
 
@@ -55,6 +59,7 @@ def convert_pdf(
         date: Date of the document; None takes SOURCE_DATE_EPOCH, or else 2000-01-01.
         suffix: Suffix of the file with the dot.
         program: Which of its programs lays it out: writer, calc or impress.
+        font_paths: Folders with fonts beside those of the system and of our packages.
 
     Raises:
         LibreOfficeMissing: LibreOffice is not installed.
@@ -66,10 +71,11 @@ def convert_pdf(
     try:
         pdf = convert(
             soffice,
-            data,
+            with_letters(data) if suffix == ".docx" else data,
             suffix=suffix,
             to=f"pdf:{program}_pdf_Export:{_OPTIONS}",
             fonts=_aliases(),
+            font_folders=(*map(Path, font_paths), *package_folders()),
             timeout=TIMEOUT,
         )
     except NoOutput as error:

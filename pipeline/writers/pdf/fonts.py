@@ -65,7 +65,8 @@ def _table() -> Mapping[str, Any]:
         return tomllib.load(file)
 
 
-def _package_folders() -> Iterator[Path]:
+def package_folders() -> Iterator[Path]:
+    """Yield the folders of the packages of fonts that are installed."""
     for name in _table()["packages"]:
         spec = importlib.util.find_spec(name)
         if spec and spec.submodule_search_locations:
@@ -88,7 +89,7 @@ class FontSet:
         lost = next((folder for folder in folders if not folder.is_dir()), None)
         if lost is not None:
             raise FontFolderMissing(lost)
-        paths = [*folders, *_package_folders()]
+        paths = [*folders, *package_folders()]
         self.fonts = typst.Fonts(include_system_fonts=system, font_paths=paths)
         self._weights: dict[str, set[int]] = {}
         own: set[str] = set()

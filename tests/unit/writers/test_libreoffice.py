@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +13,7 @@ import pytest
 from pipeline.errors import DependencyError
 from pipeline.writers import libreoffice
 from pipeline.writers.libreoffice import LibreOfficeFailed, LibreOfficeMissing, convert_pdf, find_soffice
+from pipeline.writers.pdf.fonts import package_folders
 from tests.pdf_files import attachments, page_texts
 from tests.word_files import p, word_file
 
@@ -38,7 +40,7 @@ def test_a_conversion_that_gives_nothing_is_an_error(
     program = _program(tmp_path, script)
     monkeypatch.setattr(libreoffice, "find_soffice", lambda: program)
     with pytest.raises(LibreOfficeFailed, match=words):
-        convert_pdf(b"x")
+        convert_pdf(word_file(p("甲")))
 
 
 def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -46,7 +48,7 @@ def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(libreoffice, "find_soffice", lambda: program)
     monkeypatch.setattr(libreoffice, "TIMEOUT", 0.2)
     with pytest.raises(LibreOfficeFailed, match="超过"):
-        convert_pdf(b"x")
+        convert_pdf(word_file(p("甲")))
 
 
 @pytest.mark.slow
@@ -64,3 +66,14 @@ def test_a_word_file_becomes_a_pdf() -> None:
         assert str(file.docinfo["/CreationDate"]).startswith("D:20000101")
     time.sleep(1.1)  # another second on the clock, the same bytes
     assert convert_pdf(data, record=b'{"a":1}') == pdf
+
+
+def test_it_finds_the_fonts_of_packages_and_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own, seen = tmp_path / "字体 & 更多", tmp_path / "seen.conf"
+    own.mkdir()
+    program = _program(tmp_path, f'cp "$FONTCONFIG_FILE" {seen}; exit 1')
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: program)
+    with pytest.raises(LibreOfficeFailed):
+        convert_pdf(word_file(p("甲")), font_paths=[own])
+    found = [entry.text for entry in ET.parse(seen).iter("dir")]
+    assert found == [str(folder.resolve()) for folder in (own, *package_folders())]
