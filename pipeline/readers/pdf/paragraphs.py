@@ -205,9 +205,15 @@ def _is_full(last: Row, column: Measure) -> bool:
 
 
 def _hangs(last: Row, row: Row, column: Measure) -> bool:
-    """True where a line that stands in from the left is the rest of a full line all the same."""
-    ends = last.text.endswith(_ENDING) or _is_blank(last.runs[-1])
-    return not ends and row.x0 <= column.left + 8 * row.size and not _LABEL.match(row.text)
+    """True where a line that stands in from the left is the rest of a full line all the same.
+
+    A line that stands right under one filled to the last letter goes on with it even if it looks like a label.
+    """
+    is_under = abs(row.x0 - last.x0) <= 1 and last.x1 > column.right - row.size
+    ends = last.text.endswith(_ENDING) and not (is_under and last.text.endswith(_COLON))
+    if ends or _is_blank(last.runs[-1]) or row.x0 > column.left + 8 * row.size:
+        return False
+    return is_under or not _LABEL.match(row.text)
 
 
 def _opens_blank(row: Row) -> bool:
