@@ -211,13 +211,16 @@ _PLACE_BEHIND = late(r"[亿仟千佰百拾十万元角分]")
 
 
 def _is_heading(scene: Scene, match: re.Match[str]) -> bool:
-    """True for a heading in brackets: 第七条 [交付方式]."""
+    """True for a heading in brackets, or for the title of a clause referred to: 第七条 [交付方式], 按第8.2款[竣工日期]."""
     begin = scene.view.line_start(match.start())
     before = scene.text[max(begin, match.start() - 16) : match.start()].strip()
     behind = scene.text[match.end() : min(scene.view.line_end(match.end()), match.end() + 4)]
-    if pattern(r"第[^ ]{1,6}条").fullmatch(before):
+    if pattern(r"第[^ ]{1,6}条").fullmatch(before) or _REFERRED.search(before):
         return True  # 第三条 [费用] and the article on the same line
     return not behind.strip() and bool(pattern(r"第[^ ]{1,6}[条章节]|[一二三四五六七八九十]{1,3}、").fullmatch(before))
+
+
+_REFERRED = late(r"第[\d.．一二三四五六七八九十百]{1,9}[条款项目]$")
 
 
 def _asked(words: str) -> str:
