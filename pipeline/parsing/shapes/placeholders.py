@@ -211,7 +211,7 @@ _PLACE_BEHIND = late(r"[亿仟千佰百拾十万元角分]")
 
 
 def _is_heading(scene: Scene, match: re.Match[str]) -> bool:
-    """True for a heading in brackets, or for the title of a clause referred to: 第七条 [交付方式], 按第8.2款[竣工日期]."""
+    """True for a heading in brackets, or the title of a clause referred to: 第七条 [交付], 按第8.2款[竣工日期]."""
     begin = scene.view.line_start(match.start())
     before = scene.text[max(begin, match.start() - 16) : match.start()].strip()
     behind = scene.text[match.end() : min(scene.view.line_end(match.end()), match.end() + 4)]
