@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.document import Block, Cell, Mark, Paragraph, Run, Table
+from pipeline.readers.pdf.asides import Aside, without_asides
 from pipeline.readers.pdf.columns import parts
 from pipeline.readers.pdf.frames import unframed
 from pipeline.readers.pdf.furniture import furniture, separators
@@ -86,12 +87,23 @@ def _sheet(page: Page) -> _Sheet:
 
 
 def _lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Row]:
-    """The lines of a page in reading order."""
-    return [
-        replace(row, column=part.column)
-        for part in parts(unframed(lines_of(glyphs)), rules)
-        for row in rows_of(part.lines, part.rules)
+    """The lines of a page in reading order, what stands beside the text before the line beside it."""
+    lines, notes = without_asides(unframed(lines_of(glyphs)))
+    found = [
+        replace(row, column=part.column) for part in parts(lines, rules) for row in rows_of(part.lines, part.rules)
     ]
+    for note in notes:
+        at = next((n for n, row in enumerate(found) if row.bottom >= note.middle), len(found))
+        found.insert(at, _beside(note))
+    return found
+
+
+def _beside(note: Aside) -> Row:
+    """A note in the margin as one line, however many it is set in."""
+    runs = (Run(text="".join(glyph.text for glyph in note.glyphs if glyph.is_shown)),)
+    first = note.glyphs[0]
+    right = max(glyph.x1 for glyph in note.glyphs)
+    return Row(runs=runs, x0=first.x0, x1=right, top=first.top, bottom=first.bottom, size=first.size)
 
 
 def _home(found: Sequence[Grid], x: float, y: float) -> int | None:
