@@ -66,6 +66,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     factor = products.factor(words, kind) if "×" in words.before[-_NEAR:] + words.after[:_UNITS] else ""
     if factor:
         return factor
+    if kind is Kind.ADDRESS and label.endswith(("位于", "坐落于", "座落于", "坐落在")):
+        return _lying(label, words, clause)
     asked = words.segment or words.label
     if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and pattern(r"其[他它][：（]?$").search(asked))):
         return f"其他{choice}"
@@ -187,6 +189,19 @@ _GROUP = late(
     r"([\u4e00-\u9fff]{0,6}(?:人员|员工|职工|学生|教师|班组|儿童|成人|老人|会员|用户|住户|车型|房型))：(?=[^：。]*$)"
 )
 _GROUPED = frozenset((Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT))
+
+
+def _lying(label: str, words: Words, clause: Clause | None) -> str:
+    """Return the label of an address whose colon only says that something lies there: 甲方将位于：____."""
+    own = noun_before(pattern(r"(?:位于|[坐座]落[于在])$").sub("", label))
+    if own:
+        return f"{own}地址"
+    thing = _LIES_BEHIND.search(words.after)
+    return f"{thing['what']}{'坐落' if '落' in label else '位置'}" if thing else title_of(clause) or "地址"
+
+
+# 甲方将位于：____，面积为____亩的林地租赁给乙方
+_LIES_BEHIND = late(r"的(?P<what>[\u4e00-\u9fff]{2,6}?)(?=出?租|转|承|发包|提供|交|委托|[，。；])")
 _TERM = late(r"(?:(?<!日)期|期限|期间|时限|年限)$")
 _SUMS = frozenset((Kind.AMOUNT, Kind.AMOUNT_UPPER))
 # 甲方共须向乙方支付____元: who pays, and not what; the article's title says it

@@ -30,6 +30,8 @@ def by_label(words: Words) -> Verdict | None:
     ):
         return Kind.PARTY, "", 0.85
     kind = head_kind(label)
+    if label.endswith("名称") and pattern(r"，(?:系|是)?一[家个](?:依|根|按|在)").match(words.after):
+        return Kind.PARTY, "", 0.85  # 【公司名称】，一家依照中国法律设立的公司
     if kind is None:
         return (Kind.NUMBER, words.after[0], 0.85) if _POSTS.match(words.after) else None
     if kind is Kind.CONTRACT_NO and not pattern(r"合同|协议|契约|^编号$|^No").search(label):

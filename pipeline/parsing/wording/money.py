@@ -272,7 +272,7 @@ def _before_capitals(words: Words) -> Words:
 
 
 _TAXED = late(r"（(?:不?含税|税[前后]|(?:不?含|不?包括?|包含)[^（）_]{2,40})）(?=(?:人民币|[：为])*$)")
-_CURRENCY = late(r"新[台臺]币|新[台臺]幣")
+_CURRENCY = late(r"新[台臺]币|新[台臺]幣|港[币幣]|澳门币|美金")
 
 
 def _in_money(words: Words) -> Words:

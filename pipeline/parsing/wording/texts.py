@@ -11,7 +11,7 @@ from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import others
 from pipeline.parsing.wording.deeds import open_in_deed
-from pipeline.parsing.wording.phrases import bare, noun_before, tidy, verb_in, verbs
+from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, verb_in, verbs
 from pipeline.text.patterns import late, one_of, pattern
 from pipeline.text.words import cut
 
@@ -55,7 +55,12 @@ def lettered(words: Words) -> str:
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
     found = (
-        _by_next_word(words) or _court(words) or _place(words) or _body(words) or _called(words) or open_in_deed(words)
+        _by_next_word(words, clause)
+        or _court(words)
+        or _place(words)
+        or _body(words)
+        or _called(words)
+        or open_in_deed(words)
     )
     if found:
         return found
@@ -70,7 +75,7 @@ def text(words: Words, clause: Clause | None) -> str:
     return _around(words.segment, words.after)
 
 
-def _by_next_word(words: Words) -> str:
+def _by_next_word(words: Words, clause: Clause | None) -> str:
     """Return the label that the word right behind the gap gives: 第____号决议, ____年级, ____型."""
     segment, after = words.segment, words.after
     paper = numbered(words)
@@ -90,6 +95,13 @@ def _by_next_word(words: Words) -> str:
         return f"{done}时间"
     if pattern(r"[】）]?案(?=[（，。；])").match(after):
         return "案名"
+    trade = pattern(
+        r"的?(?:独家|总|区域)?(销售|采购|买卖|供应|购销|代理|经销|代销)(?=[，。；]|事宜|商|达成|签订|订立|$)"
+    ).match(after)
+    if trade and segment.endswith(("就", "关于")):
+        return f"{trade[1]}产品名称"
+    if trade and segment.endswith("在"):
+        return f"{trade[1]}地区"
     listed = _INCLUDES.search(words.before) if segment.strip("的") in _SAYS_WHAT else None
     if listed:
         return noun_before(listed["what"]) or listed["what"][-6:]
@@ -108,6 +120,10 @@ def _by_next_word(words: Words) -> str:
     hours = _hours(words)
     if hours:
         return hours
+    if segment.endswith(("采用", "采取")) and pattern(r"的?(?:方式|办法)(?=[，。；]|$)").match(after):
+        title = title_of(clause)
+        own = noun_before(segment[:-2], 6)
+        return title if title.endswith(("方式", "办法")) else f"{own}方式"
     way = pattern(r"(计算|结算|计息|结息|计付)(?=[，。；]|$)").match(after)
     if way and segment.endswith(("按", "按照", "息")):
         return f"{way[1]}方式"
