@@ -18,11 +18,10 @@ _THICKNESS = re.compile(r"thickness:([\d.]+)pt")
 
 def said(element: Element | None, side: str) -> str:
     """Return the stroke that a w:tblBorders or w:tcBorders states for a side, "" where it says nothing."""
-    for name in _NAMES[side] if element is not None else ():
-        found = element.find(f"{W}{name}") if element is not None else None
-        if found is not None:
-            return stroke(found)
-    return ""
+    if element is None:
+        return ""
+    found = (element.find(f"{W}{name}") for name in _NAMES[side])
+    return next((stroke(border) for border in found if border is not None), "")
 
 
 def table_borders(properties: Sequence[Element | None]) -> dict[str, str]:

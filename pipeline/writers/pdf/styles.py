@@ -170,8 +170,10 @@ class StyleSheet:
 
 def _theme_fonts(theme: Element | None) -> dict[str, str]:
     fonts: dict[str, str] = {}
-    for size in ("major", "minor") if theme is not None else ():
-        scheme = theme.find(f".//{_DRAWING}{size}Font") if theme is not None else None
+    if theme is None:
+        return fonts
+    for size in ("major", "minor"):
+        scheme = theme.find(f".//{_DRAWING}{size}Font")
         if scheme is None:
             continue
         latin = _typeface(scheme.iterfind(f"{_DRAWING}latin"))
