@@ -79,6 +79,10 @@ _WIDE = 8  # spaces that set no heading apart from its words
 _WORD = 4  # characters of a label without a colon
 
 
+# Signs of half width mean what those of full width do, and digits the other way round.
+_ONE_WIDTH = str.maketrans(":,;()％０１２３４５６７８９", "：，；（）%0123456789")
+
+
 def rooms(text: str, *, has_rules: bool = False) -> list[tuple[int, int]]:
     """Return where the gaps of a line stand that ask for a value, (start, end) each.
 
@@ -90,6 +94,7 @@ def rooms(text: str, *, has_rules: bool = False) -> list[tuple[int, int]]:
     spaces = [space.span() for space in _LAST_SPACE.finditer(text)]
     if "  " not in text and not _WIDER.search(text):
         return spaces
+    text = text.translate(_ONE_WIDTH)
     # A line without punctuation is a heading, a form or a table's row, not a sentence.
     is_sentence = bool(_SENTENCE.search(text))
     apart = [spread.span() for spread in _APART.finditer(text)]

@@ -17,6 +17,8 @@ from pipeline.text.rooms import rooms
         ("按下列第 种方式解决", [(4, 5)]),
         ("第 一 条： 标的，第 三条", []),
         ("本合同由     （   ）签订，一式两份。", [(4, 9), (10, 13)]),
+        ("押金应当退还至     ,双方另有约定的除外。", [(7, 12)]),  # signs of half width
+        ("编号     ;", [(2, 7)]),
     ],
 )
 def test_the_gaps_of_a_line(line: str, gaps: list[tuple[int, int]]) -> None:
