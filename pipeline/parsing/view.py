@@ -38,7 +38,8 @@ _STARRED = late(
 )
 # [x] and （√）: brackets that someone has ticked
 _TICKED = late(
-    r"[X√✓✔](?:(?<=\[.)(?=\][ ]?(?!元|万元|份|天|个|年|月|日)[\u4e00-\u9fff])|(?<=（[√✓✔])(?=）[ ]?[\u4e00-\u9fff]))"
+    r"[X√✓✔](?:(?<=\[.)(?=\][ ]?(?!元|万元|份|天|个|年|月|日|小时|工作日|周|次|人|名|平方米|间)[\u4e00-\u9fff])"
+    r"|(?<=（[√✓✔])(?=）[ ]?[\u4e00-\u9fff]))"
 )
 # £ is what is left of a Wingdings box in a text: £现金 £转账
 _POUND = late(r"£(?<![0-9].)(?=[ ]?[\u4e00-\u9fff])")

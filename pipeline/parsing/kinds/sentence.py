@@ -261,8 +261,13 @@ _OF_EACH = frozenset((Kind.PERSON, Kind.PHONE, Kind.ADDRESS, Kind.EMAIL, Kind.BA
 _NEAR_BEGINNING = 16
 
 
+_THEIRS = late(r"(?:品牌|商标|产品|系列|专业|学校|院校|大学|市场|行业|领域)")
+
+
 def _names_party(stem: str, words: Words) -> bool:
     """True for a party's role before the gap: near the line's beginning, or with its particulars in brackets behind."""
+    if _THEIRS.match(words.after):
+        return False  # 甲方系____品牌的代理
     identified = pattern(r"（(?:身份证|证件|统一社会|营业执照|公民身份)").match(words.after)
     own = pattern(rf"{role_pattern()}(?:（[^）]*）)?(?:名称|姓名|全称|单位名称)?").fullmatch(stem)
     alone = stem == words.segment and pattern(r"[甲乙丙丁]方（[^）]*）").fullmatch(stem)

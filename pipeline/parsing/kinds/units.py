@@ -112,7 +112,7 @@ def _counted(words: Words) -> Verdict | None:
         return Kind.NUMBER, "℃", 0.95
     if pattern(r"个(?=[，。；、）]|供|用于|$)").match(after):
         return Kind.NUMBER, "个", 0.9  # IP地址____个
-    if pattern(r"折(?=[，。；、）与优计结的]|$)").match(after):
+    if pattern(r"折(?=[，。；、）与优计结的向供销给出]|$)").match(after):
         return Kind.NUMBER, "折", 0.9  # 按原价的____折结算
     if before.endswith("附件") and pattern(r"[，。；、）]|$").match(after):
         return Kind.NUMBER, "", 0.8  # 详见附件____

@@ -156,6 +156,8 @@ _DONE = late(r"进行了?[^，。；]{0,8}?(?:的|详细|全面)?(检查|验收|
 _STAGE_DUE = late(
     r"(?:^|[。；：）])((?:首|末|尾|第[一二三四五六七八九十\d]{1,2})(?:付|[次期笔批](?:付?款)?))[^。；_]{0,6}_万?元，[应须]?于?$"
 )
+# 第一期还款：乙方应于____前偿还本金
+_INSTALMENT = late(r"(第[一二三四五六七八九十\d]{1,3}[期次批笔][\u4e00-\u9fff]{2,4})：[^，。；：_]*$")
 _SUM_DUE = late(r"(?:^|[的该])([\u4e00-\u9fff]{1,4}[费租金薪款资酬])(?:应|须|将|需)?[于在]$")  # 酬金于____前支付
 
 
@@ -169,6 +171,9 @@ def _due(words: Words) -> str:
     verb = done[1] if done else matter_of(verb, after) or verb
     if pattern(r"(?:时间|日期)[为是：]+$").search(words.segment):
         return ""  # the words before it name it
+    instalment = _INSTALMENT.match(words.before)
+    if instalment and verb:
+        return f"{instalment[1]}日期"
     paid = _SUM_DUE.search(words.segment) or _STAGE_DUE.search(words.before)
     return f"{paid[1] if paid else ''}{verb}日期" if verb else ""
 

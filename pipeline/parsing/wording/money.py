@@ -133,7 +133,7 @@ def _totalled(words: Words) -> str:
         given = pattern(r"(赔偿|补偿|赔付)(?:[甲乙丙]方|对方)").search(words.segment)
         if given and not pattern(PRICE).search(words.segment[given.end() :]):
             return f"{given[1]}金额"
-        what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{PRICE})[：，]?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
+        what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{PRICE})[：，]?(?:已|共)?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
             words.before
         )
         return (noun_before(what[1]) if what else "") or f"{total[0][:2]}金额"
@@ -186,7 +186,7 @@ def _of_sum(words: Words) -> str:
 
 # 抚养费、教育费、医疗费等总计____元
 _SEVERAL = late(
-    r"([\u4e00-\u9fff]{1,5}[费款金])(?:[、和及][\u4e00-\u9fff]{1,6}[费款金])+等?(?:各项)?，?(?:合计|共计|总计)[为：]?(?:人民币)?$"
+    r"([\u4e00-\u9fff]{1,5}[费款金息])(?:[、和及][\u4e00-\u9fff]{1,6}[费款金息])+等?(?:各项)?，?(?:合计|共计|总计)[为：]?(?:人民币)?$"
 )
 _SOLD = late(r"[万亿]?元?[整正]?的?(?:总?价款?|价格)?(出售|转让|出让|出租|转租)(?:给|于)")  # 以____元出售给乙方
 # 以____元为总资产
@@ -292,6 +292,10 @@ _EACH = late(
 )
 
 
+# 每年进货回款不低于____万元，每季度____万元
+_EACH_AGAIN = late(
+    r"每[年月季周日]度?([\u4e00-\u9fff]{2,8}?)(?:不?[低高]于|不少于|不超过|为|：)*_[万亿]?元(?:，每[年月季周日]度?_[万亿]?元)*，每[年月季周日]度?$"
+)
 # 向员工支付竞业限制补偿费，每月____元
 _GRANTED_EACH = late(
     r"(?:支付|缴纳|交纳|收取|发放|给付)(?:(?:[甲乙]方|员工|对方))?([\u4e00-\u9fff]{0,6}(?:[费金款租薪资]|补贴|津贴|报酬))，每[年月季日天周]$"
@@ -332,6 +336,9 @@ def _each(words: Words, clause: Clause | None) -> str:
     )
     if not what and named and found["each"] == segment:
         return f"{segment}{named[1]}"
+    again = _EACH_AGAIN.search(words.before) if not what and found["each"] == segment else None
+    if again:
+        return f"{segment}{again[1]}"
     owed = pattern(r"元?向(?:[甲乙]方|对方)(?:承担|支付|给予)?(赔偿|补偿)").match(words.after)
     if not what and owed:
         return f"{found['each']}{owed[1]}金额"

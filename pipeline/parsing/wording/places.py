@@ -67,6 +67,8 @@ def address(words: Words, clause: Clause | None) -> str:
     way = goes(words)
     if way:
         return f"{way}{'起点' if words.segment.endswith(('从', '由', '自')) else '终点'}"
+    if pattern(r"授权(?:[甲乙丙]方)?在$").search(words.segment):
+        return "授权区域"
     reached = pattern(r"([行驶途][至到经])$").search(words.segment)
     if reached:
         return f"{reached[1]}地点"

@@ -53,7 +53,7 @@ def _of_part(words: Words, segment: str) -> str:
     ratio = pattern(r"(?:[：∶比/]_)?的?(?:比例([\u4e00-\u9fff]{2})?|(分成|分配))").match(after)
     if ratio:
         return f"{ratio[1] or ratio[2] or noun_before(segment, 6)}比例"
-    if pattern(r"折(?=[，。；、）与优计结的]|$)").match(after):
+    if pattern(r"折(?=[，。；、）与优计结的向供销给出]|$)").match(after):
         own = noun_before(segment, 6)
         if own.endswith(("折扣", "比例", "折扣率")):
             return own

@@ -26,7 +26,7 @@ def percent(words: Words, clause: Clause | None) -> str:
     if is_late and pattern(r"(?:逾期|迟延|拖欠)").search(pattern(r"[。；]").split(words.before)[-1]):
         return "逾期违约金比例"
     noun = noun_before(segment)
-    if noun.endswith(("率", "比例", "度")):
+    if noun.endswith(("率", "比例", "度", "月息", "年息", "日息")):
         return noun
     if noun and noun == segment and SUM_NAME.search(noun):
         return f"{noun}比例"

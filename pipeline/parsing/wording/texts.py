@@ -142,6 +142,10 @@ def _by_next_word(words: Words, clause: Clause | None) -> str:
         return "原文语种"
     if pattern(r"译[成为]?$|[中英日韩法德俄]译$").search(segment) and pattern(r"文|[，。；、]|$").match(after):
         return "译文语种"
+    if pattern(r"国(?=[的大签院留出入，。；、]|$)").match(after) and not segment.endswith(
+        ("中", "外", "全", "我", "本")
+    ):
+        return "国家"
     branded = pattern(r"(品牌|商标|牌子|系列)(?=[\u4e00-\u9fff，。；、）])").match(after)
     if branded and not noun_before(segment, 6).endswith(branded[1]):
         return branded[1]
