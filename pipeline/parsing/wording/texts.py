@@ -127,6 +127,12 @@ def _by_next_word(words: Words, clause: Clause | None) -> str:
     way = pattern(r"(计算|结算|计息|结息|计付)(?=[，。；]|$)").match(after)
     if way and segment.endswith(("按", "按照", "息")):
         return f"{way[1]}方式"
+    return _by_thing(words)
+
+
+def _by_thing(words: Words) -> str:
+    """Return the label of a thing by the word behind its name: ____色, ____店, ____牌汽车, ____级代理, ____国大学."""
+    segment, after = words.segment, words.after
     if pattern(r"色(?=[）、，。；的_]|$)").match(after):
         return "颜色"  # 刷漆（____色）
     if pattern(r"型(?:车|机动车|汽车|客车|货车|轿车)").match(after):
