@@ -92,9 +92,18 @@ def tables_on_lines(lines: list[str]) -> list[str]:
             at += 1
             continue
         rows, end = found
-        kept += [*lines[done : pieces[at].number], _line(rows)]
+        kept += [*lines[done : pieces[at].number], on_line([["\n".join(cell) for cell in row] for row in rows.rows])]
         done, at = pieces[end - 1].number + 1, end
     return [*kept, *lines[done:]]
+
+
+def on_line(rows: list[list[str]]) -> str:
+    """Return the line that `lined_table` reads as a table.
+
+    Args:
+        rows: The texts of the cells, their paragraphs parted by line ends.
+    """
+    return _ROW.join(_CELL.join(cell.replace("\n", _PARAGRAPH) for cell in row) for row in rows)
 
 
 def lined_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
@@ -105,12 +114,15 @@ def lined_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
         at: Index of the line.
 
     Returns:
-        Rows of (text, column, 1) and 1, None if it is no table.
+        Rows of (text, column, columns spanned) and 1, None if it is no table.
     """
     if _CELL not in lines[at]:
         return None
-    rows = [row.split(_CELL) for row in lines[at].split(_ROW)]
-    return [[(cell.replace(_PARAGRAPH, "\n"), column, 1) for column, cell in enumerate(row)] for row in rows], 1
+    rows = [row.replace(_PARAGRAPH, "\n").split(_CELL) for row in lines[at].split(_ROW)]
+    grid = [[(cell, column, 1) for column, cell in enumerate(row)] for row in rows]
+    if len(rows) > 1 and len(rows[0]) > 2 and not any(rows[0][1:]):
+        grid[0] = [(rows[0][0], 0, len(rows[0]))]  # the table's title, over all its columns
+    return grid, 1
 
 
 def _pieces(lines: list[str]) -> Iterator[_Piece]:
@@ -122,10 +134,6 @@ def _pieces(lines: list[str]) -> Iterator[_Piece]:
             continue
         yield _Piece(number, text.strip(), 0 if text.strip() else len(text), ends)
         ends = 1
-
-
-def _line(rows: _Rows) -> str:
-    return _ROW.join(_CELL.join(_PARAGRAPH.join(cell) for cell in row) for row in rows.rows)
 
 
 def _table(pieces: list[_Piece], at: int) -> tuple[_Rows, int] | None:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.document import Block, Cell, Document, Paragraph, Place, Run, Table
 from pipeline.readers.boxed import boxed_table
+from pipeline.readers.copied import lined_table
+from pipeline.readers.dashed import dashed_on_lines
 from pipeline.readers.encoding import decode
 from pipeline.readers.folded import unfolded
 from pipeline.readers.html import walk
 from pipeline.readers.html.source import check
 from pipeline.readers.marked import has_escaped_underscores, marked
-from pipeline.readers.piped import piped_table
+from pipeline.readers.piped import Grid, piped_table
 from pipeline.readers.ruled import narrowed_rooms
 from pipeline.readers.text import checked, mend
 
@@ -44,7 +46,7 @@ def read(data: bytes, *, name: str) -> Document:
         ReadError: The bytes are no text, in no known encoding, or more than any contract has.
     """
     text, found = decode(data, name=name)
-    text, repaired = mend("\n".join(unfolded(checked(text, name).split("\n"))))
+    text, repaired = mend("\n".join(unfolded(dashed_on_lines(checked(text, name).split("\n")))))
     reader = _Reader(_without_comments(text).split("\n"), name)
     blocks = narrowed_rooms(tuple(reader.blocks()))
     return Document(
@@ -80,7 +82,7 @@ class _Reader:
                 yield from self.line(line)
 
     def line(self, line: str) -> Iterator[Block]:
-        if drawn := boxed_table(self.lines, self.at) or piped_table(self.lines, self.at):
+        if drawn := _drawn_table(self.lines, self.at):
             yield self.table(*drawn)
             self.at += drawn[1]
             return
@@ -135,6 +137,10 @@ class _Reader:
         markup = "\n".join(self.lines[start : self.at])
         check(markup, name=self.name)
         yield from walk(markup, name=self.name).blocks
+
+
+def _drawn_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
+    return lined_table(lines, at) or boxed_table(lines, at) or piped_table(lines, at)
 
 
 def _without_comments(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.document import Block, Document, Paragraph, Table
 from pipeline.readers.copied import tables_on_lines
+from pipeline.readers.dashed import dashed_on_lines
 from pipeline.readers.doubled import halved
 from pipeline.readers.encoding import BinaryFile, TextTooLarge, decode
 from pipeline.readers.flattened import has_flat_tables
@@ -59,8 +60,8 @@ def read(data: bytes, *, name: str) -> Document:
 
 
 def _as_written(text: str) -> str:
-    """The text without what a program made of its lines to show them: tabs beside cells, folds, doubled line ends."""
-    return halved("\n".join(unfolded(tables_on_lines(text.split("\n")))))
+    """The text without what a program made of its lines to show them: tables, folds, doubled line ends."""
+    return halved("\n".join(unfolded(tables_on_lines(dashed_on_lines(text.split("\n"))))))
 
 
 def mend(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
