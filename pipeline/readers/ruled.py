@@ -7,21 +7,24 @@ import itertools
 from dataclasses import replace
 
 from pipeline.model.document import Block, Mark, Paragraph, Run
+from pipeline.text.repair.script import simplify
 from pipeline.text.rooms import rooms
 from pipeline.text.spaces import is_narrowed, widened
 
 
-def ruled(paragraph: Paragraph, *, narrowed: bool = False) -> Paragraph:
+def ruled(paragraph: Paragraph, *, narrowed: bool = False, traditional: bool = False) -> Paragraph:
     """Underline the gaps of a line that stand for blanks.
 
     Args:
         paragraph: A line of plain text.
         narrowed: Whether a program made one space of many.
+        traditional: Whether it is printed in traditional characters; the words that ask are known in simplified ones.
 
     Returns:
         The paragraph with the same text.
     """
-    spans = rooms(widened(paragraph.text) if narrowed else paragraph.text)
+    text = simplify(paragraph.text) if traditional else paragraph.text
+    spans = rooms(widened(text) if narrowed else text)
     return replace(paragraph, runs=_underlined(paragraph.runs, spans)) if spans else paragraph
 
 

@@ -20,6 +20,7 @@ from pipeline.text.boilerplate import strip_furniture
 from pipeline.text.ending import find_cut_off
 from pipeline.text.lines import restore_lines
 from pipeline.text.repair import moved, repair
+from pipeline.text.repair.script import in_simplified
 from pipeline.text.spaces import is_narrowed
 
 MAX_CHARACTERS = 10_000_000
@@ -48,8 +49,11 @@ def read(data: bytes, *, name: str) -> Document:
     mended, repaired = mend(_as_written(checked(text, name)))
     lines = mended.split("\n")
     found_blocks = blocks(lines, flat=has_flat_tables(lines))
-    narrowed = is_narrowed(lines)
-    body = tuple(ruled(one, narrowed=narrowed) if isinstance(one, Paragraph) else one for one in found_blocks)
+    narrowed, traditional = is_narrowed(lines), in_simplified(mended) is not None
+    body = tuple(
+        ruled(one, narrowed=narrowed, traditional=traditional) if isinstance(one, Paragraph) else one
+        for one in found_blocks
+    )
     return Document(
         blocks=body,
         format="text",

@@ -9,6 +9,8 @@ from pipeline.readers.plain import paragraph
 from pipeline.readers.ruled import ruled
 from pipeline.readers.text import read
 
+TRADITIONAL = "本契約書由雙方當事人簽訂，甲方應於三十日內付清價款，乙方應於收款後交付貨物。\n"
+
 
 def shown(line: str) -> str:
     """The line with its underlined characters written as underscores."""
@@ -105,3 +107,10 @@ def test_room_that_a_program_made_one_space_of_is_underlined() -> None:
     found = [sum(Mark.UNDERLINE in run.marks for run in line.runs) for line in ruled_lines]
     assert found[1] == 2
     assert found[4] == 0
+
+
+def test_words_in_traditional_characters_ask_as_well() -> None:
+    text = f"{TRADITIONAL}第四條    乙方應將貨物交付    處理，並按下列第    種方式結算。"
+    line = read(text.encode(), name="a.txt").blocks[-1]
+    assert isinstance(line, Paragraph)
+    assert [run.text for run in line.runs if run.marks & Mark.UNDERLINE] == ["    ", "    "]
