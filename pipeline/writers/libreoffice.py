@@ -13,12 +13,13 @@ from pathlib import Path
 
 from pipeline.errors import DependencyError, WriteError
 from pipeline.office import TIMEOUT, NoOutput, convert, find_soffice
-from pipeline.writers.office_symbols import with_letters
+from pipeline.writers.office_copy import office_copy
 from pipeline.writers.pdf.archive import finish_pdf, moment
-from pipeline.writers.pdf.fonts import package_folders
+from pipeline.writers.pdf.fonts import font_set, package_folders
 
 __all__ = ["TIMEOUT", "LibreOfficeFailed", "LibreOfficeMissing", "convert_pdf", "find_soffice"]
 
+_HIGH = ("Noto", "Source Han")  # 1.45 em a line, where SimSun has 1.14
 _OPTIONS = json.dumps(
     {
         "SelectPdfVersion": {"type": "long", "value": "3"},  # PDF/A-3b
@@ -68,19 +69,25 @@ def convert_pdf(
     soffice = find_soffice()
     if soffice is None:
         raise LibreOfficeMissing
+    folders = tuple(map(Path, font_paths))
     try:
         pdf = convert(
             soffice,
-            with_letters(data) if suffix == ".docx" else data,
+            office_copy(data, grid=not _is_high(folders)) if suffix == ".docx" else data,
             suffix=suffix,
             to=f"pdf:{program}_pdf_Export:{_OPTIONS}",
             fonts=_aliases(),
-            font_folders=(*map(Path, font_paths), *package_folders()),
+            font_folders=(*folders, *package_folders()),
             timeout=TIMEOUT,
         )
     except NoOutput as error:
         raise LibreOfficeFailed(str(error), program) from error
     return finish_pdf(pdf, record, moment(date))
+
+
+def _is_high(folders: tuple[Path, ...]) -> bool:
+    """Whether the face that stands for SimSun is higher than it."""
+    return font_set(folders).face("SimSun").families[0].startswith(_HIGH)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What LibreOffice is given in place of the glyphs of symbol fonts."""
+"""What LibreOffice is given: letters in place of the glyphs of symbol fonts, and no grid under higher faces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from pipeline.writers.office_symbols import with_letters
+from pipeline.writers.office_copy import office_copy
 from tests.word_files import word_file
 
 FONTS = '<w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/><w:sz w:val="18"/></w:rPr>'
@@ -16,7 +16,7 @@ FONTS = '<w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/><w:sz w:v
 def _body(symbol: str) -> str:
     """The paragraph that LibreOffice gets for a run with a symbol."""
     runs = f"<w:r>{FONTS}{symbol}</w:r><w:r>{FONTS}<w:t>x</w:t></w:r>"
-    with zipfile.ZipFile(io.BytesIO(with_letters(word_file(f"<w:p>{runs}</w:p>")))) as package:
+    with zipfile.ZipFile(io.BytesIO(office_copy(word_file(f"<w:p>{runs}</w:p>"), grid=True))) as package:
         return package.read("word/document.xml").decode()
 
 
@@ -42,4 +42,12 @@ def test_what_is_not_known_stays(symbol: str) -> None:
 
 def test_a_file_without_symbols_stays_as_it_is() -> None:
     data = word_file("<w:p><w:r><w:t>甲方</w:t></w:r></w:p>")
-    assert with_letters(data) is data
+    assert office_copy(data, grid=True) is data
+
+
+@pytest.mark.parametrize("grid", [True, False])
+def test_lines_keep_to_the_grid_only_where_the_font_is_as_high_as_words(grid: bool) -> None:  # noqa: FBT001
+    mark = '<w:docGrid w:type="lines" w:linePitch="312"/>'
+    data = word_file(f"<w:p/><w:sectPr>{mark}</w:sectPr>")
+    with zipfile.ZipFile(io.BytesIO(office_copy(data, grid=grid))) as package:
+        assert (mark in package.read("word/document.xml").decode()) is grid
