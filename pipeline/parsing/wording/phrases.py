@@ -144,6 +144,9 @@ _COPULA = late(r"(?<=[\u4e00-\u9fff）]{2})(?:(?<!行)为|是|(?<![关联体])�
 _LEADING_ON = late(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$")
 
 
+_TITLES = ("先生", "女士", "小姐")  # what a form prints behind the rule for a name
+
+
 def tidy(label: str) -> str:
     """Return a printed label without number, brackets around it and stops."""
     label = _ARTICLE.sub("", _NUMBER.sub("", "".join(label.split())))
@@ -152,7 +155,8 @@ def tidy(label: str) -> str:
     if "[" in label and "]" not in label:
         inside = label.rpartition("[")[2]
         label = inside if len(inside) > _SHORT else label.replace("[", "")
-    label = pattern(r"^(?:先生|女士|小姐)(?:/(?:先生|女士|小姐))*(?=[\u4e00-\u9fff]{2})").sub("", label)
+    if label.startswith(_TITLES):
+        label = pattern(r"^(?:先生|女士|小姐)(?:/(?:先生|女士|小姐))*(?=[\u4e00-\u9fff]{2})").sub("", label)
     label = label.removeprefix("的").strip('：，。；、*＊#“”"【】[]《》_·•-—□☑¥ ')
     if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
         label = label[1:-1]
