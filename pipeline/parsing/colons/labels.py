@@ -75,7 +75,7 @@ def _balanced(label: str) -> str:
     return label.strip('【】[]《》“”"、-—*#')
 
 
-_CALLED_PARTY = late(r"（(?:以下)?简称[：“]?[甲乙丙丁]方[”]?）$")  # 房东方（简称丙方）：
+_CALLED_PARTY = late(r"(?:（(?:以下)?简称|方（)[：“]?[甲乙丙丁]方[”]?）$")  # 房东方（简称丙方）：
 
 
 def kind_of_label(label: str) -> Kind | None:

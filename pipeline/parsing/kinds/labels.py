@@ -12,7 +12,7 @@ from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_pa
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import late, pattern
 
-_ANIMAL = late(r"(?:宠物|宝宝|爱宠|犬只|猫咪)(?:的)?(?:名字|姓名|昵称)")
+_ANIMAL = late(r"(?:宠物|宝宝|爱宠|犬只|猫咪)的?(?:名字|姓名|昵称)")
 _POSTS = late(r"[则篇支首](?=[，。；、]|$)")  # 图文贴文：____则
 _SHORT_LABEL = 8
 _LETTERS = ("甲", "乙", "丙", "丁")  # 甲：____ 乙：____
@@ -58,6 +58,8 @@ def head_kind(label: str) -> Kind | None:
     """Return the kind of the label's last head word, or of the party that it names."""
     inner = None
     bare = label
+    if _ANIMAL.search(label):
+        return Kind.TEXT
     if label in kind_by_head():
         return kind_by_head()[label]  # 姓名（名称）
     if "（" in label:

@@ -134,6 +134,8 @@ def _sum(words: Words) -> Verdict | None:
         return Kind.AMOUNT, "元", 0.85  # 租金为人民币____整
     if words.before.endswith("人民币") and pattern(r"/[\u4e00-\u9fff]").match(after):
         return Kind.AMOUNT, "元", 0.9  # 人民币____/馆/小时
+    if pattern(r"人民币(?=[，。；、将的（]|$)").match(after) and pattern(r"[以为付价款费金计]$").search(words.before):
+        return Kind.AMOUNT, "", 0.85  # 以____人民币将店面转让给乙方
     unit = unit_ahead(after, "amount")
     if unit == "块" and head_kind(named) is not Kind.AMOUNT:
         return Kind.NUMBER, unit, 0.9  # 数量____块

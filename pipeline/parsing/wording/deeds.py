@@ -194,6 +194,9 @@ def _when(words: Words) -> str:
     if offered:
         return f"{offered['verb']}方式"
     way = _WAY.match(words.after)
+    sent = pattern(r"方式[将把][^，。；]{1,10}?(提交|交付|支付|送达|发送|付给)").match(words.after)
+    if sent and pattern(r"(?:以|按|通过|采用|采取)$").search(words.segment):
+        return f"{sent[1]}方式"
     if way and pattern(r"[以按照采用]$").search(words.segment):
         return f"{way['verb']}{way['what']}"
     return ""

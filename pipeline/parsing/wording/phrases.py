@@ -111,7 +111,16 @@ def verb_in(words: str) -> str:
 
 
 # What somebody is given, told by the verb that a label has for it.
-_ALIKE = {"付给": "支付", "汇给": "支付", "退给": "退还", "还给": "归还", "交给": "移交", "送还": "归还"}
+_ALIKE = {
+    "付给": "支付",
+    "汇给": "支付",
+    "退给": "退还",
+    "还给": "归还",
+    "交给": "移交",
+    "交予": "交付",
+    "交于": "交付",
+    "送还": "归还",
+}
 
 
 def _first_verb(part: str) -> str:
@@ -127,7 +136,7 @@ def _first_verb(part: str) -> str:
 
 
 # Verbs that the word cutter does not know: it takes 给 and 付定金 from 给付定金.
-_UNCUT = late(r"给付|[退还交付汇]给|[交缴付结补][清齐足讫]|缴付|补[交缴]|[退交]还|[装卸]完|[送运][至到达抵]")
+_UNCUT = late(r"给付|[退还交付汇]给|交[予于]|[交缴付结补][清齐足讫]|缴付|补[交缴]|[退交]还|[装卸]完|[送运][至到达抵]")
 
 
 def title_of(clause: Clause | None) -> str:

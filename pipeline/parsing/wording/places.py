@@ -28,12 +28,14 @@ def _lying() -> re.Pattern[str]:
 
 
 # 位于____单元房屋: no 的 before what lies there
-_HOUSE_THERE = late(r"[^，。；、的_（]{0,3}(?P<thing>房屋|房产|物业|商铺|店铺|车位|厂房|住宅|住房|仓库)(?!所有|产权)")
+_HOUSE_THERE = late(
+    r"(?:[^，。；、的_（]{0,4}|的_号)(?P<thing>房屋|房产|物业|商铺|店铺|车位|厂房|住宅|住房|仓库|停车位|车库|摊位|铺面|门面|门面房)(?!所有|产权)"
+)
 
 
 # 位于____的____亩（以实测为准）土地
 _MEASURED_THERE = late(
-    r"的_[^，。；_（]{1,3}(?:（[^（）]*）)?的?(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、的使承经作出转租用流交抵_]|$)"
+    r"的_(?:平方米|平米|㎡|公顷|[号间个亩棵栋幢套株口处块])(?:（[^（）]*）)?的?(?P<thing>[\u4e00-\u9fff]{2,6}?)(?=[（，。；、的使承经作出转租用流交抵_]|$)"
 )
 # 储存地点：甲方位于____的仓库
 _LED = late(r"(?:^|[。；])(?P<what>[\u4e00-\u9fff]{2,8}(?:地点|位置|地址|场所))：[^：。；_]{1,12}$")
@@ -85,4 +87,7 @@ def address(words: Words, clause: Clause | None) -> str:
         thing = _leased(thing.removeprefix("该"), clause)
         thing = thing or ("房屋" if pattern(r"[^，。；]{0,12}_房").match(words.after) else "")
         return f"{thing}{'坐落' if lies[1].endswith('落') else _place_of(thing)}"
+    lot = pattern(r"号(停车位|车位|摊位|铺位|商铺|店铺|床位|展位)").match(words.after)
+    if lot:
+        return f"{lot[1]}编号"
     return texts.text(words, clause)

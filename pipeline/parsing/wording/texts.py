@@ -17,7 +17,7 @@ from pipeline.text.words import cut
 
 _NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
 _NOTE_HEAD = late(
-    r"(?:名称|全称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项|业务|职务|专业|功能|语言|币种)$"
+    r"(?:名称|全称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项|业务|职务|专业|功能|语言|币种|国家|地区|城市|学校|院校|班级)$"
 )
 _THING = late(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
@@ -34,6 +34,12 @@ _TITLES = (
 )
 
 
+# 转让给____经营
+_TAKERS = late(r"(转让|顶让|出租|租赁|出售|卖|赠与|承包|发包)给$")
+_TAKER = {
+    "转让": "受让人", "顶让": "受让人", "出租": "承租人", "租赁": "承租人", "出售": "买受人", "卖": "买受人",
+    "赠与": "受赠人", "承包": "承包人", "发包": "承包人",
+}  # fmt: skip
 _DEALT = late(r"(出租|转让|出售|抵押|质押|赠与|出借|租赁|转租|承包|委托)[给予于与]")  # 将其拥有的____出租给乙方
 
 _COPIES = 24  # characters in which the copies are counted that somebody holds
@@ -155,9 +161,14 @@ def _by_thing(words: Words) -> str:
     branded = pattern(r"(品牌|商标|牌子|系列)(?=[\u4e00-\u9fff，。；、）])").match(after)
     if branded and not noun_before(segment, 6).endswith(branded[1]):
         return branded[1]
+    if after.startswith("专业") and segment.endswith(("就读", "攻读", "学习", "报考")):
+        return "专业"
     ranked = pattern(r"级(?=代理|经销|分销|会员|护理|伤残|资质|教练|教师)").match(after)
     if ranked:
         return f"{after[1:3]}级别"
+    taker = _TAKERS.search(segment)
+    if taker and not pattern(r"[省市区县乡镇村路]|有限|公司|的").match(after):
+        return _TAKER[taker[1]]
     dealt = _DEALT.match(after) if segment.endswith(("将", "把", "拥有的", "所有的", "名下的")) else None
     if dealt:
         return f"{dealt[1]}标的"

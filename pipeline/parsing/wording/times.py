@@ -269,7 +269,7 @@ def _late(words: Words, noun: str) -> str:
     segment, after = words.segment, words.after
     if not pattern(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期|满)[^，起后]{0,4}$").search(segment):
         return ""
-    if not pattern(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|则|$|；)").match(after):
+    if not pattern(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|则|[甲乙双]方|$|；)").match(after):
         return ""
     lasting = _LASTING.search(segment) or (_OR_OVER.search(words.before) if _OR.match(segment) else None)
     if lasting:
