@@ -131,7 +131,7 @@ def _without_bom(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
 
 def _is_text(text: str) -> bool:
     sample = text[:_SAMPLE]
-    usual = sum(c.isascii() or "\u2000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in sample)
+    usual = sum(c.isascii() or c == "\xa0" or "\u2000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in sample)
     controls = sum(c < " " and c not in "\t\n\r\f" for c in sample)
     return usual >= _PLAUSIBLE * len(sample) and controls == 0
 

@@ -29,6 +29,8 @@ def test_tells_big5_from_gb18030() -> None:
 
 def test_says_that_utf16_without_a_mark_was_inferred() -> None:
     assert [d.code for d in read("甲方：____".encode("utf-16-le"), name="a.txt").diagnostics] == ["ENC001"]
+    blank = "甲方：" + "\xa0" * 40
+    assert [d.code for d in read(blank.encode("utf-16-le"), name="a.txt").diagnostics] == ["ENC001"]
 
 
 def test_says_that_the_last_character_is_not_whole() -> None:
