@@ -8,7 +8,7 @@ from pipeline.parsing.before import Before, line_above, line_ending_at
 from pipeline.parsing.colons.labels import introduces, kind_of_label, label_before
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
-from pipeline.parsing.lexicon import head_of, kind_by_head
+from pipeline.parsing.lexicon import head_of, kind_by_head, role_words
 from pipeline.parsing.view import FILL
 from pipeline.text.patterns import late, pattern
 
@@ -59,6 +59,8 @@ def _says_kind(note: str) -> bool:
     """True where words in brackets ask for a value of some kind, which a sum or a signature would say elsewhere."""
     if kind_by_head().get(head_of(note)) in (Kind.ADDRESS, Kind.PERSON) and not pattern("[或及和与]").search(note):
         return True  # （事故地点）, （被收养人姓名）
+    if role_words().at_end(note) == note:
+        return True  # 由____（抵押人）提供
     return kind_by_head().get(note) not in (None, Kind.SIGNATURE, Kind.AMOUNT, Kind.AMOUNT_UPPER)
 
 

@@ -34,6 +34,8 @@ _QUESTION = late(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# 一对一□；一对三□: answers before their boxes, parted by semicolons
+_ANSWERS_ON = late(r"[；，](?!.*(?:是否|有无))[^，。；：\n]{1,12}")
 _ASKING = late(rf"(?:[：为于按由以采取选择属]|如下|下列|方式|）|之一)[ {WIDE}]*$")
 _FURTHEST = 600  # characters between two boxes of one choice
 _MOST_LINES = 6  # between two boxes of one list
@@ -191,7 +193,7 @@ def _is_same(text: str, one: _Box, two: _Box, first: _Box) -> bool:
             return False  # each in its own brackets: （□书面/□口头）…（□是/□否）
         if "】" in between and pattern(r"】.*【[ \u2003]*$").search(between):
             return False
-        return not _QUESTION.search(between)
+        return not _QUESTION.search(between) or _ANSWERS_ON.fullmatch(between) is not None
     if one.trails and two.trails:
         return between.count("\n") == 1 and "：" not in between
     if not two.leads:

@@ -185,8 +185,8 @@ def _by_definition(words: Words) -> Verdict | None:
     named, segment = defined_as(words.after), words.segment
     if not named or words.label:
         return None
-    if pattern(r"[甲乙丙丁戊]方").fullmatch(named):
-        return Kind.PARTY, "", 0.85  # 立协议书人____（以下简称乙方）
+    if pattern(r"[甲乙丙丁戊]方").fullmatch(named) or role_words().at_end(named) == named:
+        return Kind.PARTY, "", 0.85  # 立协议书人____（以下简称乙方）, 由____（以下称供方）
     if (
         segment.endswith(("与", "和", "同"))
         or not segment.strip("《（致与和就由及、兹鉴于因：根据依照按")

@@ -95,9 +95,9 @@ def _changed(words: Words, segment: str) -> str:
     what = pattern(_OF).search(segment)
     if what:
         return f"{noun_before(what['what']) or what['what']}比例"
-    taken = pattern(r"%[^，。；]{0,8}?作为([\u4e00-\u9fff]{2,8}?)(?=[，。；（_]|$)").match(after)
-    if taken:
-        return f"{taken[1]}比例"
+    taken = pattern(r"(?P<sign>%)?[^，。；_]{0,8}?作为([\u4e00-\u9fff]{2,8}?)(?=[，。；（_]|$)").match(after)
+    if taken and (taken["sign"] or words.before.endswith("分之")):
+        return f"{taken[2]}比例"
     grows = pattern(r"%(?:的(?:幅度|比例))?(递增|递减|上浮|下浮|上调|增长)").match(after)
     if grows:
         return f"{grows[1]}比例"
@@ -126,6 +126,13 @@ def _borne(words: Words, segment: str) -> str:
     return ""
 
 
+# 按结算价____%支付佣金, ____%缴纳保证金
+_PAID = late(
+    r"%[^，。；]{0,8}?(?:支付|缴纳|交纳|收取|计收|提取|计提)(?P<what>[\u4e00-\u9fff]{0,6}(?:佣金|报酬|费用?|工资|补偿金|保证金|基金|租金|提成))"
+    r"(?=[，。；]|$)"
+)
+
+
 def _moved(words: Words, segment: str) -> str:
     """Return the label of what is left, kept, given back or paid."""
     after = words.after
@@ -141,11 +148,9 @@ def _moved(words: Words, segment: str) -> str:
     moved = pattern(r"(退还|返还|扣除|赔偿|补偿|减免|缴纳|交纳)[^，。；]{0,12}的$").search(segment)
     if moved:
         return "缴费比例" if moved[1].endswith("纳") else f"{moved[1]}比例"
-    paid = pattern(r"%[^，。；]{0,8}支付([\u4e00-\u9fff]{0,6}(?:佣金|报酬|费用?|工资|补偿金))(?=[，。；]|$)").match(
-        after
-    )
+    paid = _PAID.match(after)
     if paid:
-        return f"{paid[1]}比例"
+        return f"{paid['what']}比例"
     pays = pattern(r"(?:支付|^收取|付|付清)[^，。；]{0,12}的?$").search(segment)
     if pays and not pattern(f"{SUM}").search(after[:16]):
         return f"{stage(words)}付款比例"
