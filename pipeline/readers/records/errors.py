@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.diagnostics import Diagnostic
 from pipeline.errors import ReadError, RecordError
 
+_SHEETS = (".xls", ".xlsb", ".et", ".ods")  # of spreadsheet programs, all of which save .xlsx too
 _SHOWN = 20  # columns named in a message
 
 
@@ -23,7 +24,10 @@ class RecordFormatUnknown(ReadError):
     """No reader is known for the file's name."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__("不认识这种数据文件", location=name, hint=f"请另存为以下格式之一：{'、'.join(known)}")
+        if name.lower().endswith(_SHEETS):
+            super().__init__("不读这种表格文件", location=name, hint="请用 Excel 或 WPS 打开，另存为 .xlsx")
+        else:
+            super().__init__("不认识这种数据文件", location=name, hint=f"请另存为以下格式之一：{'、'.join(known)}")
 
 
 class RecordEncodingUnknown(ReadError):

@@ -303,3 +303,9 @@ def test_a_file_that_is_not_there_is_a_read_error(make: Callable[[Path], Path], 
 def test_an_unknown_ending_names_the_known_ones() -> None:
     with pytest.raises(ReadError, match="json、yaml"):
         list(read_records(b"", name="a.doc", template=TEMPLATE))
+
+
+@pytest.mark.parametrize("name", ["a.xls", "登记.ET", "a.ods"])
+def test_another_spreadsheet_is_to_be_saved_as_xlsx(name: str) -> None:
+    with pytest.raises(ReadError, match=r"Excel 或 WPS 打开，另存为 \.xlsx"):
+        list(read_records(b"", name=name, template=TEMPLATE))
