@@ -99,7 +99,12 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return others.item(words, clause)
     if kind is Kind.DATE and _stands_alone(words):
         return ""  # the day of signing
-    return _of_kind(words, kind, clause) or unsaid or _fallback(words, clause, kind)
+    noted = _NOTED.match(words.after) if kind is Kind.TEXT else None
+    return _of_kind(words, kind, clause) or unsaid or (noted["what"] if noted else _fallback(words, clause, kind))
+
+
+# 提供____（展厅）: what the gap is for, in brackets behind it; not how to fill it in or what else is meant
+_NOTED = late(r"（(?![^）]*[含不如详见请填签盖章略可或否注指称])(?P<what>[\u4e00-\u9fff]{2,6})）")
 
 
 def _printed(words: Words, label: str, clause: Clause | None, *, is_unsaid: bool) -> str:
