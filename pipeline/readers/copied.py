@@ -46,6 +46,7 @@ class _Piece:
 @dataclass(slots=True)
 class _Rows:
     rows: list[list[list[str]]] = field(default_factory=lambda: [[[]]])
+    widest: int = 0  # of the rows above the last one
 
     def add(self, text: str) -> None:
         self.rows[-1][-1].append(text)
@@ -54,12 +55,13 @@ class _Rows:
         self.rows[-1] += [[] for _ in range(count)]
 
     def row(self) -> None:
+        self.widest = max(self.widest, len(self.rows[-1]))
         self.rows.append([[]])
 
     @property
     def is_full(self) -> bool:
         """True where the row has as many cells as one above it."""
-        return len(self.rows) > 1 and len(self.rows[-1]) >= max(map(len, self.rows[:-1]))
+        return len(self.rows) > 1 and len(self.rows[-1]) >= self.widest
 
     @property
     def is_closed(self) -> bool:

@@ -56,7 +56,8 @@ def _framed(lines: list[str], at: int) -> tuple[list[list[str]], int] | None:
     if not (is_whole or _COLUMNS.fullmatch(lines[at])):
         return None
     limit = min(len(lines), at + _FARTHEST)
-    rules = [n for n in range(at, limit) if _WHOLE.fullmatch(lines[n]) or _COLUMNS.fullmatch(lines[n])][:3]
+    drawn = (n for n in range(at, limit) if _WHOLE.fullmatch(lines[n]) or _COLUMNS.fullmatch(lines[n]))
+    rules = list(itertools.islice(drawn, 3))
     ruled = [n for n in rules[:2] if _COLUMNS.fullmatch(lines[n])]
     if len(rules) < 2 or not ruled:
         return None

@@ -19,6 +19,7 @@ _NARROWEST, _WIDEST = 50, 180  # columns of a screen or a page
 _OUTLIERS = 0.02  # share of lines that are wider than they should be
 _CUT = 0.3  # share of the full lines that end inside a sentence
 _AT_ONE = 0.6  # share of the lines cut inside a sentence that end at the same column, where any may be cut
+_LONGEST = 400  # lines of a paragraph
 _SLACK = 5  # columns that stay free at a line's end since no line begins with a stop
 _DRAWN = re.compile(r"[+|│┃┌├└┏┣┗╔╠╚]|[-=─━═](?:\s*[-=─━═]){2}")
 _BEGINS = re.compile(
@@ -59,15 +60,16 @@ def unfolded(lines: list[str]) -> list[str]:
     fold = _fold_anywhere(lines) or _fold_at_spaces(lines)
     if fold is None:
         return lines
-    joined: list[str] = []
+    joined: list[list[str]] = []
     before = ""
     for line in lines:
-        if joined and _goes_on(before, line, fold):
-            joined[-1] = _join(joined[-1], line, fold)
+        if joined and len(joined[-1]) < _LONGEST and _goes_on(before, line, fold):
+            joined[-1][-1] = joined[-1][-1].rstrip()
+            joined[-1].append(_rest(before, line, fold))
         else:
-            joined.append(line)
+            joined.append([line])
         before = line
-    return joined
+    return ["".join(pieces) for pieces in joined]
 
 
 def unfolded_cell(lines: list[str], width: int) -> str:
@@ -77,18 +79,18 @@ def unfolded_cell(lines: list[str], width: int) -> str:
         lines: Its lines, without space around them.
         width: The columns that its text may take.
     """
-    joined: list[str] = []
+    joined: list[list[str]] = []
     before = ""
     for line in lines:
         goes_on = bool(before and line) and line[0] not in "(（"
         if goes_on and columns(before) + columns(line[0]) > width:
-            joined[-1] += line
+            joined[-1].append(line)
         elif goes_on and _filled(before, line) > width and not _BEGINS.match(line):
-            joined[-1] += f" {line}"
+            joined[-1].append(f" {line}")
         elif line:
-            joined.append(line)
+            joined.append([line])
         before = line
-    return "\n".join(joined)
+    return "\n".join("".join(pieces) for pieces in joined)
 
 
 def columns(text: str) -> int:
@@ -173,7 +175,8 @@ def _indent(line: str) -> int:
     return columns(line[: len(line) - len(line.lstrip())])
 
 
-def _join(line: str, behind: str, fold: _Fold) -> str:
+def _rest(line: str, behind: str, fold: _Fold) -> str:
+    """What the next line adds to a line, with the space before it that the fold took."""
     rest = _QUOTE.sub("", behind, count=1) if line.lstrip().startswith(">") else behind.lstrip()
-    apart = fold.at_spaces or (_LETTERS.search(line) and _LETTER.match(rest))
-    return f"{line.rstrip()} {rest}" if apart else f"{line.rstrip()}{rest}"
+    apart = fold.at_spaces or (_LETTERS.search(line.rstrip()) and _LETTER.match(rest))
+    return f" {rest}" if apart else rest
