@@ -122,8 +122,8 @@ def lined_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
         return None
     rows = [row.replace(_PARAGRAPH, "\n").split(_CELL) for row in lines[at].split(_ROW)]
     grid = [[(cell, column, 1) for column, cell in enumerate(row)] for row in rows]
-    if len(rows) > 1 and len(rows[0]) > 2 and not any(rows[0][1:]):
-        grid[0] = [(rows[0][0], 0, len(rows[0]))]  # the table's title, over all its columns
+    if len(rows[0]) == 1:
+        grid[0] = [(rows[0][0], 0, max(map(len, rows)))]  # the table's title, over all its columns
     return grid, 1
 
 

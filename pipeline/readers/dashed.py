@@ -42,12 +42,17 @@ def dashed_on_lines(lines: list[str]) -> list[str]:
         found = _framed(lines, at) or _headed(lines, at)
         if found:
             rows, end = found
-            kept.append(on_line(rows))
+            kept.append(on_line([_title(rows[0]), *rows[1:]] if rows[1:] else rows))
             at = end
         else:
             kept.append(lines[at])
             at += 1
     return kept
+
+
+def _title(row: list[str]) -> list[str]:
+    """A first row of which only the first cell is written: it stands over all columns."""
+    return row[:1] if len(row) > 2 and not any(row[1:]) else row
 
 
 def _framed(lines: list[str], at: int) -> tuple[list[list[str]], int] | None:
