@@ -15,10 +15,11 @@ import pikepdf
 import pytest
 
 import cli
+from pipeline.api.parsing import parse
 from pipeline.ooxml.package import open_package
 from pipeline.writers.libreoffice import find_soffice
 from tests.faulty import Faults
-from tests.shells.conftest import Hetong
+from tests.shells.conftest import ROOT, Hetong
 
 NUMBER = "CRM-2026-0018"
 
@@ -162,6 +163,13 @@ def test_a_draft_keeps_its_blank_lines_and_says_so(hetong: Hetong, template: Pat
             assert {character["text"] for character in page.chars if character["size"] > 60} == {"草", "稿"}
     package = open_package((tmp_path / "HT-9.docx").read_bytes())
     assert any("草稿" in part.decode() for part in package.texts.values())
+
+
+def test_a_draft_reads_with_the_same_blanks_from_both_files(hetong: Hetong, tmp_path: Path) -> None:
+    draft = ("--draft", "--set", "contract_no=HT-9", "-o", tmp_path)
+    assert hetong("fill", ROOT / "templates/house-lease", *draft).code == 0
+    pdf, word = (parse(tmp_path / f"HT-9.{ending}").template.blanks for ending in ("pdf", "docx"))
+    assert [blank.label for blank in pdf] == [blank.label for blank in word]
 
 
 @pytest.mark.parametrize("formats", ["docx", "pdf", "json", "json,docx", "PDF, docx"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -46,7 +47,8 @@ def read(data: bytes, *, name: str) -> Document:
     """
     sweep()  # pdfminer's pages and fonts refer to each other
     admitted = admit(data, name=name)
-    tree = admitted.structure
+    # The rules of blanks are drawn, not written: of a draft the pages tell more than the tree does.
+    tree = None if _is_draft(admitted.record) else admitted.structure
     marked = Marked() if tree is not None else None
     pages, pictures, recognised = _scanned(data, _pages(data, name, marked), name)
     tagged = tagged_blocks(tree, marked, pages) if tree is not None and marked is not None else None
@@ -62,6 +64,14 @@ def read(data: bytes, *, name: str) -> Document:
         record=admitted.record,
         pictures=pictures,
     )
+
+
+def _is_draft(record: bytes | None) -> bool:
+    """True for the record of a contract in which values may still be missing."""
+    return record is not None and _DRAFT.search(record) is not None
+
+
+_DRAFT = re.compile(rb'"state":\s*"draft"')
 
 
 def _pages(data: bytes, name: str, marked: Marked | None) -> list[Page]:
