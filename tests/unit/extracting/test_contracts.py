@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from pipeline.api import extract
 from pipeline.extracting.extract import NAMES
+from pipeline.model.extracted import Extracted
 from pipeline.parsing.structure import flatten
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "extracting"
@@ -18,6 +20,11 @@ GOLD = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER
 
 def _file(name: str) -> Path:
     return next(path for path in FOLDER.glob(f"{name}.*") if path.suffix != ".json")
+
+
+@functools.cache
+def _read(name: str) -> Extracted:
+    return extract(_file(name))
 
 
 def _flat(value: object) -> str:
@@ -48,7 +55,7 @@ def _number(value: object) -> Decimal | None:
 
 @pytest.mark.parametrize("name", GOLD)
 def test_the_elements_are_read(name: str) -> None:
-    found = extract(_file(name)).elements
+    found = _read(name).elements
     assert set(found) <= set(NAMES)
     for element, want in GOLD[name]["elements"].items():
         assert element in found, element
@@ -57,12 +64,12 @@ def test_the_elements_are_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name, gold in GOLD.items() if gold.get("absent")])
 def test_what_the_contract_does_not_say_is_absent(name: str) -> None:
-    assert not set(extract(_file(name)).elements) & set(GOLD[name]["absent"])
+    assert not set(_read(name).elements) & set(GOLD[name]["absent"])
 
 
 @pytest.mark.parametrize("name", GOLD)
 def test_the_parties_are_read(name: str) -> None:
-    found = {party.role: party.values for party in extract(_file(name)).parties}
+    found = {party.role: party.values for party in _read(name).parties}
     for party in GOLD[name]["parties"]:
         near = (values for role, values in found.items() if _is_role(_flat(role), _flat(party["role"])))
         values = found.get(party["role"]) or next(near)
@@ -74,7 +81,7 @@ def test_the_parties_are_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", GOLD)
 def test_the_clauses_are_read(name: str) -> None:
-    clauses = [c for c in flatten(extract(_file(name)).template.clauses) if c.level == 1]
+    clauses = [c for c in flatten(_read(name).template.clauses) if c.level == 1]
     assert [_flat(c.number) for c in clauses] == [_flat(number) for number, _ in GOLD[name]["clauses"]]
     # How much of an article without a heading is its title is parsing's business.
     assert all(c.title == title for c, (_, title) in zip(clauses, GOLD[name]["clauses"], strict=True) if title)
@@ -82,7 +89,7 @@ def test_the_clauses_are_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", GOLD)
 def test_every_value_names_its_words(name: str) -> None:
-    read = extract(_file(name))
+    read = _read(name)
     for found in (*read.elements.values(), *(f for p in read.parties for f in p.values.values())):
         assert 0 < found.confidence <= 1
         assert found.words == read.template.text[found.start : found.end].strip()
