@@ -27,7 +27,7 @@ def printed_label(board: Board, draft: Draft, line: Before, after: str) -> str:
         line: What stands before it on its line.
         after: The words behind it on its line.
     """
-    label = _by_place(board, draft, line)
+    label = _by_place(board, draft, line, after)
     note = _NOTE.match(after)
     placed = (
         note is not None and note[1] in _WHERE and line.own.endswith(("位于", "坐落于", "座落于", "在", "至", "到"))
@@ -43,7 +43,7 @@ _LEADS_TO_PLACE = ("位于", "坐落于", "座落于", "在", "至", "到")
 _WHERE = frozenset(("详细地址", "具体地址", "地址", "具体位置"))  # 位于____（详细地址）的办公场所
 
 
-def _by_place(board: Board, draft: Draft, line: Before) -> str:
+def _by_place(board: Board, draft: Draft, line: Before, after: str) -> str:
     """Return the label at the surest of the places where one is printed."""
     colon = _colon_label(board.text, line.begin, draft.first)
     hint = draft.hint if draft.shape in _HINTED and not (colon and _says_less(draft.hint, colon)) else ""
@@ -51,7 +51,7 @@ def _by_place(board: Board, draft: Draft, line: Before) -> str:
     label = label or _cell_label(board, draft) or _alternative_label(line.words) or _spread_label(line.own)
     label = label or _field_name(draft, line.own)
     if not label and not line.raw.strip(" " + WIDE) and line.begin == line.top:
-        label = _label_above(board.text, line.begin)
+        label = _label_above(board.text, line.begin, is_alone=draft.kind is None and not after.strip("_。；"))
     return label
 
 
@@ -79,19 +79,24 @@ def _told_label(before: str, what: str) -> str:
     return "" if what.startswith("具体") else what
 
 
-def _label_above(text: str, begin: int) -> str:
+def _label_above(text: str, begin: int, *, is_alone: bool) -> str:
     """Return the label that ends the line above a line that begins with the gap: 房屋座落：, and below it ____.
 
-    Only a label of a value that fits on a line of its own: below 付款方式： stands a list with gaps of its own.
+    Below 付款方式： may stand a list with gaps of its own: there a gap with its line to itself is what the label
+    asks for, or a value that fits on a line.
     """
     above = line_ending_at(text, max(begin - 1, 0)).rstrip(" " + WIDE)
     if not above.endswith("：") or begin - 1 - len(above) < 0:
         return ""
     label = label_before(_as_view(above[:-1]), 0, len(above) - 1)
-    kind = kind_of_label(label) if len(label) <= _LONGEST_ABOVE and not introduces(label) else None
-    return label if kind in _ASKED_ABOVE else ""
+    if is_alone:
+        label = _INTRODUCED.sub("", label)
+    if len(label) > _LONGEST_ABOVE or introduces(label):
+        return ""
+    return label if is_alone or kind_of_label(label) in _ASKED_ABOVE else ""
 
 
+_INTRODUCED = late(r"^(?:经)?双方(?=.{4})|(?:如下|为)$")
 _LONGEST_ABOVE = 10
 _ASKED_ABOVE = frozenset((
     Kind.ADDRESS, Kind.PERSON, Kind.PHONE, Kind.BANK, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.ID_NO, Kind.ACCOUNT_NAME,
