@@ -115,9 +115,15 @@ def label_marks(text: str) -> list[Mark]:
     return [found[at] for at in sorted(found)]
 
 
+_CELL_BESIDE = re.compile(r"\t[^\n\t]{1,20}\n")
+_ENDS = ("", "\n", "\t")
+
+
 def _stands_below(text: str, label: str, at: int) -> bool:
     """True for what somebody is, printed below the name in two cells: 李某/法定代表人 | 陈某/法定代表人."""
-    return bool(re.compile(rf"\t[^\n\t]{{1,20}}\n{re.escape(label)}(?=[\n\t]|$)").match(text, at))
+    beside = _CELL_BESIDE.match(text, at)
+    below = beside.end() if beside else 0
+    return bool(beside) and text.startswith(label, below) and text[below + len(label) : below + len(label) + 1] in _ENDS
 
 
 def element_of(printed: str) -> str:

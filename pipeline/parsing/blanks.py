@@ -16,6 +16,7 @@ from pipeline.parsing.naming import name_all
 from pipeline.parsing.ruling import rulings
 from pipeline.parsing.shapes import (
     brackets,
+    cell_grids,
     cells,
     colons,
     fields,
@@ -127,10 +128,11 @@ def find_gaps(flow: Flow) -> tuple[Scene, list[TableGap]]:
         before = len(claims.gaps)
         claims.add(sorted(find(scene), key=lambda gap: gap.start))
         scene = masked(scene, claims.gaps[before:])
-    tables = find_tables(scene)
+    grids = cell_grids.grids(scene)
+    tables = find_tables(grids)
     before = len(claims.gaps)
     claims.add(_first_cell(table) for table in tables)
-    claims.add(cells.find(scene, tables))
+    claims.add(cells.find(scene, grids, tables))
     return masked(scene, claims.gaps[before:]), tables
 
 

@@ -29,9 +29,7 @@ def printed_label(board: Board, draft: Draft, line: Before, after: str) -> str:
     """
     label = _by_place(board, draft, line, after)
     note = _NOTE.match(after)
-    placed = (
-        note is not None and note[1] in _WHERE and line.own.endswith(("位于", "坐落于", "座落于", "在", "至", "到"))
-    )
+    placed = note is not None and note[1] in _WHERE and line.own.endswith(_LEADS_TO_PLACE)
     if note and not placed and not line.told and (not label or note[1] in ("币种", "币别")) and _says_kind(note[1]):
         label = note[1]
     if _SIGN_ONLY.match(label):
@@ -189,11 +187,10 @@ _LONGEST_ASIDE = 10
 _ROLE_BEHIND = late(r"：[ ]*(（[甲乙丙丁]方）)$")  # 委托方：（甲方）____
 
 
-# 到职日：中华民国____年, 电话：(852)____
 _CALLED = 9  # characters of what may stand between a colon and its gap
 _CALLED_SO = late(
     r"：[ ]?(?:[（(]\+?\d{2,4}[）)]|(?:中华)?民国|中华人民共和国|公元|新[台臺]币)\Z"
-)  # 到职日：中华民国____年
+)  # 到职日：中华民国____年, 电话：(852)____
 _PLATE = late(r"：[ ]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]?\Z")  # 车牌号：苏E____
 
 

@@ -29,6 +29,7 @@ _SAME = {
 }  # fmt: skip
 _ROOM = str.maketrans(dict.fromkeys(" \t", FILL))
 _DECLARED = int(Mark.FIELD | Mark.CONTROL)
+_UNDERLINE = int(Mark.UNDERLINE)
 _ROOMY = _DECLARED | int(Mark.UNDERLINE)
 # * and # beside a rule say that the field is required; they stand in the room to write in.
 _STAR = late("[*＊#]")
@@ -75,6 +76,10 @@ class View:
         """Return the offset of the line end behind `offset`."""
         index = bisect.bisect_left(self.breaks, offset)
         return self.breaks[index] if index < len(self.breaks) else len(self.text)
+
+    def is_underlined(self, offset: int) -> bool:
+        """True where a rule runs under the character at `offset`."""
+        return bool(int(self.flow.marks[offset]) & _UNDERLINE)
 
     @cached_property
     def cell_starts(self) -> frozenset[int]:

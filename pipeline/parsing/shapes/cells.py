@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.model.flow import CellSpan
 from pipeline.model.template import Kind
@@ -16,7 +16,6 @@ from pipeline.parsing.shapes.cell_grids import (
     PAIR,
     TOTAL,
     Grid,
-    grids,
     is_head,
     is_remark_of_filled,
     is_role,
@@ -29,10 +28,10 @@ from pipeline.text.patterns import late, pattern
 _NO_LABEL = late(r"粘贴|骑缝|照片|存根|^注(?!册)|备注：.{10}|[。]")
 
 
-def find(scene: Scene, tables: list[TableGap]) -> Iterator[Gap]:
+def find(scene: Scene, grids: Sequence[Grid], tables: Sequence[TableGap]) -> Iterator[Gap]:
     """Yield the empty cells of forms: each is a blank of its own."""
     taken = {start for table in tables for _, _, start, _ in table.cells}
-    for grid in grids(scene):
+    for grid in grids:
         for number, row in enumerate(grid.rows):
             if _is_total(grid, row):
                 continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.document import Mark
 from pipeline.parsing.colons.below import is_asked_below
 from pipeline.parsing.colons.beside import NOTE_AHEAD, is_asked_beside, is_before_article, leaves_room
 from pipeline.parsing.colons.labels import LONGEST, kind_of_label, label_before
@@ -28,10 +27,9 @@ _BARE_ROLE = late(r"[ \t]*（[甲乙丙丁]方）")  # 出租人：（甲方）_
 
 def _is_written(scene: Scene, offset: int) -> bool:
     """True for words with a rule under them: a value, even where the next label follows it without a space."""
-    return bool(int(scene.view.flow.marks[offset]) & _UNDERLINE) and scene.text[offset].isalnum()
+    return scene.view.is_underlined(offset) and scene.text[offset].isalnum()
 
 
-_UNDERLINE = int(Mark.UNDERLINE)
 _DRAWN = 2  # spaces before the stroke that ends a drawn cell
 _TO_SIGN = 3  # spaces of 甲方：   （签名） that are room to write in
 

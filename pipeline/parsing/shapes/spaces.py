@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Iterator
 
-from pipeline.model.document import Mark
 from pipeline.parsing.gaps import Gap, plain
 from pipeline.parsing.lexicon import head_of, role_words, unit_pattern, units
 from pipeline.parsing.shapes.numbers import number_of
@@ -187,7 +186,6 @@ def find(scene: Scene) -> Iterator[Gap]:
             yield plain(*match.span("room"), "gap")
 
 
-_UNDERLINE = int(Mark.UNDERLINE)
 _WIDEST_NUMBER = 6
 # 性别      国籍          : the labels of a form without colons, each with room behind it
 _FORM_ROOM = late(r"[ ]{3,400}+")
@@ -209,7 +207,7 @@ def _form_rows(scene: Scene) -> Iterator[Gap]:
 
 def _form_row(scene: Scene, begin: int, end: int) -> Iterator[Gap]:
     """Yield the room of one line: what follows it is the line's end, or a label with room of its own."""
-    text, marks = scene.text, scene.view.flow.marks
+    text = scene.text
     rooms = [room.span() for room in _FORM_ROOM.finditer(text, begin, end) if room.start() > begin]
     if not rooms or len(rooms) > _MOST_LABELS or rooms[-1][1] - rooms[-1][0] < _LAST_ROOM:
         return
@@ -218,7 +216,7 @@ def _form_row(scene: Scene, begin: int, end: int) -> Iterator[Gap]:
     for (start, stop), before in reversed(list(zip(rooms, edges, strict=False))):
         words = text[before:start].strip()
         is_asked = is_asked and _is_form_label(words) and not (before == begin and number_of(words + " "))
-        if not is_asked or int(marks[start - 1]) & _UNDERLINE:
+        if not is_asked or scene.view.is_underlined(start - 1):
             return  # a value, written on its rule
         yield plain(start, stop, "colon", words.rstrip("：").split("，")[-1])
 

@@ -1,8 +1,8 @@
-"""Scene → tables that are one blank: a header row and empty rows below it, at once or below rows that are written."""
+"""Grids of cells → tables that are one blank: a header row and empty rows below it, or below rows that are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.parsing.colons.labels import kind_of_label
@@ -13,12 +13,10 @@ from pipeline.parsing.shapes.cell_grids import (
     PAIR,
     TOTAL,
     Grid,
-    grids,
     is_head,
     is_remark_of_filled,
     is_role,
 )
-from pipeline.parsing.shapes.scene import Scene
 from pipeline.text.patterns import late
 
 _LONGEST_NAME = 16
@@ -44,9 +42,9 @@ class TableGap:
     spare: bool = False
 
 
-def find_tables(scene: Scene) -> list[TableGap]:
+def find_tables(grids: Sequence[Grid]) -> list[TableGap]:
     """Return the tables, or parts of them, that are a header row and empty rows."""
-    return [part for grid in grids(scene) for part in _parts(grid)]
+    return [part for grid in grids for part in _parts(grid)]
 
 
 def _parts(grid: Grid) -> Iterator[TableGap]:

@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Iterator
 
-from pipeline.model.document import Mark
 from pipeline.parsing.gaps import Gap, plain
 from pipeline.parsing.lexicon import head_of, role_words, unit_pattern
 from pipeline.parsing.shapes.numbers import number_of
@@ -16,7 +15,6 @@ from pipeline.text.patterns import late, led, pattern
 
 # A rule is often split into several; one or two plain spaces inside it do not end it. It takes all that it can, so
 # that none begins inside another.
-_UNDERLINE = int(Mark.UNDERLINE)
 _RULE = late(rf"{FILL}++(?>(?:[ ]{{1,2}}{FILL}++)*)")
 # Each begins with a plain character, which the engine leaps to.
 _DASHES = late(r"([-－—─━﹣–ˉ￣])(?<![-—─－].)\1{2,}(?![-—─－])")
@@ -91,23 +89,23 @@ def _is_meant(scene: Scene, start: int, end: int) -> bool:
 
 def _is_in_value(scene: Scene, start: int, end: int) -> bool:
     """True where the rule goes on under the word behind a space: in a value, or before one."""
-    marks, text = scene.view.flow.marks, scene.text
-    if not text[end : end + 1].isalnum() or not int(marks[end]) & _UNDERLINE:
+    view, text = scene.view, scene.text
+    if not text[end : end + 1].isalnum() or not view.is_underlined(end):
         return False
-    return bool(int(marks[start - 1]) & _UNDERLINE) or not _unit_behind().match(text, end)
+    return view.is_underlined(start - 1) or not _unit_behind().match(text, end)
 
 
 def _is_alone(scene: Scene, start: int, end: int) -> bool:
     """True where only the space is underlined and words stand on both sides of it."""
-    marks, text = scene.view.flow.marks, scene.text
+    view, text = scene.view, scene.text
     before, after = text[start - 1 : start], text[end : end + 1]
-    if int(marks[start - 1]) & _UNDERLINE or not (before.isalnum() or before in "）.．、"):
+    if view.is_underlined(start - 1) or not (before.isalnum() or before in "）.．、"):
         return False
     if after == "（":
         return True
     if after in ("", "\n"):
         return number_of(text[scene.view.line_start(start) : start + 1]) is not None
-    return before.isalnum() and after.isalnum() and not int(marks[end]) & _UNDERLINE
+    return before.isalnum() and after.isalnum() and not view.is_underlined(end)
 
 
 def _stands_in_text(scene: Scene, start: int, end: int) -> bool:
