@@ -337,10 +337,7 @@ def _deed(words: Words, clause: Clause | None) -> str:
         return f"{event['what']}后{verb}期限"
     if verb in ("赶到", "赶赴", "到达", "到场"):
         return f"{verb}{'' if verb == '到场' else '现场'}时间"
-    thing = pattern(r"完成([\u4e00-\u9fff、]{2,14}?)(?=并|[，。；_]|的?工作|$)|完成([\u4e00-\u9fff、]{2,14})").search(
-        after
-    )
-    thing = thing if verb == "完成" else None
+    thing = _COMPLETED.search(after) if verb == "完成" else None
     if thing:
         return pattern(r"(?:的|等|相关)?工作$").sub("", thing[1] or thing[2]) + "期限"
     if verb in ("支付", "付款", "付清") and ordinal(words):
