@@ -5,20 +5,22 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pipeline.batch.engines import open_engine
+from pipeline.batch.engines import check_engine, open_engine
 from pipeline.batch.items import Item, items_of
 from pipeline.batch.lock import file_lock
-from pipeline.batch.numbers import numbering
+from pipeline.batch.numbers import Numbering, numbering
 from pipeline.batch.recipe import Recipe, bring
-from pipeline.batch.register import STORE, Batch, Register
+from pipeline.batch.register import STORE, Register
 from pipeline.batch.rejected import rejected_of, write_rejected
 from pipeline.batch.run import CHUNK, Progress, Run
-from pipeline.batch.stores import absolute, open_store
+from pipeline.batch.stores import Store, absolute, open_store
+from pipeline.batch.unseen import Seen
+from pipeline.diagnostics import Diagnostic
 from pipeline.model.template import Kind, Template
 from pipeline.readers.records import Row, read_rows
 from pipeline.writers.publish import make_folder, write_error
@@ -83,12 +85,14 @@ class Summary:
         rejected: The file of refused records, None if there are none.
         register: Where the register is, without a password.
         swept: Half-written files of a killed run that were removed.
+        diagnostics: What was found of the source as a whole: rows that were left out because they are hidden.
     """
 
     progress: Progress
     rejected: Path | None
     register: str
     swept: int
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def run_batch(job: Job, report: Callable[[Progress], None] = lambda _: None) -> Summary:
@@ -103,6 +107,10 @@ def run_batch(job: Job, report: Callable[[Progress], None] = lambda _: None) -> 
         RecordError: Its header does not fit, the pattern is wrong, or the batch was begun otherwise.
         WriteError: Register, store or engine can't go on, or another run holds the register.
     """
+    # Whatever can be known to be wrong is found before anything is written: a mistyped path leaves no register behind.
+    check_engine(job.engine)
+    store, _ = open_store(_store(job)), numbers_of(job, job.day)
+    rows = Seen(begun(rows_of(job)))
     try:
         make_folder(job.folder)
     except OSError as error:
@@ -110,12 +118,12 @@ def run_batch(job: Job, report: Callable[[Progress], None] = lambda _: None) -> 
     address = job.register or str(job.folder / "register.sqlite")
     with contextlib.closing(Register(address)) as register, register.alone():
         _await_orphans(job.folder)
-        return _run(job, register, report)
+        return _run(job, rows, store, register, report)
 
 
-def items(job: Job, batch: Batch) -> Iterator[Item]:
-    """Yield the records of a job's source."""
-    stream = items_of(rows_of(job), batch=batch.name, template=job.digest, folder=job.annex_folder)
+def items(job: Job, rows: Iterable[Row]) -> Iterator[Item]:
+    """Yield the records of a job's rows."""
+    stream = items_of(rows, batch=name_of(job), template=job.digest, folder=job.annex_folder)
     return itertools.islice(stream, job.limit or None)
 
 
@@ -124,15 +132,29 @@ def rows_of(job: Job) -> Iterator[Row]:
     return read_rows(job.source, name=job.name, template=job.template)
 
 
-def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Summary:
-    name = job.batch or job.name
-    settings = {"模板": job.digest, "编号规则": job.pattern, STORE: _store_address(job), **job.settings}
+def begun(rows: Iterator[Row]) -> Iterator[Row]:
+    """Return the same rows, with the source opened, its encoding proved and its header read."""
+    return itertools.chain(list(itertools.islice(rows, 1)), rows)
+
+
+def name_of(job: Job) -> str:
+    """Return the name of a job's batch."""
+    return job.batch or job.name
+
+
+def numbers_of(job: Job, day: date) -> Numbering | None:
+    """Return how a job's contracts are numbered on a day, None if they bring their numbers or have none.
+
+    Raises:
+        PatternInvalid: The pattern can't be used.
+    """
     category = job.template.category or job.template.title
-    if job.pattern:  # before anything is written
-        numbering(job.pattern, day=job.day, category=category, batch=name)
-    batch = register.begin(name, settings, job.day)
-    numbers = numbering(job.pattern, day=batch.day, category=category, batch=name) if job.pattern else None
-    store = open_store(absolute(job.store or str(job.folder)))  # a cluster's workers run in folders of their own
+    return numbering(job.pattern, day=day, category=category, batch=name_of(job)) if job.pattern else None
+
+
+def _run(job: Job, rows: Seen, store: Store, register: Register, report: Callable[[Progress], None]) -> Summary:
+    settings = {"模板": job.digest, "编号规则": job.pattern, STORE: _store_address(job), **job.settings}
+    batch = register.begin(name_of(job), settings, job.day)
     swept = store.sweep()
     recipe = job.recipe.dated(batch.day)
     engine = open_engine(
@@ -148,24 +170,30 @@ def _run(job: Job, register: Register, report: Callable[[Progress], None]) -> Su
         engine=engine,
         store=store,
         recipe=recipe.light(),
-        numbers=numbers,
+        numbers=numbers_of(job, batch.day),
         number_key=number_key(job.template),
         report=report,
     )
     finished = False
     try:
-        progress = run.all(items(job, batch), chunk=job.chunk)
+        progress = run.all(items(job, rows), chunk=job.chunk)
         finished = True
     finally:
         engine.close(hurry=not finished)
         swept += store.sweep()  # of a worker that died in this run
     rejected = write_rejected(lambda: rejected_of(register, batch), job.folder, like=job.name)
-    return Summary(progress=progress, rejected=rejected, register=register.shown, swept=swept)
+    return Summary(
+        progress=progress, rejected=rejected, register=register.shown, swept=swept, diagnostics=rows.diagnostics
+    )
+
+
+def _store(job: Job) -> str:
+    return absolute(job.store or str(job.folder))  # a cluster's workers run in folders of their own
 
 
 def _store_address(job: Job) -> str:
     """The store as the register remembers it: "" for its own folder, which may be moved with all that is in it."""
-    return absolute(job.store or str(job.folder)) if job.store or job.register else ""
+    return _store(job) if job.store or job.register else ""
 
 
 def number_key(template: Template) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import json
 import tempfile
 import time
@@ -15,13 +14,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.batch.engines import Engine, WorkerLost, open_engine
-from pipeline.batch.items import Item, items_of
-from pipeline.batch.job import Job, Summary, number_key, rows_of
-from pipeline.batch.numbers import numbering
+from pipeline.batch.items import Item
+from pipeline.batch.job import Job, Summary, items, number_key, numbers_of, rows_of
 from pipeline.batch.recipe import bring
 from pipeline.batch.rejected import Rejected, write_rejected
 from pipeline.batch.rescue import run_alone
 from pipeline.batch.run import Progress, all_problems, chunks, numbered, problems_json
+from pipeline.batch.unseen import Seen
 from pipeline.batch.work import Outcome, Task, check_chunk
 from pipeline.writers.publish import write_error
 
@@ -50,7 +49,8 @@ def try_batch(job: Job, report: Callable[[Progress], None] = lambda _: None) -> 
         finally:
             engine.close(hurry=True)
         rejected = write_rejected(lambda: _spooled(spool), job.folder, like=job.name)
-    return Summary(progress=trial.progress, rejected=rejected, register="", swept=0)
+    found = trial.rows.diagnostics
+    return Summary(progress=trial.progress, rejected=rejected, register="", swept=0, diagnostics=found)
 
 
 class _Trial:
@@ -58,13 +58,10 @@ class _Trial:
         self._job, self._report = job, report
         self._recipe = job.recipe.dated(job.day).light()
         self.progress = Progress()
-        name = job.batch or job.name
-        category = job.template.category or job.template.title
-        numbers = numbering(job.pattern, day=job.day, category=category, batch=name) if job.pattern else None
+        numbers = numbers_of(job, job.day)
         self._sample = numbers.number(1) if numbers else None
-        self._items = itertools.islice(
-            items_of(rows_of(job), batch=name, template=job.digest, folder=job.annex_folder), job.limit or None
-        )
+        self.rows = Seen(rows_of(job))
+        self._items = items(job, self.rows)
 
     def run(self, engine: Engine, spool: IO[str]) -> None:
         begun = time.monotonic()

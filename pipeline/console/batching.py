@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pipeline.batch import Job, Progress, Summary, run_batch, try_batch
 from pipeline.batch.counting import count_records
-from pipeline.console.printing import print_json, say
+from pipeline.console.printing import print_findings, print_json, say
 from pipeline.console.progress import progress_line
+from pipeline.writers.parsed import diagnostic_json
 
 
 def run(job: Job, *, dry_run: bool, as_json: bool) -> bool:
@@ -31,6 +32,7 @@ def run(job: Job, *, dry_run: bool, as_json: bool) -> bool:
         raise
     if as_json:
         print_json(_summary(summary, dry_run=dry_run))
+    print_findings(summary.diagnostics)
     (_say_tried if dry_run else _say_done)(summary)
     return bool(summary.progress.rejected)
 
@@ -55,11 +57,13 @@ def _summary(summary: Summary, *, dry_run: bool) -> dict[str, object]:
         "per_second": round(done.done / done.seconds, 1) if done.seconds else None,
         "rejected_file": str(summary.rejected) if summary.rejected else None,
         "register": summary.register or None,
+        "diagnostics": [diagnostic_json(found) for found in summary.diagnostics],
     }
 
 
 def _say_done(summary: Summary) -> None:
     done = summary.progress
+    _say_none(done)
     counts = f"出具 {done.issued} 份，被拒 {done.rejected} 条，此前已有 {done.skipped} 份"
     say(f"{counts}，用时 {done.seconds:.1f} 秒{_rate(done)}。")
     say(f"台账：{summary.register}")
@@ -68,9 +72,15 @@ def _say_done(summary: Summary) -> None:
 
 def _say_tried(summary: Summary) -> None:
     done = summary.progress
+    _say_none(done)
     say(f"试运行：可以出具 {done.issued} 份，会被拒 {done.rejected} 条，用时 {done.seconds:.1f} 秒{_rate(done)}。")
     say("没有出具合同，也没有登记。")
     _say_rejected(summary)
+
+
+def _say_none(done: Progress) -> None:
+    if not done.done:
+        say("数据里没有一条记录，请确认填写后已保存。")
 
 
 def _say_rejected(summary: Summary) -> None:

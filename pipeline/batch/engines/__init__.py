@@ -10,9 +10,19 @@ from pipeline.batch.engines.engine import Engine, WorkerLost
 from pipeline.batch.engines.serial import SerialEngine
 from pipeline.batch.errors import EngineUnknown
 
-__all__ = ["ENGINES", "Engine", "WorkerLost", "open_engine"]
+__all__ = ["ENGINES", "Engine", "WorkerLost", "check_engine", "open_engine"]
 
 ENGINES = ("serial", "pool", "dask")
+
+
+def check_engine(name: str) -> None:
+    """Refuse a name that no engine has.
+
+    Raises:
+        EngineUnknown: No engine has that name.
+    """
+    if name not in ENGINES:
+        raise EngineUnknown(name, ENGINES)
 
 
 def open_engine(
@@ -37,6 +47,7 @@ def open_engine(
         ExtraMissing: The engine's package is not installed.
         EngineGone: The scheduler can't be reached.
     """
+    check_engine(name)
     count = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count()
     if name == "serial":
         return SerialEngine(begin)
@@ -44,8 +55,6 @@ def open_engine(
         from pipeline.batch.engines.pool import PoolEngine
 
         return PoolEngine(workers=count or 1, alive=alive, begin=begin)
-    if name == "dask":
-        from pipeline.batch.engines.cluster import ClusterEngine
+    from pipeline.batch.engines.cluster import ClusterEngine
 
-        return ClusterEngine(scheduler, begin)
-    raise EngineUnknown(name, ENGINES)
+    return ClusterEngine(scheduler, begin)

@@ -78,6 +78,7 @@ def batch(
     """按数据表批量出具合同，逐份登记；中断后再执行同一命令即可继续。
 
     数据表一行一份合同：.csv、.xlsx、.jsonl、.json、.yaml 或 .parquet；写 - 则从标准输入读取。
+    Excel 中被筛选掉或隐藏的行不出具，并提示是哪些行。
     """
     from pipeline import api
     from pipeline.batch import job_of

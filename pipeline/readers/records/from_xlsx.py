@@ -168,7 +168,8 @@ def _details(
     groups = defaultdict(list)
     for row, order in _rows(sheet, header, names, name):
         where = f"工作表『{sheet.name}』第{row.number}行"
-        problems = tuple(replace(p, location=f"{where} {p.location}", key=field.key) for p in row.problems)
+        told = (*row.problems, *([_unseen_line()] if row.hidden else []))
+        problems = tuple(replace(p, location=f"{where} {p.location}".rstrip(), key=field.key) for p in told)
         groups[order].append((dict(row.record.values), problems))
     return groups
 
@@ -183,7 +184,16 @@ def _rows(sheet: Sheet, header: Header, names: Names, name: str) -> Iterator[tup
         if row.number - 1 in merged:
             found.append(problem("ROW009", "这一行在纵向合并的单元格里，看不出每份合同各是什么值",
                                  hint="请取消合并单元格，逐行填写"))  # fmt: skip
-        yield (replace(row, problems=row.problems + tuple(found)) if found else row), order
+        row = replace(row, problems=row.problems + tuple(found)) if found else row  # noqa: PLW2901
+        yield (_unseen(row) if row.number - 1 in sheet.facts.hidden else row), order
+
+
+def _unseen(row: Row) -> Row:
+    return replace(row, hidden=True, record=replace(row.record, source=f"{row.record.source}（隐藏的行）"))
+
+
+def _unseen_line() -> Diagnostic:
+    return problem("ROW015", "这一行被筛选掉或隐藏了，看不出是否还要", hint="请取消筛选或隐藏；不要的行请删去")
 
 
 def _mended(rows: Iterable[tuple[int, list[object]]]) -> Iterator[tuple[int, list[object]]]:

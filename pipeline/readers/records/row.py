@@ -25,6 +25,7 @@ class Row:
         id: What the office calls it (业务编号), "" if the source has none.
         cells: What was typed, by the source's own headings, to give back for mending.
         problems: What makes the record unusable; () if it was read well.
+        hidden: A person who looks at the sheet does not see the row: it is filtered out, folded away or hidden.
     """
 
     record: Record
@@ -32,6 +33,7 @@ class Row:
     id: str = ""
     cells: Mapping[str, object]
     problems: tuple[Diagnostic, ...] = ()
+    hidden: bool = False
 
 
 def problem(code: str, message: str, *, location: str = "", hint: str = "", key: str = "") -> Diagnostic:

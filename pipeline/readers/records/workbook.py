@@ -36,6 +36,7 @@ class SheetFacts:
     uncounted: set[tuple[int, int]] = field(default_factory=set)  # formulas that no program has worked out yet
     percents: set[tuple[int, int]] = field(default_factory=set)
     widths: dict[tuple[int, int], int] = field(default_factory=dict)  # digits that a format like 000000 shows
+    hidden: set[int] = field(default_factory=set)  # rows that nobody sees: filtered out, folded away, or no height
 
 
 def inspect(data: bytes, name: str) -> Mapping[str, SheetFacts]:
@@ -163,6 +164,8 @@ class _Sheet:
         if tag == "row":
             self.row = int(given["r"]) - 1 if "r" in given else self.row + 1
             self.column = -1
+            if _is_hidden(given):
+                self.facts.hidden.add(self.row)
         elif tag == "c":
             self._cell(given)
         elif tag == "f":
@@ -215,6 +218,11 @@ def _sheet(parts: Mapping[str, Member], part: str, styles: _Styles, name: str) -
     sheet = _Sheet(styles, name)
     _parse(parts, part, name, sheet.start, end=sheet.end, text=sheet.characters)
     return sheet.facts
+
+
+def _is_hidden(row: Mapping[str, str]) -> bool:
+    # ECMA-376 part 1 §18.3.1.73: a filter, an outline and a person all hide a row by the same attribute.
+    return row.get("hidden") in {"1", "true"} or row.get("ht") == "0"
 
 
 def _column(letters: str) -> int:

@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
-from pipeline.batch import try_batch
+from pipeline.batch import run_batch, try_batch
 from pipeline.batch.engines.pool import PoolEngine
-from pipeline.batch.errors import BatchChanged, EngineGone, RegisterBusy
+from pipeline.batch.errors import BatchChanged, EngineGone, EngineUnknown, PatternInvalid, RegisterBusy, StoreUnknown
 from pipeline.batch.register import Register, State
 from pipeline.batch.register.reports import listing, verify
 from pipeline.batch.stores import open_store
+from pipeline.errors import PipelineError
 from pipeline.readers.records import read_rows
+from pipeline.readers.records.errors import HeaderMissing, RecordFileUnreadable, RecordFormatUnknown
 from tests.batch_made import TEMPLATE, MadeUp, csv_of, files_of, job, run
 
 
@@ -217,6 +220,54 @@ def test_a_resumed_batch_keeps_its_day(tmp_path: Path, out: Path) -> None:
     run(csv_of(1, tmp_path / "a.csv"), out)
     run(csv_of(2, tmp_path / "a.csv"), out, day=date(2027, 1, 1))
     assert [number for number, _ in contracts(out)] == ["2026-00001", "2026-00002"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "changes", "failure"),
+    [
+        ("客户.csv", None, {}, RecordFileUnreadable),
+        ("客户.xyz", "甲方\n甲公司\n", {}, RecordFormatUnknown),
+        ("客户.csv", "姓名\n张三\n", {}, HeaderMissing),
+        ("客户.csv", "甲方\n甲公司\n", {"pattern": "{year}"}, PatternInvalid),
+        ("客户.csv", "甲方\n甲公司\n", {"store": "ftp://桶"}, StoreUnknown),
+        ("客户.csv", "甲方\n甲公司\n", {"engine": "spark"}, EngineUnknown),
+    ],
+)
+def test_what_can_be_known_before_leaves_nothing_behind(
+    name: str, text: str | None, changes: dict[str, object], failure: type[PipelineError], tmp_path: Path, out: Path
+) -> None:
+    source = tmp_path / name
+    if text is not None:
+        source.write_text(text, "utf-8")
+    with pytest.raises(failure):
+        run_batch(job(source, out, **changes))
+    assert not out.exists()
+
+
+def test_hidden_rows_are_left_out_and_told_until_they_are_shown(tmp_path: Path, out: Path) -> None:
+    source = tmp_path / "客户.xlsx"
+
+    def save(hidden: list[int]) -> None:
+        made = openpyxl.Workbook()
+        sheet: Any = made.active
+        sheet.append(["甲方", "合同总价"])
+        for number in range(2, 8):
+            sheet.append([f"公司{number}", number])
+            sheet.row_dimensions[number].hidden = number in hidden
+        made.save(source)
+
+    save([2, 4, 5])
+    tried = try_batch(job(source, out))
+    summary = run(source, out)
+    assert tried.diagnostics == summary.diagnostics
+    assert [(d.code, d.location, d.message) for d in summary.diagnostics] == [
+        ("ROW016", "第 2、4–5 行", "有 3 行被筛选掉或隐藏了，没有处理")
+    ]
+    assert len(contracts(out)) == summary.progress.issued == tried.progress.issued == 3
+    save([])
+    summary = run(source, out)
+    assert (summary.progress.issued, summary.progress.skipped, summary.diagnostics) == (3, 3, ())
+    assert len(contracts(out)) == 6
 
 
 def test_two_runs_on_one_register_do_not_mix(tmp_path: Path, out: Path) -> None:

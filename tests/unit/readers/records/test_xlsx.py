@@ -102,6 +102,21 @@ def test_rows_merged_into_one_another_are_refused() -> None:
     assert [[p.code for p in row.problems] for row in rows_of(data)] == [[], ["ROW009"], []]
 
 
+def test_a_line_of_a_table_that_is_hidden_refuses_its_contract() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(["合同序号", "甲方"], [1, "甲公司"], [2, "乙公司"])))
+    goods: Any = made.create_sheet("货物清单")
+    for line in (["合同序号", "名称", "数量（台）"], [1, "泵", 3], [2, "阀", 1], [2, "管", 7]):
+        goods.append(line)
+    goods.row_dimensions[3].hidden = True
+    buffer = io.BytesIO()
+    made.save(buffer)
+    found = rows_of(buffer.getvalue())
+    assert [[(p.code, p.location) for p in row.problems] for row in found] == [
+        [],
+        [("ROW015", "工作表『货物清单』第3行")],
+    ]
+
+
 def test_lines_of_a_table_without_a_contract_are_reported() -> None:
     made = openpyxl.Workbook()
     main: Any = made.active
@@ -167,6 +182,18 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 def test_hostile_sheets_are_refused(xml: str, said: str) -> None:
     with pytest.raises(ReadError, match=said):
         rows_of(sheet_xml(book(["甲方"], ["甲公司"]), xml))
+
+
+def test_rows_that_nobody_sees_are_marked() -> None:
+    looks = ("", "", ' hidden="1"', ' hidden="true"', ' ht="0" customHeight="1"', ' hidden="0" ht="15"')
+    rows = "".join(
+        f'<row r="{n}"{look}><c r="A{n}" t="inlineStr"><is><t>{"公司" if n > 1 else "甲方"}</t></is></c></row>'
+        for n, look in enumerate(looks, 1)
+    )
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData><autoFilter ref="A1:A6"/></worksheet>'
+    found = rows_of(sheet_xml(book(["甲方"]), xml))
+    assert [row.hidden for row in found] == [False, True, True, True, False]
+    assert [row.record.source for row in found[:2]] == ["客户.xlsx 第2行", "客户.xlsx 第3行（隐藏的行）"]
 
 
 def test_a_formula_without_its_result_is_told_from_an_empty_cell() -> None:
