@@ -39,7 +39,9 @@ _OF_TITLE = frozenset(("范围", "内容", "方式", "标准", "办法", "用途
 _SAYS_LITTLE = frozenset(
     ("包括", "具体", "包含", "如下", "即", "其中", "具体为", "具体如下", "约定如下", "双方约定如下")
 )
-_WAY = late(r"(?P<what>.{2,}?)(?:应|可|均)?按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)")
+_WAY = late(
+    r"(?P<what>.{2,}?)(?:应|可|均)?(?:按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)|作(?:以下|下列|如下)(?P<does>处理|处置|安排))"
+)
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper,
     Kind.PERCENT: shares.percent, Kind.NUMBER: quantities.number,
@@ -110,10 +112,11 @@ _NOTED = late(r"（(?![^）]*[含不如详见请填签盖章略可或否注指�
 def _printed(words: Words, label: str, clause: Clause | None, *, is_unsaid: bool) -> str:
     """Return the label that is printed for a blank, with what it belongs to where it says too little alone."""
     if label == "致":
-        return defined_as(words.after) or label
+        addressed = _ADDRESSED.match(words.after)
+        return defined_as(words.after) or (addressed["who"] if addressed else label)
     way = _WAY.fullmatch(label)
     if way:
-        return f"{noun_before(way['what']) or way['what']}{way['verb']}方式"
+        return f"{noun_before(way['what']) or way['what']}{way['verb'] or way['does']}方式"
     title = title_of(clause)
     if label in _OF_TITLE and title.endswith(label):
         return title
@@ -122,6 +125,9 @@ def _printed(words: Words, label: str, clause: Clause | None, *, is_unsaid: bool
     if is_unsaid or label.isdigit():
         return ""
     return _whose(words, label) + label if label in _BARE else label
+
+
+_ADDRESSED = late(r"（(?P<who>[\u4e00-\u9fff]{2,8}?)(?:全称|名称)?）")  # 致：____（承包人全称）
 
 
 def _stands_alone(words: Words) -> bool:
@@ -137,7 +143,7 @@ def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
     named = _NAMED_BEFORE.search(words.before) if kind in _MEASURED else None
     if named:
         return named[1]
-    if kind is Kind.PERCENT and words.segment.startswith("占"):
+    if kind is Kind.PERCENT and words.segment.startswith("占") and not _HELD.match(words.after):
         if words.segment.startswith("占股"):
             return "占股比例"
         if "出资" in words.before[-_NEAR:]:
@@ -240,6 +246,7 @@ _MEASURED = frozenset((Kind.DATE, Kind.DURATION, Kind.NUMBER))
 _NAMED_BEFORE = late(
     r"(?:^|[。；，_])([\u4e00-\u9fff]{2,8}(?:日期|时间|期限|时长|数量|人数|面积|密度|标准|温度|浓度|容量)|付款日|还款日)：(?:共计?|合计|总计|约|每[年月周季亩人间户]度?)?(?:不得?超过|不[低少]于|至少|最多)?$"
 )
+_HELD = late(r"%的?(?:股权|股份|份额)")
 _UNITS = 8  # characters in which the sign of a product follows a factor and its unit
 _NEAR = 60  # characters before a share in which the sum is named
 

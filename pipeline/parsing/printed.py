@@ -120,7 +120,7 @@ def _says_less(hint: str, colon: str) -> bool:
 
 # 检验参数：[详细列明参数]
 _EXPLAINS = late(r"(?:详细|明确|具体)(?:列[明出]|说明|描述|写明|填写|产品|数量)|(?:请|须|需)?(?:列明|说明|写明|描述)")
-_ALTERNATIVE = late(r"(?P<all>(?:【[^】_□]{2,16}】){2,})(?:【_?】|_)?(?:为|系|：)$")
+_ALTERNATIVE = late(r"(?P<all>(?:【[^】_□]{2,16}】){2,}|【[^】_□]{2,16}】(?=【_?】))(?:【_?】|_)?(?:为|系|：)$")
 
 
 def _alternative_label(before: str) -> str:
@@ -184,12 +184,14 @@ def _colon_label(text: str, begin: int, first: int) -> str:
 _COUNTED = late(r"第_[次期批笔][\u4e00-\u9fff]{2,8}：$")  # 第____次付款：____元
 _COUNTERS = ("次", "期", "批", "笔")
 _LONGEST_ASIDE = 10
-_ROLE_BEHIND = late(r"：[ ]*(（[甲乙丙丁]方）)$")  # 委托方：（甲方）____
+_ROLE_BEHIND = late(
+    r"：[ ]*(（(?:[甲乙丙丁]方|全称|名称|姓名或名称)）)$"
+)  # 委托方：（甲方）____, 建设单位：（全称）____
 
 
 _CALLED = 9  # characters of what may stand between a colon and its gap
 _CALLED_SO = late(
-    r"：[ ]?(?:[（(]\+?\d{2,4}[）)]|(?:中华)?民国|中华人民共和国|公元|新[台臺]币)\Z"
+    r"：[ ]?(?:[（(]\+?\d{2,4}[）)]|(?:中华)?民国|中华人民共和国|中国|公元|新[台臺]币)\Z"
 )  # 到职日：中华民国____年, 电话：(852)____
 _PLATE = late(r"：[ ]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]?\Z")  # 车牌号：苏E____
 

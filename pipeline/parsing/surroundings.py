@@ -73,7 +73,11 @@ def _above_table(board: Board, draft: Draft) -> str:
     while index and cells[index - 1].table == table:
         index -= 1
     start = cells[index].start
-    return flat(board.source[max(0, start - _FAR) : start].rstrip().rpartition("\n")[2].replace(":", "："))
+    lines = board.source[max(0, start - _FAR) : start].replace(":", "：").split("\n")
+    return next((line for line in map(flat, reversed(lines)) if line and not _MEASURED_IN.match(line)), "")
+
+
+_MEASURED_IN = late(r"[（]?(?:计量|金额|货币)?单位：")  # what the figures of a table are counted in, no name of it
 
 
 _FILLING_IN = late(r"（(?:填写?|请填|请?注明|请?写明|请在)[^（）]{4,}）")  # ____日（填入的数字不超过30）内
@@ -128,8 +132,15 @@ def _after(piece: str) -> str:
     at = piece.find(WIDE)
     if at == 0 and len(piece) > 1 and pattern(rf"[）年月日元%种项](?!{WIDE}期)").match(piece[1:]):
         piece, at = piece[1:], piece.find(WIDE, 1)
-    piece = piece[:at] if at >= 0 else piece
-    return flat(piece)[:80]
+    piece = flat(piece[:at] if at >= 0 else piece)
+    return (_BOUNDS.sub(r"\1", piece, count=1) if "（" in piece[:_UNIT_AND_MORE] else piece)[:80]
+
+
+# ____%（不低于同期贷款利率）计付利息, ____日（该期限应当与前款相同）后: how far the value may go, not what it is
+_BOUNDS = late(
+    r"^([^，。；（]{0,5})（(?:该|此)?[\u4e00-\u9fff]{0,6}?(?:应当?[不与为以]|不得?[低高超少多大小短长晚早迟]|最[高低长短多少迟早]|以[^（）]{2,10}为准)(?:[^（）]|（[^（）]*）)*）"
+)
+_UNIT_AND_MORE = 6
 
 
 # What a sentence goes on with on the next line where a page broke it behind the gap.

@@ -167,7 +167,7 @@ def _stretch(words: Words) -> Verdict | None:
     return Kind.DURATION, unit, 0.95
 
 
-_ENTRY = late(r"[）]?(?:[条款页期层批次级审排列座栏]|号(?:位置|展位|车位|铺位|房间))")
+_ENTRY = late(r"[）]?(?:[条款页期层批次级审排列座栏届]|号(?:位置|展位|车位|铺位|房间))")
 _DONE_BY = late(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)")
 
 

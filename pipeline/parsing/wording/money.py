@@ -136,7 +136,10 @@ def _totalled(words: Words) -> str:
         what = pattern(rf"([\u4e00-\u9fff]{{1,8}}{PRICE})[：，]?(?:已|共)?(?:合计|共计|总计)(?:为|：|人民币)*$").search(
             words.before
         )
-        return (noun_before(what[1]) if what else "") or f"{total[0][:2]}金额"
+        held = _HELD.search(words.segment[: total.start()])
+        return (
+            noun_before(what[1]) if what else ""
+        ) or f"{held[0] if held else ''}{total[0][:2]}{'' if held else '金额'}"
     namely = pattern(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$").search(words.before)
     if namely:
         return noun_before(namely[1]) or namely[1]
@@ -184,6 +187,8 @@ def _of_sum(words: Words) -> str:
     return named or (f"{near}金额" if near else "")
 
 
+# 总资产合计为____元
+_HELD = late(r"(?:总|净|流动|固定|对外|应收|应付|注册)?(?:资产|负债|债务|债权|权益|股本|收入|支出)$")
 # 抚养费、教育费、医疗费等总计____元
 _SEVERAL = late(
     r"([\u4e00-\u9fff]{1,5}[费款金息])(?:[、和及][\u4e00-\u9fff]{1,6}[费款金息])+等?(?:各项)?，?(?:合计|共计|总计)[为：]?(?:人民币)?$"

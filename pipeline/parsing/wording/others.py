@@ -40,6 +40,14 @@ _THINGS = late(
 )
 
 
+# 本协议在下列条件全部满足之日起生效：
+_EFFECTIVE = late(r"(?:以下|下列|如下)[^，。；]{0,4}条件[^，。；]{0,10}生效[：]?$")
+# 房屋存在下列质量问题的，由出租人负责修复：
+_FLAW = late(r"(?:以下|下列|如下)[^，。；：]{0,20}?([\u4e00-\u9fff]{2}(?:问题|缺陷|瑕疵))的?(?=[，：])")
+# 因承租人原因未能交接的，按下列方式处理：
+_DEALT_WITH = late(r"按照?(?:以下|下列|如下)(?:方式|办法)(?:处理|解决|处置)[：]?$")
+
+
 # 经费总额____元。其中： and below it (1)____
 _BROKEN_DOWN = late(r"([\u4e00-\u9fff]{2,12}?)(?:共计?|合计|总计)?[为：]?_[^。；_]{0,6}[，。；]?其中(?:包括)?[：]?$")
 
@@ -49,9 +57,16 @@ def item(words: Words, clause: Clause | None) -> str:
     above = words.above
     if pattern(r"(?:具备|符合|满足|达到)(?:下列|以下|如下)(?:基本)?条件[：]?$").search(above):
         return "条件"
+    if _EFFECTIVE.search(above):
+        return "其他生效条件"
     if pattern(r"情形|(?<!提供)(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
         who = pattern(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)").search(above)
         return f"{who[1] if who else ''}其他情形"
+    flaw = _FLAW.search(above)
+    if flaw:
+        return f"其他{flaw[1]}"
+    if _DEALT_WITH.search(above):
+        return "处理方式"
     broken = _BROKEN_DOWN.search(above)
     if broken:
         return f"{noun_before(broken[1]) or broken[1]}其中（{words.number.strip('（）、.． ')}）"

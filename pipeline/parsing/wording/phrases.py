@@ -37,7 +37,7 @@ _WHOLE = ("供应", "相应", "对应", "反应", "效应")  # words that only e
 
 # 用水四至（即用水区域的边界）是____, 口径为DN____
 _ASIDE = late(
-    r"（\d{1,3}%）(?=[为是]?$)|（(?![^（）]*(?:[大小]写|人民币|元))[^（）]{4,}）(?=[为是系]$|(?:共计|合计|总计|共)$)|(?<=[为是：])[A-Za-zΦ]{1,3}$"
+    r"（\d{1,3}%）(?=[为是]?$)|（(?![^（）]*(?:[大小]写|人民币|元))[^（）]{4,}）(?=(?:[为是系]|共计|合计|总计|共)(?:人民币)?$)|(?<=[为是：])[A-Za-zΦ]{1,3}$"
 )
 
 
@@ -144,11 +144,13 @@ def title_of(clause: Clause | None) -> str:
     return tidy(clause.title) if clause and len(clause.title) <= 20 else ""
 
 
-_NUMBER = late(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
+_NUMBER = late(
+    r"^[★☆▲]?(?:(?:\d{1,3}[.．]){1,3}\d{1,3}(?=[\u4e00-\u9fff])|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])"
+)
 _ARTICLE = late(r"^第[一二三四五六七八九十百\d]+条")
 _BESIDE = late(r"[】\]][、/或]?[【\[]")
 _BRACKETS = late(r"[【】]")
-_REMARK = late(r"（(?:人民币|单位：?元|如有|若有|可选|必填|选填|下同)?）$")
+_REMARK = late(r"（(?:人民币|单位：?元|如有|若有|可选|必填|选填|下同|可?另?附页|可另附[页纸表])?）$")
 _COPULA = late(r"(?<=[\u4e00-\u9fff）]{2})(?:(?<!行)为|是|(?<![关联体])系)$")
 _LEADING_ON = late(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$")
 
@@ -166,7 +168,7 @@ def tidy(label: str) -> str:
         label = inside if len(inside) > _SHORT else label.replace("[", "")
     if label.startswith(_TITLES):
         label = pattern(r"^(?:先生|女士|小姐)(?:/(?:先生|女士|小姐))*(?=[\u4e00-\u9fff]{2})").sub("", label)
-    label = label.removeprefix("的").strip('：，。；、*＊#“”"【】[]《》_·•-—□☑¥ ')
+    label = label.removeprefix("的").strip('：，。；、*＊★☆※#“”"【】[]《》_·•-—□☑¥ ')
     if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
         label = label[1:-1]
     if label.endswith("）") and "大写" not in label:

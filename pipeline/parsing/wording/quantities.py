@@ -34,8 +34,8 @@ def _of_entry(words: Words, segment: str) -> str:
     if "一式" in segment[-6:] and after.startswith("份"):
         which = pattern(r"(正本|副本)(?:一式)$").search(segment) or pattern(r"(协议|协定|契约|合约)").search(segment)
         return f"{which[1] if which else '合同'}份数"
-    if segment.endswith("第") and after.startswith("审"):
-        return "审级"
+    if segment.endswith("第") and after.startswith(("审", "届")):
+        return "审级" if after[0] == "审" else "届次"
     if after.startswith("份") and pattern(r"[执持存留]").search(segment[-4:]):
         return _copies(words)
     if segment.endswith("押") and after.startswith("付"):

@@ -81,7 +81,8 @@ def _of_way(words: Words, options: tuple[str, ...]) -> str:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
     taken = pattern(r"方式(?:将|对|把|进行)?").match(behind)
     if taken and words.segment.rstrip("（").endswith(("通过", "采用", "采取", "以")):
-        done = verb_in(pattern(r"[，。；]").split(behind[taken.end() :])[0])
+        rest = pattern(r"[，。；]").split(behind[taken.end() :])[0]
+        done = verb_in(rest) or (rest[:2] if rest[:2] in verbs("ways") else "")
         return f"{done or noun_before(options[-1])[-2:]}方式"
     led_to = pattern(r"([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(behind)
     if led_to and words.segment.rstrip("（").endswith(("采用", "采取")) and led_to[1] in verbs("deadline"):
@@ -245,7 +246,7 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
         return ""
     after = _after_answers(words.after, options)
     after = pattern(r"^(需要|同意|允许|进行)?对[^，。；]{1,14}进行").sub(r"\1", after)
-    rest = pattern(r"([\u4e00-\u9fff]{2,12})").match(after)
+    rest = _ACROSS.match(after) or pattern(r"([\u4e00-\u9fff]{2,12})").match(after)
     settles = pattern(r"解决(?:争议|纠纷)").search(after)
     if settles and not rest:
         return "争议解决方式"
@@ -256,7 +257,7 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
     if len(options) == 2 and options[1] == f"不{options[0]}" and not stem:
         stem = f"是否{options[0]}"
     if stem and rest:
-        return f"{stem}{rest[1]}"
+        return f"{stem}{rest[1]}{rest['more'] if rest.re.groups > 1 else ''}"
     way = pattern(r"([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(after)
     if way and words.segment.endswith(("为", "以", "按")) and not shared(options) and options[0][-1] != "方":
         return f"{way[1]}方式"
@@ -266,6 +267,10 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
         else None
     )
     return f"{kind[1]}类型" if kind else ""
+
+
+# 允许乙方将____商标用作店招: what is asked reaches across the gap
+_ACROSS = late(r"([\u4e00-\u9fff]{0,8}[将把])_(?P<more>[\u4e00-\u9fff]{2,14})")
 
 
 def among(options: tuple[str, ...], words: Words) -> str:

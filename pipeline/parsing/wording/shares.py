@@ -42,7 +42,7 @@ def percent(words: Words, clause: Clause | None) -> str:
     behind = pattern(r"[。；]").split(words.after)[0][:40]
     share = pattern(f"({SUM}|佣金|手续费|服务费)").search(behind) or _SHARE.search(behind)
     if share:
-        return f"{share[1]}比例"
+        return "利率" if share[1] == "利息" else f"{share[1]}比例"
     if noun:
         return f"{noun}比例"
     verb = verb_in(words.after)

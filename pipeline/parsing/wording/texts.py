@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 
@@ -15,10 +16,14 @@ from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, 
 from pipeline.text.patterns import late, one_of, pattern
 from pipeline.text.words import cut
 
-_NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?)(?:，[^）]*)?）")
+_EXAMPLES = late(r"（[^（）_]{2,20}等）(?=方式|形式|办法|标准)")  # 以____（抵押、质押等）方式
+_NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?(?:/[\u4e00-\u9fff]{2,8})?)(?:，[^）]*)?）")
 _NOTE_HEAD = late(
     r"(?:名称|全称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项|业务|职务|专业|功能|语言|币种|国家|地区|城市|学校|院校|班级)$"
 )
+_SORT_OF_BODY = late(r"(?:机构|单位|部门)$")
+# 获得审批机关____（县级以上主管部门）的同意: the note says of what sort the body is, the words before it which
+_BODY = late(r"(?:主体|机构|机关|单位|部门|公司)$")
 _THING = late(
     r"(?:方式|标准|形式|方法|范围|名称|事务|区域|等级|项目|工程|媒体|所有|公司|银行|单位|部门|机构|条件|程序)$"
 )
@@ -60,6 +65,8 @@ def lettered(words: Words) -> str:
 
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
+    if words.after.startswith("（") and (examples := _EXAMPLES.match(words.after)):
+        words = dataclasses.replace(words, after=words.after[examples.end() :])
     found = (
         _by_next_word(words, clause)
         or _court(words)
@@ -77,7 +84,8 @@ def text(words: Words, clause: Clause | None) -> str:
         return stem if 2 <= len(stem) <= 14 else noun_before(words.segment)
     note = _NOTED.match(words.after)
     if note and _NOTE_HEAD.search(note[1]):
-        return note[1]
+        noun = noun_before(words.segment, 6) if _SORT_OF_BODY.search(note[1]) else ""
+        return noun if _BODY.search(noun) else note[1]
     return _around(words.segment, words.after)
 
 
@@ -118,7 +126,7 @@ def _by_next_word(words: Words, clause: Clause | None) -> str:
     if often and segment.endswith("按"):
         return f"{'付款' if often[1] == '付' else '结算'}周期"
     mark = pattern(r"[\u4e00-\u9fff]{0,6}?(商标|品牌|商号)(?!号|注册|使用)").match(after)
-    if mark and segment.endswith(("发挥", "以", "使用", "经营", "打造", "拥有", "推广", "持有", "的")):
+    if mark and segment.endswith(("发挥", "以", "将", "把", "使用", "经营", "打造", "拥有", "推广", "持有", "的")):
         return f"{mark[1]}名称"
     graded = pattern(r"(类|级|等)(标准|水质)").match(after)
     if graded:
@@ -233,9 +241,18 @@ def _place(words: Words) -> str:
     return ""
 
 
+# 经____资产评估有限公司评估, 在本市____产权交易所内: the form of a body, and what sort it is
+_FORM = late(
+    r"(?P<what>(?:(?![的由向对和与及将把在为是经])[\u4e00-\u9fff]){2,8}?(?:有限(?:责任)?公司|股份(?:有限)?公司|事务所|交易所|研究[院所]|协会|基金会|银行[\u4e00-\u9fff]{0,2}分?支?行)|交易中心|公证处)"
+)
+
+
 def _body(words: Words) -> str:
-    """Return the label of whom something is put before, or of where it is made known."""
+    """Return the label of a body by its form, of whom something is put before, or of where it is made known."""
     segment, after = words.segment, words.after
+    form = _FORM.match(after)
+    if form and not segment.endswith(("为", "是", "：", "系")):
+        return f"{form['what']}名称"
     before_whom = pattern(r"(?:进行|予以|组织)?(调解|鉴定|评审|检测|检验|检定|评估|审计)").match(after)
     if before_whom and pattern(r"(?:提交|提请|委托|[由向请])$").search(segment):
         return f"{before_whom[1]}机构"
