@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.model.template import Clause
 from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.lateness import late_deed
 from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
 from pipeline.text.patterns import late, pattern
 
@@ -60,7 +61,7 @@ def _of_verb(words: Words, clause: Clause | None) -> str:
     after = words.after
     verb = verb_in(after)
     if verb:
-        return f"{verb}方式"
+        return f"{late_deed(words, clause) if verb == '处理' else ''}{verb}方式"
     way = pattern(r"[）】]?[种项款类个]方式([\u4e00-\u9fff]{2})").match(after)
     if way and way[1][0] not in "的为是进":
         return f"{way[1]}方式"

@@ -40,6 +40,7 @@ _THINGS = late(
 )
 
 
+_REVOKING = late(r"(?:情形|行为|条件)[^。]*解除|解除[^。]*(?:情形|行为|条件)")
 # 本协议在下列条件全部满足之日起生效：
 _EFFECTIVE = late(r"(?:以下|下列|如下)[^，。；]{0,4}条件[^，。；]{0,10}生效[：]?$")
 # 房屋存在下列质量问题的，由出租人负责修复：
@@ -59,9 +60,9 @@ def item(words: Words, clause: Clause | None) -> str:
         return "条件"
     if _EFFECTIVE.search(above):
         return "其他生效条件"
-    if pattern(r"情形|(?<!提供)(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
+    if pattern(r"情形|行为之一|(?<!提供)(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
         who = pattern(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)").search(above)
-        return f"{who[1] if who else ''}其他情形"
+        return f"{who[1] if who else ''}{'解除合同的' if _REVOKING.search(above) else ''}其他情形"
     flaw = _FLAW.search(above)
     if flaw:
         return f"其他{flaw[1]}"

@@ -39,6 +39,7 @@ _MEASURED_THERE = late(
 )
 # 储存地点：甲方位于____的仓库
 _LED = late(r"(?:^|[。；])(?P<what>[\u4e00-\u9fff]{2,8}(?:地点|位置|地址|场所))：[^：。；_]{1,12}$")
+_DEFINED = late(r"(?:^|[。；])[“\"]?(?P<what>[\u4e00-\u9fff]{2,8})[”\"]?[：，]?(?:是|系)?指$")  # 厂区：指位于____
 _LAND = late(
     r"(?:[土林耕草山旱水园荒滩宅用]地|地块|宗地|水面|[鱼水]塘|山林|荒山|林木|[场土]地|海域|滩涂|[水旱]田|果园|草原"
     r"|[广铺摊车展]位|牌)$"
@@ -85,6 +86,8 @@ def address(words: Words, clause: Clause | None) -> str:
         if thing.endswith(("住所地", "住所", "地址", "地点", "所在地")):
             return thing
         thing = _leased(thing.removeprefix("该"), clause)
+        defined = None if thing else _DEFINED.search(words.before[: len(words.before) - len(lies[0])])
+        thing = defined["what"] if defined else thing
         thing = thing or ("房屋" if pattern(r"[^，。；]{0,12}_房").match(words.after) else "")
         return f"{thing}{'坐落' if lies[1].endswith('落') else _place_of(thing)}"
     lot = pattern(r"号(停车位|车位|摊位|铺位|商铺|店铺|床位|展位)").match(words.after)

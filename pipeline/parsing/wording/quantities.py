@@ -92,6 +92,8 @@ def _of_noun(words: Words, segment: str) -> str:
     after = words.after
     said = segment if pattern(r"[\u4e00-\u9fffA-Za-z]").search(segment) else ""
     noun = noun_before(said or _same_again(words.before, after[:1]))
+    if noun and _MUSTERED.search(said):
+        noun = ""  # 期间产生____个意向受让方
     if not noun and pattern(r"[未非无新原旧已][\u4e00-\u9fff]{2,5}").fullmatch(segment):
         noun = segment  # 未利用地____平方米
     suffix = _SUFFIXES.get(after[:1], "数量")
@@ -112,6 +114,7 @@ def _of_noun(words: Words, segment: str) -> str:
     return f"{unit}数" if suffix == "数量" and pattern(r"[\u4e00-\u9fff]{1,2}").fullmatch(unit) else suffix
 
 
+_MUSTERED = late(r"(?:产生|征集到?|配备|派出|派遣|安排|聘[请用]|开设|购置|投入|新增)$")
 # ____亩林木承包给乙方
 _HANDED_ON = late(r"(?:移交|交付|提供)?给|(?:承包|发包|出租|转让|租赁|出让|流转|转包|委托)给?|交由")
 # 用水量为____立方米/日；____立方米/月: the second quantity is of the same thing

@@ -12,7 +12,9 @@ from pipeline.parsing.wording.phrases import noun_before, verb_in, verbs
 from pipeline.text.patterns import late, one_of, pattern
 
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
-_WAY = late(r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式([\u4e00-\u9fff]{2,8})$")
+_WAY = late(
+    r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?(方式|方案|措施)([\u4e00-\u9fff]{2,8})$"
+)
 _LEADING = r"(?:采取|采用|选择|按照?|以下|下列|如下|为|是|属于|第|通过|系|（|：)+(?:方式|选项|种|之一)?$"
 # 甲方□是 □否在____前向乙方支付定金
 _DONE_OR_NOT = late(r"(?:支付|交纳|缴纳|收取|提供|承担|购买|办理|安装|享有|负责|同意|允许)[\u4e00-\u9fff]{0,8}")
@@ -54,6 +56,8 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
     """Return the label of answers that are papers, cycles or times."""
     if any(pattern(r"身份证|营业执照|护照|信用代码").search(option) for option in options):
         return "证件类型"
+    if "人民币" in options:
+        return "币种"
     if words.segment.endswith("在") and all(pattern(r"每[年月季日周天]度?").fullmatch(o) for o in options):
         return f"{verb_in(_after_answers(words.after, options)) or '付款'}周期"
     led = pattern(r"([\u4e00-\u9fff]{2,6}?)(?:方式|时间|周期)[为是：]+每$").search(words.before)
@@ -118,7 +122,7 @@ def _of_answers(words: Words, options: tuple[str, ...]) -> str:
     if named:
         return noun_before(named[1]) or named[1]
     common = shared(options) if all(len(option) <= _LONG_ANSWER for option in options) else ""
-    return common or _doubted(options)
+    return common or _doubted(options, words.after)
 
 
 def _of_words(words: Words, options: tuple[str, ...]) -> str:
@@ -129,7 +133,7 @@ def _of_words(words: Words, options: tuple[str, ...]) -> str:
         asked = _part(words.above)
     way = _WAY.search(asked)
     if way:
-        return f"{way[1]}方式"
+        return f"{way[2]}{way[1]}"
     behind = _behind(asked, words.after, options)
     if behind:
         return behind
@@ -146,12 +150,17 @@ def _of_words(words: Words, options: tuple[str, ...]) -> str:
     doubt = _DOUBT.search(asked or pattern(r"：$").sub("", words.above)) if options == ("是", "否") else None
     if doubt:
         return f"是否{doubt[0]}"
+    pays = _PAYS.fullmatch(asked)
+    if pays:
+        return f"{pays[2]}{pays[1]}方式"
     asked = asked.removeprefix("对") if len(asked) > len("对谁") else asked
     if asked in verbs("deadline"):
         return f"{asked}方式"
     return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]
 
 
+# ____日前向甲方支付使用费： and below it the ways
+_PAYS = late(r"(?:[日月年天]之?[前内]?)?(?:向[甲乙丙]方)?(支付|缴纳|交纳)([\u4e00-\u9fff]{2,8}[费金款租])")
 _AGREED = late(r"(?:甲乙|各)?双?方?(?:一致)?(?:同意|约定|选择|商定|确认)")
 # 甲方可以将部分工作转委托给第三方： and below it 是□ 否□
 _DOUBT = late(r"(?:可以|允许|同意|需要|能够)[\u4e00-\u9fff]{2,18}$")
@@ -225,7 +234,7 @@ def _offered() -> re.Pattern[str]:
     return re.compile(f"{one_of(answers('offered'))}(?=[，。；时]|$)")
 
 
-def _doubted(options: tuple[str, ...]) -> str:
+def _doubted(options: tuple[str, ...], after: str) -> str:
     """Return the question of an answer and its denial: 不需 需支付手续费 gives 是否需支付手续费."""
     if len(options) != 2:
         return ""
@@ -236,8 +245,10 @@ def _doubted(options: tuple[str, ...]) -> str:
     if not stem or not denied.startswith(f"不{plain[0]}"):
         return ""
     rest = max(plain.removeprefix(stem), denied[1:].removeprefix(stem), key=len)
-    said = pattern(r"[\u4e00-\u9fff]{2,12}").match(rest)
-    return f"{questions('doubts')[stem]}{said[0]}" if said else ""
+    said = (_ACROSS.match(rest + after.removeprefix(options[-1])) if rest.endswith(("将", "把")) else None) or pattern(
+        r"[\u4e00-\u9fff]{2,12}"
+    ).match(rest)
+    return f"{questions('doubts')[stem]}{said[0].replace('_', '')}" if said else ""
 
 
 def whether(words: Words, options: tuple[str, ...]) -> str:
@@ -257,7 +268,7 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
     if len(options) == 2 and options[1] == f"不{options[0]}" and not stem:
         stem = f"是否{options[0]}"
     if stem and rest:
-        return f"{stem}{rest[1]}{rest['more'] if rest.re.groups > 1 else ''}"
+        return f"{stem}{rest[0].replace('_', '')}"
     way = pattern(r"([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(after)
     if way and words.segment.endswith(("为", "以", "按")) and not shared(options) and options[0][-1] != "方":
         return f"{way[1]}方式"
@@ -270,7 +281,7 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
 
 
 # 允许乙方将____商标用作店招: what is asked reaches across the gap
-_ACROSS = late(r"([\u4e00-\u9fff]{0,8}[将把])_(?P<more>[\u4e00-\u9fff]{2,14})")
+_ACROSS = late(r"([\u4e00-\u9fff]{0,8}[将把])_[\u4e00-\u9fff]{2,14}")
 
 
 def among(options: tuple[str, ...], words: Words) -> str:

@@ -6,6 +6,7 @@ from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words, segment_of
 from pipeline.parsing.wording import money
+from pipeline.parsing.wording.lateness import penalty
 from pipeline.parsing.wording.money import PRICE, SUM, SUM_NAME
 from pipeline.parsing.wording.phrases import noun_before, verb_in
 from pipeline.parsing.wording.stages import stage
@@ -15,7 +16,15 @@ _SHARE = late(rf"({SUM}|返利|提成|奖励|返还|进度款|尾款|质保金|�
 
 
 def percent(words: Words, clause: Clause | None) -> str:
-    """Return the label of a share: of what it is paid as, else of what it is a share."""
+    """Return the label of a share: of what it is paid as and for which breach, else of what it is a share."""
+    label = _percent(words, clause)
+    return penalty(label, words, clause) if label in _PENALTIES else label
+
+
+_PENALTIES = frozenset(("违约金比例", "逾期违约金比例", "滞纳金比例"))
+
+
+def _percent(words: Words, clause: Clause | None) -> str:
     beside = _BESIDE_SUM.search(words.before)
     if beside and (sum_ := money.amount(_at(beside[1]), clause)):
         return f"{sum_.removesuffix('金额')}比例"
@@ -128,7 +137,7 @@ def _borne(words: Words, segment: str) -> str:
 
 # 按结算价____%支付佣金, ____%缴纳保证金
 _PAID = late(
-    r"%[^，。；]{0,8}?(?:支付|缴纳|交纳|收取|计收|提取|计提)(?P<what>[\u4e00-\u9fff]{0,6}(?:佣金|报酬|费用?|工资|补偿金|保证金|基金|租金|提成))"
+    r"%，?[^，。；]{0,8}?(?:支付|缴纳|交纳|收取|计收|提取|计提)(?P<what>[\u4e00-\u9fff]{0,6}(?:佣金|报酬|费用?|工资|补偿金|保证金|基金|租金|提成))"
     r"(?=[，。；]|$)"
 )
 

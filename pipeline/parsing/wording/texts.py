@@ -16,6 +16,7 @@ from pipeline.parsing.wording.phrases import bare, noun_before, tidy, title_of, 
 from pipeline.text.patterns import late, one_of, pattern
 from pipeline.text.words import cut
 
+_ENTRIES = late(r"(?:下列|以下|如下)第[\d、]+$")  # 应当符合下列第1、2、____项
 _EXAMPLES = late(r"（[^（）_]{2,20}等）(?=方式|形式|办法|标准)")  # 以____（抵押、质押等）方式
 _NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?(?:/[\u4e00-\u9fff]{2,8})?)(?:，[^）]*)?）")
 _NOTE_HEAD = late(
@@ -65,6 +66,8 @@ def lettered(words: Words) -> str:
 
 def text(words: Words, clause: Clause | None) -> str:
     """Return the label of a free text in a sentence."""
+    if _ENTRIES.search(words.segment):
+        return title_of(clause)
     if words.after.startswith("（") and (examples := _EXAMPLES.match(words.after)):
         words = dataclasses.replace(words, after=words.after[examples.end() :])
     found = (

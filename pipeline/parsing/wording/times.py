@@ -9,6 +9,7 @@ import re
 from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.lateness import delay
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
 from pipeline.parsing.wording.stages import ordinal
 from pipeline.text.patterns import late, pattern
@@ -75,8 +76,8 @@ def duration(words: Words, clause: Clause | None) -> str:
     return (
         _kept(words)
         or _played(words, noun)
-        or _term(words, noun)
-        or _late(words, noun)
+        or _term(words, clause, noun)
+        or _late(words, clause, noun)
         or _lasting(words, noun)
         or _deadline(words, clause, noun)
     )
@@ -106,9 +107,11 @@ def _named_behind(words: Words) -> str:
     return f"{done[1]}{words.segment[:2]}" if done else ""
 
 
-def _term(words: Words, noun: str) -> str:
+def _term(words: Words, clause: Clause | None, noun: str) -> str:
     """Return the label of a term or a delay that the noun before the gap names."""
-    if noun in ("逾期", "延期", "到期"):
+    if noun in ("逾期", "延期"):
+        return delay(f"{noun}{_counted(words.after)}", words, clause)
+    if noun == "到期":
         return f"{noun}{_counted(words.after)}"
     if noun.startswith("逾期") and noun.endswith("时间"):
         return noun.removesuffix("时间") + _counted(words.after)
@@ -222,6 +225,7 @@ def _counted(after: str) -> str:
 def _notice(segment: str, after: str) -> str:
     """Return the label of a notice: 提前____日通知, 检查前____日通知, 期满____日前提出."""
     ahead = _BEFORE_DAY.match(after)
+    segment = pattern(r"(?<=前)(?:至少|不得?少于|不迟于)$").sub("", segment)
     if pattern(r"提[前早][^，]{0,6}$|[\u4e00-\u9fff]前$").search(segment):
         rest = after
     elif ahead and not pattern(r"[自从]").search(segment[-12:]):
@@ -265,19 +269,16 @@ _OR = late(r"或者?(?:累计|连续)?(?:满|超过|达到?)$")
 _OR_OVER = late(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)_[^，。；]{{0,3}}或者?(?:累计|连续)?(?:满|超过|达到?)$")
 
 
-def _late(words: Words, noun: str) -> str:
+def _late(words: Words, clause: Clause | None, noun: str) -> str:
     segment, after = words.segment, words.after
     if not pattern(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期|满)[^，起后]{0,4}$").search(segment):
         return ""
     if not pattern(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|则|[甲乙双]方|$|；)").match(after):
         return ""
     lasting = _LASTING.search(segment) or (_OR_OVER.search(words.before) if _OR.match(segment) else None)
-    if lasting:
-        return f"{lasting['what']}{_counted(after)}"
-    stem = _LATE.search(segment)
-    if stem:
-        return f"{stem[1]}{stem[2]}{_counted(after)}"
-    return f"{noun}{_counted(after)}" if noun else f"逾期{_counted(after)}"
+    stem = None if lasting else _LATE.search(segment)
+    what = lasting["what"] if lasting else f"{stem[1]}{stem[2]}" if stem else noun or "逾期"
+    return delay(f"{what}{_counted(after)}", words, clause)
 
 
 def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
@@ -318,7 +319,7 @@ def _deed(words: Words, clause: Clause | None) -> str:
     """Return the label of the time in which something is done, by the verb behind it."""
     after = words.after
     paid = pattern(
-        r"[^，。；]{0,6}[内前]，?[将把]([\u4e00-\u9fff]{1,14}?(?:款项|[费款金]))(?:一次性)?(支付|交付|付|转账|转入|汇|打入|存入)"
+        r"[^，。；]{0,6}[内前]，?[将把]([\u4e00-\u9fff]{1,14}?(?:款项|[费款金]))(?:（?人民币[^，。；]{0,40}?)?(?:一次性)?(支付|交付|付|转账|转入|汇|打入|存入)"
     ).match(after)
     if paid:
         what = paid[1] if len(paid[1]) <= _SHORT_SUM else noun_before(paid[1], 6) or "款项"
@@ -400,6 +401,9 @@ def matter_of(verb: str, rest: str) -> str:
     lent = pattern(r"([\u4e00-\u9fff]{0,6}(?:贷款|登记|备案|抵押|过户|保险|移交|公证))").match(behind)
     if lent:
         return lent[1]
+    carried = pattern(r"(?:实施|开展|进行)([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(behind)
+    if carried:
+        return carried[1]  # 组织实施竞价
     matter = pattern(r"([\u4e00-\u9fff]{2,6}?)(?:手续|事宜)").match(behind)
     if not found and matter:
         return matter[1]
