@@ -14,6 +14,8 @@ from pipeline.text.patterns import Dictionary, late, pattern
 
 _PLAIN = late(r"[A-Za-z_][A-Za-z0-9_.]*$")
 _NOT_HAN = late(r"[^\u4e00-\u9fff]")
+# What a contract calls itself: 协议份数 is what 合同份数 is.
+_CALLED = late(r"^(?:协议书?|协定|契约|合约)")
 _ENOUGH = 0.55  # share of the label's characters that the dictionary must know
 _LONGEST = 4  # English words of a key
 
@@ -50,7 +52,7 @@ def key_of(label: str, kind: Kind, party: str, clause: str) -> tuple[str, bool]:
     Returns:
         (`party_a.address`, True), or (`clause_3.text`, False) where the dictionary does not know the label.
     """
-    stem = _translated(label) if label else ""
+    stem = _translated(label) or _translated(_CALLED.sub("合同", label)) if label else ""
     if kind is Kind.PARTY and party and (stem in ("", "name", "unit_name") or _is_role(label)):
         stem = "name"
     if stem:

@@ -10,7 +10,8 @@ import importlib
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
 
-from pipeline.errors import NO_FILE, ReadError, is_endless, why_unread
+from pipeline.errors import ReadError
+from pipeline.readers.opening import NO_FILE, is_endless, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pipeline.errors import NO_FILE, is_endless
 from pipeline.model.record import Record
 from pipeline.model.template import Template
+from pipeline.readers.opening import NO_FILE, is_endless
 from pipeline.readers.records.errors import RecordFileUnreadable, RecordFormatUnknown, RecordUnusable
 from pipeline.readers.records.from_csv import read_csv
 from pipeline.readers.records.from_json import read_json, read_jsonl

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import why_unread
+from pipeline.readers.opening import why_unread
 from pipeline.readers.records.errors import RecordEncodingUnknown, RecordFileUnreadable, RecordTooLarge
 
 FILE_BYTES = 50 << 20  # docs/limits.md: file 50 MiB, for what is read whole; streams are bounded by the line

@@ -49,6 +49,23 @@ def test_a_rule_is_judged(code: str, outcome: str) -> None:
     assert outcomes == {outcome}
 
 
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("乙方的工资为每月9,800.00元（大写：玖仟捌佰元整），试用期工资为每月8,330.00元。", {"kept"}),
+        ("乙方月工资10,000元，试用期工资7,000元。", {"broken"}),
+        ("试用期满后月工资为10,000元，试用期工资为7,000元。", {"broken"}),
+        ("乙方月工资10,000元，试用期工资7,000元，另有交通补贴500元。", {"broken"}),
+        ("试用期工资为8,000元，试用期届满后为10,000元。", {"kept"}),
+        ("乙方每月餐补600元，试用期工资为7,000元。", {"unknown"}),
+        ("岗位工资6,000元，绩效工资4,000元，试用期工资为5,000元。", {"unknown"}),
+    ],
+)
+def test_the_pay_during_probation_is_compared_with_the_pay_after_it(text: str, outcomes: set[str]) -> None:
+    facts = facts_of(subject_of(_template(text, "劳动合同")))
+    assert {verdict.outcome.value for verdict in judge(RULES["LAB020"], facts)} == outcomes
+
+
 def test_every_rule_has_its_three_cases() -> None:
     lacking = {
         code: missing

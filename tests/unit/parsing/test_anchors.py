@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.model.document import Document, Paragraph, Place, Run
 from pipeline.model.flow import flow
 from pipeline.model.template import Blank, Kind, Option, Role, Slot, Template
@@ -56,3 +58,8 @@ def test_tags_claim_nothing() -> None:
 def test_keys_are_ascii_whatever_the_digits_of_a_clause() -> None:
     assert key_of("蟠龙", Kind.TEXT, "", "１．２")[0] == "clause_1_2.text"
     assert key_of("蟠龙", Kind.TEXT, "", "②")[0] == "clause_2.text"
+
+
+@pytest.mark.parametrize(("label", "key"), [("协议份数", "copies"), ("契约期限", "term"), ("合约总价", "total_amount")])
+def test_whatever_a_contract_calls_itself_its_keys_are_those_of_a_contract(label: str, key: str) -> None:
+    assert key_of(label, Kind.NUMBER, "", "第三条") == (key, True)

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from pipeline.checks.figures import shares
+from pipeline.checks.figures import Figure, shares
 from pipeline.checks.periods import add, months_between
 from pipeline.checks.statutes.facts import Facts, Sentence, amounts_in, durations_in, months
 from pipeline.checks.statutes.verdicts import Verdict, broken, kept, unknown
 
 _NO_PROBATION = re.compile(r"(?:无|不约定|没有|不设|免)试用期|试用期[为：:]?\s*(?:无|零|0\s*个?月|/)")
+_PROBATION_PAY = r"试用期(?:内|间|期间|的)*(?:月|基本)*(?:工资|薪|报酬|待遇)"
+_PAY = r"转正|正式|[期届]满|工资|薪|报酬"
+_NO_PAY = r"最低|补贴|津贴|奖"
 _EMPLOYEE = r"(?:乙方|劳动者|员工|职工|受聘人|雇员)"
 
 
@@ -106,23 +109,41 @@ def probation_pay(facts: Facts, parameters: Mapping[str, Any]) -> Iterator[Verdi
         A verdict where the contract speaks of the pay during probation; unknown where a figure is missing.
     """
     least = Decimal(parameters["least"])
-    for sentence in facts.with_words(r"试用期(?:内|间|期间|的)*(?:月|基本)*(?:工资|薪|报酬|待遇)"):
-        words = re.search(r"试用期", sentence.text)
+    for sentence in facts.with_words(_PROBATION_PAY):
+        words = re.search(_PROBATION_PAY, sentence.text)
         at = words.end() if words else 0
         parts = [s.value for s in shares(sentence.text) if s.start > at]
-        sums = [a.value for a in amounts_in(sentence) if a.start > at and not a.capital]
-        sums = sums or [a.value for a in amounts_in(sentence) if a.start > at]
-        full = sums[1] if len(sums) > 1 else _full_pay(facts, sentence)
+        own, full = _pays(facts, sentence, at)
         if parts:
             value = parts[0]
-        elif sums and full:
-            value = sums[0] / full
+        elif own is not None and full:
+            value = own / full
         else:
             yield unknown("读不出试用期工资或转正工资", sentence.start, sentence.end)
             continue
         found = f"{value * 100:.0f}%"
         ok = value >= least
         yield kept(sentence.start, sentence.end) if ok else broken(sentence.start, sentence.end, found=found)
+
+
+def _pays(facts: Facts, sentence: Sentence, at: int) -> tuple[Decimal | None, Decimal | None]:
+    """The pay during probation and that after it, which may stand before it: 月工资一万元，试用期工资八千元."""
+    sums = [a for a in amounts_in(sentence) if not a.capital] or list(amounts_in(sentence))
+    behind = [a for a in sums if a.start >= at]
+    if not behind:
+        return None, None
+    later = [a.value for a in behind[1:] if _is_full_pay(sentence.text, a)]
+    before = {a.value for a in sums if a.start < at and _is_full_pay(sentence.text, a)}
+    if later or len(before) == 1:
+        return behind[0].value, later[0] if later else before.pop()
+    # Parts of a pay (岗位工资, 绩效工资) stand before it: which of them makes the whole is not said.
+    return behind[0].value, None if before else _full_pay(facts, sentence)
+
+
+def _is_full_pay(text: str, figure: Figure) -> bool:
+    """True where the words that lead to a sum say that it is a pay."""
+    lead = re.split(r"[，,；;]", text[: figure.start])[-1]
+    return re.search(_PAY, lead) is not None and re.search(_NO_PAY, lead) is None
 
 
 def _full_pay(facts: Facts, own: Sentence) -> Decimal | None:
