@@ -16,7 +16,7 @@ from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.model.comparison import Comparison
-    from pipeline.model.template import Template
+    from pipeline.model.template import Annex, Template
 
 _NOTES = 6  # of one code that are printed; nobody reads twenty of a kind
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -90,9 +90,12 @@ def print_template(template: Template) -> None:
         unit = f"（{blank.unit}）" if blank.unit else ""
         optional = "" if blank.required else " 选填"
         click.echo(f"  {number:>3}. {blank.label or '（没有标签）'}{unit}  {blank.kind}{optional}  {blank.key}")
-    listed = [a for a in template.annexes if a.listed is not None]
-    if listed:
-        click.echo("附件：" + "；".join(f"{a.number}{a.title}" for a in listed))
+    if template.annexes:
+        click.echo("附件：" + "；".join(map(_annex, template.annexes)))
+
+
+def _annex(annex: Annex) -> str:
+    return f"{annex.number}{annex.title}" + ("（在正文内，未列入清单）" if annex.listed is None else "")
 
 
 def print_annexes(rows: Iterable[Mapping[str, str]]) -> None:

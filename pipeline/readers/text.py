@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import replace
 
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.document import Block, Document, Paragraph, Table
 from pipeline.readers.copied import tables_on_lines
 from pipeline.readers.dashed import dashed_on_lines
@@ -46,7 +46,8 @@ def read(data: bytes, *, name: str) -> Document:
         ReadError: The bytes are no text, in no known encoding, or more than any contract has.
     """
     text, found = decode(data, name=name)
-    mended, repaired = mend(_as_written(checked(text, name)))
+    written, unwrapped = _as_written(checked(text, name))
+    mended, repaired = mend(written)
     lines = mended.split("\n")
     found_blocks = blocks(lines, flat=has_flat_tables(lines))
     narrowed, traditional = is_narrowed(lines), in_simplified(mended) is not None
@@ -59,13 +60,31 @@ def read(data: bytes, *, name: str) -> Document:
         format="text",
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        diagnostics=placed((*found, *repaired), body),
+        diagnostics=placed((*found, *unwrapped, *repaired), body),
     )
 
 
-def _as_written(text: str) -> str:
+def _as_written(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text without what a program made of its lines to show them: tables, folds, doubled line ends."""
-    return halved("\n".join(unfolded(tables_on_lines(dashed_on_lines(text.split("\n"))))))
+    lines = tables_on_lines(dashed_on_lines(text.split("\n")))
+    joined = unfolded(lines)
+    whole = "\n".join(joined)
+    single = halved(whole)
+    return single, _unwrapped(len(lines) - len(joined), halved=single != whole)
+
+
+def _unwrapped(joined: int, *, halved: bool) -> tuple[Diagnostic, ...]:
+    done = (f"接回被折断的行{joined}处" if joined else "", "成双的换行减为一个" if halved else "")
+    if not any(done):
+        return ()
+    return (
+        Diagnostic(
+            severity=Severity.NOTE,
+            code="REP006",
+            message=f"原文的换行由程序加过，已复原：{'，'.join(filter(None, done))}",
+            hint="请核对分段是否正确",
+        ),
+    )
 
 
 def mend(text: str) -> tuple[str, tuple[Diagnostic, ...]]:

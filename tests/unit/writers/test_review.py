@@ -84,3 +84,12 @@ def test_a_value_in_characters_that_were_not_read_for_sure_is_less_sure(marks: M
     assert money.value == plain.value
     assert money.confidence == pytest.approx(plain.confidence * worth, abs=0.011)
     assert len(template.unsure) == (marks is Mark.UNSURE)
+
+
+def test_an_annex_that_only_stands_in_the_body_is_counted_and_named() -> None:
+    page = _page(
+        _text("租赁合同\n甲方：____\n第一条 设备见附件一。\n甲方（盖章）：\n\n附件一：设备清单\n一号设备两台。\n")
+    )
+    assert "附件 <b>1</b> 份" in page
+    assert "附件一 设备清单 " in page
+    assert "正文内有此附件，未列入清单" in page

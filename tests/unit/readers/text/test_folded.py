@@ -98,3 +98,18 @@ def test_cells_of_a_text_with_doubled_line_ends_are_a_table() -> None:
     cells = ["设备安装合同", *CLAUSES, "姓名", "", "性别", "□男 □女", "出生日期", "", "联系电话", "", "以上。"]
     blocks = read("\n\n".join(cells).encode(), name="a.txt").blocks
     assert [type(block).__name__ for block in blocks[-2:]] == ["Table", "Paragraph"]
+
+
+def test_that_lines_were_joined_or_halved_is_told_once() -> None:
+    bare = [clause.replace(" ", "") for clause in CLAUSES]
+    folds = [folded(clause, 78, at_spaces=False) for clause in bare]
+    joined = sum(len(fold) - 1 for fold in folds)
+
+    def told(text: str) -> list[str]:
+        return [d.message for d in read(text.encode(), name="a.txt").diagnostics if d.code == "REP006"]
+
+    assert told("\n".join(line for fold in folds for line in fold)) == [
+        f"原文的换行由程序加过，已复原：接回被折断的行{joined}处"
+    ]
+    assert told("\n\n".join(bare * 2)) == ["原文的换行由程序加过，已复原：成双的换行减为一个"]
+    assert told("\n".join(bare)) == []
