@@ -22,6 +22,7 @@ from pipeline.parsing.wording import (
     texts,
     times,
 )
+from pipeline.parsing.wording.lateness import penalty
 from pipeline.parsing.wording.phrases import noun_before, tidy, title_of
 from pipeline.parsing.wording.stages import stage
 from pipeline.text.patterns import late, pattern
@@ -150,6 +151,9 @@ def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
             return "出资比例"
         return "投资比例" if "投资" in words.segment else "占比"
     made = _of_whom(words, kind) or _made(words, kind, clause)
+    if kind is not Kind.PERCENT and _PENALTY.fullmatch(made):
+        named = penalty(made, words, clause)
+        made = made if _SAYS_NO_MORE.match(named) else named
     group = _GROUP.match(words.before) if kind in _GROUPED and made else None
     return f"{group[1] if group and group[1] not in made else ''}{made}"[:_LONGEST]
 
@@ -173,6 +177,8 @@ def _of_whom(words: Words, kind: Kind) -> str:
     return f"{led[2]}{led[1]}" if led else ""
 
 
+_SAYS_NO_MORE = late(r"逾期(?:达到|提供|完成)")  # of what, only more words would tell
+_PENALTY = late(r"(?:违约金|滞纳金|赔偿金|罚款)(?:金额|比例|标准|数额)?(?:大写)?")
 _HARMED = late(r"受伤|死亡|身亡|伤残")
 _LEADING = frozenset("因由向与和若如现兹今对经")
 

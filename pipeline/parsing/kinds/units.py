@@ -22,7 +22,8 @@ def unit_ahead(after: str, group: str) -> str:
 @functools.cache
 def _at_start(group: str) -> re.Pattern[str]:
     return re.compile(
-        rf"[）】\]”_]?(?:人民币|（[≤≥<>不超过少于大小\d ]+）|[（](?=[^）]{{0,4}}）))?(?P<unit>{unit_pattern(group)})"
+        rf"[）】\]”_]?(?:（?人民币）?|（[≤≥<>不超过少于大小\d ]+）|[（](?=[^）]{{0,4}}）))?"
+        rf"(?P<unit>{unit_pattern(group)})"
     )
 
 

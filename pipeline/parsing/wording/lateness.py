@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.template import Clause
 from pipeline.parsing.surroundings import Words
-from pipeline.parsing.wording.phrases import title_of, verbs
+from pipeline.parsing.wording.phrases import noun_before, title_of, verbs
 from pipeline.text.patterns import late, pattern
 from pipeline.text.words import cut
 
@@ -15,7 +15,7 @@ _UNDONE = late(r"未(?:能|曾)?(?:按|依|在|于|及时|如期)(?P<what>[^，�
 _SUM = late(r"^(?:应付|到期)?([\u4e00-\u9fff]{0,3}?(?:租金|价款|货款|费用|[费款]))(?!项)")
 _PAYING = frozenset(("支付", "缴纳", "交纳", "给付", "付清", "缴付", "交付"))
 _ENDING = late(r"[^。；]{0,40}?解除")
-_REVOKED = late(r"(?<![不未])(?<![不未] )解除(?:本)?(?:合同|协议)")
+_REVOKED = late(r"(?<![不未])(?<![不未] )(?<!造成)解除(?:本)?(?:合同|协议)")
 _VAGUE = frozenset(("履行", "办理", "完成", "提出", "组织", "采取", "处理", "明确", "确认"))
 _BARE = frozenset(("逾期", "延期", "迟延", "延迟", "拖延", "拖欠"))
 
@@ -23,7 +23,13 @@ _BARE = frozenset(("逾期", "延期", "迟延", "延迟", "拖延", "拖欠"))
 def late_deed(words: Words, clause: Clause | None) -> str:
     """Return what is done late: 逾期付款, 逾期交付; "" where neither the sentence nor the article's title says it."""
     sentence = pattern(r"[。；]").split(words.before)[-1]
-    return _late_in(sentence) or _undone_in(sentence) or _late_in(title_of(clause))
+    return (
+        _late_in(sentence)
+        or _undone_in(sentence)
+        or _due_in(words.before)
+        or (_late_in(words.before.rpartition("。")[2]) if "逾期" in sentence or "拖延" in sentence else "")
+        or _late_in(title_of(clause))
+    )
 
 
 def _late_in(sentence: str) -> str:
@@ -34,6 +40,27 @@ def _late_in(sentence: str) -> str:
         if deed:
             return f"逾期{found['not']}{deed}"
     return ""
+
+
+# 供方拒不供货或中途断货的，乙方擅自停工的，
+_REFUSED = late(r"(?:拒不|拒绝|擅自)(?![^，。；]{0,4}[将把])[\u4e00-\u9fff]{2,9}?(?=[的，给]|造成|而|或者?|达|$)")
+_DEEDS = "支付|缴纳|交纳|偿还|付清|交付|移交|提供|提交|交还|返还|退还|归还|腾退|腾空|搬离|办理|发货|交货|供货|付款"
+# 甲方应按时向乙方交付设备，逾期一日: what was due
+_DUE = late(
+    rf"(?:[应须需]|应当)[^。；：_]{{0,40}}?(?:[将把](?P<thing>[\u4e00-\u9fff]{{2,10}}?))?(?P<deed>{_DEEDS})"
+    r"(?:给|于)?(?P<to>[\u4e00-\u9fff]{0,8}?)，每?(?:逾期|迟延|延迟|延期|拖延|延误)(?![\u4e00-\u9fff]{2,8}的)"
+)
+
+
+def _due_in(before: str) -> str:
+    """Return what is refused in a sentence, or what it says was due and is late now."""
+    sentence = before.rpartition("。")[2]
+    refused = _REFUSED.search(sentence.rpartition("；")[2])
+    if refused:
+        return refused[0]
+    due = _DUE.search(sentence) if "，逾期" in sentence or "延" in sentence else None
+    thing = noun_before(due["thing"], 8) if due and due["thing"] else due["to"] if due else ""
+    return f"逾期{due['deed']}{thing}" if due else ""
 
 
 def _deed(what: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words, segment_of
+from pipeline.parsing.wording.lateness import late_deed
 from pipeline.parsing.wording.phrases import last_head, noun_before, tidy, title_of
 from pipeline.parsing.wording.stages import stage
 from pipeline.text.patterns import late, pattern
@@ -97,7 +98,7 @@ def _of_deed(words: Words) -> str:
     if bonus and _GIVEN.search(words.segment):
         return bonus[1]
     if _LATE_EACH.search(words.segment) and not pattern(SUM).search(words.after):
-        return "逾期费用"
+        return "违约金" if late_deed(words, None) else "逾期费用"
     invested = _INVESTING.search(words.before)
     if invested and not pattern(r"金|额|费|总投资").search(words.segment):
         total = pattern(r"共计|总计|合计").search(words.segment)
@@ -251,7 +252,10 @@ _BONUS = late(r"[万]?元(?:的|作为)?(奖励|奖金|补贴|补助|津贴|提�
 _GIVEN = late(
     r"(?:获得?|给予?|予以|给|奖励?|发放|支付|享受?|得到)(?:[甲乙丙]方|对方)?(?:每个?[年月季周日天次])?(?:人民币)?$"
 )
-_LATE_EACH = late(r"每(?:逾期|延迟|迟延|超过?)[^，。；]{1,4}(?:收取|支付|加收|计收)?$")
+# 每逾期一天支付____元, 逾期一日应向乙方支付____元
+_LATE_EACH = late(
+    r"(?:每(?:逾期|延迟|迟延|超过?)|(?:逾期|迟延|延误|拖延)[一1])[^，。；]{1,4}?(?:[应须需])?(?:向(?:[甲乙丙]方|对方))?(?:收取|支付|加收|计收)?$"
+)
 # 定金为人民币（大写）____（小写: what the capitals are is what the digits are
 _CAPITALS = late(
     r"(?:人民币)?[（]?(?:人民币)?大写[）]?[：]?_[百千万亿]?元?[整正]?[）]?[，。；]?[（]?(?:人民币)?(?:小写|¥|RMB)[）：¥]*$"
@@ -377,11 +381,16 @@ def _before_money(before: str) -> str:
     rest = pattern(r"[：（]*(?:人民币|小写|（|：|¥|RMB)+$").sub("", before)
     if rest == before:
         return ""
-    piece = tidy(segment_of(rest).split("：")[-1])
+    piece = pattern(r"^[并且即]?[应须需]?[按以付]$").sub("", tidy(segment_of(rest).split("：")[-1]))
     return piece if 2 <= len(piece) <= 8 else noun_before(piece)
 
 
 _LENT = frozenset(("借款", "贷款", "出借", "投资", "出资", "担保", "保证", "抵押"))
+
+
+# 按人民币（大写）____元（小写：____元）标准支付违约金: the digits between the capitals and what the sum is
+_DIGITS_BEHIND = late(r"^元?[整正]?（(?:小写|¥)[：¥]*_元?）")
+_SAID_BEHIND = late(rf"，?作为|(?:的?标准[^，。；_]{{0,12}})?(?:{SUM})")
 
 
 _DIGITS_FIRST = late(r"[：]?_元?（小写）[，；]?$")
@@ -397,8 +406,8 @@ def upper(words: Words, clause: Clause | None) -> str:
         "", before
     )
     before = pattern(r"_[百千万亿]?元(?:[整正]|（人民币）)?[，；（]?(?:人民币)?$").sub("", before)
-    behind = words.after.lstrip("）")
-    after = f"元{behind}" if behind.startswith(("作为", "，作为")) else ""
+    behind = _DIGITS_BEHIND.sub("", words.after.removeprefix("（大写）").lstrip("）"))
+    after = f"元{behind}" if _SAID_BEHIND.match(behind) else ""
     own = amount(Words(label="", before=before, segment=segment_of(before), after=after, above="", number=""), clause)
     own = f"{own}金额" if own in _LENT else own
     return f"{own}大写" if own else "大写金额"

@@ -45,7 +45,7 @@ def _percent(words: Words, clause: Clause | None) -> str:
     reached = _REACHED.match(segment)
     if reached:
         return reached["what"]
-    stated = _share_of(words, segment)
+    stated = _named_behind(words, segment) or _share_of(words, segment)
     if stated:
         return stated
     behind = pattern(r"[。；]").split(words.after)[0][:40]
@@ -56,6 +56,22 @@ def _percent(words: Words, clause: Clause | None) -> str:
         return f"{noun}比例"
     verb = verb_in(words.after)
     return f"{verb}比例" if verb else ""
+
+
+# 保证____%的合格率, 对该批次商品实行____%退换货
+_RATE_BEHIND = late(r"%的?([\u4e00-\u9fff]{1,6}率)(?=[，。；、]|$)")
+_GRANTED = late(r"%的?([\u4e00-\u9fff]{2,4})(?=[，。；]|$)")
+
+
+def _named_behind(words: Words, segment: str) -> str:
+    """Return the label of a share whose name stands behind it."""
+    rate = _RATE_BEHIND.match(words.after)
+    if rate:
+        return rate[1]
+    if pattern(r"%[^。；]{0,12}承担违约责任").match(words.after):
+        return "违约金比例"
+    granted = _GRANTED.match(words.after) if segment.endswith(("实行", "给予", "予以", "享受", "享有")) else None
+    return f"{granted[1]}比例" if granted else ""
 
 
 # 开工前支付第一期人民币____元整（____%）: the share of the sum in front of it
@@ -104,6 +120,9 @@ def _changed(words: Words, segment: str) -> str:
     what = pattern(_OF).search(segment)
     if what:
         return f"{noun_before(what['what']) or what['what']}比例"
+    loss = _LOSS.search(segment)
+    if loss:
+        return f"{noun_before(loss[1], 6) or loss[1]}比例"
     taken = pattern(r"(?P<sign>%)?[^，。；_]{0,8}?作为([\u4e00-\u9fff]{2,8}?)(?=[，。；（_]|$)").match(after)
     if taken and (taken["sign"] or words.before.endswith("分之")):
         return f"{taken[2]}比例"
@@ -117,6 +136,12 @@ def _changed(words: Words, segment: str) -> str:
     if added:
         return f"{added[1]}{added[2]}比例"
     return ""
+
+
+# 由供方承担的损耗为销售金额的____%
+_LOSS = late(
+    r"([\u4e00-\u9fff]{0,8}(?:损耗|损失|误差|偏差|差异|涨幅|跌幅|亏损))[不应]?(?:为|是|超过|高于)[^，。；：]{2,16}的$"
+)
 
 
 def _borne(words: Words, segment: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_i
 from pipeline.parsing.wording.stages import ordinal
 from pipeline.text.patterns import late, pattern
 
-_LATE = late(r"(逾期|迟延|延迟|拖欠|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
+_LATE = late(r"(逾期|迟延|延迟|拖欠|拖延|延误|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
 _BEFORE_DAY = late(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
 _TOLD = late(r"告知|通知|申请|征询|预约|送达|交付|支付")
 _IN_TIME = late(r"(?:历时|期|期限|年限|时限|时间|天数|工期)$")
@@ -74,7 +74,8 @@ def duration(words: Words, clause: Clause | None) -> str:
         return stated
     noun = "" if pattern(r"时起[于在]?$").search(words.segment) else noun_before(words.segment)
     return (
-        _kept(words)
+        _valid(words, clause)
+        or _kept(words)
         or _played(words, noun)
         or _term(words, clause, noun)
         or _late(words, clause, noun)
@@ -90,8 +91,29 @@ def _cycle(words: Words) -> str:
     often = often or pattern(r"(?:年|个?月|周|天|日)(递增|递减|上调|上浮|调整|结算|更新)").match(after)
     if often and words.segment.endswith(("每", "每隔")):
         return f"{often[1]}周期"
-    verb = verb_in(pattern(r"[，。；]").split(after)[0]) if words.segment.endswith("每") else ""
-    return f"{verb}周期" if verb else ""
+    if not words.segment.endswith("每"):
+        return ""
+    sentence = _DONE_ALREADY.sub("", pattern(r"[。；]").split(after)[0])
+    verb = verb_in(sentence.split("，")[0])
+    if verb and verb not in _WANTS_OBJECT:
+        return f"{verb}周期"
+    done = None if verb else _EACH_TIME.search(sentence)
+    return f"{done[0]}周期" if done else _with_object(verb_in(sentence), sentence, "周期")
+
+
+# 每____日对已完成的订单生成账单: what is done is behind what was done
+_DONE_ALREADY = late(r"已[\u4e00-\u9fff]{2}的?|(?:实际)?[\u4e00-\u9fff]{2}的")
+_EACH_TIME = late(r"(?:支付|缴纳|交纳|提交|提供|报送|结清)[\u4e00-\u9fff]{2,8}(?=[，。；]|$)")
+_OBJECT = late(r"(?P<thing>[\u4e00-\u9fff]{2,8}?)(?=[，。；、_（]|[并及和与或给]|$)")
+
+
+def _with_object(verb: str, rest: str, what: str) -> str:
+    """Return a label of a verb and of what it is done to, if that is said in a word or two: 提供图纸期限."""
+    thing = _OBJECT.match(rest, rest.find(verb) + len(verb)) if verb else None
+    own = thing["thing"] if thing else ""
+    if "的" in own or own.startswith(("有关", "相关", "相应")) or pattern(role_pattern()).match(own):
+        own = ""
+    return f"{verb}{own}{what}" if verb else ""
 
 
 def _named_behind(words: Words) -> str:
@@ -116,6 +138,25 @@ def _term(words: Words, clause: Clause | None, noun: str) -> str:
     if noun.startswith("逾期") and noun.endswith("时间"):
         return noun.removesuffix("时间") + _counted(words.after)
     return noun if _IN_TIME.search(noun) and not pattern(r"[之从自]").search(words.segment[-3:]) else ""
+
+
+# 在合同终止后____年内仍然有效
+_AFTER_EVENT = late(r"(?:.*[在自于]|^)(?P<event>[\u4e00-\u9fff]{2,8}后)$")
+_STILL = late(r"(?:个?工作日|日|天|个?月|年)内?(?:仍然?|继续|持续|依然)*有效")
+_APART = late(r"距离?[\u4e00-\u9fff]{2,12}$")
+
+
+def _valid(words: Words, clause: Clause | None) -> str:
+    """Return the label of how long a term outlasts an event, or of what is done so long ahead of one."""
+    after = words.after
+    event = _AFTER_EVENT.search(words.segment) if _STILL.match(after) else None
+    if event:
+        secret = "保密" in words.before or "保密" in title_of(clause)
+        return f"{event['event']}{'保密' if secret else '有效'}期限"
+    apart = _APART.search(words.segment) if pattern(r"(?:日|天|个月)(?:时|之?前|，)").match(after) else None
+    verb = verb_in(pattern(r"^[^，]*，").sub("", after)) if apart else ""
+    verb = "申请" if verb.endswith("提出") and f"{verb}申请" in after else matter_of(verb, after) or verb
+    return f"{verb}提前{_counted(after)}" if verb else ""
 
 
 def _kept(words: Words) -> str:
@@ -238,6 +279,9 @@ def _notice(segment: str, after: str) -> str:
     if received and received[1]:
         return "收到通知提前天数"
     nearest = rest.split("，")[0]
+    due = _HANDED_IN.search(pattern(r"[。；]").split(rest)[0]) if len(nearest) <= _UNIT_ONLY else None
+    if due and "提" not in segment[-8:]:
+        return _ahead(due["verb"], due[0], after)
     way = _TOLD.search(nearest)
     verb = "" if way else verb_in(nearest)
     way = way or (None if verb else _TOLD.search(pattern(r"[。；]").split(rest)[0]) or _TOLD.search(segment))
@@ -249,6 +293,11 @@ def _notice(segment: str, after: str) -> str:
     return f"提前{way[0] if way else '通知'}{'天数' if _counted(after) == '天数' else '期限'}"
 
 
+# 结算日前____天，乙方应当向甲方提交对账单
+_HANDED_IN = late(r"(?:[将把]|向[^，。；]{1,6}?|[应须需])(?P<verb>提交|提供|报送|送交|发送|出具|缴纳|支付).*")
+_UNIT_ONLY = 4  # characters of a unit and nothing else
+
+
 def _in_hours(after: str) -> bool:
     """True for a stretch of hours or minutes that is no deadline: 保存____小时以上."""
     return bool(pattern(r"(?:个?小时|分钟|秒)(?!之?内)").match(after))
@@ -258,21 +307,36 @@ def _ahead(verb: str, rest: str, after: str) -> str:
     """Return the label of what is done ahead of a day: 发布日前____日提供样稿, 下刊前____日付清."""
     if pattern(r"付|缴|交清|结清").search(verb):
         return f"{verb}期限"
-    thing = pattern(r"([\u4e00-\u9fff]{2,8}?)(?=[，。；、_]|$)").match(rest[rest.find(verb) + len(verb) :])
-    return f"{verb}{thing[1] if thing else ''}提前{'天数' if _counted(after) == '天数' else '期限'}"
+    behind = pattern(r"[，。；、_]").split(rest[rest.find(verb) + len(verb) :].lstrip("《"))[0]
+    thing = behind if pattern(r"[\u4e00-\u9fff]{2,8}").fullmatch(behind) else _things(behind)
+    return f"{verb}{thing}提前{'天数' if _counted(after) == '天数' else '期限'}"
+
+
+def _things(behind: str) -> str:
+    """Return the papers or things at the end of what a verb is done to: 附件所列的图纸及文件 gives 图纸及文件."""
+    last = pattern(r"》.*").sub("", behind).rpartition("的")[2]
+    return last if pattern(r"[\u4e00-\u9fff]{2,8}").fullmatch(last) else noun_before(last, 8)
 
 
 # 甲方迟延交付房屋满____日的, 欠缴租金达____元或者超过____日的
 _DELAY = r"(?P<what>(?:迟延|延迟|逾期|拖延|拖欠|欠缴|欠付|空置|闲置|擅自)[\u4e00-\u9fff]{2,10}?)"
 _LASTING = late(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)$")
+# 不按照约定支付租金连续达____日或累计达____日的
+_UNDONE = r"[不未]按照?(?:[\u4e00-\u9fff]{0,6}?约定|[时期])?(?P<what>(?:支付|缴纳|交纳|交付|付)[\u4e00-\u9fff]{1,7}?)"
+_REACHES = r"(?P<how>累计|连续)?(?:满|超过|达到?)"
+_UNDONE_FOR = late(rf"{_UNDONE}{_REACHES}$")
+_UNDONE_OR = late(rf"{_UNDONE}(?:累计|连续)?(?:满|超过|达到?)_[^，。；_]{{0,3}}或者?{_REACHES}$")
 _OR = late(r"或者?(?:累计|连续)?(?:满|超过|达到?)$")
 _OR_OVER = late(rf"{_DELAY}(?:累计|连续)?(?:满|超过|达到?)_[^，。；]{{0,3}}或者?(?:累计|连续)?(?:满|超过|达到?)$")
 
 
 def _late(words: Words, clause: Clause | None, noun: str) -> str:
     segment, after = words.segment, words.after
-    if not pattern(r"(?:逾期|超过|迟延|延迟|拖欠|欠|达|延期|满)[^，起后]{0,4}$").search(segment):
+    if not pattern(r"(?:逾期|超过|迟延|延迟|拖欠|拖延|延误|欠|达|延期|满)[^，起后]{0,4}$").search(segment):
         return ""
+    undone = _UNDONE_FOR.search(segment) or _UNDONE_OR.search(words.before)
+    if undone:
+        return f"{undone['how'] or ''}未{undone['what']}{_counted(after)}"
     if not pattern(r"[\u4e00-\u9fff]{1,4}?(?:以上|的|仍|，|未|后|则|[甲乙双]方|$|；)").match(after):
         return ""
     lasting = _LASTING.search(segment) or (_OR_OVER.search(words.before) if _OR.match(segment) else None)
@@ -309,7 +373,7 @@ def _reply(words: Words) -> str:
 @functools.cache
 def _within() -> re.Pattern[str]:
     """The unit of a period, and that something is done in it: ____个工作日内（具体时长）."""
-    note = r"（[^（）]{2,8}）"
+    note = r"（[^（）]{2,20}）"
     return re.compile(
         rf"^(?:(?:{unit_pattern('duration')})(?:{note})?(?:之?[内前后])?(?:{note})?|[^内前后，]{{0,5}}[内前后]?)"
     )
@@ -330,6 +394,9 @@ def _deed(words: Words, clause: Clause | None) -> str:
     at_once = _AT_ONCE.match(after)
     rest = after[at_once.end() :] if at_once else _within().sub("", after, count=1)
     verb = "付款" if _PAYS.match(rest) else verb_in(rest)
+    told = _told(words, rest, verb)
+    if told:
+        return told
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
     verb = matter_of(verb, rest) or verb
@@ -351,6 +418,33 @@ def _deed(words: Words, clause: Clause | None) -> str:
         return f"{verb}时间"
     within = pattern(r"(?:个?工作日|日|天)(?![内以之])").match(after)
     return f"{verb}{'天数' if within and words.segment.endswith('后') else '期限'}"
+
+
+# ____日内仍未纠正违约行为的, 有权要求违约方在____日内纠正违约行为
+_UNDONE_YET = late(
+    r"(?:个?工作日|[日天]|个月)内?(?:仍未|仍不|未能|未)(?:[能予]|完成)?(?P<deed>[\u4e00-\u9fff]{4,10}?)(?=[，。；的或并]|$)"
+)
+_HANDLED = late(r"，?对(?P<thing>[\u4e00-\u9fff]{2,16}?)进行(?P<deed>[\u4e00-\u9fff]{2})(?![\u4e00-\u9fff]{0,2}[的性])")
+_WANTS_OBJECT = frozenset(("停止", "恢复", "纠正", "改正", "提供", "提交", "补足", "出具", "生成"))
+# ____日内，甲方扣除费用后，将剩余押金一次无息返还乙方; ____天内，如无违约，保证金退还乙方
+_GIVEN_BACK = late(
+    r"，(?:[^，。；]{0,6}?[将把])?(?P<thing>[\u4e00-\u9fff]{2,10}?(?:[金费款租]|费用|余额|押金))"
+    r"(?:一次性?|无息|全额|如数|全部|及时|据实|原路|应|予以)*(?P<deed>退还|返还|退回|归还|支付|付清|结清)"
+)
+
+
+def _told(words: Words, rest: str, verb: str) -> str:
+    """Return the label of a deadline that lacks its object without which the verb says little."""
+    yet = _UNDONE_YET.match(words.after)
+    if yet:
+        return f"{yet['deed']}期限"
+    handled = _HANDLED.match(rest)
+    if handled:
+        return f"{noun_before(handled['thing'], 6)}{handled['deed']}期限"
+    back = _GIVEN_BACK.search(pattern(r"[。；]").split(words.after)[0]) if not verb else None
+    if back:
+        return f"{noun_before(back['thing'], 8) or back['thing']}{back['deed']}期限"
+    return _with_object(verb, rest, "期限") if verb in _WANTS_OBJECT else ""
 
 
 def _titled(words: Words, clause: Clause | None, noun: str) -> str:
