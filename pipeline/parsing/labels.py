@@ -152,8 +152,8 @@ def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
         return "投资比例" if "投资" in words.segment else "占比"
     made = _of_whom(words, kind) or _made(words, kind, clause)
     if kind is not Kind.PERCENT and _PENALTY.fullmatch(made):
-        named = penalty(made, words, clause)
-        made = made if _SAYS_NO_MORE.match(named) else named
+        told = penalty(made, words, clause)
+        made = made if _SAYS_NO_MORE.match(told) else told
     group = _GROUP.match(words.before) if kind in _GROUPED and made else None
     return f"{group[1] if group and group[1] not in made else ''}{made}"[:_LONGEST]
 
