@@ -25,7 +25,7 @@ _PASSED = rb"(?>(?:<w:(?:bookmarkStart|bookmarkEnd|proofErr) [^<>]*/>)*)"
 
 def _properties(name: bytes) -> bytes:
     """Return the pattern of an element whose content is given; a comment or an instruction in it is refused."""
-    return rb"(?>(?:<w:%b>((?>(?:[^<]++|<(?!/w:%b>|[!?]))*))</w:%b>)?)" % (name, name, name)
+    return rb"(?>(?:<w:%b>([^<]*+(?>(?:<(?!/w:%b>|[!?])[^<]*+)*))</w:%b>)?)" % (name, name, name)
 
 
 _START = re.compile(rb"<w:p[ >/]")
@@ -39,7 +39,7 @@ _PIECE = re.compile(rb"<w:(tab|br|lastRenderedPageBreak)/>|" + _TEXT)
 _END = re.compile(_PASSED + rb"</w:p>")
 _KEPT = rb' xml:space="preserve"'
 # What elements of characters say of the spaces at their own ends, and what the root says of all others.
-_OWN_SPACES = re.compile(rb"<(?:w:(?:t|delText|instrText)|m:t)" + _KEPT + b">")
+_OWN_SPACES = tuple(b"<" + name + _KEPT + b">" for name in (b"w:t", b"w:delText", b"w:instrText", b"m:t"))
 _ALL_SPACES = re.compile(rb"\s*(?:<\?xml [^<>]*\?>\s*)?<[\w:]+(?: [^<>']*)?" + _KEPT)
 _SPACE = ord(" ")
 _DRAWN = {b"tab": "\t", b"br": "\n", b"lastRenderedPageBreak": ""}
@@ -80,7 +80,7 @@ class _Ends(enum.Enum):
 
 
 def _ends(text: bytes) -> _Ends:
-    further_out = text.count(b"xml:space") - len(_OWN_SPACES.findall(text))
+    further_out = text.count(b"xml:space") - sum(map(text.count, _OWN_SPACES))
     if not further_out:
         return _Ends.TRIMMED
     return _Ends.KEPT if further_out == 1 and _ALL_SPACES.match(text) else _Ends.UNKNOWN

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.parsing.heads import Head
 from pipeline.parsing.numbering import Style
 
 _ORDER = (Style.COMMA, Style.ARABIC, Style.PAREN, Style.ROUND)
 
 
-def article_style(heads: list[Head], titled: frozenset[int]) -> Style:
+def article_style(heads: list[Head], is_titled: Callable[[Head], bool]) -> Style:
     """Return the style that numbers the articles: 第X条, else 第4.1条, else 一、, else 1., else 章, else （一）.
 
     Where chapters stand above and no 条 below, 1. are the articles only if they open the chapters (第一章 … 1. …
@@ -17,7 +19,7 @@ def article_style(heads: list[Head], titled: frozenset[int]) -> Style:
 
     Args:
         heads: The heads of one part of the body, in reading order.
-        titled: Where the heads start whose rows are nothing but a heading.
+        is_titled: True for a head whose row is nothing but a heading. Few contracts need to know.
     """
     plain = [h for h in heads if not h.inside]
     if any(h.number.style is Style.ARTICLE for h in plain):
@@ -25,7 +27,7 @@ def article_style(heads: list[Head], titled: frozenset[int]) -> Style:
     if sum(map(is_double, plain)) > 1:
         return Style.DECIMAL
     chapters = [i for i, h in enumerate(plain) if h.number.style is Style.CHAPTER]
-    if _are_headings(plain, titled) and chapters_of_commas(plain, Style.ARABIC):
+    if chapters_of_commas(plain, Style.ARABIC) and _are_headings(plain, is_titled):
         return Style.ARABIC
     for style in _ORDER:
         values = [h.number.value for h in plain if h.number.style is style]
@@ -41,9 +43,9 @@ def is_double(head: Head) -> bool:
     return head.number.style is Style.DECIMAL and head.number.text[0] == "第"
 
 
-def _are_headings(heads: list[Head], titled: frozenset[int]) -> bool:
+def _are_headings(heads: list[Head], is_titled: Callable[[Head], bool]) -> bool:
     """True where most of 1. 2. 3. are headings."""
-    arabic = [h.start in titled for h in heads if h.number.style is Style.ARABIC]
+    arabic = [is_titled(h) for h in heads if h.number.style is Style.ARABIC]
     return sum(arabic) * 2 > len(arabic)
 
 

@@ -10,7 +10,7 @@ from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.patterns import late
 
-_SQUEEZE = ((" ", ""), (WIDE, " "), (GAP, "_"), (DONE, "_"), (FILL, "_"), (BOX, "□"), (TICK, "☑"))  # in this order
+_SIGNS = late(f"[{GAP}{DONE}{FILL}{BOX}{TICK}]")
 _LONGEST = 600  # characters of a line that are looked at before a gap
 _COLUMN_ENDS = late(rf"[{GAP}{DONE}][^：]{{0,3}}{WIDE}$|[）章字名日]{WIDE}$")
 _SPREAD_AT_END = late(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])$")  # 日      期____
@@ -67,8 +67,9 @@ _TOLD = late(
 
 def flat(text: str) -> str:
     """Return words without spaces, gaps as "_", columns apart by one space."""
-    for sign, plain in _SQUEEZE:
-        text = text.replace(sign, plain)
+    text = text.replace(" ", "").replace(WIDE, " ")  # in this order
+    if _SIGNS.search(text):  # seldom
+        text = text.replace(GAP, "_").replace(DONE, "_").replace(FILL, "_").replace(BOX, "□").replace(TICK, "☑")
     return text.strip(" ")
 
 

@@ -21,30 +21,36 @@ def _categories() -> list[dict[str, Any]]:
     return found
 
 
-@functools.cache
-def _tables() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((c["name"], _any(c["title"]), _any(c["text"])) for c in _categories())
+class _Telling:
+    """The words that tell the categories, and which is the first of the file that has a word of a text."""
+
+    def __init__(self, where: str) -> None:
+        words = [(word, order) for order, category in enumerate(_categories()) for word in category[where]]
+        self._any = re.compile(one_of(word for word, _ in words))
+        # The longest word at a place is found, and a category further up may have one that begins it.
+        self._first = {
+            found: min(order for word, order in words if found.startswith(word)) for found, _ in words
+        }  # fmt: skip
+
+    def first_in(self, text: str) -> str:
+        """Return the name of the first category that has a word in the text, "" if none has."""
+        orders = []
+        found = self._any.search(text)
+        while found:
+            orders.append(self._first[found[0]])
+            found = self._any.search(text, found.start() + 1)
+        return str(_categories()[min(orders)]["name"]) if orders else ""
 
 
 @functools.cache
-def _telling() -> re.Pattern[str]:
-    """Any of the words that tell a clause without a heading: most have none, and are not searched for each kind's."""
-    return _any([word for category in _categories() for word in category["text"]])
-
-
-@functools.cache
-def _titling() -> re.Pattern[str]:
-    """Any of the words that tell a clause by its heading."""
-    return _any([word for category in _categories() for word in category["title"]])
-
-
-def _any(words: list[str]) -> re.Pattern[str]:
-    return re.compile(one_of(words) if words else r"(?!)")
+def _telling(where: str) -> _Telling:
+    """Return the words that tell a clause by its heading ("title") or, where it has none, by its "text"."""
+    return _Telling(where)
 
 
 def names() -> tuple[str, ...]:
     """Return the 26 categories in the order in which they are tried."""
-    return tuple(dict.fromkeys(name for name, _, _ in _tables()))
+    return tuple(dict.fromkeys(category["name"] for category in _categories()))
 
 
 def categorize(title: str, text: str) -> str:
@@ -57,11 +63,5 @@ def categorize(title: str, text: str) -> str:
         title: The heading, "" if there is none.
         text: The clause's own words.
     """
-    if title and _titling().search(title):
-        by_title = next((name for name, words, _ in _tables() if words.search(title)), None)
-        if by_title:
-            return by_title
-    opening = text[:_SENTENCE]
-    if not _telling().search(opening):
-        return _OTHER
-    return next((name for name, _, words in _tables() if words.search(opening)), _OTHER)
+    by_title = _telling("title").first_in(title) if title else ""
+    return by_title or _telling("text").first_in(text[:_SENTENCE]) or _OTHER

@@ -87,15 +87,15 @@ def heading(text: str, head: Head, row: Row) -> str:
     return _clean(_run_in(rest) or _whole(rest, row, inside=head.inside))
 
 
-def titled_heads(text: str, rows: tuple[Row, ...], heads: list[Head]) -> frozenset[int]:
-    """Return where the heads start whose words are nothing but a heading, with neither a colon nor a blank behind.
+def is_titled(text: str, rows: tuple[Row, ...], head: Head) -> bool:
+    """True for a head whose words are nothing but a heading, with neither a colon nor a blank behind.
 
     Args:
         text: The flow's text.
         rows: Its rows.
-        heads: Heads of those rows.
+        head: The head of one of those rows.
     """
-    return frozenset(h.start for h in heads if _whole(text[h.number.end : h.end].strip(), rows[h.row], inside=h.inside))
+    return bool(_whole(text[head.number.end : head.end].strip(), rows[head.row], inside=head.inside))
 
 
 def _run_in(rest: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.model.making import maker
 from pipeline.parsing.numbering import Number, Style, chinese, number_at
 from pipeline.parsing.rows import Row
 from pipeline.text.patterns import late, pattern
@@ -41,6 +42,9 @@ class Head:
         return self.number.start
 
 
+_new_head = maker(Head)
+
+
 def lost_before(values: list[int]) -> int:
     """Return how many numbers a count lacks before its first: 第五条 第六条 … lack four; 0 where it is no count.
 
@@ -62,7 +66,7 @@ def heads(text: str, rows: tuple[Row, ...]) -> tuple[Head, ...]:
         numbers = _numbers(text, row)
         for i, number in enumerate(numbers):
             end = numbers[i + 1].start if i + 1 < len(numbers) else row.end - in_brackets(row)
-            found.append(Head(number=number, row=index, end=end, inside=i > 0 or number.start > row.start + 8))
+            found.append(_new_head(number=number, row=index, end=end, inside=i > 0 or number.start > row.start + 8))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from pipeline.model.making import maker
@@ -13,7 +14,7 @@ from pipeline.parsing.annex_line import AnnexLine
 from pipeline.parsing.articles import article_style, goes_on
 from pipeline.parsing.categories import categorize
 from pipeline.parsing.counting import articles
-from pipeline.parsing.headings import heading, titled_heads
+from pipeline.parsing.headings import heading, is_titled
 from pipeline.parsing.heads import Head
 from pipeline.parsing.levels import levels
 from pipeline.parsing.numbering import Style
@@ -76,7 +77,7 @@ def _body(text: str, rows: tuple[Row, ...], heads: list[Head], region: Region) -
     style, last = Style.NONE, 0
     for part, end in _parts(heads, region.end):
         if not goes_on(part, style, last):
-            style, last = article_style(part, titled_heads(text, rows, part)), 0
+            style, last = article_style(part, partial(is_titled, text, rows)), 0
         chosen = articles(text, part, style, rows, last)
         last = max((part[i].number.value for i in chosen), default=last)
         for head, level, rank in levels(text, part, chosen, style):
@@ -107,7 +108,7 @@ def _appendix(
 
 
 def _loose(text: str, rows: tuple[Row, ...], heads: list[Head], end: int) -> list[Clause]:
-    style = article_style(heads, titled_heads(text, rows, heads))
+    style = article_style(heads, partial(is_titled, text, rows))
     chosen = articles(text, heads, style, rows, 0)
     nodes = [
         _Node(head=h, level=max(level, 1) + 1, rank=rank, end=end, section=Section.APPENDIX)

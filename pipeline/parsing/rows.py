@@ -58,9 +58,21 @@ _new_row = maker(Row)
 
 def flatten(text: str) -> str:
     """Return the text without spaces and with full-width letters, digits and punctuation as half-width ones."""
-    tight = "".join(text.split())
-    for full, half in _FULL_WIDTH:  # what next to all contracts have of it, so that the tables are seldom asked
-        tight = tight.replace(full, half)
+    return _tight(_halved(text))
+
+
+def _halved(text: str) -> str:
+    """Return the text with punctuation in half width, character for character.
+
+    That is what next to all contracts have in full width, so that `_tight` seldom asks the tables of Unicode.
+    """
+    for full, half in _FULL_WIDTH:
+        text = text.replace(full, half)
+    return text
+
+
+def _tight(halved: str) -> str:
+    tight = "".join(halved.split())
     if unicodedata.is_normalized("NFKC", tight):
         return tight
     return "".join(unicodedata.normalize("NFKC", tight).split())
@@ -72,19 +84,21 @@ def rows(flow: Flow) -> tuple[Row, ...]:
     Args:
         flow: The text.
     """
-    crowded = _crowded(flow)
+    crowded, halved = _crowded(flow), _halved(flow.text)
     found: list[Row] = []
     for index, line in enumerate(flow.lines):
         start = line.start
         for piece in flow.text[line.start : line.end].split("\n"):
             text = piece.strip()
             if text:
-                found.append(_row(flow, index, line, start + piece.index(text[0]), text, crowded))
+                begin = start + piece.index(text[0])
+                flat = _tight(halved[begin : begin + len(text)])
+                found.append(_row(flow, index, line, begin, text, flat, crowded))
             start += len(piece) + 1
     return tuple(found)
 
 
-def _row(flow: Flow, index: int, line: Line, start: int, text: str, crowded: frozenset[int]) -> Row:
+def _row(flow: Flow, index: int, line: Line, start: int, text: str, flat: str, crowded: frozenset[int]) -> Row:
     paragraph = line.paragraph
     end = start + len(text)
     lead = start - line.start
@@ -93,7 +107,7 @@ def _row(flow: Flow, index: int, line: Line, start: int, text: str, crowded: fro
         start=start,
         end=end,
         text=text,
-        flat=flatten(text),
+        flat=flat,
         bold=paragraph.level is not None or (len(text) <= 60 and _is_bold(flow, max(start, line.body), end)),
         centered=paragraph.align == "center" or (lead >= 12 and len(text) < 40),
         toc=bool(paragraph.style) and _is_toc(paragraph.style),

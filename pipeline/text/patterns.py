@@ -150,6 +150,39 @@ class Led:
             at = found.end() if found else sign.start() + 1
 
 
+@dataclass(frozen=True, slots=True)
+class LedTo(Led):
+    """A pattern whose matches begin shortly before a sign: looked for only there.
+
+    Attributes:
+        sign: What stands in every match, or right behind it, and in few other places.
+        reach: How many characters behind the first one of a match the sign stands at most.
+    """
+
+    sign: re.Pattern[str]
+    reach: int
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what `pattern.finditer` yields."""
+        lead, match = self.lead.search, self.pattern.match
+        at = 0
+        for sign in self.sign.finditer(text):
+            at = max(at, sign.start() - self.reach)
+            while at < sign.start() and (first := lead(text, at, sign.end())):
+                found = match(text, first.start())
+                if found:
+                    yield found
+                at = found.end() if found else first.start() + 1
+
+
+def led_to(sign: str, reach: int, lead: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> LedTo:
+    """Return a pattern with the sign that its matches lead to, how far at most, and what they begin with.
+
+    Both patterns may look no further than to the sign to tell where a match begins.
+    """
+    return LedTo(late(lead), late(pattern, flags), late(sign), reach)
+
+
 def led(lead: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Led:
     """Return a pattern with what its matches begin with."""
     return Led(late(lead), late(pattern, flags))

@@ -10,7 +10,7 @@ ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u180e"
 _FULL_WIDTH_OFFSET = 0xFEE0  # U+FF01…U+FF5E are U+0021…U+007E this much higher
 _FOLD = {code: code - _FULL_WIDTH_OFFSET for code in range(0xFF01, 0xFF5F)} | {ord(space): " " for space in SPACES}
 # Signs that look like a colon and stand for one in copied texts: ratio, small colon, upright colon.
-_COLONS = str.maketrans("\u2236\ufe55\ufe30", "：：：")
+_COLONS = "\u2236\ufe55\ufe30"
 _NOTHING = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 
@@ -32,7 +32,9 @@ def with_colons(text: str) -> str:
     Args:
         text: Any text.
     """
-    return text.translate(_COLONS)
+    for colon in _COLONS:  # far faster than to translate a text that has none of them
+        text = text.replace(colon, "：")
+    return text
 
 
 def compact(text: str) -> str:

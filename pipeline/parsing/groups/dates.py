@@ -7,12 +7,14 @@ import re
 from pipeline.model.template import Kind, Role, Slot
 from pipeline.parsing.gaps import DONE, GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft, slot
-from pipeline.text.patterns import late, led, pattern
+from pipeline.text.patterns import late, led_to, pattern
 
 _S = rf"[ {WIDE}]?(?:\n[ {WIDE}]?)?"
 _P = rf"{_S}(?:\d{{0,2}}[{GAP}{DONE}]{{1,2}}|\d{{1,2}}){_S}"
 _ROOM = rf" {WIDE}\n\d{GAP}{DONE}"  # what may stand before 年, 月 or 时
-_DATE = led(
+_DATE = led_to(
+    "年",
+    14,
     rf"[\d二{GAP}{DONE}](?=[{_ROOM}二○零O一三四五六七八九]{{0,13}}+年)",
     rf"""
     (?P<century>(?:20|19|二[○零0O]|20\d|二[○零0O][一二三四五六七八九])?){_S}(?P<y>[{GAP}{DONE}]{{1,2}}|\d{{2,4}}){_S}年
@@ -24,10 +26,15 @@ _DATE = led(
     """,
     re.VERBOSE,
 )
-_MONTH_DAY = led(
-    rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+月)", rf"(?P<m>{_P})月(?P<d>{_P})[日号](?:(?P<h>{_P})[时点](?:(?P<n>{_P})分)?)?"
+_MONTH_DAY = led_to(
+    "月",
+    10,
+    rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+月)",
+    rf"(?P<m>{_P})月(?P<d>{_P})[日号](?:(?P<h>{_P})[时点](?:(?P<n>{_P})分)?)?",
 )
-_TIME = led(rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+[时点：])", rf"(?P<h>{_P})(?:[时点]|：(?={GAP}))(?:(?P<n>{_P})分?)?")
+_TIME = led_to(
+    "[时点：]", 10, rf"[{_ROOM}](?=[{_ROOM}]{{0,9}}+[时点：])", rf"(?P<h>{_P})(?:[时点]|：(?={GAP}))(?:(?P<n>{_P})分?)?"
+)
 _SLASHED = late(rf"(?P<y>{GAP})[/.\-](?P<m>{GAP})[/.\-](?P<d>{GAP})")
 _ROLES = {"y": Role.YEAR, "m": Role.MONTH, "d": Role.DAY, "h": Role.HOUR, "n": Role.MINUTE, "more": Role.PART}
 # __时 without minutes is a time of day only where the words before say so.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipeline.parsing.gaps import Gap, plain
 from pipeline.parsing.lexicon import head_of, role_words, unit_pattern, units
@@ -14,6 +16,39 @@ from pipeline.parsing.view import FILL
 from pipeline.text.patterns import Led, late, led, lined, one_of, pattern
 from pipeline.text.rooms import ASKS
 
+
+class _Behind(NamedTuple):
+    """A pattern of room, and which characters its room stands behind."""
+
+    left: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+
+def _behind(left: str, pattern: str) -> _Behind:
+    return _Behind(late(left), late(pattern))
+
+
+class _Rooms:
+    """Where the room in a text begins, by the character before it: looked for once, not once a pattern."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: dict[str, list[int]] = {}
+        for room in _BEGIN.finditer(text):
+            self._starts.setdefault(text[room.start() - 1], []).append(room.start())
+
+    def finditer(self, gaps: _Behind) -> Iterator[re.Match[str]]:
+        """Yield the matches that begin where room does, behind one of the characters of the pattern."""
+        fitting = (starts for left, starts in self._starts.items() if gaps.left.match(left))
+        done = 0
+        for start in sorted(itertools.chain.from_iterable(fitting)):
+            found = gaps.pattern.match(self._text, start) if start >= done else None
+            if found:
+                yield found
+                done = found.end()
+
+
+_BEGIN = late(r"[ \t](?<=[^ \t].)")
 _LEFT = r"[\u4e00-\u9fff（：¥B/×=＝、，；。)）\"”%]"
 _ASKS = late(rf"[{ASKS}期收《“超因归入]$|每年|人民币$")
 # 在      设立, 注册资金为      币: words that no sentence ends with, whatever it goes on with behind the room
@@ -34,12 +69,12 @@ _PLACE = late(rf"(?P<room>[ \t{FILL}]*)[{_PLACES}]")
 
 
 @functools.cache
-def _before_unit() -> Led:
+def _before_unit() -> _Behind:
     strict = rf"(?P<a>[ \t]{{2,60}})(?!{unit_pattern('not_units')})(?={unit_pattern('after_spaces')})"
     loose = (
         rf"(?P<b>[ \t]{{3,60}})(?={unit_pattern('after_wide_spaces')}(?:[^\u4e00-\u9fff：]|[的内以起之前，向及至间]|$))"
     )
-    return led(rf"[ \t](?<={_LEFT}.)[ \t]", rf"{strict}|{loose}")
+    return _behind(_LEFT, rf"{strict}|{loose}")
 
 
 # A lone tab before what is counted and begins no word: 支付	元, 税率：	%
@@ -88,11 +123,11 @@ _STOPPED = led(r"[ ](?<=[为是于因由向归至] )", r"[ ]{1,60}(?=[，。；]
 
 
 @functools.cache
-def _inner() -> Led:
+def _inner() -> _Behind:
     """Wide spaces inside a sentence, before words that go on with it."""
     ahead = f"{one_of(units('after_inner_spaces'))}|[》”，。；]"
-    return led(
-        r"[ \t](?<=[\u4e00-\u9fff《“].)[ \t]{2}",
+    return _behind(
+        r"[\u4e00-\u9fff《“]",
         rf"(?P<room>[ \t]{{3,60}})(?:(?={ahead})|(?=(?P<any>[\u4e00-\u9fff])[^\n：]{{0,80}}[，。；]))",
     )
 
@@ -117,29 +152,27 @@ _CALLED = led(r"[ ](?<=[\n\u4e00-\u9fff，、 ].)[ ]{3}", r"[ ]{4,60}(?=（以�
 _PLACES_LINE = led(r"[ ](?<=\n.)[ ]{2}", r"(?<=\n)[ ]{3,30}(?=[省市县区][ ]{3,30}[市县区乡镇])")
 # （￥      ） and 大写金额 ￥ at the end of a line
 # a line of nothing but room and a full stop, left to write on
-_ROOM_LINE = led(r"[ \t](?<=\n.)[ \t]{3}", r"(?<=\n)(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
+_ROOM_LINE = _behind(r"\n", r"(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
 # 1.      ；: a number and a stop, and nothing else on the line
-_ENTRY = led(
-    r"[ \t](?<=[0-9一二三四五六七八九十][.．、）].)",
-    r"(?P<room>[ \t]{1,400}+)(?=[。；][ ]*+(?:\n|$))",
+_ENTRY = _behind(
+    r"[.．、）]",
+    r"(?<=[0-9一二三四五六七八九十][.．、）])(?P<room>[ \t]{1,400}+)(?=[。；][ ]*+(?:\n|$))",
 )
 # lines of nothing but room: a text keeps no rule under them; the value begins on the first
-_ROOM_LINES = led(
-    r"[ \t](?<=\n.)[ \t]{7}", r"(?<=\n)(?P<room>[ \t]{8,400}+)(?P<more>(?>(?:\n[ \t]{8,400}+){0,19}))(?=\n)"
-)
+_ROOM_LINES = _behind(r"\n", r"(?P<room>[ \t]{8,400}+)(?P<more>(?>(?:\n[ \t]{8,400}+){0,19}))(?=\n)")
 # 大写）      元, 大写）：      （¥      ）, （小写）：      （大写）：
-_CAPITALS = led(
-    r"[ \t](?<=[）：].)",
+_CAPITALS = _behind(
+    r"[）：]",
     r"(?<=大写）)(?:[ ]{2,60}|\t)(?=（小写|（?元|（?¥)|(?:(?<=大写）：)|(?<=大写：))(?:[ ]{2,60}|\t)(?=（?¥|（小写）¥)"
     r"|(?<=小写）：)(?:[ ]{2,60}|\t)(?=（大写)",
 )
-_OTHERS = led(
-    r"[ \t](?<=[他它用式].)",
+_OTHERS = _behind(
+    r"[他它用式]",
     r"(?<=其[他它])(?P<room>[ \t]{2,60})(?=[。；】])|(?<=其[他它](?:费用|方式))(?P<more>[ \t]{2,60})(?=】)",
 )
 # （小写          ）, 万分之      的违约金: figures are meant, whatever follows
-_FIGURES = led(
-    r"[ \t](?<=[写之].)",
+_FIGURES = _behind(
+    r"[写之]",
     r"(?:(?<=（小写)[ \t]{3,60}(?=）)|(?<=[万千百]分之)(?:[ ]{2,60}|[ ]?\t[ \t]{0,8})(?=[\u4e00-\u9fff（]))",
 )
 _CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
@@ -147,9 +180,13 @@ _CURRENCY = lined("¥", r"(?<=¥)(?P<room>[ \t]*)(?=[）。，；\n]|$)")
 
 def find(scene: Scene) -> Iterator[Gap]:
     """Yield the plain spaces that stand for a value."""
-    text = scene.text
-    for gaps in (_before_unit(), _SINGLE, _TAB, _labelled(), _STOPPED):
-        for match in gaps.finditer(text):
+    text, rooms = scene.text, _Rooms(scene.text)
+    matches = (
+        rooms.finditer(_before_unit()),
+        *(gaps.finditer(text) for gaps in (_SINGLE, _TAB, _labelled(), _STOPPED)),
+    )
+    for found in matches:
+        for match in found:
             if not _is_layout(scene, match.start(), match.end()) and not _is_after_number(scene, *match.span()):
                 yield plain(match.start(), match.end(), "gap")
     rare = (
@@ -162,26 +199,26 @@ def find(scene: Scene) -> Iterator[Gap]:
         yield plain(*match.span(), "gap")
     for match in _PLACES_LINE.finditer(text):
         yield plain(*match.span(), "gap")
-    for match in _ROOM_LINE.finditer(text):
+    for match in rooms.finditer(_ROOM_LINE):
         yield plain(*match.span("room"), "gap")
-    for match in _ENTRY.finditer(text):
+    for match in rooms.finditer(_ENTRY):
         head = text[scene.view.line_start(match.start()) : match.start()].strip()
         number = number_of(head + " ") if len(head) <= _WIDEST_NUMBER else None
         if number and number[2] >= len(head):
             yield plain(*match.span("room"), "gap")
-    for match in _ROOM_LINES.finditer(text):
+    for match in rooms.finditer(_ROOM_LINES):
         if _is_all_that_a_clause_has(scene, *match.span()):
             yield plain(*match.span("room"), "gap")
-    for match in _FIGURES.finditer(text):
+    for match in rooms.finditer(_FIGURES):
         yield plain(*match.span(), "gap")
-    for match in _CAPITALS.finditer(text):
+    for match in rooms.finditer(_CAPITALS):
         yield plain(*match.span(), "gap")
-    for match in _OTHERS.finditer(text):
+    for match in rooms.finditer(_OTHERS):
         yield plain(*match.span("room" if match["room"] else "more"), "gap")
     for match in _CURRENCY.finditer(text):
         yield plain(*match.span("room"), "gap")
     yield from _form_rows(scene)
-    for match in _inner().finditer(text):
+    for match in rooms.finditer(_inner()):
         if _is_in_sentence(scene, match):
             yield plain(*match.span("room"), "gap")
 

@@ -17,6 +17,7 @@ from pipeline.ooxml.names import (
     Element,
     W,
     child_value,
+    children,
     is_on,
     leading,
     value,
@@ -24,6 +25,9 @@ from pipeline.ooxml.names import (
 )
 from pipeline.ooxml.styles import Styles, has_ground
 
+_CELL_PROPERTIES, _ROW_PROPERTIES = f"{W}tcPr", f"{W}trPr"
+_COLUMNS, _VERTICAL, _HORIZONTAL = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_BORDERS, _SHADING = f"{W}tcBorders", f"{W}shd"
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 _new_cell = maker(Cell)
 _NO_LINE = frozenset({"none", "nil"})
@@ -54,19 +58,19 @@ class _Properties(NamedTuple):
 
 
 def _properties(cell: Element) -> _Properties:
-    tc = leading(cell, f"{W}tcPr")
+    tc = leading(cell, _CELL_PROPERTIES)
     columns, vertical, horizontal, lines, on_colour = 1, "", "", {}, False
-    for child in tc if tc is not None else ():
+    for child in children(tc) if tc is not None else ():
         tag = child.tag
-        if tag == f"{W}gridSpan":
+        if tag == _COLUMNS:
             columns = max(1, whole(value(child), 1))
-        elif tag == f"{W}vMerge":
+        elif tag == _VERTICAL:
             vertical = value(child, "continue")
-        elif tag == f"{W}hMerge":
+        elif tag == _HORIZONTAL:
             horizontal = value(child, "continue")
-        elif tag == f"{W}tcBorders":
+        elif tag == _BORDERS:
             lines = _lines(child)
-        elif tag == f"{W}shd":
+        elif tag == _SHADING:
             on_colour = has_ground(child)
     return _Properties(columns, vertical, horizontal, lines, on_colour)
 
@@ -104,7 +108,7 @@ def table(
     rows: list[list[_Slot]] = []
     open_merges: dict[int, _Slot] = {}
     for row, row_frame in _children(element, ROW, frame):
-        properties = row.find(f"{W}trPr")
+        properties = row.find(_ROW_PROPERTIES)
         if properties is not None and properties.find(f"{W}del") is not None:
             continue
         rows.append(_row(row, row_frame, len(rows), open_merges))
@@ -116,7 +120,7 @@ def table(
 
 
 def _row(row: Element, frame: Frame, index: int, merges: dict[int, _Slot]) -> list[_Slot]:
-    properties = row.find(f"{W}trPr")
+    properties = row.find(_ROW_PROPERTIES)
     column = whole(child_value(properties, f"{W}gridBefore"))
     header = properties is not None and is_on(properties.find(f"{W}tblHeader"))
     found: list[_Slot] = []
@@ -167,9 +171,10 @@ def _is_ruled(element: Element, slots: list[_Slot], styles: Styles) -> bool:
     }  # fmt: skip
     if sum(inner_sides.values()) == 0 and sum(whole_table.get(side, False) for side in inner_sides) == 4:
         inner_sides = dict.fromkeys(inner_sides, True)  # a frame around the whole
-    ruled = 0
-    for slot in slots:
-        sides = inner_sides | slot.lines if slot.lines else inner_sides
+    others = [slot.lines for slot in slots if slot.lines]  # the other cells have the lines of the table
+    ruled = (sum(inner_sides.values()) > 1) * (len(slots) - len(others))
+    for lines in others:
+        sides = inner_sides | lines
         ruled += sum(sides[side] for side in inner_sides) > 1
     return ruled * 2 >= len(slots) > 0
 
