@@ -96,6 +96,16 @@ def line_above(text: str, begin: int) -> str:
     return flat(line_ending_at(text, max(begin - 1, 0)))
 
 
+_UNIT_NOTE = late(r"[（(]?(?:金额|货币|计量)?单位[:：].{1,6}")  # 金额单位：元, between a table and its title
+
+
+def title_above(text: str) -> str:
+    """Return the last line of a text that is neither empty nor a note of the unit that a table counts in."""
+    lines = [line for line in text.rstrip().split("\n") if line.strip()]
+    noted = len(lines) > 1 and _UNIT_NOTE.fullmatch(lines[-1].strip())
+    return lines[-2] if noted else lines[-1] if lines else ""
+
+
 def line_ending_at(text: str, stop: int) -> str:
     """Return the line that ends at `stop`, its last characters if it is long."""
     low = max(0, stop - _LONGEST)

@@ -9,6 +9,7 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.flow import Flow
 from pipeline.model.making import maker
 from pipeline.model.template import Blank, Column, Kind, Role, Section, Slot
+from pipeline.parsing.before import title_above
 from pipeline.parsing.gaps import GAP, Claims, Gap, compact
 from pipeline.parsing.groups import addresses, alternatives, banks, boxes, dates, grids, ordinals, singles
 from pipeline.parsing.groups.draft import Board, Draft
@@ -172,12 +173,8 @@ def _with_table(draft: Draft, table: TableGap, text: str) -> Draft:
 
 def _caption(text: str, start: int) -> str:
     """Return the words of the line above a table that name it, "" where that line is a sentence."""
-    lines = [line.strip() for line in text[max(0, start - 200) : start].split("\n") if line.strip()]
-    last = (
-        pattern(r"[，。；]").split(pattern(r"(?:如下表?|见下表|如下所示|下表)?[：:]?$").sub("", lines[-1]))[-1]
-        if lines
-        else ""
-    )
+    line = title_above(text[max(0, start - 200) : start]).strip()
+    last = pattern(r"[，。；]").split(pattern(r"(?:如下表?|见下表|如下所示|下表)?[：:]?$").sub("", line))[-1]
     return last if 2 <= len(last) <= 20 and "\t" not in last and not pattern(r"[_＿]{2}|元|页").search(last) else ""
 
 

@@ -37,6 +37,7 @@ _OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "
 # Labels that say too little alone: the words before them tell whose number or name.
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量", "姓名"))
 _OF_TITLE = frozenset(("范围", "内容", "方式", "标准", "办法", "用途", "期限", "地点"))
+_BORNE = ("承担", "负担")
 _SAYS_LITTLE = frozenset(
     ("包括", "具体", "包含", "如下", "即", "其中", "具体为", "具体如下", "约定如下", "双方约定如下")
 )
@@ -74,6 +75,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if kind is Kind.ADDRESS and label.endswith(("位于", "坐落于", "座落于", "坐落在")):
         return _lying(label, words, clause)
     asked = words.segment or words.label
+    if choice and words.before.endswith("□"):
+        return f"{choice}的其他费用" if choice.endswith(_BORNE) else f"其他{choice}"  # □住宅 □商用 □____
     if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and pattern(r"其[他它][：（]?$").search(asked))):
         return f"其他{choice}"
     if kind is Kind.NUMBER and (room := pattern(r"[）】]?([室房])_").match(words.after)):
@@ -98,7 +101,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     printed = _printed(words, label, clause, is_unsaid=bool(unsaid))
     if printed:
         return printed
-    if words.number and kind in (Kind.TEXT, Kind.PARTY) and not words.after.strip("。；，"):
+    if kind in (Kind.TEXT, Kind.PARTY) and _is_entry(words):
         return others.item(words, clause)
     if kind is Kind.DATE and _stands_alone(words):
         return ""  # the day of signing
@@ -108,6 +111,13 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
 
 # 提供____（展厅）: what the gap is for, in brackets behind it; not how to fill it in or what else is meant
 _NOTED = late(r"（(?![^）]*[含不如详见请填签盖章略可或否注指称])(?P<what>[\u4e00-\u9fff]{2,6})）")
+
+
+def _is_entry(words: Words) -> bool:
+    """True for an entry of a list that is nothing but a blank: （5）____；（6）____。."""
+    if not others.number_in(words):
+        return False
+    return not words.after.strip("。；，") or pattern(r"；[（(]\d{1,2}[）)]_").match(words.after) is not None
 
 
 def _printed(words: Words, label: str, clause: Clause | None, *, is_unsaid: bool) -> str:
@@ -139,8 +149,13 @@ def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
     """Return the label that the sentence around a blank gives to a value of that kind."""
     if kind is Kind.BANK and pattern(r"银行(?:开立|开设)").match(words.after):
         return "开户银行"
+    if kind is Kind.BANK and (
+        bank := pattern(r"(?:收款)?开户银?行[\u4e00-\u9fff]{0,12}?(?=[为是：]*$)").search(words.segment)
+    ):
+        return bank[0]
     if kind is Kind.TABLE:
-        return title_of(clause) or _caption(words.above) or "明细表"
+        own = tidy(words.above) if _TITLE_OF_TABLE.fullmatch(words.above) else ""
+        return own or title_of(clause) or _caption(words.above) or "明细表"
     named = _NAMED_BEFORE.search(words.before) if kind in _MEASURED else None
     if named:
         return named[1]
@@ -234,11 +249,17 @@ _COMPANY = late(r"(?:有限|股份)?(?:责任)?公司")
 # 乙方系____有限公司的股东, 甲方赠与乙方____有限公司的股份: the company is none of the parties
 _OTHER_COMPANY = late(r"(?:[系为是]|.[甲乙丙]方)_(?:股份)?有限(?:责任)?公司的")
 # 乙方应向甲方交付的图纸及文件： above a table
+# a title of its own right above it: the article's title is that of an earlier table
+_TITLE_OF_TABLE = late(
+    r"(?:附?[表件][\d一二三四五六七八九十\-—]{0,4}[：、 ]?)?[\u4e00-\u9fff、（）]{3,18}"
+    r"(?:表|清单|明细|名单|名册|目录|[验交变][收接更]单|签证单|结算单)(?:（[\u4e00-\u9fff\d]{1,3}）)?"
+)
 _CAPTION = late(r"(?:[^，。；：_]*?(?:的|如下|下列|以下))?(?P<what>[\u4e00-\u9fff、]{3,12})(?:如下|见下表)?[：]?$")
 
 
 def _caption(above: str) -> str:
     """Return what the line above a table says that it lists."""
+    above = pattern(r"（[^（）]*）(?=：?$)").sub("", above)
     if pattern(r"表格|采用|见[下附]").search(above.rpartition("的")[2]):
         return ""
     found = (
@@ -310,10 +331,12 @@ _HEADED = late(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}(?:方式|类型|性质|用�
 
 def _fallback(words: Words, clause: Clause | None, kind: Kind) -> str:
     heads = 0 < len(words.above) <= _LONGEST_HEAD and not pattern("_|[。；]$").search(words.above)
-    over = words.above if heads else ""
+    over = words.above if heads and not words.above.endswith(("合同", "协议", "协议书", "合同书")) else ""
     title = title_of(clause) or tidy(over)
     if kind in _SUFFIX and _OF_MANY.search(title):
         return _SUFFIX[kind]  # 服务内容及付款方式 says nothing of one sum
+    if not title and kind is Kind.ADDRESS:
+        return "所在地"
     if not title:
         return _SUFFIX.get(kind, "") if kind is not Kind.DATE else ""  # the day of signing
     if _ends_with(title, kind):

@@ -74,11 +74,17 @@ def _labels(
 ) -> list[str]:
     """Return the labels; a blank inside an option is named after its choice."""
     labels: list[str] = []
-    choice, reach, offered = "", -1, ""
+    choice, reach, offered, reached = "", -1, "", ""
     for i, (draft, around, kind, clause) in enumerate(zip(drafts, words, kinds, clauses, strict=True)):
         inside = choice if draft.first <= reach else ""
         again = i > 0 and _repeats(drafts[i - 1], draft, around)
         label = labels[-1] if again else label_of(draft, around, kind, clause, inside)
+        if kind is Kind.PHONE and label in _REACHES and i and _is_beside(board, drafts[i - 1], draft):
+            whom = labels[-1] if kinds[i - 1] is Kind.PERSON else reached
+            reached = whom if _has_task(whom) else ""
+            label = f"{reached}{label}"
+        else:
+            reached = ""
         if offered and around.number and kind is Kind.TEXT and _OFFERS.search(around.above):
             label = f"其他{offered}"
         if kind is Kind.CHOICE:
@@ -86,6 +92,27 @@ def _labels(
             offered = label if draft.shape not in ("box", "alternative") else offered
         labels.append(label)
     return labels
+
+
+_REACHES = frozenset(("电话", "手机", "联系电话", "联系方式", "手机号", "手机号码", "移动电话", "电话号码", "办公电话"))
+# Who stands in a party's place is reached as the party is: 法定代表人：____ 电话：____
+_IN_PLACE = late(r"法定代表人|法人|代理人|姓名|签[约字]|代表$|^[甲乙丙丁]方联系人$")
+
+
+def _has_task(whom: str) -> bool:
+    """True for somebody with a task of their own, who is not reached as the party is: 施工负责人, 紧急联系人."""
+    return len(whom) > 2 and not _IN_PLACE.search(whom)
+
+
+def _is_beside(board: Board, before: Draft, draft: Draft) -> bool:
+    """True where a draft follows another on its line, or in the next cells of its row."""
+    if board.line_start(before.first) == board.line_start(draft.first):
+        return True
+    left, right = board.cell_at(before.first), board.cell_at(draft.first)
+    if left is None or right is None:
+        return False
+    cells = board.flow.cells
+    return (cells[left].table, cells[left].row) == (cells[right].table, cells[right].row)
 
 
 _OFFERS = late(r"第_[种项款]|(?:下列|以下)_")
@@ -101,7 +128,9 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     if kind is Kind.DATE and not label and owner:
         named = f"{owner.name}签署日期"
     elif kind is Kind.DATE and not label:
+        body = _SEALED.match(words.above)
         named = "日期" if structure.section_at(draft.slots[0].start) is Section.BODY else "签署日期"
+        named = f"{body[1]}签署日期" if body else named
     elif owner and not label.startswith(owner.name) and not _names_party(label) and is_personal(label, kind):
         named = f"{owner.name}{label}"
     required = kind is not Kind.SIGNATURE and not draft.spare and not _OPTIONAL.search(words.label + named)
@@ -115,6 +144,8 @@ def _blank(draft: Draft, words: Words, verdict: tuple[Kind, str, float], label: 
     )  # fmt: skip
 
 
+# 鉴证机关（章）____ 经办人：____ and below it the day
+_SEALED = late(r"([\u4e00-\u9fff]{2,8}(?:机关|单位|部门|机构))（(?:盖|公)?章）")
 _MONTHLY = late(r"月(?:份)?的?第?[（]?$")
 _YEARLY = late(r"年的?[（]?$")
 

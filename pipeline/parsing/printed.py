@@ -37,6 +37,7 @@ def printed_label(board: Board, draft: Draft, line: Before, after: str) -> str:
     return label[1:] if label[:1] in _COUNTERS and _COUNTED.search(line.own) else label
 
 
+_STOPS = frozenset("。，")  # behind a gap: the sentence goes on, so that the gap alone is what the label asks for
 _LEADS_TO_PLACE = ("位于", "坐落于", "座落于", "在", "至", "到")
 _WHERE = frozenset(("详细地址", "具体地址", "地址", "具体位置"))  # 位于____（详细地址）的办公场所
 
@@ -49,7 +50,9 @@ def _by_place(board: Board, draft: Draft, line: Before, after: str) -> str:
     label = label or _cell_label(board, draft) or _alternative_label(line.words) or _spread_label(line.own)
     label = label or _field_name(draft, line.own)
     if not label and not line.raw.strip(" " + WIDE) and line.begin == line.top:
-        label = _label_above(board.text, line.begin, is_alone=draft.kind is None and not after.strip("_。；"))
+        label = _label_above(
+            board.text, line.begin, is_alone=draft.kind is None and (after[:1] in _STOPS or not after.strip("_。；"))
+        )
     return label
 
 
@@ -205,8 +208,37 @@ def _cell_label(board: Board, draft: Draft) -> str:
     if not _OPENS_CELL.fullmatch(board.source[own.start : draft.slots[0].start]):
         return ""
     beside = _beside(board.flow.cells, index)
+    if draft.kind is Kind.CHOICE and beside and not _words_in(board, beside):
+        return _crossing(board, index)
     words = pattern(r"\s").sub("", board.source[beside.start : beside.end]) if beside else ""
     return words if _LABEL_CELL.fullmatch(words) else ""
+
+
+def _words_in(board: Board, cell: CellSpan) -> str:
+    return "".join(board.source[cell.start : cell.end].split())
+
+
+def _crossing(board: Board, index: int) -> str:
+    """Return what a row is about with the head of the column: under 状况, in the row 沙发 | | |, 沙发状况."""
+    cells, own = board.flow.cells, board.flow.cells[index]
+    row = ""
+    while index and not row and (cells[index - 1].table, cells[index - 1].row) == (own.table, own.row):
+        index -= 1
+        row = _words_in(board, cells[index])
+    head = _heads_of(board, own.table).get(own.column, "")
+    return f"{row}{head}" if head and _LABEL_CELL.fullmatch(row) and _HEAD_CELL.fullmatch(head) else ""
+
+
+_HEAD_CELL = late(r"[\u4e00-\u9fff、/]{2,10}")
+
+
+def _heads_of(board: Board, table: int) -> dict[int, str]:
+    """Return the words of a table's first row by their columns; {} where that row leaves a cell empty."""
+    if table not in board.heads:
+        first = [cell for cell in board.flow.cells if cell.table == table and cell.row == 0]
+        words = {cell.column: _words_in(board, cell) for cell in first}
+        board.heads[table] = words if len(words) > 2 and all(words.values()) else {}
+    return board.heads[table]
 
 
 def _beside(cells: tuple[CellSpan, ...], index: int) -> CellSpan | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model.making import maker
 from pipeline.model.template import Kind
-from pipeline.parsing.before import flat, line_before, line_ending_at
+from pipeline.parsing.before import flat, line_before, line_ending_at, title_above
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import unit_pattern
@@ -73,11 +73,7 @@ def _above_table(board: Board, draft: Draft) -> str:
     while index and cells[index - 1].table == table:
         index -= 1
     start = cells[index].start
-    lines = board.source[max(0, start - _FAR) : start].replace(":", "：").split("\n")
-    return next((line for line in map(flat, reversed(lines)) if line and not _MEASURED_IN.match(line)), "")
-
-
-_MEASURED_IN = late(r"[（]?(?:计量|金额|货币)?单位：")  # what the figures of a table are counted in, no name of it
+    return flat(title_above(board.source[max(0, start - _FAR) : start]).replace(":", "："))
 
 
 _FILLING_IN = late(r"（(?:填写?|请填|请?注明|请?写明|请在)[^（）]{4,}）")  # ____日（填入的数字不超过30）内

@@ -62,6 +62,7 @@ class Board:
     used: set[int] = field(default_factory=set)
     drafts: list[Draft] = field(default_factory=list)
     above: dict[tuple[int, str], str] = field(default_factory=dict)  # by a line's index and its number's style
+    heads: dict[int, dict[int, str]] = field(default_factory=dict)  # by a table and a column of its first row
     index: dict[int, int] = field(init=False)
     breaks: list[int] = field(init=False)
     begins: list[int] = field(init=False)  # offsets in the flow where its lines begin

@@ -45,7 +45,7 @@ def sent(segment: str) -> str:
 def defined_as(after: str) -> str:
     """Return what the contract calls the value: ____（以下简称“受益人”） gives 受益人, "" if it says nothing."""
     found = pattern(
-        r"》?[（](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「]?(?P<name>[\u4e00-\u9fff]{2,8})[”\"」]?）"
+        r"》?[（](?:以下|下)?(?:统)?(?:简称|称)(?:为)?[：:]?[“\"「]?(?P<name>[\u4e00-\u9fff]{2,8})[”\"」]?(?:[或、][“\"]?[\u4e00-\u9fff]{2,8}[”\"]?)?）"
     ).match(after) or pattern(r"(?:村?[村居]?民)?，(?:以下|下)?简?称(?:为)?[“\"]?(?P<name>[甲乙丙丁]方)").match(after)
     found = found or pattern(r"（[“\"](?P<name>[\u4e00-\u9fff]{2,8})[”\"]）").match(after)  # ____（“主营业务”）
     found = found or pattern(r"（(?P<name>[甲乙丙丁]方)）").match(after)  # 兹有____（甲方）

@@ -233,6 +233,8 @@ def _stem(segment: str) -> str:
 def _kind_of_stem(stem: str, words: Words) -> Kind | None:
     """Return the kind that a stem asks for, None where the sentence says that it does not."""
     kind = head_kind(stem[-_LONGEST_STEM:])
+    if kind is Kind.TEXT and _BANK_OR.search(stem):
+        return Kind.BANK  # 开户银行或支付平台名称为____
     if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE):
         led = words.segment.endswith(("在", "于"))
         return Kind.PARTY if kind is Kind.PARTY and not led and _names_party(stem, words) else None
@@ -246,6 +248,9 @@ def _kind_of_stem(stem: str, words: Words) -> Kind | None:
     if goes_on and (kind is Kind.DURATION or (kind is Kind.AMOUNT and not pattern(r"元|人民币").match(words.after))):
         return None
     return kind
+
+
+_BANK_OR = late(r"开户(?:银?行)(?:名称)?(?:或者?|/)[\u4e00-\u9fff]{2,8}名称$")
 
 
 def _bearer(words: Words) -> Verdict | None:

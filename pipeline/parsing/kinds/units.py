@@ -149,10 +149,11 @@ def _sum(words: Words) -> Verdict | None:
 
 # Words that begin with a unit of time: 年度, 日期, 月份, 分公司
 _NO_TIME = late(
-    r"年(?:度|级|检|龄|份|版|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币|满[\d一二三四五六七八九十])"
+    r"年(?:度|级|检|龄|份|版|代|[^内以之前后起至])?[^。；，]{0,2}月?(?:决算|版)|日(?:期|常|志|报)|月(?:份|租|结|付)|天(?:然|气|津)|周(?:岁|边|围|转|[一二三四五六日])|时(?:间|代)|分(?:公司|行)|年(?:级|度|检|版|人民币|满[\d一二三四五六七八九十])"
 )
 
 
+_YEAR_NAMED = late(r"(?:年份|年代)(?:（[^（）]*）)?(?:为|是|：)*[【（]?$")
 _RENT_OF = late(r"(?:赔偿|补偿|扣除|支付|退还|预付|交纳|缴纳|收取|相当于)[甲乙丙双]?方?$")
 
 
@@ -163,6 +164,8 @@ def _stretch(words: Words) -> Verdict | None:
     unit = unit_ahead(words.after, "duration")
     if not unit or _NO_TIME.match(words.after):
         return None
+    if unit == "年" and _YEAR_NAMED.search(words.before):
+        return Kind.DATE, "", 0.85  # 建成年份为____年
     if pattern(r"第[（]?$").search(words.before) and words.after[0] not in "个日天":
         return Kind.NUMBER, unit, 0.8
     return Kind.DURATION, unit, 0.95

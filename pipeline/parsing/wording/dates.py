@@ -51,6 +51,12 @@ _EVENTS = (
     (late(r"于$"), late(r"在[^，。；]{1,12}(签订|签署|订立)")),
     (late(r"[自从]$"), late(r"起?[在于][^，。；_]{0,8}?(任职|就职|入职|工作|居住|学习)")),
     (late(r"于$"), late(r"在[^，。；]{1,24}?(成立|设立|注册)")),  # 公司系于____年__月__日在____登记成立
+    (
+        late(r"[于在]$"),  # 甲方于____收到乙方图纸
+        late(
+            r"日?(?:实际)?((?:收到|接到|签收|领取)(?:[甲乙丙]方)?(?:的|所?交付的?|提[交供]的?)?[\u4e00-\u9fff]{2,8}?)(?=[_，。；]|$)"
+        ),
+    ),
     (late(r"(?<![至到])$"), late(r"(?:日)?(召开|举行|签订|签署|出具|作出|发布|批准|颁发)的")),
 )
 
@@ -202,6 +208,6 @@ def _named(words: Words) -> str:
     if not noun and pattern(r"[时点](?:_分)?[至到]").match(after):
         return "开始时间"
     if noun:
-        return noun if pattern(r"[日间期]$").search(noun) else f"{noun}日期"
+        return noun if pattern(r"[日间期]$|年[份代]$").search(noun) else f"{noun}日期"
     verb = verb_in(after)
     return f"{verb}日期" if verb else ""

@@ -84,6 +84,11 @@ def _matter(words: Words) -> str:
         return f"{named[-14:]}的处理方式" if named else ""
     if pattern(r"(?:因|由于|鉴于)$").search(segment) and pattern(r"(?:的?原因|需要?|之需|等|而|，)").match(after):
         return "原因"
+    undone = (
+        pattern(r"[项条款]?([\u4e00-\u9fff]{2})的[，。；]").match(after) if segment.endswith(("因", "由于")) else None
+    )
+    if undone:
+        return f"{undone[1]}原因"  # 本合同因____项解除的
     if segment.endswith("进行") and after.startswith("的"):
         return f"{noun_before(segment[:-2], 6)}内容"
     bound = pattern(r"(?:^|[_：，、])([东南西北])$").search(words.before)

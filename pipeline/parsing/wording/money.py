@@ -30,7 +30,16 @@ def amount(words: Words, clause: Clause | None) -> str:
     said = _SUM_SAID.search(words.before)
     if said:
         return said[1]
-    return _paid(words) or _each(words, clause) or _of_deed(words) or _totalled(words) or _of_sum(words)
+    made = _paid(words) or _each(words, clause) or _of_deed(words) or _totalled(words) or _of_sum(words)
+    whose = _TOTAL_OF_SIDE.search(words.before)
+    if whose and not made and _SUM_ABOVE.search(words.above):
+        made = noun_before(words.above.rstrip("："))
+    return f"{whose[1]}{made}" if whose and made and whose[1] not in made else made
+
+
+# 本次服务的费用： and below it 甲方共计：人民币____元
+_SUM_ABOVE = late(r"(?:[费金款价租酬]|费用|价格)：$")
+_TOTAL_OF_SIDE = late(r"(?:^|[。；])([甲乙丙丁]方)(?:应付|应收)?(?:共计|合计|总计)[：为]*(?:人民币)?$")
 
 
 # 支付首期租金，金额为人民币____元
@@ -138,13 +147,26 @@ def _totalled(words: Words) -> str:
             words.before
         )
         held = _HELD.search(words.segment[: total.start()])
-        return (
-            noun_before(what[1]) if what else ""
-        ) or f"{held[0] if held else ''}{total[0][:2]}{'' if held else '金额'}"
+        named = noun_before(what[1]) if what else ""
+        if held and not named:
+            return f"{held[0]}{total[0][:2]}"
+        return named or _sum_of_sentence(words.before, total[0][:2]) or f"{total[0][:2]}金额"
     namely = pattern(r"([\u4e00-\u9fff]{2,8})(?:为|按)[^。；]{0,20}，(?:即|计|合计|共计|总计)$").search(words.before)
     if namely:
         return noun_before(namely[1]) or namely[1]
     return ""
+
+
+# 本工程设计费：面积____平方米，单价____元，总计____元: what the sentence is about comes to that
+_SUM_FIRST = late(
+    rf"(?:^|[。；])([\u4e00-\u9fff]{{2,12}}(?:{PRICE}|价格))(?:标准)?(?:为|按|是|：)[^。；]*_[^。；_]{{0,12}}，$"
+)
+
+
+def _sum_of_sentence(before: str, total: str) -> str:
+    """Return the sum that a sentence begins with, and that its last number is the total of it."""
+    found = _SUM_FIRST.search(before.removesuffix("人民币").rstrip("：为").removesuffix(total))
+    return f"{noun_before(found[1]) or found[1]}{total}" if found else ""
 
 
 def _of_sum(words: Words) -> str:
@@ -237,8 +259,10 @@ _SETTLED = late(
 )
 # 折旧费按月____元计
 _MONTHLY = late(r"(?P<what>[\u4e00-\u9fff]{2,8}(?:[费金款租]|费用))按(?P<each>[年月季周日天])$")
-# 乙方预付设备进出场费，人民币____元
-_STATED = late(r"([\u4e00-\u9fff]{2,16}(?:[费金款租]|费用|价款|租金))[，：](?:(?:为|即|计)?人民币)?$")
+# 乙方预付设备进出场费，人民币____元; 付清制作费余额。计人民币____元
+_STATED = late(
+    r"([\u4e00-\u9fff]{2,16}(?:[费金款租]|费用|价款|租金|余额))(?:[，：](?:(?:为|即|计)?人民币)?|。[即计合]计?(?:人民币)?)$"
+)
 # 第二期，付清余款，计人民币____元
 _CLEARED = late(r"(?:付清|支付|交付|结清|付)(?P<sum>[\u4e00-\u9fff]{0,4}[款金])，[即计合]计?(?:人民币)?$")
 # 竣工验收后付____元
@@ -283,12 +307,16 @@ def _before_capitals(words: Words) -> Words:
 
 
 _TAXED = late(r"（(?:不?含税|税[前后]|(?:不?含|不?包括?|包含)[^（）_]{2,40})）(?=(?:人民币|[：为])*$)")
+# 租金为每【月】【年】金额【人民币】【____】（币种）____元
+_IN_COIN = late(r"(?:[为是：]?每?(?:【[\u4e00-\u9fff]{1,3}】){2,})?(?P<sum>金额|数额)?(?:【人民币】)?_?（币[种别]）$")
 _CURRENCY = late(r"新[台臺]币|新[台臺]幣|港[币幣]|澳门币|美金")
 
 
 def _in_money(words: Words) -> Words:
     """Return the words with every currency called alike: what is said of 人民币 holds for them all."""
     before = _TAXED.sub("", _CURRENCY.sub("人民币", words.before))
+    if before.endswith("）"):
+        before = _IN_COIN.sub("", before)
     if before == words.before:
         return words
     return replace(words, before=before, segment=segment_of(before))
@@ -398,6 +426,8 @@ _DIGITS_FIRST = late(r"[：]?_元?（小写）[，；]?$")
 
 def upper(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount in capitals, after the amount that it spells out."""
+    if "_ 元" in words.before:
+        words = replace(words, before=words.before.replace("_ 元", "_元"))
     digits = _DIGITS_FIRST.sub("", words.before)
     if digits != words.before:
         words = replace(words, before=f"{digits}大写")  # 总价为：____（小写）____（大写）
@@ -408,6 +438,6 @@ def upper(words: Words, clause: Clause | None) -> str:
     before = pattern(r"_[百千万亿]?元(?:[整正]|（人民币）)?[，；（]?(?:人民币)?$").sub("", before)
     behind = _DIGITS_BEHIND.sub("", words.after.removeprefix("（大写）").lstrip("）"))
     after = f"元{behind}" if _SAID_BEHIND.match(behind) else ""
-    own = amount(Words(label="", before=before, segment=segment_of(before), after=after, above="", number=""), clause)
+    own = amount(replace(words, label="", before=before, segment=segment_of(before), after=after, number=""), clause)
     own = f"{own}金额" if own in _LENT else own
     return f"{own}大写" if own else "大写金额"

@@ -53,6 +53,22 @@ _DEALT_WITH = late(r"按照?(?:以下|下列|如下)(?:方式|办法)(?:处理|�
 _BROKEN_DOWN = late(r"([\u4e00-\u9fff]{2,12}?)(?:共计?|合计|总计)?[为：]?_[^。；_]{0,6}[，。；]?其中(?:包括)?[：]?$")
 
 
+# 施工中分下列几个阶段对工程质量进行验收：
+_STAGES = late(
+    r"(?:下列|以下|如下)(?:[几各两二三四五六]个?)?(?P<part>阶段|步骤|环节|方面|原则|用途)"
+    r"(?:(?:[中上内里]|分别)?对(?P<what>[\u4e00-\u9fff]{2,8})进行(?P<verb>[\u4e00-\u9fff]{2}))?[，：]?$"
+)
+_INLINE = late(r"(?:^|[；，。_])[（(](\d{1,2})[）)]$")  # （5）____；（6）____。
+
+
+def number_in(words: Words) -> str:
+    """Return the number of an entry that is nothing but a blank, of its line or inside it, "" if it has none."""
+    if words.number:
+        return words.number.strip("（）()、.． ")
+    inline = _INLINE.search(words.before)
+    return inline[1] if inline else ""
+
+
 def item(words: Words, clause: Clause | None) -> str:
     """Return the label of a numbered line that is nothing but a blank."""
     above = words.above
@@ -70,10 +86,14 @@ def item(words: Words, clause: Clause | None) -> str:
         return "处理方式"
     broken = _BROKEN_DOWN.search(above)
     if broken:
-        return f"{noun_before(broken[1]) or broken[1]}其中（{words.number.strip('（）、.． ')}）"
+        return f"{noun_before(broken[1]) or broken[1]}其中（{number_in(words)}）"
     listed = _LISTED.search(above)
     if listed:
         return listed[1]
+    stages = _STAGES.search(above)
+    if stages:
+        what = f"{stages['what']}{stages['verb']}" if stages["what"] else ""
+        return f"{what}{stages['part']}（{number_in(words)}）"
     things = _THINGS.search(above)
     if things:
         return noun_before(things["what"]) + things["of"]
@@ -81,5 +101,5 @@ def item(words: Words, clause: Clause | None) -> str:
         return tidy(above)
     title = title_of(clause).split("，")[0] or (tidy(above) if len(above) <= 16 else "")
     if title.startswith("其"):
-        return f"{title}（{words.number.strip('（）、.． ')}）"
+        return f"{title}（{number_in(words)}）"
     return f"其他{title}" if title else ""

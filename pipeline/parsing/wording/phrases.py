@@ -73,6 +73,8 @@ def noun_before(segment: str, limit: int = 10) -> str:
         if word == "的" and 0 < sum(map(len, noun)) <= _SHORT and not joined:
             joined = True  # 经营场所的地址 is the address of the place of business
             continue
+        if joined and word in _verbs()["handed"]:
+            return "".join((*reversed(noun[1:]), word, noun[0]))  # 支付租金的时间 is the 租金支付时间
         if word in stop or not pattern(r"[\u4e00-\u9fffA-Za-z（）]").match(word):
             if word == "本" and noun[1:] and noun[-1] in ("合同", "协议") and sum(map(len, noun)) > _LONG_TERM:
                 noun.pop()  # 本协议租赁期限
@@ -155,6 +157,7 @@ _COPULA = late(r"(?<=[\u4e00-\u9fff）]{2})(?:(?<!行)为|是|(?<![关联体])�
 _LEADING_ON = late(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$")
 
 
+_AGREED = late(r"^(?:甲乙)?双方(?:（[^（）]*）)?(?:共同|一致)?(?:约定|商定|同意|确定|认可)的(?=[\u4e00-\u9fff]{2})")
 _TITLES = ("先生", "女士", "小姐")  # what a form prints behind the rule for a name
 
 
@@ -173,6 +176,8 @@ def tidy(label: str) -> str:
         label = label[1:-1]
     if label.endswith("）") and "大写" not in label:
         label = _REMARK.sub("", label)
+    if label.startswith(("双方", "甲乙")):
+        label = _AGREED.sub("", label)
     if label.endswith(("为", "是", "系")):
         label = _COPULA.sub("", label)
     label = pattern(r"(?<=范围|内容|方式|标准|要求|用途)如下$").sub("", label)

@@ -58,6 +58,10 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
         return "证件类型"
     if "人民币" in options:
         return "币种"
+    if not words.label and any(_DEED_OF_LAND.search(option) for option in options):
+        return "权属证明种类"
+    if not words.label and len(options) > 1 and all(option.endswith("号") for option in options):
+        return "编号种类"
     if words.segment.endswith("在") and all(pattern(r"每[年月季日周天]度?").fullmatch(o) for o in options):
         return f"{verb_in(_after_answers(words.after, options)) or '付款'}周期"
     led = pattern(r"([\u4e00-\u9fff]{2,6}?)(?:方式|时间|周期)[为是：]+每$").search(words.before)
@@ -71,6 +75,9 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
     return ""
 
 
+_DEED_OF_LAND = late(r"(?:产权|所有权|使用权|房产|土地|林权)[\u4e00-\u9fff]{0,2}证书?号?$")
+
+
 def _of_deed(words: Words, options: tuple[str, ...]) -> str:
     """Return whether what follows is done: □是 □否____日前支付定金."""
     done = _DONE_OR_NOT.search(pattern("[。；]").split(words.after)[0]) if options == ("是", "否") else None
@@ -80,6 +87,10 @@ def _of_deed(words: Words, options: tuple[str, ...]) -> str:
 def _of_way(words: Words, options: tuple[str, ...]) -> str:
     """Return the label of a way whose name stands behind the answers: 以□现金□转账方式付款."""
     behind = _after_answers(words.after, options)
+    owed = _OWED.match(behind) if words.segment.rstrip("（").endswith(("按", "按照", "依照")) else None
+    if owed:
+        who = _OWES.search(words.segment)
+        return f"{who[1] if who else ''}{owed[1]}标准"
     way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(behind)
     if way and not words.label:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
@@ -92,6 +103,13 @@ def _of_way(words: Words, options: tuple[str, ...]) -> str:
     if led_to and words.segment.rstrip("（").endswith(("采用", "采取")) and led_to[1] in verbs("deadline"):
         return f"{led_to[1]}方式"
     return ""
+
+
+# 甲方应按□月租金的____%□租金总额的____%的标准向乙方支付违约金
+_OWED = late(
+    r"的?标准(?:向(?:[甲乙丙丁]方|对方|守约方))?(?:支付|赔偿|收取|承担|缴纳)([\u4e00-\u9fff]{2,5}?)(?=[，。；：]|$)"
+)
+_OWES = late(r"([甲乙丙丁]方)(?:应当?|须|需|可以?|有权)?按照?$|([甲乙丙丁]方)依照$")
 
 
 def _of_side(words: Words, options: tuple[str, ...]) -> str:
@@ -131,6 +149,9 @@ def _of_words(words: Words, options: tuple[str, ...]) -> str:
     introduced = bool(pattern(r"[：）]$|如下|以下|下列").search(words.above))
     if not asked and words.above and (introduced or (len(words.above) <= 14 and not words.before)):
         asked = _part(words.above)
+    standing = _STANDING.search(asked)
+    if standing:
+        return f"{standing[1]}身份"
     way = _WAY.search(asked)
     if way:
         return f"{way[2]}{way[1]}"
@@ -161,6 +182,8 @@ def _of_words(words: Words, options: tuple[str, ...]) -> str:
 
 # ____日前向甲方支付使用费： and below it the ways
 _PAYS = late(r"(?:[日月年天]之?[前内]?)?(?:向[甲乙丙]方)?(支付|缴纳|交纳)([\u4e00-\u9fff]{2,8}[费金款租])")
+# 丙方作为承租人的：□担保人□联系人
+_STANDING = late(r"([甲乙丙丁]方|[\u4e00-\u9fff]{1,4}人)(?:系|是)?作为[\u4e00-\u9fff]{2,10}的$")
 _AGREED = late(r"(?:甲乙|各)?双?方?(?:一致)?(?:同意|约定|选择|商定|确认)")
 # 甲方可以将部分工作转委托给第三方： and below it 是□ 否□
 _DOUBT = late(r"(?:可以|允许|同意|需要|能够)[\u4e00-\u9fff]{2,18}$")
@@ -181,6 +204,7 @@ def way_of(label: str, options: tuple[str, ...]) -> str:
 def _part(words: str) -> str:
     """Return the last part of a question without its notes: …，双方同意按如下方式处理（单选）： gives the last part."""
     words = pattern(rf"{_NOTE}|：+$").sub("", words.strip())
+    words = words[:-1] if words.endswith("）为") else words
     part = pattern(r"[，。；：_□☑“”（]").split(pattern(r"（[^）]*）?$").sub("", words))[-1]
     part = part.rpartition("）")[2] if "）" in part else part
     return "" if part in ("单选", "多选", "可多选", "选项") else part.removeprefix("该").removeprefix("其")

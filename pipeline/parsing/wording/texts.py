@@ -8,7 +8,7 @@ import re
 
 from pipeline.model.template import Clause
 from pipeline.parsing.kinds.named import defined_as, numbered, task_behind
-from pipeline.parsing.lexicon import role_pattern
+from pipeline.parsing.lexicon import head_of, role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import others
 from pipeline.parsing.wording.deeds import open_in_deed
@@ -119,6 +119,9 @@ def _by_next_word(words: Words, clause: Clause | None) -> str:
         return f"{trade[1]}产品名称"
     if trade and segment.endswith("在"):
         return f"{trade[1]}地区"
+    made_up = _MADE_UP.search(words.before) if segment in _MADE_OF else None
+    if made_up:
+        return f"{noun_before(made_up[1]) or made_up[1][-8:]}包含项目"
     listed = _INCLUDES.search(words.before) if segment.strip("的") in _SAYS_WHAT else None
     if listed:
         return noun_before(listed["what"]) or listed["what"][-6:]
@@ -196,6 +199,11 @@ def _by_thing(words: Words) -> str:
 
 
 _SAYS_WHAT = frozenset(("包括", "包含", "主要包括", "具体包括", "包括但不限于", "主要包含"))
+_MADE_OF = frozenset(("其中包括", "其中包含", "其中含", "包括", "包含"))
+# 服务费为每月____元，其中包括____
+_MADE_UP = late(
+    r"([\u4e00-\u9fff]{2,20}?(?:[费金款租价]|费用))(?:标准)?(?:为|是|共计?|合计|：|每[年月季周日天次])*_[^_。；]{0,6}，(?:其中)?(?:包括|包含|含)$"
+)
 _INCLUDES = late(r"的?(?P<what>[\u4e00-\u9fff]{2,12})，[\u4e00-\u9fff]{2,6}$")  # 提供代办服务，包括____
 _UNDERTAKEN = late(r"(?:承担|承接|承包|承建|承揽|就|关于|参与|实施|将|把|开发|建设|改造|运营)$")
 _HALF_DAY = r"(?:上午|下午|早上|晚上|中午|早|晚|凌晨)"
@@ -284,6 +292,8 @@ def _around(segment: str, after: str) -> str:
     if task:
         return task[1]
     behind = _BEHIND.match(after)
+    if segment in ("编号", "号码") or (len(segment) > _SHORT_THING and head_of(segment) == segment):
+        return segment  # 证件类型____编号____联系方式____: the next label stands behind
     named = _thing_behind(after)
     noun = noun_before(pattern(r"(?:执行|达到|符合)$").sub("", segment), 6)
     if named and pattern(r"[在由向到经]$").search(segment):

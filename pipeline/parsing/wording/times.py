@@ -13,6 +13,7 @@ from pipeline.parsing.wording.lateness import delay
 from pipeline.parsing.wording.phrases import bare, noun_before, title_of, verb_in
 from pipeline.parsing.wording.stages import ordinal
 from pipeline.text.patterns import late, pattern
+from pipeline.text.words import cut
 
 _LATE = late(r"(逾期|迟延|延迟|拖欠|拖延|延误|延期|欠缴|欠付)([\u4e00-\u9fff]{0,6}?)(?:累计)?(?:超过|达到?|累计|满)?$")
 _BEFORE_DAY = late(r"(?:个?工作日|日|天|个?月|年|小时)之?前(?P<rest>.*)")
@@ -39,6 +40,12 @@ _LED_SPAN = late(
 )
 
 
+# 设备调试阶段为____个工作日，自____至____: the stretch that has just been counted
+_LASTING_SPAN = late(
+    r"(?:^|[，。；：、])([\u4e00-\u9fff]{2,16}?)(?:时间)?(?:共计?|为|是|：)_(?:个?工作日|日|天|周|个?月|年)，[自从]?_?(?:年_月_日?)?起?[至到]?$"
+)
+
+
 def period_of(words: Words, clause: Clause | None) -> str:
     """Return the period that a from or a to belongs to."""
     covered = COVERED.match(words.after)
@@ -57,6 +64,9 @@ def period_of(words: Words, clause: Clause | None) -> str:
     match = pattern(r"[\u4e00-\u9fff]{0,4}(?<!日)期限?").search(title_of(clause))
     if match:
         return match[0]
+    lasting = _LASTING_SPAN.search(words.before)
+    if lasting:
+        return noun_before(lasting[1], 8) or lasting[1][-6:]
     spanned = _NAMED_SPAN.search(words.before)
     if spanned:
         return noun_before(spanned[1], 8) or spanned[1][-6:]
@@ -132,12 +142,13 @@ def _named_behind(words: Words) -> str:
 def _term(words: Words, clause: Clause | None, noun: str) -> str:
     """Return the label of a term or a delay that the noun before the gap names."""
     if noun in ("逾期", "延期"):
-        return delay(f"{noun}{_counted(words.after)}", words, clause)
+        return delay(f"{noun}{_undone(words.after)}{_counted(words.after)}", words, clause)
     if noun == "到期":
         return f"{noun}{_counted(words.after)}"
     if noun.startswith("逾期") and noun.endswith("时间"):
         return noun.removesuffix("时间") + _counted(words.after)
-    return noun if _IN_TIME.search(noun) and not pattern(r"[之从自]").search(words.segment[-3:]) else ""
+    timed = _IN_TIME.search(noun) and not noun.endswith("逾期")
+    return noun if timed and not pattern(r"[之从自]").search(words.segment[-3:]) else ""
 
 
 # 在合同终止后____年内仍然有效
@@ -342,7 +353,18 @@ def _late(words: Words, clause: Clause | None, noun: str) -> str:
     lasting = _LASTING.search(segment) or (_OR_OVER.search(words.before) if _OR.match(segment) else None)
     stem = None if lasting else _LATE.search(segment)
     what = lasting["what"] if lasting else f"{stem[1]}{stem[2]}" if stem else noun or "逾期"
-    return delay(f"{what}{_counted(after)}", words, clause)
+    left = _undone(after) if what.endswith(_DELAYED) else ""
+    return delay(f"{what[-2:] if left else what}{left}{_counted(after)}", words, clause)
+
+
+_DELAYED = ("逾期", "延期")
+_LEFT_UNDONE = late(r"(?:个?工作日|日|天|个?月)(?:仍|尚)?(未[\u4e00-\u9fff]{2,10}?)(?=或者?|的|，|。|；)")
+
+
+def _undone(after: str) -> str:
+    """Return what is left undone for as long as the blank says: 逾期____日未清运垃圾的 gives 未清运垃圾."""
+    found = _LEFT_UNDONE.match(after)
+    return found[1] if found else ""
 
 
 def _deadline(words: Words, clause: Clause | None, noun: str) -> str:
@@ -400,7 +422,7 @@ def _deed(words: Words, clause: Clause | None) -> str:
     if verb in ("提出", "书面提出") and "异议" in words.before[-30:] + after[:20]:
         return "异议期限"
     verb = matter_of(verb, rest) or verb
-    event = _event().match(words.segment)
+    event = _event().match(f"{words.segment}后" if _DAYS_AFTER.match(after) else words.segment)
     if event and "付" in verb:
         return f"{event['what']}后{verb}期限"
     if verb in ("赶到", "赶赴", "到达", "到场"):
@@ -454,11 +476,15 @@ def _titled(words: Words, clause: Clause | None, noun: str) -> str:
         noun = ""  # 自本协议签署之日起____个月内有效
         if title.endswith(("期", "期限", "期间")):
             return title
-    if noun:
+    if noun and not (noun.endswith("起") and _FROM_EVENT.search(words.segment)):
         return noun if noun.endswith(("期", "限", "时间")) else f"{noun}{'时间' if _in_hours(after) else '期限'}"
     said = pattern(r"(?:个?工作日|日|天|个月|小时|年)(?:之?内|内)([\u4e00-\u9fff]{2,6}?)(?=[，。；_])").match(after)
     if said:
-        return f"{said[1]}期限"
+        return f"{_DENIED.sub('', said[1])}期限"
+    done = _CLAUSE_BEHIND.match(after) if words.segment.endswith(("起", "后")) else None
+    last = cut(done[1])[-1] if done else ""
+    if 1 < len(last) < _SHORT_SUM:
+        return f"{last}期限"
     if 2 <= len(title) <= 6 and title in after[:40]:
         return f"{title}期限"
     if len(title) <= 6 and title.endswith(("时间", "期限")):
@@ -468,6 +494,11 @@ def _titled(words: Words, clause: Clause | None, noun: str) -> str:
 
 
 _SHORT_SUM = 7
+_DENIED = late(r"^(?:仍|尚|依然|还)?[不未](?:能|予|得)?(?=[\u4e00-\u9fff]{2})|的$")  # ____日内仍不搬出的
+_FROM_EVENT = late(r"[自从][^，。；]{2,}起$")
+# 自合同生效之日起____年内参照有关标准造林: the verb that ends the sentence is what is done
+_CLAUSE_BEHIND = late(r"(?:个?工作日|日|天|个月|小时|年)之?内([\u4e00-\u9fff]{7,24})(?<!的)(?=[，。；]|$)")
+_DAYS_AFTER = late(r"(?:个?工作日|日|天)后，")  # 甲方确认样稿____日后，支付尾款
 _HELD = late(r"([\u4e00-\u9fff]{2})(?:应当?|须|需)?[自从于在]")  # 培训自签约之日起____天内进行
 _AT_ONCE = late(r"(?:个?工作日|[日天]|个月)(?=付清|结清|交清|还清|支付|交付|完成)")  # 余款____天付清
 # 签约后____日内付____%, 到货后____日内再付全款的____%: no word for the segmenter, which would find the next verb
