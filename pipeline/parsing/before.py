@@ -49,6 +49,8 @@ def line_before(board: Board, draft: Draft) -> Before:
     own = flat(body[number[2] :] if number else raw)
     if own[-2:-1] == " ":
         own = _SPREAD_AT_END.sub(r"\1\2", own)
+    if own[-1:].isascii():
+        own = _SERIES.sub("", own)
     if raw.endswith(WIDE) and _COLUMN_ENDS.search(raw):
         own = ""  # a new column begins here
     words = line_above(text, begin) + own if not number and _runs_on(text, begin, own) else own
@@ -63,6 +65,9 @@ def line_before(board: Board, draft: Draft) -> Before:
 _TOLD = late(
     r"（(?P<what>具体[\u4e00-\u9fff]{2,4}|姓名|家长|老师|学生|起始时间|终止时间|开始时间|结束时间|时长|名称|地址|单位名称)）$"
 )
+
+
+_SERIES = late(r"(?<=号：)[A-Za-z]{1,6}[.．]?[-－]?$")  # 合同编号：HT____
 
 
 def flat(text: str) -> str:

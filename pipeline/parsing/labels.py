@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.groups.draft import Draft
+from pipeline.parsing.kinds.classify import ANY_NAME
 from pipeline.parsing.kinds.labels import is_party_label
 from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, task_behind
 from pipeline.parsing.kinds.sentence import LED_ROLE
@@ -68,6 +69,8 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         clause: The innermost clause with a title that it stands in, None outside clauses.
         choice: The label of the choice whose option it stands in, "" if none.
     """
+    if kind is Kind.PARTY and words.label in ANY_NAME and (called := defined_as(words.after)):
+        return called
     label = _part(tidy(words.label), kind)
     factor = products.factor(words, kind) if "×" in words.before[-_NEAR:] + words.after[:_UNITS] else ""
     if factor:
@@ -254,7 +257,10 @@ _TITLE_OF_TABLE = late(
     r"(?:附?[表件][\d一二三四五六七八九十\-—]{0,4}[：、 ]?)?[\u4e00-\u9fff、（）]{3,18}"
     r"(?:表|清单|明细|名单|名册|目录|[验交变][收接更]单|签证单|结算单)(?:（[\u4e00-\u9fff\d]{1,3}）)?"
 )
-_CAPTION = late(r"(?:[^，。；：_]*?(?:的|如下|下列|以下))?(?P<what>[\u4e00-\u9fff、]{3,12})(?:如下|见下表)?[：]?$")
+_CAPTION = late(
+    r"(?:[^，。；：_]*?(?:的|如下|下列|以下))?"
+    r"(?P<what>(?:(?<=[下以][列下])[\u4e00-\u9fff]{2}|[\u4e00-\u9fff、]{3,12}))(?:如下|见下表)?[：]?$"
+)
 
 
 def _caption(above: str) -> str:
@@ -262,6 +268,7 @@ def _caption(above: str) -> str:
     above = pattern(r"（[^（）]*）(?=：?$)").sub("", above)
     if pattern(r"表格|采用|见[下附]").search(above.rpartition("的")[2]):
         return ""
+    above = above.rpartition("_")[2]  # …在____日前提交下列资料：
     found = (
         _CAPTION.match(pattern(r"^本(?:合同|协议)|：[^：]*见下表[。]?$").sub("", above)) if len(above) < _NEAR else None
     )
@@ -337,6 +344,8 @@ def _fallback(words: Words, clause: Clause | None, kind: Kind) -> str:
         return _SUFFIX[kind]  # 服务内容及付款方式 says nothing of one sum
     if not title and kind is Kind.ADDRESS:
         return "所在地"
+    if not title and kind is Kind.TEXT:
+        return texts.thing_named(words.after)
     if not title:
         return _SUFFIX.get(kind, "") if kind is not Kind.DATE else ""  # the day of signing
     if _ends_with(title, kind):

@@ -24,7 +24,7 @@ _SPACES = r"[^\S\t-\r\x1c-\x1f\x85]{0,4}"
 _NO_ROLE = late(r"(?:名称|姓名|单位|公司|集团|中心|银行|事务所|医院|学校|大学|学院|研究院|厂|店|社|局)$|[a-zA-Z]")
 _SIGNS = late(r"盖?章|签[字名章约署]|公章|手印|捺印")
 _ORDINAL = "甲乙丙丁戊"
-_NTH = "一二三四1234"
+_NTH = "一二三四1234ABCD"
 # 运营方：____, 采 购 人（全称）：____
 _LABEL = late(
     rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{1,7}}[方人者户商])(?P<aside>{_SPACES}[（(][^（()）\n]{{1,12}}[)）])?"
@@ -33,6 +33,12 @@ _LABEL = late(
 _ANY_LABEL = late(rf"(?P<role>(?:[^\W\d_a-zA-Z]{_SPACES}){{2,10}})[：:]")
 # 兹有____（甲方）委托____（乙方）储存下列物资
 _UNNAMED = late(r"(?:[_＿]{2,}|[ \u3000\xa0]{3,})[ ]?[（(](?P<role>[甲乙丙丁]方)[)）]")
+# ____乡____村村民，以下简称乙方；
+_CALLED_SHORT = late(
+    r"(?:[_＿ \u3000\xa0]{3}|^)[^。；;：:]{0,40}[,，](?:以下|下)?简?称(?:为)?"
+    r"[“\"]?(?P<role>[甲乙丙丁]方)[”\"]?[。．；;，,]?$"
+)
+_LONGEST_CALLED = 80
 _OFTEN = 3  # how often the articles speak of somebody who concludes the contract
 # Parties introduce themselves at the beginning of a section; further down their names open sentences.
 _NEAR = 60
@@ -73,7 +79,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     short = rf"[（(\[](?:以下|下)?(?:简称|称)?(?:为)?[：:]?[“\"「『]?(?:{generic})[”\"」』]?[)）\]]"
     introduced = rf"""
         (?:^|(?<=[\t\u3000\xa0 ]))[*＊\#★☆]?\s{{0,2}}(?:[一二三四1-4][、.．]\s{{0,2}})?
-        (?: (?:合同)?(?P<role>(?:{known})(?:{_SPACES}[一二三四1-4])?){_SPACES}(?P<aside>{aside})?
+        (?: (?:合同)?(?P<role>(?:{known})(?:{_SPACES}[一二三四1-4A-D])?){_SPACES}(?P<aside>{aside})?
           | (?:[（(][0-9一二三四][)）]\s{{0,2}})?(?P<other>[^\W\d_]{{2,30}}){_SPACES}(?P<short>{short}) )
         (?:{_SPACES}(?:单位名称|名称|姓名|全称|单位|公司名称)?(?:[（(][^（()）\n]{{1,12}}[)）])?)
         (?: (?:[ ]?[/|]?[ ]?[A-Za-z][A-Za-z .&'-]{{1,40}})?(?P<colon>[：:]) | (?=[ \u3000\xa0]{{3,}}|\t|[_＿]|$) )
@@ -183,6 +189,8 @@ def parties(
     if len(found) < 2:
         found = _merge(found, _unknown(text, rows, regions))
     if len(found) < 2:
+        found = _merge(found, _called_short(rows))
+    if len(found) < 2:
         found = _merge(found, _lettered(rows))
     if len(found) < 2:
         found = _merge(found, _by_count(text))
@@ -262,6 +270,12 @@ def _settle_twins(text: str, said: list[Mention]) -> tuple[list[Mention], tuple[
         quote=text[second.start : second.start + 20].split("\n", maxsplit=1)[0],
     )
     return [renamed if m is second else m for m in said], (diagnostic,)
+
+
+def _called_short(rows: tuple[Row, ...]) -> list[Mention]:
+    """Return the parties that are introduced without a label, each on its line: ____村村民，以下简称乙方."""
+    found = [(row, match) for row in rows[:_NEAR] if (match := _CALLED_SHORT.search(row.text[-_LONGEST_CALLED:]))]
+    return [Mention(role=match["role"], label=match["role"], start=row.start) for row, match in found]
 
 
 _LETTER = late(r"\s*([甲乙丙丁])[ \u3000]?[：:]")

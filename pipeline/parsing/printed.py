@@ -49,6 +49,8 @@ def _by_place(board: Board, draft: Draft, line: Before, after: str) -> str:
     label = draft.label or hint or colon or (_told_label(line.words, line.told) if line.told else "")
     label = label or _cell_label(board, draft) or _alternative_label(line.words) or _spread_label(line.own)
     label = label or _field_name(draft, line.own)
+    if not label and line.own.endswith("：") and line.raw[-1:].isascii():
+        label = label_before(line.own, 0, len(line.own) - 1)  # 合同编号：HT____
     if not label and not line.raw.strip(" " + WIDE) and line.begin == line.top:
         label = _label_above(
             board.text, line.begin, is_alone=draft.kind is None and (after[:1] in _STOPS or not after.strip("_。；"))

@@ -121,7 +121,8 @@ _BOUNDED = late(rf"([^。；，：！？_□☑“”]+?)(?:{_BOUND})_[^_。；�
 def _leftover() -> re.Pattern[str]:
     groups = "|".join(unit_pattern(group) for group in ("duration", "amount", "percent", "number", "choice"))
     words = unit_pattern("not_units")  # ____项目 is a project, not an item
-    return re.compile(rf"^(?!{words})(?:{groups})[）)】]?(?:之?[前内后]|以[内上下]|[起止整正])?(?:[ ]|(?=.)|$)")
+    side = r"方(?=[应须需]|承担|支付|负[责担]|有权|同意)"  # ____方应付租金____元
+    return re.compile(rf"^(?!{words})(?:{groups})[）)】]?(?:之?[前内后]|以[内上下]|[起止整正])?(?:[ ]|(?=.)|$)|^{side}")
 
 
 def _after(piece: str) -> str:

@@ -62,7 +62,7 @@ def places(blanks: Iterable[Blank]) -> list[Blank]:
     return sorted(every, key=lambda blank: blank.start)
 
 
-_CENTURY = re.compile(r"(?:20|２０|二[〇○◯零0])[ \u3000\xa0]?$")
+_CENTURY = re.compile(r"(?:20|２０|19|１９|一九|二[〇○◯零0])[ \u3000\xa0]?$")
 
 
 def _begin(blank: Blank, text: str) -> int:

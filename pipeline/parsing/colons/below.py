@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.model.template import Kind
 from pipeline.parsing.colons.beside import LABEL_AHEAD, MARK
-from pipeline.parsing.colons.cells import has_answer_cell, is_answered_in_cell
+from pipeline.parsing.colons.cells import has_answer_cell, heads_table, is_answered_in_cell
 from pipeline.parsing.colons.labels import FIRM, LONGEST, SIGN_NOTE, introduces
 from pipeline.parsing.colons.lists import heads_list
 from pipeline.parsing.gaps import DONE
@@ -39,6 +39,8 @@ def is_asked_below(scene: Scene, begin: int, stop: int, label: str, kind: Kind |
     here, there = number_of(line), number_of(ahead or "")
     if here and there and _is_sibling(here, there, line, ahead or ""):
         return True
+    if kind not in FIRM and heads_table(scene, stop):
+        return False
     if introduces(label) and kind is not Kind.SIGNATURE:
         return False
     if _leads_to_signing(line, label, kind) or (kind in _FIGURES and _WRAPPED.match(ahead or "")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+
 from pipeline.model.template import Kind
 from pipeline.parsing.colons.beside import MARKS
 from pipeline.parsing.shapes.scene import Scene
@@ -17,6 +19,23 @@ def is_answered_in_cell(scene: Scene, begin: int, stop: int, kind: Kind | None) 
     """True where the label is all that its cell says and the cell to the right says a value: 总价： | 126,000元."""
     value = _beside(scene, stop) if begin in scene.view.cell_starts and kind is not Kind.SIGNATURE else None
     return bool(value) and len(value or "") > 1 and not _ASKS_TOO.search(value or "")
+
+
+def heads_table(scene: Scene, stop: int) -> bool:
+    """True where the next line with anything on it is the first row of a table of named columns."""
+    rest = scene.text[stop : stop + _SPACE]
+    start = stop + len(rest) - len(rest.lstrip())
+    if start not in scene.view.cell_starts or stop in scene.view.cell_ends:
+        return False
+    cells = scene.view.flow.cells
+    index = bisect.bisect_left(cells, start, key=lambda cell: cell.start)
+    first = cells[index]
+    row = [cell for cell in cells[index : index + 24] if cell.table == first.table and cell.row == first.row]
+    return first.row == 0 and len(row) > _FEWEST and all(scene.text[c.start : c.end].strip() for c in row)
+
+
+_SPACE = 24  # characters of empty lines between a colon and what it heads
+_FEWEST = 2  # cells of a row with which a form, too, may begin: label and value
 
 
 def _beside(scene: Scene, stop: int) -> str | None:

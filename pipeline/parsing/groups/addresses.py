@@ -11,7 +11,9 @@ from pipeline.parsing.groups.draft import Board, Draft, slot
 from pipeline.parsing.lexicon import unit_pattern, units
 from pipeline.text.patterns import late, one_of, pattern
 
-_STRONG = late(r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)")
+_STRONG = late(
+    r"^[ （【]?(?:[省市州区县旗镇乡村路街道巷弄幢栋盟]|[度渡]假村|公社|自治[区州]|街道|大街|大道|号楼|小区|开发区|胡同)"
+)
 # ____市____区人民法院 is the name of a court, not a place.
 _OFFICE = late(r"[省市区县]?(?:[中高]级|基层)?(?:人民)?(?:法院|仲裁|劳动|公安|税务|市场监督|公证|房地产|不动产)")
 # ____幢与____幢之间: one place between two

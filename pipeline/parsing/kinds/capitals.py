@@ -43,6 +43,6 @@ def by_capitals(words: Words) -> Verdict | None:
         return Kind.AMOUNT_UPPER, "", 0.9
     if pattern(r"(?:小写|¥|RMB|NT\$|HK\$|USD\$?|US\$)[^_，。；]{0,4}$").search(words.before):
         return Kind.AMOUNT, unit_ahead(words.after, "amount").rstrip("整正") or "元", 0.95
-    if pattern(r"元（小写[：:]?_").match(words.after) and words.before.endswith("人民币"):
+    if pattern(r"元（小写[：:]?_").match(words.after) and words.before.rstrip("：").endswith("人民币"):
         return Kind.AMOUNT_UPPER, "", 0.8  # 人民币____元（小写：____元）
     return (Kind.AMOUNT, "元", 0.9) if pattern(r"元（小写").match(words.after) else None

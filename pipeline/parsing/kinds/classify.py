@@ -14,6 +14,11 @@ from pipeline.parsing.kinds.verdict import Verdict
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import pattern
 
+# Prompts that ask for a name, whoever's it is.
+ANY_NAME = frozenset(
+    ("公司名称", "名称", "单位名称", "公司全称", "单位全称", "企业名称", "全称", "姓名", "姓名或名称", "名称或姓名")
+)
+
 
 def classify(draft: Draft, words: Words) -> Verdict:
     """Return kind, unit and confidence of a draft.
@@ -29,6 +34,8 @@ def classify(draft: Draft, words: Words) -> Verdict:
         return Kind.PARTY, "", 0.85  # ____乡____村，以下简称甲方
     if draft.kind is Kind.ADDRESS and words.label and head_kind(words.label) is Kind.PARTY:
         return Kind.PARTY, "", 0.85  # 发包方：____乡____村____组
+    if words.label in ANY_NAME and defined_as(words.after):
+        return Kind.PARTY, "", 0.85  # 【公司名称】，一家依法设立的公司（下称“投资方”）
     if draft.kind is not None:
         return draft.kind, draft.unit, 0.95
     for rule in (by_signature, by_capitals, by_unit, by_label, by_sentence, by_loose_unit):

@@ -25,7 +25,7 @@ def by_label(words: Words) -> Verdict | None:
         return None
     if (
         label in ("致", *_LETTERS)
-        or pattern(r"者（[甲乙丙丁]方）$|[人方者][甲乙丙丁]$").search(label)
+        or pattern(r"者（[甲乙丙丁]方）$|[人方者][甲乙丙丁A-D]$").search(label)
         or (len(label) <= _SHORT_LABEL and pattern(r"[甲乙丙丁]方").fullmatch(defined_as(words.after)))
     ):
         return Kind.PARTY, "", 0.85

@@ -8,7 +8,7 @@ from pipeline.text.patterns import late, pattern
 
 def is_counted_party(segment: str) -> bool:
     """True for one of several parties of a sort, before the gap for its name: 共同投资人甲____以现金出资."""
-    return pattern(r"(?:共同)?[\u4e00-\u9fff]{2}[人方者][甲乙丙丁]").fullmatch(segment) is not None
+    return pattern(r"(?:共同)?[\u4e00-\u9fff]{2}[人方者][甲乙丙丁A-D]").fullmatch(segment) is not None
 
 
 def task_behind(after: str) -> str:
@@ -49,6 +49,9 @@ def defined_as(after: str) -> str:
     ).match(after) or pattern(r"(?:村?[村居]?民)?，(?:以下|下)?简?称(?:为)?[“\"]?(?P<name>[甲乙丙丁]方)").match(after)
     found = found or pattern(r"（[“\"](?P<name>[\u4e00-\u9fff]{2,8})[”\"]）").match(after)  # ____（“主营业务”）
     found = found or pattern(r"（(?P<name>[甲乙丙丁]方)）").match(after)  # 兹有____（甲方）
+    found = found or pattern(
+        r"，(?:系|为)?一家[^（）。；_]{2,60}（(?:以下|下)?简?称(?:为)?[“\"](?P<name>[\u4e00-\u9fffA-Z]{2,8})[”\"]"
+    ).match(after)  # 【公司名称】，一家依法设立的公司（下称“投资方”）
     return found["name"] if found else ""
 
 

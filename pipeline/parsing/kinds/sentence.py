@@ -79,7 +79,7 @@ def _is_addressed(words: Words) -> bool:
         return False
     if pattern(r"[）】]?室_厅").match(words.after):
         return False  # the rooms of a flat, not the number on its door
-    if pattern(r"[）】]?(?:号|层|室|组|段|座|国|里|园|队|社|房)").match(words.after):
+    if pattern(r"[）】]?(?:号|层|室|组|段|座|国|里|园|队|社|房|[度渡]假村)").match(words.after):
         return bool(
             pattern(r"位于|坐落|座落|地址|住所|路|街|村|(?<!连)栋|幢|单元").search(words.before[-30:] + words.label)
         )

@@ -115,6 +115,8 @@ def _counted(words: Words) -> Verdict | None:
         return Kind.NUMBER, "个", 0.9  # IP地址____个
     if pattern(r"折(?=[，。；、）与优计结的向供销给出]|$)").match(after):
         return Kind.NUMBER, "折", 0.9  # 按原价的____折结算
+    if pattern(r"分(?:的?(?:利息?|月息))").match(after) and before.endswith(("按", "计", "息", "以", "照")):
+        return Kind.NUMBER, "分", 0.85  # 每月按____分利息计算
     if before.endswith("附件") and pattern(r"[，。；、）]|$").match(after):
         return Kind.NUMBER, "", 0.8  # 详见附件____
     if pattern(r"[晚夜](?:[_，。；、/]|$)").match(after) and before.endswith(("共", "计", "住", "为")):

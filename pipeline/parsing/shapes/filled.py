@@ -65,6 +65,9 @@ _ROOM = late(r"[（\[][ ]*[）\]]|(?<![\d零○一二三四五六七八九])[ ]*
 _RULED = late(r"(?:（[^（）]{1,10}）)?[-－—─━﹣–ˉ￣.．…·]{3}")  # 证件号码：———— 地    址：
 _NOTED = late(r"（[^（）\d]{1,8}）")  # 甲方：（姓名）____
 _AREA = late(r"[（(]?\+?\d{2,4}[）)]")  # 电话：(852)____
+_NUMBERED = (Kind.CONTRACT_NO, Kind.ID_NO)
+# 合同编号：HT____, NO.…………: what all numbers of a series begin with, and room for the rest
+_SERIES = late(rf"[A-Za-z]{{1,6}}[.．]?[-－]?[ ]?(?:{FILL}{{2,}}|[.．…·]{{3,}}|…{{2,}})")
 _UNFINISHED = late(r"(?:[省市县区路街镇乡村第于为的]|(?<!\d)号)$")
 
 
@@ -81,6 +84,7 @@ def _stated(scene: Scene) -> Iterator[Gap]:
             or is_printed(value)
             or (match["rule"] and (_NOTED.fullmatch(value) or _AREA.fullmatch(value)))
             or (match["rule"] and _UNFINISHED.search(value))
+            or (kind in _NUMBERED and _SERIES.fullmatch(value + (match["rule"] or "")))
         ):
             continue
         if kind is Kind.DATE and not pattern(r"\d|[一二三四五六七八九]月").search(value):

@@ -31,7 +31,7 @@ _ELLIPSIS = late(r"(?<![…\n])……(?!…)")  # 满……年: elsewhere an ell
 _DATED = late(rf"[ ]?年[ ]?{FILL}+[ ]?月")
 _LONG_HYPHENS = 4
 _OPERATORS = ("+", "×", "÷", "=")  # the line of a fraction, typed with hyphens
-_ASKED = late(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$|[百千万]分之$|其[他它]$")
+_ASKED = late(r"[：为于自至到计共第（(¥即按]$|人民币$|大写$|[百千万]分之$|其[他它]$|号：[ ]?[A-Za-z]{1,6}[.．]?[-－]?$")
 
 
 def find(scene: Scene) -> Iterator[Gap]:

@@ -30,7 +30,7 @@ def date(words: Words, clause: Clause | None) -> str:
 
 _UNTIL = late(r"[至到]$")
 _BECOMES = late(r"日?为([\u4e00-\u9fff]{1,6}日)(?=[，。；、]|$)")  # 每月____日为分红日
-_ENTERED = late(r"(?:之日|日)?起?(?:开始)?(出生|生效|成立|结婚|登记结婚|签订|签署)")
+_ENTERED = late(r"(?:之日|日)?起?(?:开始)?(出生|生效|成立|结婚|登记结婚|签订|签署|订立|订(?=[。；]|$))")
 # What stands before the gap, and behind it what happens on the day
 _EVENTS = (
     (
@@ -70,7 +70,8 @@ def _happening(words: Words) -> str:
     entered = _ENTERED.match(after)
     if entered and not _UNTIL.search(segment):
         what = pattern(r"(合同|协议)[^，。]{0,4}$").search(segment)
-        return f"{what[1] if what else ''}{entered[1]}日期"
+        done = "签订" if entered[1] == "订" else entered[1]
+        return f"{what[1] if what else ''}{done}日期"
     for before, behind in _EVENTS:
         event = behind.match(after)
         if event and before.search(segment):

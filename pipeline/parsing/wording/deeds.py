@@ -19,16 +19,23 @@ def _actor(words: Words) -> str:
     """Return the label of the party that does what follows: ____方承担全部损失, 由甲方通知____方, ____购买保险."""
     if words.after.startswith("方") and words.segment.endswith(("通知", "告知", "转告")):
         return f"被{words.segment[-2:]}方"
+    if words.after.startswith("方指定") and words.segment.endswith(("至", "入", "到")):
+        return "收款方"
+    given = _GIVEN_TO.search(words.before) if words.after.startswith("方") else None
+    if given:
+        return f"{noun_before(given['what'], 8) or given['what'][-6:]}{'收取' if '付' in given['verb'] else '接收'}方"
     received = _RECEIVED.match(words.after) if words.segment.endswith("向") else None
     if received:
         return f"{received[1]}收取方"
-    if words.after.startswith("方指定") and words.segment.endswith(("至", "入", "到")):
-        return "收款方"
     if (words.segment and not words.segment.endswith(("，", "起"))) or not words.after:
         return ""
     entitled = _ENTITLED.match(words.after)
     if entitled:
         return f"{entitled[1]}方"
+    handed = _HANDED.match(words.after)
+    if handed:
+        what = handed["paid"] or noun_before(handed["what"], 8) or handed["what"][-6:]
+        return f"{what}{_DOES.get(handed['verb'], handed['verb'])}方"
     part = words.after.removeprefix("方")
     if part == words.after and not part.startswith(tuple(verbs("acts"))):
         return ""
@@ -39,6 +46,13 @@ def _actor(words: Words) -> str:
     return f"{what.split('等', 1)[-1]}{found['verb']}方"
 
 
+# ____方应于____日内将证件交给____方; ____方应付租金____元
+_HANDED = late(
+    r"方(?:[应须需]当?|同意|负责)?(?:[于在][^，。；]{1,24}?[，]?)?(?:[将把](?P<what>[\u4e00-\u9fff、]{2,24}?)(?P<verb>支付|交付|移交|退还|返还|归还|交|付)(?=[给至到予于]|清)"
+    r"|[应须]?[付](?P<paid>[\u4e00-\u9fff]{1,8}?[金费款租])(?=_|[，。；]|人民币))"
+)
+_DOES = {None: "支付", "付": "支付", "交": "交付"}
+_GIVEN_TO = late(r"[将把](?P<what>[^，。；_]{2,30}?)(?P<verb>支付|交付|移交|退还|返还|归还|提供|交|付)[给于予至到]$")
 _RECEIVED = late(r"方支付([\u4e00-\u9fff]{2,6}?)(?=人民币|_|，|。|共)")  # 每月向____方支付抚养费
 _ENTITLED = late(
     r"方(?:每[年月周日]|应当?|须|有权|享有){0,2}(?:将[\u4e00-\u9fff]{2,8}|[^，。；（]{0,8}?(?:（[^）]{1,4}）[^，。；]{0,4}?)?)(支付(?=至|到)|探[视望](?=[^，。；]{0,4}权)|接[回走]|共同生活)"

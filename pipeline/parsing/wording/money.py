@@ -26,7 +26,7 @@ SUM_NAME = late(
 
 def amount(words: Words, clause: Clause | None) -> str:
     """Return the label of an amount: the sum named before it, else behind it, else in the sentence."""
-    words = _before_range(_before_capitals(_in_money(words)))
+    words = _before_range(_in_money(_before_capitals(_in_money(words))))
     said = _SUM_SAID.search(words.before)
     if said:
         return said[1]
@@ -287,7 +287,7 @@ _CAPITALS = late(
 
 
 # 合同总价：人民币____元（¥____）: the same sum once more
-_SAME_SUM = late(r"(?:人民币)?_[百千万亿]?元[整正]?[（，]?(?:人民币)?(?:小写|¥|RMB)[）：¥]*$")
+_SAME_SUM = late(r"(?:[为是]?(?:人民币)?：?)_[百千万亿]?元[整正]?[（，]?(?:人民币)?(?:小写|¥|RMB)[）：¥]*$")
 
 
 _REGULAR = late(r"(每[年月季周日天次])(?:向[甲乙丙]方)?(?:支付|缴纳|交纳|收取|缴|付)$")  # 每月支付____元管理费

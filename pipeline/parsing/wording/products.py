@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.model.template import Kind
+from pipeline.parsing.lexicon import head_of, kind_by_head
 from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.phrases import noun_before
 from pipeline.text.patterns import late, pattern
 
 _TIMES = r"[ ]?[×xX＊*]"
@@ -28,5 +30,7 @@ def factor(words: Words, kind: Kind) -> str:
         return ""
     if kind in _NAMES:
         return f"{led['what'] if led and '价' not in led['what'] else ''}{_NAMES[kind]}"
+    if kind is Kind.NUMBER and kind_by_head().get(head_of(own := noun_before(words.segment))) is kind:
+        return own  # 建筑面积____平方米×____元/平方米
     unit = pattern(r"个?([\u4e00-\u9fff]{1,2})").match(words.after)
     return f"{unit[1]}数" if unit and kind in (Kind.NUMBER, Kind.DURATION) else ""

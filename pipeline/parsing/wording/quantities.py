@@ -18,6 +18,11 @@ _SUFFIXES = {
 _SIDES = {"高": "高度", "宽": "宽度", "长": "长度", "深": "深度", "厚": "厚度"}
 
 
+# 图纸一式____份: other papers than the contract
+_PAPERS = late(
+    r"((?:设计|施工|竣工|结算|技术|验收|审计|评估|检测)?"
+    r"(?:图纸|图|文件|资料|报告|清单|方案|说明书|申请书|申请表|证明|收据|单据))$"
+)
 _LEADS_ON = late(r"(?:[（]?[大小]写[）：]*|(?:以下|下)?简?称为?)$")
 
 
@@ -33,7 +38,8 @@ def _of_entry(words: Words, segment: str) -> str:
     after = words.after
     if "一式" in segment[-6:] and after.startswith("份"):
         which = pattern(r"(正本|副本)(?:一式)$").search(segment) or pattern(r"(协议|协定|契约|合约)").search(segment)
-        return f"{which[1] if which else '合同'}份数"
+        papers = _PAPERS.search(segment.rpartition("一式")[0])
+        return f"{which[1] if which else papers[1] if papers else '合同'}份数"
     if segment.endswith("第") and after.startswith(("审", "届")):
         return "审级" if after[0] == "审" else "届次"
     if after.startswith("份") and pattern(r"[执持存留]").search(segment[-4:]):
@@ -50,6 +56,8 @@ def _of_entry(words: Words, segment: str) -> str:
 def _of_part(words: Words, segment: str) -> str:
     """Return the label of a ratio, a discount, tenths that fall to somebody, or of a place in a row."""
     after = words.after
+    if pattern(r"分(?:的?(?:利息?|月息))").match(after):
+        return "利息分数"  # 每月按____分利息计算
     ratio = pattern(r"(?:[：∶比/]_)?的?(?:比例([\u4e00-\u9fff]{2})?|(分成|分配))").match(after)
     if ratio:
         return f"{ratio[1] or ratio[2] or noun_before(segment, 6)}比例"

@@ -226,7 +226,9 @@ def _court(words: Words) -> str:
     court = pattern(r"(?:有管辖权的|所在地的?)?[^，。]{0,4}?(仲裁委员会|仲裁院|仲裁机构|人民法院|法院)").match(after)
     if court:
         return "管辖法院名称" if pattern(r"[^，。]{0,6}法院管辖").match(after) else f"{court[1]}名称"
-    if pattern(r"申请仲裁|仲裁(?=[，。；]|$)").match(after) and pattern(r"提交|提请|[由向]$").search(words.segment):
+    if pattern(r"申请仲裁|仲裁(?:解决|处理|裁决)?(?=[，。；]|$)").match(after) and pattern(r"提交|提请|[由向]$").search(
+        words.segment
+    ):
         return "仲裁或诉讼机构" if "诉" in after[:14] else "仲裁机构"
     return ""
 
@@ -342,6 +344,13 @@ def _thing_behind(after: str) -> str:
             break
         taken += word
     return ""
+
+
+def thing_named(after: str) -> str:
+    """Return the label of a name that is left open before its thing: ____度假村管理办法, "" if no noun stands there."""
+    found = _STRETCH.match(after)
+    first = cut(found[0])[0] if found else ""
+    return f"{first}名称" if len(first) > 1 and first not in verbs("boundaries") | verbs("deadline") else ""
 
 
 @functools.cache

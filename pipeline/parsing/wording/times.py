@@ -318,7 +318,8 @@ def _ahead(verb: str, rest: str, after: str) -> str:
     """Return the label of what is done ahead of a day: 发布日前____日提供样稿, 下刊前____日付清."""
     if pattern(r"付|缴|交清|结清").search(verb):
         return f"{verb}期限"
-    behind = pattern(r"[，。；、_]").split(rest[rest.find(verb) + len(verb) :].lstrip("《"))[0]
+    at = rest.find(verb)  # -1 for 交给, which labels call 移交
+    behind = pattern(r"[，。；、_]").split(rest[at + len(verb) :].lstrip("《"))[0] if at >= 0 else ""
     thing = behind if pattern(r"[\u4e00-\u9fff]{2,8}").fullmatch(behind) else _things(behind)
     return f"{verb}{thing}提前{'天数' if _counted(after) == '天数' else '期限'}"
 
