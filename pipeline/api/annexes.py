@@ -14,6 +14,7 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import DependencyError, ReadError
 from pipeline.model.contract import SuppliedAnnex
 from pipeline.model.template import Kind
+from pipeline.readers.opening import why_unread
 from pipeline.readers.records.workbook import inspect
 
 # Files that an office leaves in a folder without meaning them: locks, thumbnails, system files.
@@ -24,20 +25,24 @@ def supplied_annexes(paths: Iterable[AnyPath]) -> tuple[SuppliedAnnex, ...]:
     """Return the annex files in the folders and at the paths given, read, in the order of their names.
 
     Raises:
-        FileMissing: A path is not there.
+        FileMissing: A path is not there, or may not be read.
     """
-    files: list[Path] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            files += sorted(f for f in path.iterdir() if f.is_file() and not f.name.startswith(_STRAY))
-        else:
-            files.append(path)
-    return tuple(_supplied(path) for path in files)
+    return tuple(_supplied(file) for path in paths for file in _files(Path(path)))
+
+
+def _files(path: Path) -> list[Path]:
+    """The files of a folder but for the stray ones; a file is its own."""
+    try:
+        if not path.is_dir():
+            return [path]
+        return sorted(f for f in path.iterdir() if f.is_file() and not f.name.startswith(_STRAY))
+    except OSError as error:
+        raise readers.FileMissing(path, why_unread(error)) from error
 
 
 def state_of(paths: Iterable[Path]) -> tuple[object, ...]:
     """Return what tells whether annex files are still those that were read: their names, sizes and times of change."""
-    files = (file for path in paths for file in (path, *(sorted(path.iterdir()) if path.is_dir() else ())))
+    files = (file for path in paths for file in dict.fromkeys((path, *_files(path))))
     return tuple((str(file), (s.st_size, s.st_mtime_ns) if (s := _status(file)) else None) for file in files)
 
 

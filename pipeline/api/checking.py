@@ -18,6 +18,7 @@ from pipeline.model.contract import Contract, SuppliedAnnex
 from pipeline.model.document import Document
 from pipeline.model.record import Record
 from pipeline.model.template import Template
+from pipeline.places import is_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def check(
         RecordError: The record can't be bound.
     """
     path = located(path)
-    if not path.is_dir():
+    if not is_folder(path):
         parsed = parse(path)
         supplied = supplied_annexes(annexes)
         subject = subject_of(parsed.template, document=parsed.document, supplied=supplied, asked=bool(annexes))

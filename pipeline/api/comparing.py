@@ -13,6 +13,7 @@ from pipeline.api.templates import load_template
 from pipeline.errors import WriteError
 from pipeline.extracting.compare import compare as compare_templates
 from pipeline.model.comparison import Comparison
+from pipeline.places import is_folder
 from pipeline.writers.compare_html import compare_html
 from pipeline.writers.publish import publish, spare
 from pipeline.writers.tracked import tracked_docx
@@ -40,7 +41,7 @@ def compare(path: AnyPath, other: AnyPath) -> Comparison:
     """
     parsed = parse(path)
     path, other = Path(path), located(other)
-    if not other.is_dir():
+    if not is_folder(other):
         return compare_templates(parse(other).template, parsed.template, names=(other.name, path.name))
     loaded = load_template(other)
     found = compare_templates(loaded.template, parsed.template, names=(loaded.template.title or other.name, path.name))

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.api.issuing import Issued
 from pipeline.api.shipped import AnyPath
 from pipeline.model.template import Kind
+from pipeline.places import is_file
 from pipeline.writers.names import safe_name
 from pipeline.writers.publish import publish, spare
 
@@ -38,10 +39,13 @@ def publish_issued(
 
 def _is_record(path: Path) -> bool:
     """Whether a file is the record of an issued contract, as far as its beginning tells."""
-    if path.suffix.lower() != ".json" or not path.is_file():
+    if path.suffix.lower() != ".json" or not is_file(path):
         return False
-    with path.open("rb") as file:
-        return b'"schema_version"' in file.read(_HEAD)
+    try:
+        with path.open("rb") as file:
+            return b'"schema_version"' in file.read(_HEAD)
+    except OSError:
+        return False  # whoever reads or replaces it says why it can't
 
 
 def default_name(issued: Issued) -> str:

@@ -13,6 +13,7 @@ from pipeline.api.shipped import AnyPath, shipped_templates
 from pipeline.api.templates import FILE, SOURCE, load_template
 from pipeline.errors import TemplateError
 from pipeline.model.flow import Flow, flow
+from pipeline.places import is_file, is_folder
 from pipeline.text.skeleton import skeleton
 
 _SHARE = 0.7  # of a template's phrases; what is not chosen is struck out, and a person may have changed words
@@ -26,7 +27,7 @@ class NoTemplates(TemplateError):
     """The folder that contracts are to be recognised by holds no template folder."""
 
     def __init__(self, folder: Path) -> None:
-        message = "文件夹里没有模板" if folder.is_dir() else "没有这个文件夹"
+        message = "文件夹里没有模板" if is_folder(folder) else "没有这个文件夹"
         super().__init__(message, location=str(folder), hint="应是放有模板文件夹的文件夹；模板用 hetong parse 建立")
 
 
@@ -71,8 +72,8 @@ def known_templates(folder: AnyPath | None = None) -> Templates:
         NoTemplates: There is none in the folder.
     """
     folder = None if folder is None else Path(folder)
-    files = [] if folder is None else [folder / FILE, *sorted(folder.glob(f"*/{FILE}"))]
-    own = [path.parent for path in files if path.is_file()]
+    files = [] if folder is None or not is_folder(folder) else [folder / FILE, *sorted(folder.glob(f"*/{FILE}"))]
+    own = [path.parent for path in files if is_file(path)]
     if folder is not None and not own:
         raise NoTemplates(folder)
     return Templates(tuple(dict.fromkeys((*own, *shipped_templates().values()))))

@@ -13,6 +13,7 @@ from pipeline.filling.naming import names_of
 from pipeline.model.field import fields
 from pipeline.model.record import Record
 from pipeline.model.template import Template
+from pipeline.places import is_file
 from pipeline.readers.records import read_records
 from pipeline.writers.form import FORMATS
 from pipeline.writers.form.wording import example, wordings
@@ -70,7 +71,7 @@ def write_form(template: Template, path: AnyPath, *, overwrite: bool = False) ->
     if make is None:
         raise UnknownForm(path)
     data = make(template, sources(template))
-    if not overwrite and path.is_file() and not _is_empty_form(path, data, template):
+    if not overwrite and is_file(path) and not _is_empty_form(path, data, template):
         raise FormFilled(path)
     publish({path: data})
 

@@ -6,6 +6,8 @@ import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.places import is_absent
+
 AnyPath = str | Path  # what a verb takes for a path
 _FILE = "template.yaml"
 
@@ -31,4 +33,4 @@ def shipped_templates() -> Mapping[str, Path]:
 def located(folder: AnyPath) -> Path:
     """Return the folder, or that of the shipped template of this name where there is no such folder."""
     folder = Path(folder)
-    return folder if folder.exists() or len(folder.parts) != 1 else shipped_templates().get(folder.name, folder)
+    return folder if not is_absent(folder) or len(folder.parts) != 1 else shipped_templates().get(folder.name, folder)

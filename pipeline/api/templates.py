@@ -16,6 +16,7 @@ from pipeline.model.folder import Received, TemplateFile
 from pipeline.model.template import Template
 from pipeline.parsing.anchors import anchor
 from pipeline.parsing.overlay import keep_edits, overlay
+from pipeline.places import is_absent, is_file
 from pipeline.readers.template import read_template_file
 from pipeline.writers.publish import OutputExists, publish
 from pipeline.writers.review import review_html
@@ -30,7 +31,9 @@ class NotATemplate(TemplateError):
     """The path is not a template folder."""
 
     def __init__(self, folder: Path, missing: str) -> None:
-        message = f"这不是模板文件夹：缺少 {missing}" if folder.exists() else "没有这个文件夹，也没有这个名称的随附模板"
+        message = (
+            f"这不是模板文件夹：缺少 {missing}" if not is_absent(folder) else "没有这个文件夹，也没有这个名称的随附模板"
+        )
         super().__init__(
             message,
             location=str(folder),
@@ -117,13 +120,13 @@ def _settled(parsed: Parsed, docx: bytes) -> Parsed:
 def _refuse_foreign(folder: Path, docx: bytes) -> None:
     """Refuse a folder that is no template but has a source.docx of somebody's own."""
     source = folder / SOURCE
-    if not (folder / FILE).exists() and source.is_file() and readers.read_bytes(source) != docx:
+    if is_absent(folder / FILE) and is_file(source) and readers.read_bytes(source) != docx:
         raise OutputExists(source)
 
 
 def _old_file(folder: Path, *, fresh: bool) -> TemplateFile | None:
     path = folder / FILE
-    return None if fresh or not path.is_file() else read_template_file(readers.read_bytes(path))
+    return None if fresh or not is_file(path) else read_template_file(readers.read_bytes(path))
 
 
 def load_template(folder: AnyPath) -> LoadedTemplate:
@@ -136,7 +139,7 @@ def load_template(folder: AnyPath) -> LoadedTemplate:
     """
     folder = located(folder)
     for name in (FILE, SOURCE):
-        if not (folder / name).is_file():
+        if is_absent(folder / name):
             raise NotATemplate(folder, name)
     file = read_template_file(readers.read_bytes(folder / FILE))
     source = readers.read_bytes(folder / SOURCE)

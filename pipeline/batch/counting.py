@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.places import is_file
+
 _BLOCK = 1 << 20
 _HEAD = 4096  # bytes of a worksheet that its dimension stands in
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"')
@@ -22,7 +24,7 @@ def count_records(source: Path | bytes, name: str) -> int | None:
         name: File name; its ending names the format.
     """
     count = {"csv": _csv, "jsonl": _lines, "ndjson": _lines, "xlsx": _xlsx}.get(name.rpartition(".")[2].lower())
-    if count is None or (isinstance(source, Path) and not source.is_file()):
+    if count is None or (isinstance(source, Path) and not is_file(source)):
         return None
     try:
         return count(source)

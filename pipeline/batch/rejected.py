@@ -86,7 +86,7 @@ def write_rejected(rejected: Callable[[], Iterator[Rejected]], folder: Path, *, 
     if path is not None:
         with publishing(path) as part:
             if table:
-                _sheet(rejected(), columns, part, count)
+                _sheet(rejected(), columns, part, count, path)
             else:
                 _lines(rejected(), part)
     return path
@@ -114,7 +114,7 @@ def _lines(rejected: Iterable[Rejected], path: Path) -> None:
             file.write(json.dumps({**told, **kept}, ensure_ascii=False, default=str) + "\n")
 
 
-def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path, count: int) -> None:
+def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], part: Path, count: int, path: Path) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
@@ -126,7 +126,7 @@ def _sheet(rejected: Iterable[Rejected], columns: Mapping[str, int], path: Path,
     try:
         with (
             tempfile.TemporaryDirectory() if large else contextlib.nullcontext() as scratch,
-            xlsxwriter.Workbook(path, {**options, "tmpdir": scratch}) as book,
+            xlsxwriter.Workbook(part, {**options, "tmpdir": scratch}) as book,
         ):
             book.set_properties({"title": "退回的数据", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
             sheet = book.add_worksheet("退回的数据")

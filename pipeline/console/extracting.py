@@ -13,6 +13,7 @@ from pipeline.console.exits import Exit
 from pipeline.console.printing import print_failure, print_findings, print_json, say
 from pipeline.diagnostics import Severity
 from pipeline.model.extracted import Extracted
+from pipeline.places import is_file
 from pipeline.writers.extract_sheet import DOUBT, ELEMENTS, PARTY
 from pipeline.writers.extracted import element_rows, nature, plain_text
 
@@ -47,7 +48,7 @@ def _many(files: Sequence[Path], template: Basis, output: Path | None, *, as_jso
         try:
             api.write_extracted(results, output, keep=files)
         except KeyboardInterrupt:
-            if output.is_file():
+            if is_file(output):
                 say(f"读完的 {watch.count} 份已写入 {output}")
             raise
         say(f"已写入 {output}")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-PATH = click.Path(path_type=Path)
+# What can't be read is said by whoever opens it, in Chinese and with the exit code of a file that can't be read.
+PATH = click.Path(path_type=Path, readable=False)
 json_option = click.option("--json", "as_json", is_flag=True, help="在标准输出打印 JSON，供程序读取。")
 annexes_option = click.option(
     "--annexes", multiple=True, type=PATH, metavar="路径", help="附件所在文件夹或附件文件，可重复给出。"

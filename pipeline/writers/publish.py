@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.errors import WriteError
+from pipeline.places import is_file, is_folder
 from pipeline.writers.names import check_name, folded
 
 _SYNCS_AT_ONCE = 16
@@ -69,8 +70,8 @@ def spare(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
     Raises:
         OntoInput: One does, by whatever path or link.
     """
-    there = [path for path in outputs if path.exists()]
-    read = [path for path in inputs if path.exists()]
+    there = [path for path in outputs if is_file(path) or is_folder(path)]
+    read = [path for path in inputs if is_file(path) or is_folder(path)]
     for path in there:
         if any(path.samefile(other) for other in read):
             raise OntoInput(path)

@@ -19,11 +19,12 @@ from pipeline.batch.lock import file_lock
 from pipeline.batch.numbers import Numbering
 from pipeline.batch.register.chain import canonical
 from pipeline.batch.register.entries import Application, Batch, Known, Result
-from pipeline.batch.register.failures import is_read_only, worded
+from pipeline.batch.register.failures import is_shut, worded
 from pipeline.batch.register.marking import mark, void
 from pipeline.batch.register.planning import Plan
 from pipeline.batch.register.server_lock import server_lock
 from pipeline.batch.register.tables import AT_ONCE, STORE, VERSION, State, batches, contracts, metadata, versions
+from pipeline.places import is_file
 
 BUSY_SECONDS = 30
 _DATABASES = frozenset({"sqlite", "postgresql"})
@@ -34,7 +35,7 @@ class Register:
 
     Args:
         url: SQLAlchemy URL, or the path of an SQLite file.
-        reading: It will only be read: then it may lie on a disk that is read-only.
+        reading: It will only be read: then it may lie on a read-only disk, or in a folder that others write to.
 
     Raises:
         RegisterUnusable: It can't be opened or made.
@@ -47,7 +48,7 @@ class Register:
         self.place = url
         self._check_database()
         path = self.lock_path
-        still = reading and path is not None and is_read_only(path.parent)
+        still = reading and path is not None and is_shut(path.parent)
         with self._worded():
             if still:
                 self.engine = _still(self.url)
@@ -213,9 +214,15 @@ def _engine(url: str) -> Engine:
 
 
 def _still(url: str) -> Engine:
-    """An SQLite file that nobody can write to at present; SQLite would want to make files beside it."""
-    path = quote(str(Path(make_url(url).database or "").resolve()))
-    return create_engine(f"sqlite:///file:{path}?immutable=1&uri=true")
+    """An SQLite file that we can't write to; SQLite would want to make files beside it.
+
+    It is read as one that nobody changes, which passes over a journal beside it: where a run is at work or was killed,
+    the journal holds what came last, and SQLite reads both or says why it can't.
+    """
+    file = Path(make_url(url).database or "").resolve()
+    journal = Path(f"{file}-wal")
+    how = "mode=ro" if is_file(journal) and journal.stat().st_size else "immutable=1"
+    return create_engine(f"sqlite:///file:{quote(str(file))}?{how}&uri=true")
 
 
 def _is_begun(connection: Connection, batch: int) -> bool:

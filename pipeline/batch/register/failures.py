@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.places import is_absent, is_file, is_folder
+
 _AGAIN = "重新运行会从中断处继续，已出具的合同不受影响"
 _WRITABLE = "请检查权限，或用 --register 把台账放到可以写入的文件夹，如 --register /数据/register.sqlite"
 
@@ -50,15 +52,20 @@ def _unopened(path: Path) -> tuple[str, str]:
     """SQLite does not say why it can't open a file."""
     folder = path.parent
     reasons: tuple[tuple[Callable[[], bool], str, str], ...] = (
-        (lambda: not folder.exists(), f"文件夹 {folder} 不存在", "请先建立这个文件夹，或检查路径"),
-        (lambda: not folder.is_dir(), f"{folder} 不是文件夹", "请检查路径"),
-        (path.is_dir, f"{path} 是文件夹，不是文件", f"请写出文件名，如 {path / 'register.sqlite'}"),
+        (lambda: is_absent(folder), f"文件夹 {folder} 不存在", "请先建立这个文件夹，或检查路径"),
+        (lambda: not is_folder(folder), f"{folder} 不是文件夹", "请检查路径"),
+        (lambda: is_folder(path), f"{path} 是文件夹，不是文件", f"请写出文件名，如 {path / 'register.sqlite'}"),
         (lambda: is_read_only(folder), f"文件夹 {folder} 所在的磁盘是只读的", _WRITABLE),
         (lambda: not os.access(folder, os.W_OK | os.X_OK), f"没有写入文件夹 {folder} 的权限", _WRITABLE),
-        (lambda: path.exists() and not os.access(path, os.R_OK | os.W_OK), f"没有读写 {path} 的权限", _WRITABLE),
+        (lambda: is_file(path) and not os.access(path, os.R_OK | os.W_OK), f"没有读写 {path} 的权限", _WRITABLE),
     )
     told = next(((what, advice) for applies, what, advice in reasons if applies()), None)
     return told or (f"打不开 {path}", _WRITABLE)
+
+
+def is_shut(folder: Path) -> bool:
+    """Return whether nothing can be written in a folder: its disk is read-only, or it is somebody else's."""
+    return is_read_only(folder) or (is_folder(folder) and not os.access(folder, os.W_OK | os.X_OK))
 
 
 def is_read_only(folder: Path) -> bool:

@@ -27,7 +27,7 @@ _BLANK = b" \r\n\t\x00\xef\xbb\xbf\xff\xfe"
     epilog="hetong batch 模板 数据.csv -o 出具 --dry-run\nhetong batch 模板 数据.xlsx -o 出具 --formats docx,pdf,json",
 )
 @click.argument("template", metavar="模板", type=PATH)
-@click.argument("records", metavar="数据表", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("records", metavar="数据表", type=click.Path(path_type=Path, allow_dash=True, readable=False))
 @click.option("-o", "--output", required=True, type=PATH, metavar="文件夹", help="合同文件、台账和被拒数据写到哪里。")
 @click.option(
     "--input-format", metavar="格式", help="从标准输入（-）读取时的格式：csv、jsonl、json、yaml、xlsx，默认 jsonl。"

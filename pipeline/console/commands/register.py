@@ -13,6 +13,7 @@ from pipeline.console.exits import Exit
 from pipeline.console.help import Group
 from pipeline.console.options import PATH, json_option
 from pipeline.console.printing import print_json, print_json_line, say
+from pipeline.places import is_absent, is_folder
 
 if TYPE_CHECKING:
     from pipeline.batch.register import Register
@@ -121,9 +122,9 @@ def _local(at: str) -> str:
 def _register(place: str, *, reading: bool = True) -> contextlib.closing[Register]:
     from pipeline.batch.register import Register
 
-    if "://" not in place and Path(place).is_dir():
+    if "://" not in place and is_folder(Path(place)):
         place = str(Path(place) / "register.sqlite")  # the folder that a batch was written to
-    if "://" not in place and not Path(place).is_file():
+    if "://" not in place and is_absent(Path(place)):
         from pipeline.readers import FileMissing
 
         raise FileMissing(Path(place), "没有这个台账文件")

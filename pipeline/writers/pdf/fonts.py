@@ -13,6 +13,7 @@ from typing import Any
 import typst
 
 from pipeline.errors import DependencyError
+from pipeline.places import is_folder
 from pipeline.writers.pdf.typesetter import Typesetter
 
 _TABLE = Path(__file__).with_name("fonts.toml")
@@ -86,7 +87,7 @@ class FontSet:
     """
 
     def __init__(self, folders: tuple[Path, ...] = (), *, system: bool = True) -> None:
-        lost = next((folder for folder in folders if not folder.is_dir()), None)
+        lost = next((folder for folder in folders if not is_folder(folder)), None)
         if lost is not None:
             raise FontFolderMissing(lost)
         paths = [*folders, *package_folders()]

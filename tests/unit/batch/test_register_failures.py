@@ -57,7 +57,7 @@ def test_a_register_on_a_read_only_disk_is_read_and_leaves_nothing_beside_it(
 ) -> None:
     run(csv_of(3, tmp_path / "a.csv"), tmp_path / "out")
     before = sorted(path.name for path in (tmp_path / "out").iterdir())
-    monkeypatch.setattr("pipeline.batch.register.book.is_read_only", lambda _: True)
+    monkeypatch.setattr("pipeline.batch.register.book.is_shut", lambda _: True)
     register = Register(str(tmp_path / "out" / "register.sqlite"), reading=True)
     assert [each.number for each in listing(register)] == ["2026-00001", "2026-00002", "2026-00003"]
     with pytest.raises(RegisterUnusable, match="readonly"):
@@ -65,3 +65,15 @@ def test_a_register_on_a_read_only_disk_is_read_and_leaves_nothing_beside_it(
     register.close()
     after = {path.name for path in (tmp_path / "out").iterdir()}
     assert after - set(before) <= {"register.sqlite.lock"}
+
+
+def test_what_a_run_at_work_has_written_last_is_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(csv_of(3, tmp_path / "a.csv"), tmp_path / "out")
+    at_work = Register(str(tmp_path / "out" / "register.sqlite"))
+    at_work.void("2026-00002", "取消")  # stands in the journal as long as the register is open
+    assert (tmp_path / "out" / "register.sqlite-wal").stat().st_size
+    monkeypatch.setattr("pipeline.batch.register.book.is_shut", lambda _: True)
+    reader = Register(str(tmp_path / "out" / "register.sqlite"), reading=True)
+    assert [each.state.value for each in listing(reader)] == ["issued", "void", "issued"]
+    reader.close()
+    at_work.close()
