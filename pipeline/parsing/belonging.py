@@ -79,12 +79,12 @@ def _shared(
     drafts: list[Draft], kinds: list[Kind], found: list[Owner | None], structure: Structure
 ) -> list[Owner | None]:
     """Take the one date under everybody's signatures from the party that happens to sign last: it is the contract's."""
-    covering = [i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is Section.COVER]
-    days = [i for i in covering if kinds[i] is Kind.DATE]
+    sections = [structure.section_at(draft.slots[0].start) for draft in drafts]
+    days = [i for i, section in enumerate(sections) if section is Section.COVER and kinds[i] is Kind.DATE]
     if len(days) == 1:
         found[days[0]] = None  # the cover's only day is the contract's
     for section in (Section.HEAD, Section.SIGNATURE):
-        signing = [i for i, d in enumerate(drafts) if structure.section_at(d.slots[0].start) is section]
+        signing = [i for i, own in enumerate(sections) if own is section]
         dates = [i for i in signing if kinds[i] is Kind.DATE]
         signers = {found[i] for i in signing if i not in dates and found[i] is not None}
         if len(dates) == 1 and len(signers) > 1 and not any(i > dates[0] and found[i] is not None for i in signing):
@@ -125,8 +125,10 @@ def _unled(drafts: list[Draft], labels: list[str], kinds: list[Kind], found: lis
         return found
     loose: dict[tuple[Section, str], list[int]] = {}
     for i, (draft, label, kind) in enumerate(zip(drafts, labels, kinds, strict=True)):
+        if found[i] is not None or not label:
+            continue
         section = structure.section_at(draft.slots[0].start)
-        if found[i] is None and label and section is not Section.BODY and is_personal(label, kind):
+        if section is not Section.BODY and is_personal(label, kind):
             loose.setdefault((section, label), []).append(i)
     for places in loose.values():
         if len(places) == len(structure.parties) == 2:

@@ -79,7 +79,9 @@ def heading(text: str, head: Head, row: Row) -> str:
         head: The number and where its words end.
         row: The row that it stands in.
     """
-    rest = _IN_ENGLISH.sub("", text[head.number.end : head.end].strip(" \t\u3000\xa0"))
+    rest = text[head.number.end : head.end].strip(" \t\u3000\xa0")
+    if "Article" in rest or "Clause" in rest or "Section" in rest:
+        rest = _IN_ENGLISH.sub("", rest)
     if not rest or rest.startswith(("（是", "(是")):
         return ""
     if head.number.style <= Style.SECTION:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -99,6 +100,7 @@ _NOT_AFTER_BARE = late(
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def chinese(text: str) -> int:
     """Return the value of a Chinese or Arabic numeral below 1000: 十二 is 12, 一百零三 is 103, １２ is 12."""
     plain = "".join(c for c in unicodedata.normalize("NFKC", text) if not c.isspace()).translate(_CAPITAL)

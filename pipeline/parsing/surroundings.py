@@ -14,7 +14,7 @@ from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import unit_pattern
 from pipeline.parsing.printed import printed_label
 from pipeline.parsing.shapes.numbers import number_of
-from pipeline.text.patterns import late, pattern
+from pipeline.text.patterns import behind_last, late, pattern
 
 _FAR = 160  # characters of a sentence that can matter
 _NEXT_LABEL = late(r"[\u4e00-\u9fff](?:[ ]?[\u4e00-\u9fff]){1,7}：")  # the next label on the line
@@ -81,7 +81,7 @@ _FILLING_IN = late(r"（(?:填写?|请填|请?注明|请?写明|请在)[^（）]
 
 def segment_of(before: str) -> str:
     """Return the words behind the last stop or gap, without the unit that belongs to that gap."""
-    segment = pattern(r"[。；，：！？_□☑“”]").split(before)[-1]
+    segment = behind_last(pattern(r"[。；，：！？_□☑“”]"), before)
     if "）" in segment and segment.count("）") > segment.count("（"):
         segment = _across(before, segment)
     if pattern(r"[有无是否][\u4e00-\u9fff]{2}").match(segment) and before[: -len(segment)].endswith(("□", "☑")):

@@ -26,6 +26,17 @@ def pattern(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
+def behind_last(sign: re.Pattern[str], text: str) -> str:
+    """Return what stands behind the last sign in a text, all of it where there is none: looked for from the end.
+
+    Args:
+        sign: Matches one character.
+        text: The text.
+    """
+    found = sign.search(text[::-1])
+    return text[len(text) - found.start() :] if found else text
+
+
 def first_of(words: Iterable[str]) -> str:
     """Return the set of the characters that any of the words begins with, as a pattern."""
     return f"[{''.join(map(re.escape, dict.fromkeys(word[0] for word in words)))}]"

@@ -10,7 +10,7 @@ from pipeline.parsing.gaps import DONE
 from pipeline.parsing.lexicon import head_of, kind_by_head, label_words, role_words
 from pipeline.parsing.shapes.numbers import number_of
 from pipeline.parsing.view import BOX, FILL, TICK
-from pipeline.text.patterns import late, one_of, pattern
+from pipeline.text.patterns import behind_last, late, one_of, pattern
 
 SIGN = (
     r"(?:盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|合同专用章|签署|捺印|手印|印章|章|签字或盖章|签字并盖章|签字盖章|签盖)"
@@ -18,6 +18,7 @@ SIGN = (
 SIGN_NOTE = rf"（[^（）\n]{{0,12}}{SIGN}[^（）\n]{{0,10}}）"
 FIRM = frozenset(Kind(kind) for kind in label_words("firm", "kinds"))
 LONGEST = 400  # characters of a line that are looked at around a colon
+# What a label stands behind, read from its colon back: a stop, a gap, wide room or a tab.
 _STOP = late(rf"[。；，！？：{FILL}{DONE}{BOX}{TICK}\n| \t](?:(?<=[ \t])[ \t]+|(?<! ))")
 
 
@@ -28,13 +29,14 @@ def label_before(text: str, start: int, end: int) -> str:
     """
     piece = text[start:end]
     at = 0
-    for stop in reversed(list(_STOP.finditer(piece))):
-        if piece.count("）", stop.end()) > piece.count("（", stop.end()):
+    for stop in _STOP.finditer(piece[::-1]):
+        first, last = len(piece) - stop.end(), len(piece) - stop.start()
+        if piece.count("）", last) > piece.count("（", last):
             continue  # inside brackets: （系单位的，盖章）
-        tail = piece[stop.end() :].strip()
-        if stop[0].isspace() and (not tail or _is_spread(piece[: stop.start()], tail)):
+        tail = piece[last:].strip()
+        if stop[0].isspace() and (not tail or _is_spread(piece[:first], tail)):
             continue
-        at = stop.end()
+        at = last
         break
     label = piece[at:]
     label = pattern(r"^[\x21-\x7e]+[ ]+(?=[\u4e00-\u9fff])").sub("", label)
@@ -53,7 +55,7 @@ _UNIT_FIRST = late(r"^[年月日元%号][ ]+(?:出生[ ]*)?(?=[\u4e00-\u9fff]{2}
 
 def _is_spread(before: str, tail: str) -> bool:
     """True where a wide space stands inside a label: 电    话, 邮  编, 法  定  代表人."""
-    last = pattern(rf"[\s{FILL}{DONE}：，。；）]").split(before.rstrip())[-1]
+    last = behind_last(pattern(rf"[\s{FILL}{DONE}：，。；）]"), before.rstrip())
     if pattern(rf"[{FILL}{DONE}][年月日元号份%人方]$").search(before.rstrip()):
         return False  # the unit of the gap before it
     return (

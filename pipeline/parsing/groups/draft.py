@@ -63,11 +63,13 @@ class Board:
     drafts: list[Draft] = field(default_factory=list)
     above: dict[tuple[int, str], str] = field(default_factory=dict)  # by a line's index and its number's style
     heads: dict[int, dict[int, str]] = field(default_factory=dict)  # by a table and a column of its first row
+    text: str = field(init=False)  # the compact text
     index: dict[int, int] = field(init=False)
     breaks: list[int] = field(init=False)
     begins: list[int] = field(init=False)  # offsets in the flow where its lines begin
 
     def __post_init__(self) -> None:
+        self.text = self.compact.text
         self.index = {where: i for i, where in enumerate(self.compact.where)}
         self.begins = [line.start for line in self.flow.lines]
         self.breaks = [m.start() for m in pattern("\n").finditer(self.compact.text)]
@@ -83,11 +85,6 @@ class Board:
             return None
         line = bisect.bisect_right(self.begins, self.offset(where)) - 1
         return self.flow.lines[max(line, 0)].cell
-
-    @property
-    def text(self) -> str:
-        """The compact text."""
-        return self.compact.text
 
     def gap_at(self, where: int) -> Gap:
         """Return the gap whose sign stands at an index of the compact text."""

@@ -97,9 +97,11 @@ _FIGURES = late(r"\d")
 
 def is_remark_of_filled(grid: Grid, number: int, index: int) -> bool:
     """True for the empty cell under 备注 in a row that is filled in: figures stand in it, and nothing else is empty."""
+    if not number or not grid.is_empty(index):
+        return False
     row, cell = grid.rows[number], grid.cells[index]
     head = next((grid.words[i] for i in grid.rows[0] if grid.cells[i].column == cell.column), "")
-    if not number or not grid.is_empty(index) or not _REMARK.fullmatch(head):
+    if not _REMARK.fullmatch(head):
         return False
     others = [grid.words[i] for i in row if i != index]
     return len(others) >= PAIR and all(others) and any(map(_FIGURES.search, others[1:]))

@@ -36,13 +36,14 @@ def find(scene: Scene, grids: Sequence[Grid], tables: Sequence[TableGap]) -> Ite
             if _is_total(grid, row):
                 continue
             for place, index in enumerate(row):
-                cell = grid.cells[index]
+                if not grid.is_empty(index) or grid.cells[index].start in taken:
+                    continue
                 asks_itself = place > 0 and asks_other(_last_line(scene, grid.cells[row[place - 1]]))
-                asks_itself = asks_itself or is_remark_of_filled(grid, number, index)
-                if grid.is_empty(index) and cell.start not in taken and not asks_itself:
-                    gap = _form_cell(grid, number, place)
-                    if gap:
-                        yield gap
+                if asks_itself or is_remark_of_filled(grid, number, index):
+                    continue
+                gap = _form_cell(grid, number, place)
+                if gap:
+                    yield gap
 
 
 def _last_line(scene: Scene, cell: CellSpan) -> str:
