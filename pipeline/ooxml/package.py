@@ -25,7 +25,7 @@ from pipeline.ooxml.archive import (
     TooLargePackage,
     read_members,
 )
-from pipeline.ooxml.landmarks import SPANS, landmarks
+from pipeline.ooxml.landmarks import SPANS, Landmarks, landmarks
 from pipeline.ooxml.limits import LIMITS, Limits
 from pipeline.ooxml.names import R_URI, RELS, STRICT_W_URI, TABLE, W_URI, Element, W, value
 
@@ -95,7 +95,7 @@ class Package:
     document: str
     texts: dict[str, bytes] = field(repr=False)
     trees: dict[str, Element] = field(repr=False)
-    landmarks: dict[str, tuple[Element, ...]] = field(repr=False)
+    landmarks: dict[str, Landmarks] = field(repr=False)
     _relationships: dict[str, tuple[Relationship, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -164,7 +164,7 @@ def open_package(data: bytes, *, limits: Limits = LIMITS) -> Package:
     if root is None or root.find(f"{W}body") is None:
         raise NotWord("")
     for name, marks in found.items():
-        _check_tables(marks, name, limits)
+        _check_tables(marks.marks, name, limits)
     return replace(package, document=document)
 
 
@@ -232,7 +232,7 @@ def _is_shared(name: str, text: bytes) -> bool:
     return name in _STYLES and len(text) <= _SHARED
 
 
-def _read(text: bytes, name: str) -> tuple[Element, tuple[Element, ...]]:
+def _read(text: bytes, name: str) -> tuple[Element, Landmarks]:
     """Return the root of a part and its landmarks."""
     root = _parse(text, name)
     return root, landmarks(root)

@@ -11,7 +11,8 @@ EMPTY, TICKED, CROSSED = "□", "☑", "☒"
 BOXES = frozenset({EMPTY, TICKED, CROSSED})
 # Word moves the glyphs of symbol fonts to this stretch of the private-use area.
 _PRIVATE = range(0xF000, 0xF100)
-_ODD = re.compile("[\uf000-\uf0ff☐▢\U0001f5f7\U0001f5f9]")
+ODD = "\uf000-\uf0ff☐▢\U0001f5f7\U0001f5f9"  # set of the characters that look like others in any font
+_ODD = re.compile(f"[{ODD}]")
 _UNKNOWN = "\ufffd"
 
 

@@ -33,10 +33,10 @@ def _finding(code: str, message: str, hint: str, quote: str = "", severity: Seve
 
 def _landmarks(package: Package) -> Iterator[Element]:
     """Yield the landmarks of the parts that hold text."""
-    yield from package.landmarks[package.document]
+    yield from package.landmarks[package.document].marks
     for kind in ("header", "footer", "footnotes", "endnotes"):
         for part in dict.fromkeys(package.related(package.document, kind)):
-            yield from package.landmarks[part]
+            yield from package.landmarks[part].marks
 
 
 def _tracked(package: Package) -> Iterator[Diagnostic]:

@@ -13,10 +13,11 @@ from pipeline.ooxml.literal import Literal
 from pipeline.ooxml.names import RUN, RUN_PROPERTIES, TAB, Element, leading
 from pipeline.ooxml.spans import Atom, symbol_font
 from pipeline.ooxml.styles import Look, Style, Styles
-from pipeline.ooxml.symbols import visible
+from pipeline.ooxml.symbols import ODD, visible
 from pipeline.readers.docx.settings import Setting
 
 _BOXES = re.compile("([□☑☒]+)")
+_DRAWN = re.compile(f"[{ODD}□☑☒]")  # what looks like something else than it is stored as, and boxes
 _HIDDEN = int(Mark.HIDDEN)  # flags are slow where every run of a contract is asked
 _new_run = maker(Run)
 _TINY = 3  # half-points: nobody reads 1.5 pt
@@ -24,9 +25,14 @@ _DARK = 0x60  # a colour whose brightest channel is below this is black to the e
 
 
 class Looks:
-    """How runs look, worked out once for all that look alike or whose properties are written alike."""
+    """How runs look, worked out once for all that look alike or whose properties are written alike.
+
+    Attributes:
+        hides: Some of them are hidden.
+    """
 
     def __init__(self, styles: Styles) -> None:
+        self.hides = False
         self._styles = styles
         self._marks: dict[Look, Mark] = {}
         self._written: dict[tuple[bytes, str, bool], tuple[str, Mark]] = {}
@@ -45,6 +51,7 @@ class Looks:
         marks = self._marks.get(look)
         if marks is None:
             marks = self._marks[look] = _marks(look)
+            self.hides = self.hides or bool(marks & Mark.HIDDEN)
         return marks
 
     def written(
@@ -163,14 +170,13 @@ def literal_runs(
         if run != last:
             last = run
             font, marks = looks.written(properties, paragraph, run, setting.style, on_colour=on_colour)
-        text = visible(stored, font)
-        if setting.ruled_tabs and text == "\t":
-            _join(found, text, marks | Mark.UNDERLINE)
-        elif _BOXES.search(text):
-            for part in filter(None, _BOXES.split(text)):
+        if setting.ruled_tabs and stored == "\t":
+            _join(found, stored, marks | Mark.UNDERLINE)
+        elif font or _DRAWN.search(stored):
+            for part in filter(None, _BOXES.split(visible(stored, font))):
                 _join(found, part, marks | Mark.BOX if part[0] in "□☑☒" else marks)
         else:
-            _join(found, text, marks)
+            _join(found, stored, marks)
     return tuple([_new_run(text="".join(texts), marks=marks) for texts, marks in found])
 
 

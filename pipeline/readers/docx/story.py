@@ -14,12 +14,10 @@ from pipeline.ooxml.names import (
     CHOICE,
     CONTROL,
     CONTROL_CONTENT,
-    FALLBACK,
     PARAGRAPH,
     TABLE,
     Element,
     W,
-    by_name,
     children,
 )
 from pipeline.ooxml.numbering import Counter, Numbering
@@ -61,7 +59,7 @@ class Story:
         self._root = book.package.trees[part]
         self._styles, self._looks, self._settings = book.styles, book.looks, book.settings
         self._counter = Counter(book.numbering)
-        found = by_name(self._root, PARAGRAPH, FALLBACK)
+        found = book.package.landmarks[part].paragraphs
         self._ordinals = {paragraph: index for index, paragraph in enumerate(once(found))}
         read = literals(book.package.texts[part], len(found[PARAGRAPH]))
         self._literals = dict(zip(found[PARAGRAPH], read, strict=True))
@@ -117,7 +115,8 @@ class Story:
     def _set(self, element: Element, setting: Setting, found: tuple[Run, ...], *, boxed: bool) -> Paragraph:
         """Return the paragraph that runs are, counted."""
         number, separator = self._counter.next(setting.list_id, setting.list_level) if setting.list_id else ("", "")
-        self.hidden += hidden_words(found)
+        if self._looks.hides:
+            self.hidden += hidden_words(found)
         return _new_paragraph(
             runs=found, number=number, separator=separator, style=setting.style.name, boxed=boxed,
             place=_new_place(part=self._part, paragraph=self._ordinals[element]),
