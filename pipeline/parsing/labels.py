@@ -92,6 +92,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
             return f"{other['name']}编号"
         if not label:
             return "合同编号"
+    case = _CASE.search(words.before) if _MAY.fullmatch(label) else None
+    if case:
+        return f"{noun_before(case[1], 8)}处理方式"  # 乙方提出特殊包装的，甲方可以：____
     if label in _SAYS_LITTLE:
         told = pattern(r"[。；：_]").split(words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
@@ -99,6 +102,10 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if in_line:
         return in_line[1]
     unsaid = label if draft.shape == "prompt" and _UNSAID.fullmatch(label) else ""
+    spans = _SPANS.search(label) if kind is Kind.DATE else None
+    if spans:
+        whose = spans[1].removeprefix("本") or "合同"
+        return f"{whose}{'起始' if pattern(r'日?起?[至到—~～-]_').match(words.after) else '截止'}日期"
     if kind is Kind.DATE and _TERM.search(label) and pattern(r"日?起?[至到\-—~～]_").match(words.after):
         return f"{label}起始日期"  # 服务有效期：____至____
     printed = _printed(words, label, clause, is_unsaid=bool(unsaid))
@@ -239,6 +246,7 @@ def _lying(label: str, words: Words, clause: Clause | None) -> str:
 
 # 甲方将位于：____，面积为____亩的林地租赁给乙方
 _LIES_BEHIND = late(r"的(?P<what>[\u4e00-\u9fff]{2,6}?)(?=出?租|转|承|发包|提供|交|委托|[，。；])")
+_SPANS = late(r"^([\u4e00-\u9fff]{0,8}?)的?起止(?:时间|日期|期限|年月日|年月)$")  # 本合同起止时间为：____至____
 _TERM = late(r"(?:(?<!日)期|期限|期间|时限|年限)$")
 _SUMS = frozenset((Kind.AMOUNT, Kind.AMOUNT_UPPER))
 # 甲方共须向乙方支付____元: who pays, and not what; the article's title says it
@@ -322,15 +330,22 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
         label = ""
     if label.endswith(("按", "按照", "应", "应当")):
         label = questions.way_of(label, options)
+    owned = _OF_EITHER.match(words.after) if draft.shape == "alternative" and len(words.segment) <= _SHORT else None
+    if owned and not label and words.segment:
+        return f"{words.segment}{questions.listed(options)}"  # 房屋【所有权人】【购房人】的名称
     headed = _HEADED.search(words.before) if not label else None
     if headed and draft.shape == "box":
         return headed[1]
     made = made or (label if label and label not in _OTHER else questions.question(words, options))
     if len(made) < 2:
         made = questions.among(options, words) or title_of(clause) or questions.listed(options)
-    return made
+    return questions.asked_of(made, words)
 
 
+_OF_EITHER = late(r"(?:[^】]*】)?的[\u4e00-\u9fff]{2,4}(?:：|为)")
+_SHORT = 6
+_MAY = late(r"(?:[甲乙丙丁]方|双方)?(?:可以?|应当?|须|需|有权)")
+_CASE = late(r"([^，。；：_]{2,30})的，[^，。；_]*$")
 _RECKONED = late(r"(计算|结算|计收|计费|计酬|计价)")  # 报酬按____（小时/件）计算
 # 1.种植方式。□露天□大棚: a heading of one's own that ends with a stop
 _HEADED = late(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}(?:方式|类型|性质|用途|种类|形式|类别|范围|情况))。$")

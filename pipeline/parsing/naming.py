@@ -12,7 +12,7 @@ from pipeline.parsing.keys import key_of, unique
 from pipeline.parsing.kinds.classify import classify
 from pipeline.parsing.kinds.labels import head_kind, is_party_label
 from pipeline.parsing.labels import label_of
-from pipeline.parsing.owners import Owner, find_owners
+from pipeline.parsing.owners import Owner, Owners, find_owners
 from pipeline.parsing.placing import placed
 from pipeline.parsing.structure import Structure
 from pipeline.parsing.surroundings import Words, words_around
@@ -41,9 +41,10 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
     enclosing = [structure.clauses_at(draft.slots[0].start) for draft in drafts]
     clauses = [each[-1] if each else None for each in enclosing]
     titled = [_innermost_titled(each) for each in enclosing]
-    labels = _labels(board, drafts, words, [kind for kind, _, _ in verdicts], titled)
     kinds = [kind for kind, _, _ in verdicts]
-    owners = owners_of(board, drafts, labels, kinds, find_owners(board, structure), structure)
+    lines = find_owners(board, structure)
+    labels = _of_each_side(board, drafts, _labels(board, drafts, words, kinds, titled), kinds, lines)
+    owners = owners_of(board, drafts, labels, kinds, lines, structure)
     blanks = [
         _blank(draft, around, verdict, label, owner, clause, structure)
         for draft, around, verdict, label, owner, clause in zip(
@@ -51,6 +52,28 @@ def name_all(board: Board, drafts: list[Draft], structure: Structure) -> list[Bl
         )
     ]
     return _keyed(_paired(blanks))
+
+
+def _of_each_side(board: Board, drafts: list[Draft], labels: list[str], kinds: list[Kind], owners: Owners) -> list[str]:
+    """Return the labels, with a side's name before what is asked under each: 甲方： 保密内容… 乙方： 保密内容…."""
+    places: dict[str, list[int]] = {}
+    for i, (label, kind) in enumerate(zip(labels, kinds, strict=True)):
+        if label and kind in _ASKED_OF_EACH:
+            places.setdefault(label, []).append(i)
+    told = list(labels)
+    for label, indices in places.items():
+        if not 1 < len(indices) <= _MOST_SIDES:
+            continue
+        sides = [owners.by_line.get(board.line_start(drafts[i].first), ()) for i in indices]
+        names = [side[0].name for side in sides if len(side) == 1]
+        if len(set(names)) == len(indices) and all(pattern(r"[甲乙丙丁]方").fullmatch(name) for name in names):
+            for i, name in zip(indices, names, strict=True):
+                told[i] = f"{name}{label}"
+    return told
+
+
+_ASKED_OF_EACH = frozenset((Kind.TEXT, Kind.DURATION, Kind.CHOICE))
+_MOST_SIDES = 4
 
 
 def _repeats(before: Draft, draft: Draft, words: Words) -> bool:
@@ -85,6 +108,8 @@ def _labels(
             label = f"{reached}{label}"
         else:
             reached = ""
+        if kind is Kind.TEXT and i and kinds[i - 1] is Kind.CHOICE and _after_last(drafts[i - 1], label):
+            label = f"其他{labels[-1]}"  # □种子 □农药 □化肥____
         if offered and around.number and kind is Kind.TEXT and _OFFERS.search(around.above):
             label = f"其他{offered}"
         if kind is Kind.CHOICE:
@@ -115,6 +140,15 @@ def _is_beside(board: Board, before: Draft, draft: Draft) -> bool:
     return (cells[left].table, cells[left].row) == (cells[right].table, cells[right].row)
 
 
+def _after_last(choice: Draft, label: str) -> bool:
+    """True where a label is but the last answer of the choice right before: the gap takes a further one."""
+    if len(choice.options) < _FEWEST or choice.shape != "box":
+        return False
+    last = choice.options[-1].label.split("____", 1)[0].rstrip("和或及、：:")
+    return label == tidy(last) and "其" not in label
+
+
+_FEWEST = 3  # answers after which a gap is one more
 _OFFERS = late(r"第_[种项款]|(?:下列|以下)_")
 
 

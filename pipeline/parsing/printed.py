@@ -9,7 +9,7 @@ from pipeline.parsing.colons.labels import introduces, kind_of_label, label_befo
 from pipeline.parsing.gaps import GAP, WIDE
 from pipeline.parsing.groups.draft import Board, Draft
 from pipeline.parsing.lexicon import head_of, kind_by_head, role_words
-from pipeline.parsing.view import FILL
+from pipeline.parsing.view import BOX, FILL
 from pipeline.text.patterns import late, pattern
 
 _OPENS_CELL = late(r"\s*+(?:人民[币幣]|新[台臺][币幣]|中[华華]民[国國]|¥|￥)?\s*+[（(【\[]?\s*+")
@@ -45,6 +45,10 @@ _WHERE = frozenset(("详细地址", "具体地址", "地址", "具体位置"))  
 def _by_place(board: Board, draft: Draft, line: Before, after: str) -> str:
     """Return the label at the surest of the places where one is printed."""
     colon = _colon_label(board.text, line.begin, draft.first)
+    behind_box = _BEHIND_BOX.search(line.raw) if colon.endswith(_IN_CELL) else None
+    colon = behind_box[1] if behind_box else colon
+    if colon in _OF_ROW and (own := _row_label(board, draft)):
+        colon = f"{own}{colon}"
     hint = draft.hint if draft.shape in _HINTED and not (colon and _says_less(draft.hint, colon)) else ""
     label = draft.label or hint or colon or (_told_label(line.words, line.told) if line.told else "")
     label = label or _cell_label(board, draft) or _alternative_label(line.words) or _spread_label(line.own)
@@ -94,13 +98,14 @@ def _label_above(text: str, begin: int, *, is_alone: bool) -> str:
     label = label_before(_as_view(above[:-1]), 0, len(above) - 1)
     if is_alone:
         label = _INTRODUCED.sub("", label)
-    if len(label) > _LONGEST_ABOVE or introduces(label):
+    if len(label) > (_LONGEST_ALONE if is_alone else _LONGEST_ABOVE) or introduces(label):
         return ""
     return label if is_alone or kind_of_label(label) in _ASKED_ABOVE else ""
 
 
 _INTRODUCED = late(r"^(?:经)?双方(?=.{4})|(?:如下|为)$")
 _LONGEST_ABOVE = 10
+_LONGEST_ALONE = 22  # above a gap with a line to itself
 _ASKED_ABOVE = frozenset((
     Kind.ADDRESS, Kind.PERSON, Kind.PHONE, Kind.BANK, Kind.BANK_ACCOUNT, Kind.EMAIL, Kind.ID_NO, Kind.ACCOUNT_NAME,
     Kind.AMOUNT_UPPER,
@@ -180,7 +185,7 @@ def _colon_label(text: str, begin: int, first: int) -> str:
     if end <= begin:
         return ""
     if text[end - 1] == "）" and (aside := _ROLE_BEHIND.search(text, max(begin, end - _LONGEST_ASIDE), end)):
-        return label_before(_as_view(text[begin : aside.start()]), 0, aside.start() - begin) + aside[1]
+        return label_before(_as_view(text[begin : aside.start()]), 0, aside.start() - begin) + (aside[1] or aside[2])
     if text[end - 1] != "：":
         return ""
     return label_before(_as_view(text[begin : end - 1]), 0, end - 1 - begin)
@@ -190,8 +195,8 @@ _COUNTED = late(r"第_[次期批笔][\u4e00-\u9fff]{2,8}：$")  # 第____次付�
 _COUNTERS = ("次", "期", "批", "笔")
 _LONGEST_ASIDE = 10
 _ROLE_BEHIND = late(
-    r"：[ ]*(（(?:[甲乙丙丁]方|全称|名称|姓名或名称)）)$"
-)  # 委托方：（甲方）____, 建设单位：（全称）____
+    r"：[ ]*(（(?:[甲乙丙丁]方|全称|名称|姓名或名称)）)$|(?<=[甲乙丙丁]方)：[ ]*(（[\u4e00-\u9fff]{1,4}[人方商户者]）)$"
+)  # 委托方：（甲方）____, 建设单位：（全称）____, 乙方：（加盟商）____
 
 
 _CALLED = 9  # characters of what may stand between a colon and its gap
@@ -241,6 +246,24 @@ def _heads_of(board: Board, table: int) -> dict[int, str]:
         words = {cell.column: _words_in(board, cell) for cell in first}
         board.heads[table] = words if len(words) > 2 and all(words.values()) else {}
     return board.heads[table]
+
+
+# 储藏室 | □无 □共用 编号：____: what the row is about says whose
+_BEHIND_BOX = late(rf"{BOX}[^，。；：]*[ {WIDE}]([\u4e00-\u9fff]{{2,4}})：[ ]*$")  # □共用 编号：____
+_IN_CELL = ("编号", "数量", "面积")
+_OF_ROW = frozenset(("编号", "表底数", "底数", "读数", "数量", "面积", "型号", "单价", "金额"))
+
+
+def _row_label(board: Board, draft: Draft) -> str:
+    """Return the nearest cell to the left that is nothing but words, "" outside tables."""
+    index = board.cell_at(draft.first)
+    cells = board.flow.cells
+    while index and (cells[index - 1].table, cells[index - 1].row) == (cells[index].table, cells[index].row):
+        index -= 1
+        words = _words_in(board, cells[index])
+        if _LABEL_CELL.fullmatch(words) or not words:
+            return words if not role_words().at_end(words) else ""
+    return ""
 
 
 def _beside(cells: tuple[CellSpan, ...], index: int) -> CellSpan | None:

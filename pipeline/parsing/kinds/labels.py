@@ -110,8 +110,16 @@ def is_party_label(label: str) -> bool:
         return True
     if _CALLED.search(label) and kind_by_head().get(_last_head(bare), Kind.PARTY) is Kind.PARTY:
         return True
+    if bare.endswith("单位") and _BUILDERS.fullmatch(bare):
+        return True
     stem = pattern(r"(?:名称|全称|姓名|名字|或|/|（|）|盖章|、)+$").sub("", bare)
     return not stem or bool(_somebody().fullmatch(stem))
+
+
+# 见证单位, 建设/实施单位: who takes part in a work, by what they do
+_BUILDERS = late(
+    r"(?:工程|项目)?(?:[/、或]?(?:建设|实施|施工|设计|监理|勘察|见证|承包|总承包|分包|检测|代建|委托|主管|使用|管理|产权|运营|组织|主办|承办|协办|供货|安装|养护|监管))+单位"
+)
 
 
 @functools.cache

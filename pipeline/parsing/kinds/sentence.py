@@ -40,7 +40,7 @@ def _by_place(words: Words) -> Verdict | None:
     if pattern(r"(?:电子)?邮箱").match(after) and pattern(r"[至到为]$").search(segment):
         return Kind.EMAIL, "", 0.85
     if pattern(
-        r"(?:位于|(?:机构|店|门店|场|点|处|工厂|公司)(?:开|建|设)?(?:设|立|置)[在于]|坐落于?在?|座落于?在?|坐落|送至|运至|送到|运到|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$"
+        r"(?:位于|(?:机构|店|门店|场|点|处|工厂|公司)(?:开|建|设)?(?:设|立|置)[在于]|坐落于?在?|座落于?在?|坐落|[送运寄][至到往]|地址[为是]?|住所[地为是]*|地点[为是]?)[：]?$"
     ).search(segment) and not pattern(r"签[订约署]|仲裁地|开庭").search(segment):
         return Kind.ADDRESS, "", 0.9
     if pattern(r"[从由自至到达抵]$").search(segment) and pattern(

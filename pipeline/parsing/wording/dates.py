@@ -108,6 +108,8 @@ def _beginning(words: Words, clause: Clause | None) -> str:
     return ""
 
 
+# 本合同起止时间为：____至____
+_WHOLE_SPAN = late(r"(?:^|[，。；：_])([\u4e00-\u9fff]{0,8}?)的?起止(?:时间|日期|期限)[为：]*自?_[^。；，]*[至到]$")
 # 检验合格期至____年__月，强制保险缴至____
 _LASTS_TO = late(r"([\u4e00-\u9fff]{2,10}(?:(?<!日)期|保险|险|费))(?:已?[缴交付保]|有效)?[至到]$")
 
@@ -119,6 +121,9 @@ def _ending(words: Words, clause: Clause | None) -> str:
     ):
         lead = pattern(r"[，。；：]").split(pattern(r"_[时点]").split(words.before)[-2].rstrip("_"))[-1]
         return f"{noun_before(lead).removesuffix('时间')}结束时间"
+    whole = _WHOLE_SPAN.search(words.before)
+    if whole:
+        return f"{whole[1].removeprefix('本') or '合同'}截止日期"
     lasts = _LASTS_TO.search(words.segment)
     if lasts:
         return f"{noun_before(lasts[1], 8) or lasts[1]}截止日期"
@@ -177,6 +182,9 @@ def _due(words: Words) -> str:
     done = _DONE.search(pattern(r"[，。；]").split(after)[0])
     verb = verb_in(after)
     verb = done[1] if done else matter_of(verb, after) or verb
+    ended = _COMPLETED.search(pattern(r"[，。；]").split(after)[0]) if verb == "完成" else None
+    if ended:
+        return f"{ended[1]}日期"  # ____日前完成土地交付
     if pattern(r"(?:时间|日期)[为是：]+$").search(words.segment):
         return ""  # the words before it name it
     instalment = _INSTALMENT.match(words.before)
@@ -186,6 +194,7 @@ def _due(words: Words) -> str:
     return f"{paid[1] if paid else ''}{verb}日期" if verb else ""
 
 
+_COMPLETED = late(r"完成(?:全部|相应|所有)?([\u4e00-\u9fff]{2,8}?)(?:的?工作|任务|手续)?$")
 _DAYS = late(r"(?<=..)(?:日期|时间)$")
 
 

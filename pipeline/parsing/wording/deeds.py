@@ -29,6 +29,8 @@ def _actor(words: Words) -> str:
         return f"{received[1]}收取方"
     if (words.segment and not words.segment.endswith(("，", "起"))) or not words.after:
         return ""
+    if _BREAKS.match(words.after):
+        return "违约方"
     entitled = _ENTITLED.match(words.after)
     if entitled:
         return f"{entitled[1]}方"
@@ -53,6 +55,7 @@ _HANDED = late(
 )
 _DOES = {None: "支付", "付": "支付", "交": "交付"}
 _GIVEN_TO = late(r"[将把](?P<what>[^，。；_]{2,30}?)(?P<verb>支付|交付|移交|退还|返还|归还|提供|交|付)[给于予至到]$")
+_BREAKS = late(r"方(?:如|若)?(?:违反|违约|未按|不按|不履行)")
 _RECEIVED = late(r"方支付([\u4e00-\u9fff]{2,6}?)(?=人民币|_|，|。|共)")  # 每月向____方支付抚养费
 _ENTITLED = late(
     r"方(?:每[年月周日]|应当?|须|有权|享有){0,2}(?:将[\u4e00-\u9fff]{2,8}|[^，。；（]{0,8}?(?:（[^）]{1,4}）[^，。；]{0,4}?)?)(支付(?=至|到)|探[视望](?=[^，。；]{0,4}权)|接[回走]|共同生活)"
@@ -68,7 +71,7 @@ def _act() -> re.Pattern[str]:
 
 # ____方有权每周探望子女, 离婚后____方对____方需要帮助: what the side does; the verb behind 对____方 is whose deed it is
 _BEFORE_DEED = (
-    r"(?:自[^，。；_]{1,14}起|向(?:_|[甲乙丙])方|有权|每[年月周日次]|直接|应当?|须|需要?|同意|自愿|所|可以"
+    r"(?:自[^，。；_]{1,14}起|向(?:_|[甲乙丙])方|向[\u4e00-\u9fff]{2,6}?(?=索赔|追偿|求偿)|有权|每[年月周日次]|直接|应当?|须|需要?|同意|自愿|所|可以"
     r"|一次性|给予|进行){0,4}"
 )
 
@@ -133,6 +136,9 @@ def _role(words: Words) -> str:
         return f"{rate[1]}标准"
     if pattern(r"各?[执持]|各存|各留|各一份|部门[存执留]").match(words.after):
         return "合同其他持有人"
+    paid_to = pattern(r"[□☑]?(支付|缴纳|交纳|收取)").match(words.after) if words.segment.endswith("向") else None
+    if paid_to:
+        return f"{paid_to[1]}对象"
     verb = pattern(r"(?:方)?(承担|负责|提供|支付|负担|缴纳|办理|分担)").match(words.after)
     if words.segment.endswith("由") and verb:
         done = pattern(r"方?负责([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(words.after)
@@ -144,7 +150,7 @@ def _role(words: Words) -> str:
 
 _WAY = late(
     r"(?P<what>方式|标准)(?:进行|提供(?=担保))?(?P<verb>担保|支付|付款|赔偿|补偿|出资|交付|结算|计算|收取|执行|缴纳|付清|供货|退还|处理"
-    r"|流转|转让|出租|承包|转包|入股|发包|租赁|合作|供应|提供|使用|运输|装运|销售|采购|播放|发布|委托|开发|投资|还款|提货)"
+    r"|流转|转让|出租|承包|转包|入股|发包|租赁|合作|供应|提供|使用|运输|装运|销售|采购|播放|发布|委托|开发|投资|还款|提货|确认|通知|送达|签订|签署|担保)"
 )
 
 
@@ -161,9 +167,10 @@ def _whose(words: Words) -> str:
     registered = pattern(r"方名下").match(words.after) if words.segment.endswith(("登记在", "在")) else None
     if registered:
         return "登记方"
-    side = pattern(r"方?(?:个人|单独|一方)?(?:所有|享有|管辖|抚养)").match(words.after)
+    side = _OWNED_BY.match(words.after)
     if side and words.segment.endswith(("归", "属", "属于", "归属")):
-        return f"{noun_before(pattern('归属?$|属于?$').sub('', words.segment), 6)}归属方"
+        own = pattern(r"，?(?:归属?|属于?)$").sub("", words.before)  # 所完成的成果，归____（甲、双）方所有
+        return f"{noun_before(pattern(r'[。；，：_]').split(own)[-1], 6)}归属方"
     bound = pattern(r"([东南西北][至起到临邻接靠抵])$").search(words.segment)
     if bound:
         return bound[1]
@@ -189,6 +196,7 @@ def _whose(words: Words) -> str:
     return ""
 
 
+_OWNED_BY = late(r"(?:（[^（）]{1,8}）)?方?(?:个人|单独|一方)?(?:所有|享有|管辖|抚养)")
 _PAID = late(r"[付缴交]")
 
 

@@ -153,6 +153,9 @@ _ARTICLE = late(r"^第[一二三四五六七八九十百\d]+条")
 _BESIDE = late(r"[】\]][、/或]?[【\[]")
 _BRACKETS = late(r"[【】]")
 _REMARK = late(r"（(?:人民币|单位：?元|如有|若有|可选|必填|选填|下同|可?另?附页|可另附[页纸表])?）$")
+# 保密内容（包括技术信息和经营信息）, 租金（双方可根据需要约定定金）支付的约定
+_EXPLAINED = late(r"（(?:包括|例如|比如|双方|可根据|根据|可另附)[^（）]{2,}）")
+_SHORT_NOTED = 8  # characters
 _COPULA = late(r"(?<=[\u4e00-\u9fff）]{2})(?:(?<!行)为|是|(?<![关联体])系)$")
 _LEADING_ON = late(r"(?:[为是系即]|共计?|合计|总计|人民币|如下|约)+$")
 
@@ -172,6 +175,8 @@ def tidy(label: str) -> str:
     if label.startswith(_TITLES):
         label = pattern(r"^(?:先生|女士|小姐)(?:/(?:先生|女士|小姐))*(?=[\u4e00-\u9fff]{2})").sub("", label)
     label = label.removeprefix("的").strip('：，。；、*＊★☆※#“”"【】[]《》_·•-—□☑¥ ')
+    if "（" in label and len(label) > _SHORT_NOTED:
+        label = _EXPLAINED.sub("", label) or label
     if label.startswith("（") and label.endswith("）") and label.count("（") == 1:
         label = label[1:-1]
     if label.endswith("）") and "大写" not in label:
@@ -180,7 +185,7 @@ def tidy(label: str) -> str:
         label = _AGREED.sub("", label)
     if label.endswith(("为", "是", "系")):
         label = _COPULA.sub("", label)
-    label = pattern(r"(?<=范围|内容|方式|标准|要求|用途)如下$").sub("", label)
+    label = pattern(r"(?<=范围|内容|方式|标准|要求|用途|约定|情况)如下$").sub("", label)
     if len(label) > 12:
         label = _LEADING_ON.sub("", label)
     return label if len(label) <= 30 else pattern(r"[，、]").split(label)[-1][-30:]

@@ -72,6 +72,9 @@ def address(words: Words, clause: Clause | None) -> str:
         return f"{way}{'起点' if words.segment.endswith(('从', '由', '自')) else '终点'}"
     if pattern(r"授权(?:[甲乙丙]方)?在$").search(words.segment):
         return "授权区域"
+    sent = pattern(r"([\u4e00-\u9fff]{2,12}?)邮?寄(?:送)?[至到往]$").search(words.segment)
+    if sent:
+        return f"{noun_before(sent[1], 6)}寄送地址"  # 甲方的举报信寄至____
     reached = pattern(r"([行驶途][至到经])$").search(words.segment)
     if reached:
         return f"{reached[1]}地点"

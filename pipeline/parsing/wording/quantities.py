@@ -6,7 +6,7 @@ from pipeline.model.template import Clause, Kind
 from pipeline.parsing.lexicon import head_of, kind_by_head, role_pattern, unit_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.money import SUM
-from pipeline.parsing.wording.phrases import noun_before
+from pipeline.parsing.wording.phrases import noun_before, verbs
 from pipeline.text.patterns import late, pattern
 from pipeline.text.words import cut
 
@@ -37,6 +37,10 @@ def _of_entry(words: Words, segment: str) -> str:
     """Return the label of a number of copies or periods, or of which entry or annex is meant."""
     after = words.after
     if "一式" in segment[-6:] and after.startswith("份"):
+        paper = noun_before(pattern(r"一式.{0,4}$").sub("", segment), 8)
+        paper = paper[2:] if paper[:2] in verbs("deadline") else paper
+        if paper.endswith(("报告", "图纸", "资料", "证书", "清单", "账单", "成果", "方案", "样品", "样本", "发票")):
+            return f"{paper}份数"  # 交付检测报告一式____份
         which = pattern(r"(正本|副本)(?:一式)$").search(segment) or pattern(r"(协议|协定|契约|合约)").search(segment)
         papers = _PAPERS.search(segment.rpartition("一式")[0])
         return f"{which[1] if which else papers[1] if papers else '合同'}份数"
@@ -49,7 +53,7 @@ def _of_entry(words: Words, segment: str) -> str:
     if pattern(r"押_付$").search(words.before):
         return "付款期数"
     if pattern(r"第[（]?$").search(segment) and pattern(r"[）]?[条款项]").match(after):
-        return "条款序号"
+        return "违反的条款序号" if pattern(r"违反(?:了?本(?:合同|协议))?第[（]?$").search(segment) else "条款序号"
     return "附件序号" if segment.endswith("附件") else ""
 
 

@@ -35,6 +35,39 @@ def without_notes(label: str) -> str:
     return pattern(rf"(?:{_NOTE})+$").sub("", label)
 
 
+# 采购方以下列方式结算货款, 用户同意向平台支付以下费用, 商场将在下列节日: the question inside a sentence
+_WAY_OF = late(
+    r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式(?P<done>[\u4e00-\u9fff]{2,8})$"
+)
+_LISTED = late(r"(?P<verb>[\u4e00-\u9fff]{2})?(?:以下|如下|下列)(?P<what>(?!方式|第)[\u4e00-\u9fff]{2,8})$")
+_LEADING_DEED = late(
+    r"(?:[甲乙丙丁]方|双方|用户|平台|一方)?[\u4e00-\u9fff]{0,4}?[应须可需将](?:当)?[\u4e00-\u9fff]{2,14}的(?P<what>[\u4e00-\u9fff]{2,8})$"
+)
+_ASKS_NOTHING = frozenset(("可选用", "可选择", "可选", "选用", "请选择", "可勾选"))
+
+
+def asked_of(label: str, words: Words) -> str:
+    """Return what the words before the answers ask, without the sentence that leads to it.
+
+    Args:
+        label: The words right before the answers.
+        words: What stands around them.
+    """
+    bare = pattern(r"（[^（）]*）").sub("", label) if "（" in label else label
+    if bare in _ASKS_NOTHING:
+        before = words.before if bare in words.before else words.above
+        told = before[: before.rfind(bare)].rstrip("，")
+        return noun_before(pattern(r"[。；，]").split(told)[-1], 8) or label
+    way = _WAY_OF.search(label)
+    if way:
+        return f"{way['done']}方式"
+    listed_ = _LISTED.search(label)
+    if listed_:
+        return f"{listed_['verb'] if listed_['verb'] in verbs('deadline') else ''}{listed_['what']}"
+    deed = _LEADING_DEED.fullmatch(label)
+    return deed["what"] if deed else label
+
+
 def question(words: Words, options: tuple[str, ...]) -> str:
     """Return the label of a choice with its answers printed: the question before them, else what they have in common.
 
@@ -62,6 +95,12 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
         return "权属证明种类"
     if not words.label and len(options) > 1 and all(option.endswith("号") for option in options):
         return "编号种类"
+    cycles = [option for option in options if option.strip("_")]
+    if len(cycles) == 1 and words.segment.endswith("按") and set(cycles) <= set(answers("cycles")):
+        return "支付周期"  # 按【月】【    】，以【现金】【转账】方式支付
+    priced = _PRICED.search(words.before) if cycles and set(cycles[:2]) <= set(answers("cycles")) else None
+    if priced:
+        return f"{priced[1] or ''}计价周期"
     if words.segment.endswith("在") and all(pattern(r"每[年月季日周天]度?").fullmatch(o) for o in options):
         return f"{verb_in(_after_answers(words.after, options)) or '付款'}周期"
     led = pattern(r"([\u4e00-\u9fff]{2,6}?)(?:方式|时间|周期)[为是：]+每$").search(words.before)
@@ -76,6 +115,8 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
 
 
 _DEED_OF_LAND = late(r"(?:产权|所有权|使用权|房产|土地|林权)[\u4e00-\u9fff]{0,2}证书?号?$")
+# 房屋租金为人民币____元/□年□季□月
+_PRICED = late(r"(?:([\u4e00-\u9fff]{0,4}(?:[金费款租价]|费用))(?:标准)?(?:为|：|是)[^。；]*)?元[）]?/$")
 
 
 def _of_deed(words: Words, options: tuple[str, ...]) -> str:
@@ -265,6 +306,9 @@ def _doubted(options: tuple[str, ...], after: str) -> str:
     plain, denied = sorted(options, key=lambda option: option.startswith(("不", "无", "未")))
     if denied == f"不{plain}":
         return f"是否{plain}"
+    if len(plain) > 1 and denied.startswith(f"不{plain}"):
+        refused = pattern(r"[\u4e00-\u9fff]{2,8}").match(denied, len(plain) + 1)
+        return f"是否{plain}{refused[0] if refused else ''}"  # □缴纳□不缴纳风险保证金
     stem = next((verb for verb in questions("doubts") if plain.startswith(verb)), "")
     if not stem or not denied.startswith(f"不{plain[0]}"):
         return ""
@@ -296,7 +340,7 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
     way = pattern(r"([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(after)
     if way and words.segment.endswith(("为", "以", "按")) and not shared(options) and options[0][-1] != "方":
         return f"{way[1]}方式"
-    kind = pattern(r"(?!号码|证号)([\u4e00-\u9fff]{2,6})：").match(after) or (
+    kind = pattern(r"(?!号码|证号|的)([\u4e00-\u9fff]{2,6})：").match(after) or (
         pattern(r"([\u4e00-\u9fff]{2,4}?)(?=[后，。；、]|$)").match(after)
         if words.segment.endswith(("收到", "提供", "开具", "出具", "采用", "使用"))
         else None

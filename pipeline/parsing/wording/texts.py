@@ -18,7 +18,8 @@ from pipeline.text.words import cut
 
 _ENTRIES = late(r"(?:下列|以下|如下)第[\d、]+$")  # 应当符合下列第1、2、____项
 _EXAMPLES = late(r"（[^（）_]{2,20}等）(?=方式|形式|办法|标准)")  # 以____（抵押、质押等）方式
-_NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff]{2,18}?(?:/[\u4e00-\u9fff]{2,8})?)(?:，[^）]*)?）")
+_NOTED = late(r"（(?:填写|注明|写明|请填写)?([\u4e00-\u9fff、]{2,18}?(?:/[\u4e00-\u9fff]{2,8})?)(?:，[^）]*)?）")
+_HELD = late(r"，?[^，。；]{0,12}?各(?:[执持存留]|一份)")
 _NOTE_HEAD = late(
     r"(?:名称|全称|地址|姓名|号|号码|媒体|平台|网站|产品|品牌|型号|日期|内容|方式|方法|办法|标准|范围|地点|时间|项目|种类|类型|用途|原因|机构|单位|部门|事项|业务|职务|专业|功能|语言|币种|国家|地区|城市|学校|院校|班级)$"
 )
@@ -48,6 +49,8 @@ _TAKER = {
 }  # fmt: skip
 _DEALT = late(r"(出租|转让|出售|抵押|质押|赠与|出借|租赁|转租|承包|委托)[给予于与]")  # 将其拥有的____出租给乙方
 
+# 保质期不得少于明示保质期的____。
+_AT_LEAST = late(r"(?:少于|低于|高于|超过)([\u4e00-\u9fff]{3,12})的$")
 _COPIES = 24  # characters in which the copies are counted that somebody holds
 
 
@@ -70,6 +73,9 @@ def text(words: Words, clause: Clause | None) -> str:
         return title_of(clause)
     if words.after.startswith("（") and (examples := _EXAMPLES.match(words.after)):
         words = dataclasses.replace(words, after=words.after[examples.end() :])
+    bound = _AT_LEAST.search(words.segment) if not words.after.strip("。；，") else None
+    if bound:
+        return f"{noun_before(bound[1]) or bound[1]}比例"
     found = (
         _by_next_word(words, clause)
         or _court(words)
@@ -106,7 +112,8 @@ def _by_next_word(words: Words, clause: Clause | None) -> str:
         return grade[1]
     if segment.endswith(("开具", "出具", "提供")) and pattern(r"的?[\u4e00-\u9fff]{0,8}发票").match(after):
         return "发票类型"
-    if pattern(r"[^，。；]{0,12}?各(?:[执持存留]|一份)").match(after) and "份" in words.before[-_COPIES:]:
+    held = _HELD.match(after)
+    if held and "份" in (words.before if words.before.endswith("、") else words.before[-_COPIES:]):
         return "合同其他持有人"  # 一式____份，____、____各执____份
     if after.startswith(("把", "将")) and segment.endswith(("在", "于")) and (done := verb_in(after)):
         return f"{done}时间"
