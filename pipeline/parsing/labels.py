@@ -53,6 +53,11 @@ _BY_KIND = {
 _SUFFIX = {Kind.AMOUNT: "金额", Kind.DATE: "日期", Kind.DURATION: "期限", Kind.PERCENT: "比例", Kind.NUMBER: "数量"}
 
 
+_OTHER_NOTED = late(r"其[他它]([\u4e00-\u9fff]{0,4})（请?注明([\u4e00-\u9fff]{2,6})）：?$")  # 其他（注明部位）____
+# 参观的展馆为____个。分别是____、____
+_COUNTED_OFF = late(
+    r"([\u4e00-\u9fff]{2,12}?)(?:共有?|为|有|：)?_(?:[个处种项名人套间台])[。，；]分别[是为：]+(?:_[、，和及])*$"
+)
 # 所用材料为：1____，2____
 _IN_LINE = late(
     r"([\u4e00-\u9fff]{2,10}?)(?:分别)?(?:为|是|有|包括|如下)?：?[（(]?1[）)、.]?_?(?:[，；、][（(]?\d[）)、.]?_)*(?:[，；、][（(]?\d[）)、.]?)?$"
@@ -95,9 +100,15 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     case = _CASE.search(words.before) if _MAY.fullmatch(label) else None
     if case:
         return f"{noun_before(case[1], 8)}处理方式"  # 乙方提出特殊包装的，甲方可以：____
+    noted_other = _OTHER_NOTED.search(words.before) if kind is Kind.TEXT else None
+    if noted_other:
+        return f"其他{noted_other[1] or noted_other[2]}"
     if label in _SAYS_LITTLE:
         told = pattern(r"[。；：_]").split(words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
+    counted = _COUNTED_OFF.search(words.before) if kind is Kind.TEXT and not label else None
+    if counted:
+        return noun_before(counted[1]) or counted[1][-6:]
     in_line = _IN_LINE.search(words.before) if kind is Kind.TEXT and not label else None
     if in_line:
         return in_line[1]

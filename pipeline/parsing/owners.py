@@ -52,7 +52,7 @@ _NOTE = late("（[^）]{1,14}）")
 @functools.cache
 def _opening() -> re.Pattern[str]:
     """A character that a party's name may begin with, where a line or a column begins: few lines have any."""
-    edges = rf"(?<![^\n{WIDE}{GAP} ].)|(?<=[一二三四五六七八九十\d][、.．）].)"
+    edges = rf"(?<![^\n{WIDE}{GAP} ].)|(?<=[一二三四五六七八九十\d][、.．）].)|(?<=合同.)"
     return re.compile(rf"{first_of(role_names())}(?:{edges})")
 
 
@@ -69,8 +69,8 @@ def names_on(words: str) -> list[re.Match[str]]:
 @functools.cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<label>(?P<role>{role_pattern()})(?:（(?P<inner>[^）]{{1,20}})）)?)"
-        rf"(?=[ ]?(?:：|$|[{WIDE}{GAP}]|（[^）]*[签盖章][^）]*）|名称|姓名|单位|[签盖]|信息|\s*（))"
+        rf"(?P<label>(?P<role>{role_pattern()})(?:（(?P<inner>(?!或)[^）]{{1,20}})）)?)"
+        rf"(?=[ ]?(?:：|$|[{WIDE}{GAP}]|（[^）]*[签盖章][^）]*）|名称|姓名|单位|[签盖]|信息|\s*（(?!或)))"
     )
 
 

@@ -8,10 +8,10 @@ import unicodedata
 from pipeline.readers.folded import columns, unfolded_cell
 from pipeline.readers.piped import Grid
 
-_DRAWN = "─━═┄┅┈┉╌╍-=+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┍┑┕┙┎┒┖┚┝┥┞┟┠┡┢┦┧┨┩┪┭┮┯┰┱┲┵┶┷┸┹┺┽┾┿╀╁╂╃╄╅╆╇╈╉╊╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰"
+_DRAWN = "─━═┄┅┈┉╌╍—-=+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┍┑┕┙┎┒┖┚┝┥┞┟┠┡┢┦┧┨┩┪┭┮┯┰┱┲┵┶┷┸┹┺┽┾┿╀╁╂╃╄╅╆╇╈╉╊╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰"
 _BARS = "│┃║|┆┇┊┋╎╏｜"
 _OPENINGS = frozenset("┌┏╔╭┍┎╒╓+")
-_CORNERS = frozenset(_DRAWN) - frozenset("─━═┄┅┈┉╌╍-=")
+_CORNERS = frozenset(_DRAWN) - frozenset("─━═┄┅┈┉╌╍—-=")
 _BAR = re.compile(f"[{_BARS}]")
 _FEWEST_LINES = 3
 

@@ -124,9 +124,13 @@ def _by_count(below: _Below) -> bool | None:
         return False  # 三、装船时间： and the article
     if kind in FIRM and not (kind is Kind.PARTY and len(ahead) > 40 and not _opens_contract(label, ahead)):
         return True
-    if label in label_words("personal", "form") and _RECITAL.match(ahead):
+    if (label in label_words("personal", "form") or label in _SUBJECTS) and _RECITAL.match(ahead):
         return True  # 学校： and below it the contract begins
     return None
+
+
+# What a contract is about, asked over its recitals.
+_SUBJECTS = frozenset(("工程项目", "工程名称", "项目名称", "承包工程", "货物名称", "产品名称", "服务项目", "标的名称"))
 
 
 def _is_label(line: str) -> bool:

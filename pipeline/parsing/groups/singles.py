@@ -61,7 +61,7 @@ def _carries_on(board: Board, last: Draft, gap: Gap, where: int) -> bool:
     if rest[:1] in _ENDS:
         return True
     above = text[board.line_start(last.first) : last.first]
-    if rest[:1] == "（":
+    if rest[:1] == "（" and len(last.slots) == 1 and gap.end - gap.start < _WHOLE_LINE:
         return len(above) > _SENTENCE and not above.rstrip(" " + WIDE).endswith("：")  # what is to be written there
     if above.count("（") > above.count("）") and "）" in rest[:_TAIL]:
         return True  # （大写____, and on the next line ____元整）
@@ -69,5 +69,6 @@ def _carries_on(board: Board, last: Draft, gap: Gap, where: int) -> bool:
 
 
 _ENDS = frozenset("。；，、.;,）") | {""}  # with these the sentence ends that the rule over two lines stands in
+_WHOLE_LINE = 40  # signs of a rule that fills a line: it is there for the line above
 _SENTENCE = 14  # characters of a line that is no label
 _TAIL = 6

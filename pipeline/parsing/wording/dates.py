@@ -28,6 +28,10 @@ def date(words: Words, clause: Clause | None) -> str:
     )
 
 
+# 自____以前发生的事故由甲方负责
+_PARTED = late(
+    r"[日时点分]?(?:以|之)?(?P<side>[前后])[^。；_]{0,40}?由(?P<who>[甲乙丙]方|[买卖][方受]人?|双方)(?P<verb>负责|承担|负担)"
+)
 _UNTIL = late(r"[至到]$")
 _BECOMES = late(r"日?为([\u4e00-\u9fff]{1,6}日)(?=[，。；、]|$)")  # 每月____日为分红日
 _ENTERED = late(r"(?:之日|日)?起?(?:开始)?(出生|生效|成立|结婚|登记结婚|签订|签署|订立|订(?=[。；]|$))")
@@ -64,6 +68,9 @@ _EVENTS = (
 def _happening(words: Words) -> str:
     """Return the label of a day whose event stands right behind it: ____日生效, 自____开工, ____月份工资."""
     segment, after = words.segment, words.after
+    parted = _PARTED.match(after) if segment.endswith(("自", "从", "在", "于")) else None
+    if parted:
+        return f"{parted['who']}{parted['verb']}{'截止' if parted['side'] == '前' else '起始'}时间"
     becomes = _BECOMES.match(after)
     if becomes:
         return becomes[1]

@@ -187,6 +187,9 @@ def _of_sum(words: Words) -> str:
     if stages:
         part = next((part for part in stages if part != "支付"), f"{stage(words)}支付")
         return part if pattern(f"(?:{SUM})$").search(part) else f"{part}金额"
+    charged = _SHARE_OF.search(words.before)
+    if charged:
+        return f"{stage(words)}{charged['sum']}支付金额"
     called = _AS.search(words.before)
     if called:
         return called[1]
@@ -251,6 +254,10 @@ _EACH_SUMMED = late(
 # ____元（大写：____）作为股权红利
 _TAKEN_AS = late(
     r"[^，。；_]{0,6}(?:（[^（）]{0,12}）)?，?作为(?:本[^，。；]{2,4}的)?(?P<sum>[\u4e00-\u9fff]{2,8})(?=[，。；（、]|$)"
+)
+# 支付设计费总额的30%，计____万元
+_SHARE_OF = late(
+    r"(?:支付|付|收取|缴纳)(?:[甲乙丙]方)?(?P<sum>[\u4e00-\u9fff]{1,6}?[费款金])(?:总额)?的?[\d.]+%，?[即计合]计?(?:人民币)?$"
 )
 _AS = late(r"作为([\u4e00-\u9fff]{1,5}[款金费])，?[即计合](?:人民币)?$")  # 作为预付款，即人民币____元
 # ____元/吨结算承运费

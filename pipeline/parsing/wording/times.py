@@ -46,6 +46,10 @@ _LASTING_SPAN = late(
 )
 
 
+# 由甲方在____至____为乙方提供保洁服务
+_SERVED = late(r"(?:日?起?[至到]_(?:年_月_)?日?)?为[甲乙丙]方提供([\u4e00-\u9fff]{2,8}?)(?=[，。；]|$)")
+
+
 def period_of(words: Words, clause: Clause | None) -> str:
     """Return the period that a from or a to belongs to."""
     covered = COVERED.match(words.after)
@@ -70,6 +74,9 @@ def period_of(words: Words, clause: Clause | None) -> str:
     spanned = _NAMED_SPAN.search(words.before)
     if spanned:
         return noun_before(spanned[1], 8) or spanned[1][-6:]
+    served = _SERVED.match(words.after)
+    if served:
+        return served[1]
     lead = pattern(r"(?:^|[。；])([\u4e00-\u9fff]{2,8}?)(?:时间|日期)(?:约定)?(?:：|为_|[从自]_)[^。：]*$").search(
         words.before
     )

@@ -109,6 +109,10 @@ def test_reads_a_drawn_table() -> None:
     assert after.text == "以上。"
 
 
+def test_rules_of_a_drawn_table_may_be_dashes() -> None:
+    assert read(DRAWN.replace("─", "—").encode(), name="a.txt").blocks == read(DRAWN.encode(), name="a.txt").blocks
+
+
 @pytest.mark.parametrize("drawn", [SIGNS, PIPES, SIGNS.replace("\n", "\r\n")])
 def test_reads_tables_of_signs(drawn: str) -> None:
     (table,) = read(drawn.encode(), name="a.txt").blocks
