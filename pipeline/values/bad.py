@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from pipeline.errors import RecordError
 from pipeline.model.template import Blank
 
@@ -35,10 +37,17 @@ class BadValue(RecordError):
 
 
 def shown(raw: object) -> str:
-    """Return a value as an error message quotes it: one line, controls escaped, shortened to 40 characters."""
+    """Return a value as an error message quotes it: as it was typed, in one line, shortened to 40 characters."""
     try:
-        text = raw if isinstance(raw, str) else repr(raw)
+        text = _typed(raw)
     except ValueError:  # an integer of more digits than Python writes out
         text = "一个极大的数"
     text = text if len(text) <= 40 else f"{text[:39]}…"
     return "".join(c if c.isprintable() or c == "\u3000" else f"\\u{ord(c):04x}" for c in text)
+
+
+def _typed(raw: object) -> str:
+    """A value as a file of records has it, and not as Python writes it: true, 1.5, ["甲", "乙"]."""
+    if isinstance(raw, bool | list | dict):
+        return json.dumps(raw, ensure_ascii=False, default=str)
+    return str(raw)

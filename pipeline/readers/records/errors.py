@@ -92,6 +92,16 @@ class SheetUnknown(RecordError):
         )  # fmt: skip
 
 
+class SheetsSeveral(RecordError):
+    """Two sheets that both hold records of the template: those of one would be passed over silently."""
+
+    def __init__(self, name: str, read: str, other: str) -> None:
+        super().__init__(
+            f"工作表『{read}』和『{other}』里都有这个模板的数据，不知道该用哪一个", location=name,
+            hint="一个文件只放一张数据表：请合并，或把另一张另存为一个文件；不需要的工作表（也可能被隐藏）请删去",
+        )  # fmt: skip
+
+
 class HeaderAmbiguous(RecordError):
     """A heading that could mean several fields, or several headings that mean the same one."""
 

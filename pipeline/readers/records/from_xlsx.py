@@ -17,7 +17,13 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.model.field import ORDER_HEADING, Field
 from pipeline.model.template import Kind
 from pipeline.readers.records.decode import read_bytes
-from pipeline.readers.records.errors import HeaderMissing, RecordFileUnreadable, RecordTooLarge, SheetUnknown
+from pipeline.readers.records.errors import (
+    HeaderMissing,
+    RecordFileUnreadable,
+    RecordTooLarge,
+    SheetsSeveral,
+    SheetUnknown,
+)
 from pipeline.readers.records.headings import Header, Names, plain
 from pipeline.readers.records.mapping import Gather
 from pipeline.readers.records.row import Row, is_empty, problem
@@ -69,6 +75,8 @@ def read_xlsx(source: Path | bytes, names: Names, name: str) -> Iterator[Row]:
     main, header = _main(others, names, name)
     if stray := next((sheet for sheet in others if sheet is not main and _is_filled(sheet)), None):
         raise SheetUnknown(name, stray.name, tuple(names.sheets.values()))
+    if second := next((sheet for sheet in others if sheet is not main and _is_like(sheet, header, names)), None):
+        raise SheetsSeveral(name, main.name, second.name)
     return _with_tables(main, header, tables, names, name)
 
 
@@ -98,6 +106,15 @@ def _main(sheets: Sequence[Sheet], names: Names, name: str) -> tuple[Sheet, Head
     if best is None or not count(best):
         raise HeaderMissing(name, [field.label for field in names.fields.values()])
     return best, find_header(_top(best), names, f"{name}「{best.name}」")
+
+
+def _is_like(sheet: Sheet, main: Header, names: Names) -> bool:
+    """Whether a sheet names most of the fields that the main one names, with something below: last month's, say."""
+    header = names.header(_top(sheet))
+    if header is None or 2 * len(set(header.keys.values()) & set(main.keys.values())) <= len(main.keys):
+        return False
+    body = sheet.rows[header.row + 1 :]
+    return any(not is_empty(row[column]) for row in body for column in header.keys if column < len(row))
 
 
 def _is_filled(sheet: Sheet) -> bool:

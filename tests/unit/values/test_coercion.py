@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.model.template import Blank, Column, Kind, Option, Role, Slot
 from pipeline.values import BadValue, SheetNumber, coerce, coercer, doubts, example, expected
+from pipeline.values.bad import shown
 
 
 def blank(kind: str, label: str = "字段", unit: str = "", roles: str = "value", **more: Any) -> Blank:
@@ -166,3 +167,15 @@ def test_refuses_what_is_far_too_long_with_a_short_message(kind: str, raw: objec
 def test_a_coercer_is_used_again() -> None:
     read = coercer(blank("amount", unit="元"))
     assert [read("1万"), read("2万")] == ["10000.00", "20000.00"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (Decimal("1.5"), "1.5"), (True, "true"), (["甲", 1], '["甲", 1]'), ({"a": Decimal(2)}, '{"a": "2"}'),
+        ("a\nb", "a\\u000ab"), ("长" * 50, "长" * 39 + "…"), (10**5000, "一个极大的数"),
+    ],
+    ids=["decimal", "yes", "list", "object", "line end", "long", "huge"],
+)  # fmt: skip
+def test_a_refused_value_is_quoted_as_it_was_typed(raw: object, text: str) -> None:
+    assert shown(raw) == text

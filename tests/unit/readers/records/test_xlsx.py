@@ -234,6 +234,32 @@ def test_a_sheet_of_a_form_that_belongs_nowhere_is_not_passed_over(title: str, l
         assert len(rows_of(buffer.getvalue())) == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_refused"),
+    [
+        ([["甲方", "合同总价", "乙方"], ["甲公司", 1, "乙公司"]], True),
+        ([["合同总价", "甲方"], [1, "甲公司"]], True),  # most of the fields, in another order
+        ([["甲方", "合同总价", "乙方"]], False),  # nothing filled in
+        ([["甲方", "合计"], ["甲公司", 1]], False),  # a summary
+        ([["说明"], ["请逐行填写"]], False),
+    ],
+)
+@pytest.mark.parametrize("state", ["visible", "hidden"])
+def test_a_second_sheet_of_records_is_not_passed_over(rows: list[list[object]], is_refused: bool, state: str) -> None:  # noqa: FBT001
+    made = openpyxl.load_workbook(io.BytesIO(book(["甲方", "合同总价", "乙方"], ["甲公司", 5, "丙公司"])))
+    second: Any = made.create_sheet("二月")
+    for row in rows:
+        second.append(row)
+    second.sheet_state = state
+    buffer = io.BytesIO()
+    made.save(buffer)
+    if is_refused:
+        with pytest.raises(RecordError, match="『Sheet』和『二月』里都有"):
+            rows_of(buffer.getvalue())
+    else:
+        assert len(rows_of(buffer.getvalue())) == 1
+
+
 def test_a_merge_over_everything_costs_nothing() -> None:
     xml = (
         f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>甲方</t></is></c></row>'
