@@ -40,7 +40,7 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
         if named:
             named_on[begin] = named
             found.append(named)
-        elif not is_personal(label or _stem(kind), kind):
+        elif draft.shape == "row" or not is_personal(label or _stem(kind), kind):
             found.append(None)
         elif begin in named_on and (not current or (len(current) == 1 and named_on[begin].key)):
             found.append(named_on[begin])
@@ -128,7 +128,7 @@ def _unled(drafts: list[Draft], labels: list[str], kinds: list[Kind], found: lis
         if found[i] is not None or not label:
             continue
         section = structure.section_at(draft.slots[0].start)
-        if section is not Section.BODY and is_personal(label, kind):
+        if draft.shape != "row" and section is not Section.BODY and is_personal(label, kind):
             loose.setdefault((section, label), []).append(i)
     for places in loose.values():
         if len(places) == len(structure.parties) == 2:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pipeline.model.template import Clause, Kind
+from pipeline.parsing.belonging import is_personal
 from pipeline.parsing.groups.draft import Draft
 from pipeline.parsing.kinds.classify import ANY_NAME
 from pipeline.parsing.kinds.labels import is_party_label
 from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, task_behind
 from pipeline.parsing.kinds.sentence import LED_ROLE
-from pipeline.parsing.lexicon import heads, kind_by_head
+from pipeline.parsing.lexicon import heads, kind_by_head, label_words
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import (
     dates,
@@ -34,7 +35,12 @@ _LONGEST_HEAD = 16
 _UNSAID = late(
     r"(?:具体|详细|实际|相应|对应|约定|大写|小写|[XＸ×]{1,3})?(?:金额|日期|天数|号码|字号|数量|数字|数额|比例|时间|期限|百分比|账号|个数|月数|年数)"
 )
-_OTHER = frozenset(("其他", "其它", "其他约定", "其它约定", "另", "备注", "说明", "补充", "附加"))
+_OTHER = frozenset(
+    ("其他", "其它", "其他约定", "其它约定", "自行约定", "双方自行约定", "另", "备注", "说明", "补充", "附加")
+)
+_OTHER_WAYS = frozenset(
+    ("其他方式", "其它方式", "其他形式", "其它形式", "其他办法", "另作约定", "另行约定", "双方另行约定")
+)
 # Labels that say too little alone: the words before them tell whose number or name.
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量", "姓名"))
 _OF_TITLE = frozenset(("范围", "内容", "方式", "标准", "办法", "用途", "期限", "地点"))
@@ -42,9 +48,10 @@ _BORNE = ("承担", "负担")
 _SAYS_LITTLE = frozenset(
     ("包括", "具体", "包含", "如下", "即", "其中", "具体为", "具体如下", "约定如下", "双方约定如下")
 )
-_WAY = late(
-    r"(?P<what>.{2,}?)(?:应|可|均)?(?:按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付)|作(?:以下|下列|如下)(?P<does>处理|处置|安排))"
-)
+_LISTS = late(r"(?<=..)(?:主要|具体|还?应当?|还)?包括$")  # 监理工作内容还包括：____
+_AGREED = late(r"[\u4e00-\u9fff]{0,3}(?:双方|各方|当事人)(?:经)?(?:协商)?(?:一致)?(?:约定|确定|商定|同意)")
+_OF_ENTRY = late(r"[\u4e00-\u9fff]{0,8}关于本[项条款]的(?P<what>[\u4e00-\u9fff]{0,2}约定)")
+_ITS = late(r"^其(?![他它余中])(?=[\u4e00-\u9fff]{2})")
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper,
     Kind.PERCENT: shares.percent, Kind.NUMBER: quantities.number,
@@ -83,14 +90,17 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if kind is Kind.ADDRESS and label.endswith(("位于", "坐落于", "座落于", "坐落在")):
         return _lying(label, words, clause)
     asked = words.segment or words.label
+    if choice and label in _OTHER_WAYS:
+        return f"{choice}{label}" if label.startswith("另") else f"其他{choice}"
     if choice and words.before.endswith("□"):
         return f"{choice}的其他费用" if choice.endswith(_BORNE) else f"其他{choice}"  # □住宅 □商用 □____
     if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and pattern(r"其[他它][：（]?$").search(asked))):
-        return f"其他{choice}"
+        return f"其他{choice.removeprefix('该')}"
     if kind is Kind.NUMBER and (room := pattern(r"[）】]?([室房])_").match(words.after)):
         return f"{room[1]}数"
     if kind is Kind.CHOICE:
-        return _choice(draft, words, questions.without_notes(label), clause)
+        made = _choice(draft, words, questions.without_notes(label), clause)
+        return f"{_headed(words, made, kind) if label == made else ''}{made}"
     if kind is Kind.CONTRACT_NO:
         other = _OTHER_CONTRACT.match(words.after) or _OTHER_CONTRACT_BEFORE.search(words.before)
         if other and label in ("", "编号", "合同编号", "协议编号", "合同号"):
@@ -103,7 +113,9 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     noted_other = _OTHER_NOTED.search(words.before) if kind is Kind.TEXT else None
     if noted_other:
         return f"其他{noted_other[1] or noted_other[2]}"
-    if label in _SAYS_LITTLE:
+    listed = _LISTS.search(label) if kind is Kind.TEXT and label.endswith("包括") else None
+    label = _ITS.sub("", label[: listed.start()]) if listed else label
+    if label in _SAYS_LITTLE or _AGREED.fullmatch(label):
         told = pattern(r"[。；：_]").split(words.before[: -len(label) - 1].rstrip("，"))[-1]
         label = noun_before(told) or title_of(clause)
     counted = _COUNTED_OFF.search(words.before) if kind is Kind.TEXT and not label else None
@@ -119,7 +131,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
         return f"{whose}{'起始' if pattern(r'日?起?[至到—~～-]_').match(words.after) else '截止'}日期"
     if kind is Kind.DATE and _TERM.search(label) and pattern(r"日?起?[至到\-—~～]_").match(words.after):
         return f"{label}起始日期"  # 服务有效期：____至____
-    printed = _printed(words, label, clause, is_unsaid=bool(unsaid))
+    printed = _printed(words, label, kind, clause, is_unsaid=bool(unsaid))
     if printed:
         return printed
     if kind in (Kind.TEXT, Kind.PARTY) and _is_entry(words):
@@ -141,22 +153,45 @@ def _is_entry(words: Words) -> bool:
     return not words.after.strip("。；，") or pattern(r"；[（(]\d{1,2}[）)]_").match(words.after) is not None
 
 
-def _printed(words: Words, label: str, clause: Clause | None, *, is_unsaid: bool) -> str:
+def _printed(words: Words, label: str, kind: Kind, clause: Clause | None, *, is_unsaid: bool) -> str:
     """Return the label that is printed for a blank, with what it belongs to where it says too little alone."""
     if label == "致":
         addressed = _ADDRESSED.match(words.after)
         return defined_as(words.after) or (addressed["who"] if addressed else label)
-    way = _WAY.fullmatch(label)
+    way = texts.way_asked(label, words.before)
     if way:
-        return f"{noun_before(way['what']) or way['what']}{way['verb'] or way['does']}方式"
+        return way
     title = title_of(clause)
+    entry = _OF_ENTRY.fullmatch(label)
+    if entry and title:
+        return f"{title}的{entry['what']}"
     if label in _OF_TITLE and title.endswith(label):
         return title
     if label in _OTHER:
         return others.other(label, words, clause)
     if is_unsaid or label.isdigit():
         return ""
-    return _whose(words, label) + label if label in _BARE else label
+    whose = _whose(words, label) if label in _BARE else ""
+    return f"{whose or _headed(words, label, kind)}{label}"
+
+
+def _headed(words: Words, label: str, kind: Kind) -> str:
+    """Return the heading of a label that says too little alone: 设计人： above 名称：____, 厨房： above 地面：____."""
+    if len(label) > _SHORT_LABEL or not words.above.endswith("："):
+        return ""
+    somebody = _SOMEBODY.fullmatch(words.above) if words.label and kind is not Kind.SIGNATURE else None
+    if somebody and somebody[1] not in label and (kind is not Kind.PARTY or label in _BARE):
+        is_party = is_party_label(somebody[1])
+        return "" if is_party and is_personal(label, kind) else somebody[1]
+    part = _PART.fullmatch(words.above) if label in label_words("parts", "words") else None
+    return part[1] if part else ""
+
+
+_SHORT_LABEL = 8
+_SOMEBODY = late(
+    r"((?![^：]*(?:双方|各方|三方|当事人)：)[\u4e00-\u9fff]{1,6}(?:[人方者]|单位|机构|公司|代表|经理|工程师))："
+)
+_PART = late(r"([\u4e00-\u9fff]{1,6}(?:[房厅室台廊厨库]|间|卫|区|部位|阳台))：")
 
 
 _ADDRESSED = late(r"（(?P<who>[\u4e00-\u9fff]{2,8}?)(?:全称|名称)?）")  # 致：____（承包人全称）
@@ -350,6 +385,7 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
     made = made or (label if label and label not in _OTHER else questions.question(words, options))
     if len(made) < 2:
         made = questions.among(options, words) or title_of(clause) or questions.listed(options)
+    made = tidy(made) if made[:1] in "★☆▲" or made[:1].isdigit() else made
     return questions.asked_of(made, words)
 
 

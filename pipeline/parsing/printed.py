@@ -73,7 +73,7 @@ def _says_kind(note: str) -> bool:
 
 def _signer(text: str, line: Before) -> str:
     """Return the role that a mere （签字） belongs to: that of the line above, where nothing stands before the mark."""
-    own = line.own.strip("：（）")
+    own = "" if _SIGN_ONLY.match(line.own) else line.own.strip("：（）")
     above = "" if own else line_above(text, line.begin)
     return above.rstrip("：").split("：")[-1].split("_")[-1] if above.endswith(("：", "_")) else ""
 
@@ -155,7 +155,7 @@ def _spread_label(own: str) -> str:
 
 # What a prompt says of anybody's name; the label before the colon says whose.
 _ANY_NAME = frozenset(("公司全称", "公司名称", "单位全称", "单位名称", "企业名称", "全称", "名称", "姓名"))
-_HINTED = frozenset(("colon", "place", "cell", "prompt", "table"))
+_HINTED = frozenset(("colon", "place", "cell", "row", "prompt", "table"))
 
 
 # The names that programs give to fields that nobody has named: 文本1, 日期_2.

@@ -52,6 +52,7 @@ def words_around(board: Board, draft: Draft) -> Words:
     after = _after(board.text[draft.last : min(board.line_end(draft.last), draft.last + _FAR)])
     noted = _FILLING_IN.sub("", after)
     after = (after if noted.startswith("_") else noted) or _unit_below(board.text, draft.last, line.own)
+    after = _noted_below(board.text, draft.last, after) if 0 < len(after) < _SHORT_UNIT else after
     label = printed_label(board, draft, line, after)
     if label and draft.kind is not Kind.CHOICE and _NEXT_LABEL.match(after):
         after = ""
@@ -126,6 +127,8 @@ def _leftover() -> re.Pattern[str]:
 
 
 def _after(piece: str) -> str:
+    if WIDE in piece[:_UNIT_AND_MORE] and _SPREAD_LABEL.match(piece):
+        return ""
     at = piece.find(WIDE)
     if at == 0 and len(piece) > 1 and pattern(rf"[）年月日元%种项](?!{WIDE}期)").match(piece[1:]):
         piece, at = piece[1:], piece.find(WIDE, 1)
@@ -138,9 +141,11 @@ _BOUNDS = late(
     r"^([^，。；（]{0,5})（(?:该|此)?[\u4e00-\u9fff]{0,6}?(?:应当?[不与为以]|不得?[低高超少多大小短长晚早迟]|最[高低长短多少迟早]|以[^（）]{2,10}为准)(?:[^（）]|（[^（）]*）)*）"
 )
 _UNIT_AND_MORE = 6
+_SPREAD_LABEL = late(rf"[ {WIDE}]*[\u4e00-\u9fff][ ]*{WIDE}[ ]*[\u4e00-\u9fff]{{1,2}}：")  # ____ 日    期：____
 
 
 # What a sentence goes on with on the next line where a page broke it behind the gap.
+_NOTE_BELOW = late(r"[ ]?(?P<unit>[%‰]|万?元|[日天]|个月)\n[ ]?(?P<note>（[\u4e00-\u9fff]{4}[^\n]*)")
 _UNIT_BELOW = late(r"\n[ ]?((?:万?元|[%‰]|个?工作日|[日天]|个月|平方米|年(?![ ]?[月_]))[^\n]*)")
 
 
@@ -151,6 +156,13 @@ def _unit_below(text: str, last: int, own: str) -> str:
 
 
 _WRAPPED = 14
+_SHORT_UNIT = 3
+
+
+def _noted_below(text: str, last: int, after: str) -> str:
+    """Return what a sentence goes on with where a page broke it between the unit and a note: ____%, （不低于…）."""
+    found = _NOTE_BELOW.match(text, last)
+    return _after(f"{found['unit']}{found['note'][:_FAR]}") if found else after
 
 
 def _heads(board: Board, begin: int, number: tuple[str, int, int] | None) -> str:

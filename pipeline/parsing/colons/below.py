@@ -79,6 +79,8 @@ def _leads_to_signing(line: str, label: str, kind: Kind | None) -> bool:
 def _by_answer(below: _Below) -> bool | None:
     """Whether the colon asks, where boxes, boundaries or a gap below it tell; None where they don't."""
     ahead, label, kind = below.ahead, below.label, below.kind
+    if kind is Kind.PERSON and _SIGNED_THERE.fullmatch(ahead):
+        return False  # 委托代理人： and below it （签字）
     if "是否" in label and pattern(rf"[^\n：]{{0,12}}{BOX}").match(ahead):
         return False
     if pattern(rf"[ \t]*(?:是[ \t]*{BOX}|有[ \t]*{BOX}|同意[ \t]*{BOX})").match(ahead):
@@ -139,6 +141,7 @@ def _is_label(line: str) -> bool:
 
 
 _LONGEST_NAME = 10
+_SIGNED_THERE = late(rf"[ \t]*{SIGN_NOTE}[ \t]*")
 _ASKED_BELOW = late(rf"[ \t]*[^：，。；\n]{{2,12}}：[ \t]*{MARK}")
 
 

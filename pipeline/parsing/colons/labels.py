@@ -69,12 +69,21 @@ def _balanced(label: str) -> str:
     """Return the label without a bracket that opens before it or closes behind it, or stands before it."""
     label = pattern(r"^（(?:以下|下)?(?:简?称)[^（）]*）(?=[\u4e00-\u9fff]{2})").sub("", label)
     if label.count("（") > label.count("）"):
-        label = (
-            label.rsplit("（", 1)[-1] if label.startswith("（") or label.endswith("（") else label.split("（", 1)[-1]
-        )
+        outer = label.startswith("（") or label.endswith("（")
+        label = label.rsplit("（", 1)[-1] if outer else label[_opened(label) :]
     if label.count("）") > label.count("（"):
         label = label.split("）", 1)[-1]
     return label.strip('【】[]《》“”"、-—*#')
+
+
+def _opened(label: str) -> int:
+    """Return where the words in the last bracket begin that is not closed: 发电厂（机组）许可证（编号."""
+    closed = 0
+    for at in range(len(label) - 1, -1, -1):
+        closed += (label[at] == "）") - (label[at] == "（")
+        if closed < 0:
+            return at + 1
+    return 0
 
 
 _CALLED_PARTY = late(r"(?:（(?:以下)?简称|方（)[：“]?[甲乙丙丁]方[”]?）$")  # 房东方（简称丙方）：

@@ -83,11 +83,17 @@ def _day(words: Words) -> Verdict | None:
         return Kind.DATE, "", 0.85  # ____月份工资
     if before.endswith(("在", "于")) and pattern(r"年(?![内以之前后底末度])").match(after):
         return Kind.DATE, "", 0.8  # 在____年____考试中
+    if _YEARS.match(after) or (after.startswith("年") and _YEARS_FROM.search(before) and _YEARS_TO.match(after)):
+        return Kind.DATE, "", 0.8  # ____年-____年电量
     if pattern(r"年_万?元").match(after) and pattern(r"[；，：一]$|_元；?$").search(before):
         return Kind.DATE, "", 0.8  # ____年____元；____年____元
     return None
 
 
+# ____年-____年电量 are years of the calendar, ____年至____年不等 are not
+_YEARS = late(r"年[-—~～至到]_年(?![内以不之左期的])[\u4e00-\u9fff]")
+_YEARS_FROM = late(r"_年[-—~～至到]$")
+_YEARS_TO = late(r"年(?![内以不之左期的])[\u4e00-\u9fff]")
 _ROOMS = late(r"(?:卧室|客厅|餐厅|书房|厨房|卫生间|阳台)(?=[、，）])")
 
 
@@ -177,6 +183,7 @@ _ENTRY = late(r"[）]?(?:[条款页期层批次级审排列座栏届]|号(?:位�
 _DONE_BY = late(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)")
 
 
+_MACHINE = late(r"[#＃号](?:机组|锅炉|炉|泵站?|风机|变压器|主变|塔吊|生产线|泊位)")
 _ROW = late(r"_[排列座栏区组层]第$")  # 第____排第____号
 # 沪国用字第____号, 货票第____号
 _LETTERED = late(r"(?:[用权地证字]字?|[货发支汇]票|运单|提单|仓单|保单|订单|凭证|证书|保函|执照|批文|单据)第[（【]?$")
@@ -188,6 +195,8 @@ def _which(words: Words) -> Verdict | None:
         return Kind.NUMBER, words.after.lstrip("）")[:1], 0.85
     if pattern(r"[）】]?号").match(words.after) and _LETTERED.search(words.before) and not words.label:
         return Kind.ID_NO, "", 0.85  # 沪国用字第____号
+    if _MACHINE.match(words.after) and not words.label:
+        return Kind.TEXT, "", 0.75  # ____号机组
     if words.after.startswith("号") and _ROW.search(words.before):
         return Kind.NUMBER, words.after[0], 0.85
     return (Kind.TEXT, "", 0.7) if _DONE_BY.match(words.after) else None  # which party, not who it is

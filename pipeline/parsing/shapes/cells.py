@@ -22,7 +22,7 @@ from pipeline.parsing.shapes.cell_grids import (
 )
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.shapes.tables import TableGap
-from pipeline.parsing.view import FILL
+from pipeline.parsing.view import BOX, FILL, TICK
 from pipeline.text.patterns import late, pattern
 
 _NO_LABEL = late(r"粘贴|骑缝|照片|存根|^注(?!册)|备注：.{10}|[。]")
@@ -90,8 +90,9 @@ def _form_cell(grid: Grid, number: int, place: int) -> Gap | None:
     if not label or (not grid.ruled and not left.endswith("：")):
         return None
     group = _group(grid, number, place, label)
-    start = cell.start
-    return Gap(start=start, end=cell.end, inner=(start, cell.end), shape="cell", hint=f"{group}{label}".rstrip("："))
+    group = "" if label.startswith(group) else group
+    start, shape = cell.start, "row" if _is_listed(grid, row) else "cell"
+    return Gap(start=start, end=cell.end, inner=(start, cell.end), shape=shape, hint=f"{group}{label}".rstrip("："))
 
 
 def _with_head(grid: Grid, number: int, place: int, label: str) -> str:
@@ -109,15 +110,29 @@ def _with_head(grid: Grid, number: int, place: int, label: str) -> str:
         return f"{head}{label}"
     bare = pattern(r"（.*").sub("", head)
     asked, said = kind_of_label(bare), kind_of_label(label)
-    return f"{label}{bare}" if asked in _MEASURED and said is None else label
+    return f"{label}{bare}" if (asked in _MEASURED or asked is Kind.PERSON) and said is None else label
 
 
 def _of_row(grid: Grid, row: tuple[int, ...], place: int, label: str) -> str:
     """Return a party's name that heads the column with what the row asks for: 甲方 above, 通讯地址 at the left."""
     first = grid.words[row[0]]
-    if place < 2 or not is_role(label) or not _is_label(first):
+    if place < PAIR or not _is_label(first):
         return label
-    return f"{label}{first}"
+    if is_role(label):
+        return f"{label}{first}"
+    first = _ENTRY.sub("", first)
+    return f"{first}{label}" if _is_listed(grid, row) and len(first) <= _SHORT_ROW else label
+
+
+def _is_listed(grid: Grid, row: tuple[int, ...]) -> bool:
+    """True for a row of a list whose heads stand in its first row: 质量管理 | (姓名) | (职务) | (职称)."""
+    if len(row) <= FEWEST or grid.is_empty(row[0]) or not all(map(grid.is_empty, row[1:])):
+        return False
+    return all(is_head(grid.words[i]) for i in grid.rows[0])
+
+
+_SHORT_ROW = 12
+_ENTRY = late(rf"^[{BOX}{TICK}]?[（(]?\d{{1,2}}[）)、.．]")
 
 
 _MEASURED = frozenset((Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Kind.DATE))

@@ -16,9 +16,11 @@ _CALENDAR = late(r"(?:(?:中华)?民国(?:（下同）)?|公元|公历|农历)?[
 
 def date(words: Words, clause: Clause | None) -> str:
     """Return the label of a day: what begins, ends or is done on it."""
-    words = dataclasses.replace(words, segment=_CALENDAR.sub("", words.segment, count=1).lstrip("（"))
+    after = words.after[1:] if _YEARS.match(words.after) else words.after
+    words = dataclasses.replace(words, after=after, segment=_CALENDAR.sub("", words.segment, count=1).lstrip("（"))
     return (
-        _happening(words)
+        _year(words)
+        or _happening(words)
         or _beginning(words, clause)
         or _ending(words, clause)
         or _recurring(words)
@@ -32,6 +34,18 @@ def date(words: Words, clause: Clause | None) -> str:
 _PARTED = late(
     r"[日时点分]?(?:以|之)?(?P<side>[前后])[^。；_]{0,40}?由(?P<who>[甲乙丙]方|[买卖][方受]人?|双方)(?P<verb>负责|承担|负担)"
 )
+_YEARS = late(r"年[-—~～至到]_年")  # ____年-____年电量
+_FROM_YEAR = late(r"[-—~～至到]_年(?P<what>[\u4e00-\u9fff]{2,6}?)(?=[，。；]|$)")
+_TO_YEAR = late(r"年(?P<what>[\u4e00-\u9fff]{2,6}?)(?=[，。；]|$)")
+
+
+def _year(words: Words) -> str:
+    """Return the label of the first or the last of several years: ____年-____年电量."""
+    first = _FROM_YEAR.match(words.after)
+    last = _TO_YEAR.match(words.after) if pattern(r"_年[-—~～至到]$").search(words.before) else None
+    return f"{first['what']}起始年份" if first else f"{last['what']}截止年份" if last else ""
+
+
 _UNTIL = late(r"[至到]$")
 _BECOMES = late(r"日?为([\u4e00-\u9fff]{1,6}日)(?=[，。；、]|$)")  # 每月____日为分红日
 _ENTERED = late(r"(?:之日|日)?起?(?:开始)?(出生|生效|成立|结婚|登记结婚|签订|签署|订立|订(?=[。；]|$))")

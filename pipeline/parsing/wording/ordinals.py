@@ -12,6 +12,8 @@ from pipeline.text.patterns import late, pattern
 
 # 按下列方式第____种确定检测费用
 _SETTLED = late(r"[）】]?[种项款类个](?:方式|方法|办法)?(确定|计算|计取|约定)([\u4e00-\u9fff]{2,8}?)(?=[，。；：_]|$)")
+# 设备未达到使用条件的，双方同意按照下列第____种方式处理
+_FAILED = late(r"(?P<what>未[\u4e00-\u9fff]{2,12}?)的?，[^，。；]{0,16}第$")
 _OF_CLAUSE = late(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
 
 
@@ -46,9 +48,13 @@ def _of_rule(words: Words, clause: Clause | None) -> str:
     asked = noun_before(pattern(r"(?:选择|采取|采用|按照?)?(?:以下|下列|如下)第?$").sub("", words.segment), 8)
     if pattern(r"[）】]?[种项]方式[：。\n]?$").match(after) and len(asked) > 2 and not verb_in(words.segment[-8:]):
         return asked if asked.endswith("方式") else f"{asked}方式"
+    failed = _FAILED.search(words.before) if pattern(r"[）】]?[种项]方式处理").match(after) else None
+    if failed:
+        return f"{late_deed(words, None) or failed['what']}处理方式"
     fixed = pattern(r"[）】]?[种项]方式(?:确定|约定|执行|处理)").match(after)
     if fixed and 2 <= len(title_of(clause)) <= 8:
-        return f"{title_of(clause)}{'类型' if '期限' in title_of(clause) else '方式'}"
+        title = title_of(clause)
+        return title if title.endswith("方式") else f"{title}{'类型' if '期限' in title else '方式'}"
     ruled = pattern(r"[）】]?[种项款]规定的([\u4e00-\u9fff]{2,8})(?=[：，。；]|$)").match(after)
     if ruled:
         return ruled[1]

@@ -14,8 +14,15 @@ def other(label: str, words: Words, clause: Clause | None) -> str:
         return label
     over = tidy(words.above) if words.above and len(words.above) <= 18 and "_" not in words.above else ""
     over = title_of(clause) if not over or pattern(r"\d").search(over) else over
+    over = title_of(clause) if over == label else over
     over = "" if "，" in over else over
-    stem = "其他约定" if label in ("其他", "其它") else label if label.startswith("其") else f"其他{label}"
+    stem = (
+        "其他约定"
+        if label in ("其他", "其它", "自行约定", "双方自行约定")
+        else label
+        if label.startswith("其")
+        else f"其他{label}"
+    )
     if not over or over.startswith("其"):
         return max(label, over, key=len) if over else "其他约定"
     shared = _OWN.search(over)
@@ -78,7 +85,9 @@ def item(words: Words, clause: Clause | None) -> str:
         return "其他生效条件"
     if pattern(r"情形|行为之一|(?<!提供)(?:下列|以下|如下|之一).{0,6}条件|条件之一").search(above):
         who = pattern(r"([甲乙丙]方|出租人|承租人|双方)(?:有权|可以?)").search(above)
-        return f"{who[1] if who else ''}{'解除合同的' if _REVOKING.search(above) else ''}其他情形"
+        if not _REVOKING.search(above):
+            return f"{who[1] if who else ''}其他情形"
+        return f"{who[1]}解除合同的其他情形" if who else "其他解除合同情形"
     flaw = _FLAW.search(above)
     if flaw:
         return f"其他{flaw[1]}"

@@ -188,4 +188,24 @@ def tidy(label: str) -> str:
     label = pattern(r"(?<=范围|内容|方式|标准|要求|用途|约定|情况)如下$").sub("", label)
     if len(label) > 12:
         label = _LEADING_ON.sub("", label)
-    return label if len(label) <= 30 else pattern(r"[，、]").split(label)[-1][-30:]
+    return label if len(label) <= _LONGEST_LABEL else _last_part(label)
+
+
+_LONGEST_LABEL = 30
+_LINKING = late(r"^(?:以及|和|与|及|或者?|、|的|应当?|并|且|而|在|中|由|就|为|所|等)+")
+_NOTE_INSIDE = late(r"（[^（）]{6,}）")
+_LEADS = late(r"(?:如下|为)$")
+
+
+def _last_part(label: str) -> str:
+    """Return the last part of a label that is a sentence, from the beginning of a word on."""
+    label = _LEADS.sub("", _NOTE_INSIDE.sub("", label)).rsplit("，", 1)[-1]
+    if len(label) <= _LONGEST_LABEL:
+        return label
+    part = ""
+    for word in reversed(cut(label)):
+        if len(part) + len(word) > _LONGEST_LABEL:
+            break
+        part = word + part
+    part = _LINKING.sub("", part)
+    return part or label[-_LONGEST_LABEL:]

@@ -51,6 +51,8 @@ _DEALT = late(r"(出租|转让|出售|抵押|质押|赠与|出借|租赁|转租|
 
 # 保质期不得少于明示保质期的____。
 _AT_LEAST = late(r"(?:少于|低于|高于|超过)([\u4e00-\u9fff]{3,12})的$")
+_LONGEST_STEM = 14
+_OF_SOMETHING = frozenset(("方式", "标准", "办法", "范围", "程序", "期限", "内容", "方法"))
 _COPIES = 24  # characters in which the copies are counted that somebody holds
 
 
@@ -90,12 +92,43 @@ def text(words: Words, clause: Clause | None) -> str:
         stem = tidy(bare(words.segment))
         if stem in ("其他", "其它"):
             return others.other(stem, words, clause)
-        return stem if 2 <= len(stem) <= 14 else noun_before(words.segment)
+        way = way_asked(stem, words.before) if stem.endswith(_WAY_VERBS) else ""
+        if way:
+            return way
+        if 2 <= len(stem) <= _LONGEST_STEM:
+            return stem
+        noun = noun_before(words.segment)
+        return "的".join(stem.rsplit("的", 2)[-2:])[-_LONGEST_STEM:] if noun in _OF_SOMETHING else noun
     note = _NOTED.match(words.after)
     if note and _NOTE_HEAD.search(note[1]):
         noun = noun_before(words.segment, 6) if _SORT_OF_BODY.search(note[1]) else ""
         return noun if _BODY.search(noun) else note[1]
     return _around(words.segment, words.after)
+
+
+_WAY_VERBS = ("处理", "处置", "安排", "执行", "支付", "交付", "承担", "分担")
+_WAY = late(
+    r"(?P<what>.{2,}?)(?:应|可|均)?(?:按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处理|执行|支付|交付|承担|分担)"
+    r"|作(?:以下|下列|如下)(?P<does>处理|处置|安排))"
+)
+_AGREEING = late(r"^(?:[甲乙]?、?[甲乙]?双方|各方|经?协商|一致|约定|同意)*$")
+
+
+def way_asked(label: str, before: str) -> str:
+    """Return the label of a way that words lead to: 剩余资产作如下处理 gives 剩余资产处理方式, "" where they do not.
+
+    Args:
+        label: The words right before the gap.
+        before: These with what stands before them: 检测费用，双方约定按以下方式承担.
+    """
+    way = _WAY.fullmatch(label)
+    if not way:
+        return ""
+    what = way["what"]
+    if _AGREEING.match(what):
+        what = pattern(r"[。；，：]").split(before.rpartition(label)[0].rstrip("，"))[-1]
+    noun = noun_before(what)
+    return f"{noun or what[-8:]}{way['verb'] or way['does']}方式"
 
 
 def _by_next_word(words: Words, clause: Clause | None) -> str:
@@ -164,6 +197,9 @@ def _by_thing(words: Words) -> str:
         return "颜色"  # 刷漆（____色）
     if pattern(r"型(?:车|机动车|汽车|客车|货车|轿车)").match(after):
         return "车型"
+    machine = pattern(r"[#＃号](机组|锅炉|炉|泵站?|风机|变压器|主变|塔吊|生产线|泊位)").match(after)
+    if machine:
+        return f"{machine[1]}编号"
     if pattern(r"店(?=[的股实，。；内里名总经盈前]|$)").match(after):
         return "店名"
     if pattern(

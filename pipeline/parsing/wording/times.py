@@ -195,6 +195,9 @@ def _played(words: Words, noun: str) -> str:
 
 def _lasting(words: Words, noun: str) -> str:
     """Return the label of how long something lasts: 连续居住____天, 适逢法定假日____天，."""
+    failing = _FAILING.match(words.after) if words.segment.endswith(("持续", "连续")) else None
+    if failing and noun:
+        return f"{noun.removeprefix('号')}{_counted(words.after)}"
     ends = pattern(r"(?:个?工作日|日|天|个月|年|个?小时)[，。；]").match(words.after)
     lasting = _LASTS.search(words.segment) if ends else None
     if lasting:
@@ -203,6 +206,7 @@ def _lasting(words: Words, noun: str) -> str:
     return f"{noun}{_counted(words.after)}" if counted else ""
 
 
+_FAILING = late(r"(?:个?工作日|日|天|个月|年|个?小时)(?:以上)?[不未无仍]")  # 机组持续____日不能发电
 _KEPT = late(r"保修|质保|缺陷责任")
 _STOPPED = late(r"(?:[天日]|个月)[，。；]")
 _LASTS = late(r"(?:共同|连续|累计)[\u4e00-\u9fff]{2,4}$|(?:生活|居住|休假|工作|停工|服务)$")
