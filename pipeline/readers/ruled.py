@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.document import Block, Mark, Paragraph, Run
@@ -12,20 +13,33 @@ from pipeline.text.rooms import rooms
 from pipeline.text.spaces import is_narrowed, widened
 
 
-def ruled(paragraph: Paragraph, *, narrowed: bool = False, traditional: bool = False) -> Paragraph:
+def ruled(
+    paragraph: Paragraph,
+    *,
+    narrowed: bool = False,
+    traditional: bool = False,
+    besides: Sequence[tuple[int, int]] = (),
+) -> Paragraph:
     """Underline the gaps of a line that stand for blanks.
 
     Args:
         paragraph: A line of plain text.
         narrowed: Whether a program made one space of many.
         traditional: Whether it is printed in traditional characters; the words that ask are known in simplified ones.
+        besides: Room that the lines around it tell of, (start, end) each.
 
     Returns:
         The paragraph with the same text.
     """
     text = simplify(paragraph.text) if traditional else paragraph.text
     spans = rooms(widened(text) if narrowed else text)
+    if besides:
+        spans = sorted({*spans, *(one for one in besides if not any(_meet(one, span) for span in spans))})
     return replace(paragraph, runs=_underlined(paragraph.runs, spans)) if spans else paragraph
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def narrowed_rooms(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -19,6 +19,7 @@ from pipeline.readers.ruled import ruled
 from pipeline.text.boilerplate import strip_furniture
 from pipeline.text.ending import find_cut_off
 from pipeline.text.lines import restore_lines
+from pipeline.text.open_lines import open_rooms
 from pipeline.text.repair import moved, repair
 from pipeline.text.repair.script import in_simplified
 from pipeline.text.spaces import is_narrowed
@@ -50,9 +51,13 @@ def read(data: bytes, *, name: str) -> Document:
     mended, repaired = mend(written)
     lines = mended.split("\n")
     found_blocks = blocks(lines, flat=has_flat_tables(lines))
-    narrowed, traditional = is_narrowed(lines), in_simplified(mended) is not None
+    narrowed, simplified = is_narrowed(lines), in_simplified(mended)
+    traditional = simplified is not None
+    open_ones = open_rooms(lines if simplified is None else simplified.split("\n"))
     body = tuple(
-        ruled(one, narrowed=narrowed, traditional=traditional) if isinstance(one, Paragraph) else one
+        ruled(one, narrowed=narrowed, traditional=traditional, besides=open_ones.get(one.place.paragraph, ()))
+        if isinstance(one, Paragraph)
+        else one
         for one in found_blocks
     )
     return Document(

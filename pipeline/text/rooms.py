@@ -17,7 +17,7 @@ _GAP = r"(?:[ \t\u3000\xa0]{2,400}+|\t)"
 _ROOM = late(_GAP)
 # What is left of room between a colon, or 第, and what can't follow it, where a program made one space of many.
 _LAST_SPACE = late(r"(?<=[：:])[ \xa0](?=[。；，、])|(?<=第)[ \xa0](?=[种项条款][^ \u3000]|期[^限间])")
-_LEFT = late(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9□☐▢◻±≤≥<>～~—–×＝=-]")
+_LEFT = late(rf"[{_HAN}（(：:》”\"、，；）)￥¥“《【0-9□☐▢◻±≤≥<>～~—–×＝=/-]")
 # What ends a phrase can't follow a gap that merely sets things apart.
 _CLOSING = late(r"[、，。；）)》”]|（(?![盖签公印章])")
 # The last answer, which the one who chooses it words.
@@ -32,7 +32,7 @@ _NUMBER_TEXT = r"""
         第[\s零一二三四五六七八九十百0-9]{1,8}[编章节条款项]   # 第三条
       | [一二三四五六七八九十]{1,3}、?                          # 三、
       | [（(][ ]?[一二三四五六七八九十0-9]{1,3}[）)]            # （三）
-      | [0-9]{1,3}(?:[.．][0-9]{1,3}){0,4}[.．、]?               # 3.1
+      | [0-9]{1,3}(?:[.．][0-9]{1,3}){0,4}[.．、）)]?             # 3.1, 2）
       | [①-⑳]|附件[一二三四五六七八九十0-9]{0,3}[：:]?
     )[\s\u3000]*+
 """
@@ -40,7 +40,7 @@ _NUMBER = late(_NUMBER_TEXT, re.VERBOSE)
 _ENDS_IN_NUMBER = late(rf"(?:\A|(?<=[\s。；：]))(?:{_NUMBER_TEXT})\Z", re.VERBOSE)
 # What a sentence does not end with: the words that it asks for follow. What asks besides depends on whether rules were
 # kept: here none are, `parsing/shapes/spaces.py` has those of a file with rules.
-ASKS = "为于的在以由向第是至到计按自达付共约经对将与和从即交除同称选用"
+ASKS = "为于的在以由向第是至到计按自达付共约经对将与和从即交除同称选用就"
 _ASKS = frozenset(ASKS + "×＝=及每应有给过请照")
 # What asks on any line, be it a sentence or not: no label that is spread over its line begins with it.
 _ALWAYS_ASKS = frozenset("向由第按于至自就（(《“")
@@ -78,6 +78,23 @@ _HEADING = 12  # characters that a heading before a gap may have
 _WIDE = 8  # spaces that set no heading apart from its words
 _WORD = 4  # characters of a label without a colon
 
+_NARROW = 3  # columns of a gap that may set words apart
+_DEEP = 4  # columns of room that a line begins with
+# Who is addressed, in brackets behind the room that the line begins with.
+_ADDRESSEE = late(rf"[ ]?[（(](?![以下]|正文)[{_HAN}、/]{{2,10}}(?:名称|姓名|全称|人)[）)](?![（(])")
+# ____省____市____县, and what the second of them is, however it is called
+_PLACES = late(
+    rf"[省市县区][ ]?(?:[（(][{_HAN}、 /]{{1,9}}[）)])?(?:[ \t\xa0\u3000]{{2}}|\t)"
+    r"[^\n]{0,20}[市县区路街镇乡村弄州盟旗局]"
+)
+# A label of words without signs, brackets aside, behind the room of the one before it.
+_NEXT_LABEL = late(rf"(?:[{_HAN} /]|[（(][{_HAN}]{{1,8}}[）)]){{2,24}}(?<![\s])[：:]")
+_SIGNED = late(r"[签盖章字][^：:]{0,4}[：:]\Z")
+_UNITS_TO_CHOOSE = late(r"【(?:[省市县区路街号幢栋座层室厅厨卫间村镇乡]|小区|楼盘|街道|乡镇|社区|单元)】")
+_BEFORE_UNIT = late(rf"[{_HAN}】，、]\Z")
+_ENTRY_NUMBER = late(r"\s*(?:[0-9]{1,2}[.．、]|[（(][ ]?[0-9一二三四五六七八九十]{1,3}[）)])")
+_HEADED = late(rf"\s*(?:第[一二三四五六七八九十百零0-9]{{1,5}}[编章节条款])?[{_HAN}]{{0,4}}")
+
 
 # Signs of half width mean what those of full width do, and digits the other way round.
 _ONE_WIDTH = str.maketrans(":,;()％０１２３４５６７８９", "：，；（）%0123456789")
@@ -104,7 +121,13 @@ def rooms(text: str, *, has_rules: bool = False) -> list[tuple[int, int]]:
         for start, end in found
         if not any(first < start and end < last for first, last in apart)
         and not (has_rules and end - start == 1 and _SET_APART.match(text, start - 1))
-        and _is_blank(text, start, end, is_sentence=is_sentence)
+        and (
+            _is_blank(text, start, end, is_sentence=is_sentence)
+            or (
+                not has_rules
+                and _is_lost(text[max(0, start - _NEAR) : start], text[start:end], text[end : end + _NEAR])
+            )
+        )
     ]
     return sorted({*wide, *spaces}) if spaces else wide
 
@@ -134,6 +157,39 @@ def _is_blank(text: str, start: int, end: int, *, is_sentence: bool) -> bool:
     if not _GOES_ON.match(behind):
         return False
     return is_sentence and _is_asked_for(before, behind, end - start)
+
+
+def _is_lost(before: str, room: str, behind: str) -> bool:
+    """True for room in a text without rules that would be none in one that has them and none here.
+
+    A space before a tab, or several tabs, are what is left of a rule: nobody sets words apart so.
+    """
+    words = before.rstrip()
+    if not words:
+        return bool(_ADDRESSEE.match(behind) or _PLACES.match(behind)) and _columns(room) >= _DEEP
+    is_ruled = " \t" in room or "\t " in room or "\t\t" in room
+    if before[-1] in "：:":
+        return behind[:1] in {"：", ":"} or (
+            is_ruled and bool(_NEXT_LABEL.match(behind)) and not _SIGNED.search(before)
+        )
+    if before[-1] in "，、" and _PROMPT.match(behind):
+        return _columns(room) > _NARROW
+    if before[-1] in "）)" and "\t" in room and _STOP.match(behind):
+        return True
+    if _UNITS_TO_CHOOSE.match(behind):
+        return _columns(room) > _NARROW and bool(_BEFORE_UNIT.search(before))
+    if not behind:
+        return (room.startswith(" \t") and bool(_ENTRY_NUMBER.fullmatch(before) or _WORDS.search(before))) or (
+            len(room) >= _FREEST and bool(_ENDS_IN_NUMBER.search(before[-20:]))
+        )
+    if " \t" in room and _GOES_ON.match(behind) and _GOES_ON.match(before[-1]) and not _HEADED.fullmatch(words):
+        return _LABEL.match(_ROOM.split(behind, maxsplit=1)[0]) is None and bool(_SENTENCE.search(before + behind))
+    return before[-1] in _ASKS and behind[0] == "【" and len(room) >= _WIDE
+
+
+def _columns(room: str) -> int:
+    """How many columns of a page a gap takes."""
+    return len(room) + room.count("\u3000") + 7 * room.count("\t")
 
 
 def _is_certain(before: str, behind: str) -> bool:
