@@ -131,20 +131,23 @@ class _Builder:
         self.ruled: list[bool] = []
         self.at = 0
 
-    def add(self, text: str, mark: Mark = Mark.NONE) -> None:
+    def add(self, text: str) -> None:
+        """Add what no run holds: a number, a line end, the end of a cell."""
         self.pieces.append(text)
-        self.marks.extend([mark] * len(text))
+        self.marks += [Mark.NONE] * len(text)
         self.at += len(text)
 
     def paragraph(self, paragraph: Paragraph, cell: int | None) -> None:
         start = self.at
         if paragraph.number:
             self.add(paragraph.number + paragraph.separator)
-        body = self.at
+        body = at = self.at
         for run in paragraph.runs:
-            begin = self.at
-            self.add(run.text, run.marks)
-            self.spans.append(_new_run_span(start=begin, end=self.at, run=run))
+            begin, at = at, at + len(run.text)
+            self.pieces.append(run.text)
+            self.marks += [run.marks] * len(run.text)
+            self.spans.append(_new_run_span(start=begin, end=at, run=run))
+        self.at = at
         self.lines.append(_new_line(start=start, body=body, end=self.at, paragraph=paragraph, cell=cell))
 
     def blocks(self, blocks: tuple[Block, ...], cell: int | None) -> None:

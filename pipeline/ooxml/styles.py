@@ -165,7 +165,8 @@ def read_paragraph(properties: Element) -> tuple[str, Layout, Element | None]:
 
 def _indents(element: Element) -> dict[str, int]:
     """Return the indents that a w:ind sets; a hanging one is a negative first line."""
-    return {key: sign * whole(text) for name, key, sign in _INDENTS if (text := element.get(name)) is not None}
+    said = element.keys()
+    return {key: sign * whole(element.get(name)) for name, key, sign in _INDENTS if name in said}
 
 
 @lru_cache(maxsize=1024)

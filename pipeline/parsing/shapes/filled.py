@@ -13,7 +13,7 @@ from pipeline.parsing.gaps import Gap
 from pipeline.parsing.lexicon import head_of, role_pattern, units
 from pipeline.parsing.shapes.scene import Scene
 from pipeline.parsing.view import BOX, FILL, TICK, View
-from pipeline.text.patterns import late, lined, one_of, pattern
+from pipeline.text.patterns import late, led_to, one_of, pattern
 
 _NUMERAL = r"[\d,，.．零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 _AMOUNT = rf"¥?{_NUMERAL}{{1,30}}(?:[元角分整正%]|万元|亿元){{0,4}}"
@@ -33,8 +33,10 @@ _ENDS = late(r"(?:[ \t]|\n|$|[。；，、）])")
 
 
 # 联系人：张三 : what an office has typed behind its label
-_STATED = lined(
+_STATED = led_to(
     "：",
+    30,
+    rf"[^\n ：，。；（）{FILL}{BOX}{TICK}](?<![^\n\t ].)",
     rf"""
     (?: ^ | (?<=[\n\t]) | (?<=[ ]{{2}}) | (?<=[^\s][ ]) )
     (?P<label>(?![ ])[^\n：，。；（）{FILL}{BOX}{TICK}]{{2,16}}(?:（[^）\n]{{1,12}}）)?)：[ ]?

@@ -185,7 +185,8 @@ def tidy(label: str) -> str:
         label = _AGREED.sub("", label)
     if label.endswith(("为", "是", "系")):
         label = _COPULA.sub("", label)
-    label = pattern(r"(?<=范围|内容|方式|标准|要求|用途|约定|情况)如下$").sub("", label)
+    if label.endswith("如下"):
+        label = pattern(r"(?<=范围|内容|方式|标准|要求|用途|约定|情况)如下$").sub("", label)
     if len(label) > 12:
         label = _LEADING_ON.sub("", label)
     return label if len(label) <= _LONGEST_LABEL else _last_part(label)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import pipeline
 from pipeline.text import patterns
-from pipeline.text.patterns import Dictionary, first_of, late, led, lined, one_of, pattern
+from pipeline.text.patterns import Dictionary, behind_last, first_of, late, led, led_to, lined, one_of, pattern
 
 WORDS = ("甲方", "甲乙双方", "乙方", "甲", "丙方", "丁", "(戊)", "己.", "^", "-", "]")
 TEXTS = st.text(alphabet="甲乙丙丁方双(戊)己.^-] \n", max_size=40)
@@ -42,6 +42,21 @@ def test_first_characters_are_those_of_the_words(words: tuple[str, ...]) -> None
 def test_a_lead_leaves_no_match_out(text: str) -> None:
     source = "甲.{0,2}方|(?<=方)乙+"
     assert [m.span() for m in led("[甲乙]", source).finditer(text)] == [m.span() for m in re.finditer(source, text)]
+
+
+@settings(deadline=None)  # a busy machine is no failure
+@given(TEXTS)
+def test_a_sign_close_behind_leaves_no_match_out(text: str) -> None:
+    source = r"[甲乙 ]{1,3}方(?:丙|丁+)?|[甲乙 ]{1,2}(?=方)"
+    found = led_to("方", 3, "[甲乙 ](?=[甲乙 ]*方)", source).finditer(text)
+    assert [m.span() for m in found] == [m.span() for m in re.finditer(source, text)]
+
+
+@settings(deadline=None)  # a busy machine is no failure
+@given(TEXTS)
+def test_what_stands_behind_the_last_sign_is_the_last_piece(text: str) -> None:
+    sign = re.compile("[方 ]")
+    assert behind_last(sign, text) == sign.split(text)[-1]
 
 
 @settings(deadline=None)  # a busy machine is no failure
