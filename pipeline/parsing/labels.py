@@ -317,9 +317,16 @@ _CAPTION = late(
 )
 
 
+# 租金支付进度详见下表。
+_SHOWN_BELOW = late(r"(?:^|[，。；_的])([\u4e00-\u9fff]{3,12}?)(?:详见|见|如)下表(?:所示)?[：。]?$")
+
+
 def _caption(above: str) -> str:
     """Return what the line above a table says that it lists."""
     above = pattern(r"（[^（）]*）(?=：?$)").sub("", above)
+    shown = _SHOWN_BELOW.search(above)
+    if shown:
+        return shown[1]
     if pattern(r"表格|采用|见[下附]").search(above.rpartition("的")[2]):
         return ""
     above = above.rpartition("_")[2]  # …在____日前提交下列资料：

@@ -81,6 +81,8 @@ def _day(words: Words) -> Verdict | None:
         return Kind.DATE, "", 0.85
     if after.startswith("月份") and not before.endswith(("个", "共", "计")):
         return Kind.DATE, "", 0.85  # ____月份工资
+    if before.endswith(("自", "从")) and after.startswith("年起"):
+        return Kind.DATE, "", 0.85  # 自____年起
     if before.endswith(("在", "于")) and pattern(r"年(?![内以之前后底末度])").match(after):
         return Kind.DATE, "", 0.8  # 在____年____考试中
     if _YEARS.match(after) or (after.startswith("年") and _YEARS_FROM.search(before) and _YEARS_TO.match(after)):

@@ -153,10 +153,10 @@ _PLACES_LINE = led(r"[ ](?<=\n.)[ ]{2}", r"(?<=\n)[ ]{3,30}(?=[省市县区][ ]{
 # （￥      ） and 大写金额 ￥ at the end of a line
 # a line of nothing but room and a full stop, left to write on
 _ROOM_LINE = _behind(r"\n", r"(?P<room>[ \t]{4,400}+)(?=[。；][ ]*+(?:\n|$))")
-# 1.      ；: a number and a stop, and nothing else on the line
+# 1.      ；, 3.1      ；: a number and a stop, and nothing else on the line
 _ENTRY = _behind(
-    r"[.．、）]",
-    r"(?<=[0-9一二三四五六七八九十][.．、）])(?P<room>[ \t]{1,400}+)(?=[。；][ ]*+(?:\n|$))",
+    r"[.．、）0-9]",
+    r"(?:(?<=[0-9一二三四五六七八九十][.．、）])|(?<=[0-9][.．][0-9]))(?P<room>[ \t]{1,400}+)(?=[。；][ ]*+(?:\n|$))",
 )
 # lines of nothing but room: a text keeps no rule under them; the value begins on the first
 _ROOM_LINES = _behind(r"\n", r"(?P<room>[ \t]{8,400}+)(?P<more>(?>(?:\n[ \t]{8,400}+){0,19}))(?=\n)")

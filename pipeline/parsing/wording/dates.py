@@ -100,6 +100,8 @@ def _happening(words: Words) -> str:
     felled = pattern(r"年(?:以前|以后|之前|之后|前)([\u4e00-\u9fff]{2})的").match(after)
     if felled or pattern(r"年(?:以[前后]|之前|之后)").match(after):
         return f"{felled[1] if felled else ''}年份"
+    if after.startswith("年起"):
+        return "起始年份"
     monthly = pattern(r"月份的?([\u4e00-\u9fff]{2})").match(after)
     return f"{monthly[1]}月份" if monthly else ""
 
@@ -160,7 +162,7 @@ def _recurring(words: Words) -> str:
     """Return the label of a day that comes again: 付款日为每月____, 每月____日前支付."""
     segment, after = words.segment, words.after
     called = pattern(
-        r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))(?:定)?为?：?(?:每[年月]|(?:[\u4e00-\u9fff]{0,2}月的)?[当次下]月)的?$"
+        r"([\u4e00-\u9fff]{2,5}(?:日|日期|时间))(?:定|均)?为?：?(?:每[年月]|(?:[\u4e00-\u9fff]{0,2}月的)?[当次下]月)的?$"
     ).search(segment)
     if called:
         return called[1]

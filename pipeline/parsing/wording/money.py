@@ -390,6 +390,8 @@ def _each(words: Words, clause: Clause | None) -> str:
         return f"{found['each']}{owed[1]}金额"
     if pattern(rf"(?:{PRICE}|损失)$").search(what):
         return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
+    if what and f"{found['what']}标准" in segment:
+        return f"{found['each']}{what}标准"  # 伙食标准为每天____元
     title = title_of(clause)
     paid = pattern(rf"(?:支付|收取|缴纳|交纳|计收)(?:[甲乙丙]方)?([\u4e00-\u9fff]{{1,6}}{PRICE})").search(
         pattern("[，。；]").split(words.after)[0],

@@ -56,6 +56,10 @@ _FLAW = late(r"(?:以下|下列|如下)[^，。；：]{0,20}?([\u4e00-\u9fff]{2}
 _DEALT_WITH = late(r"按照?(?:以下|下列|如下)(?:方式|办法)(?:处理|解决|处置)[：]?$")
 
 
+# 双方另行约定的管理事项为
+_NAMED_THINGS = late(
+    r"([\u4e00-\u9fff]{2,16}?(?:事项|内容|项目|条件|要求|措施|服务))(?:分别)?(?:为|是|有|包括|如下)+[：]?$"
+)
 # 经费总额____元。其中： and below it (1)____
 _BROKEN_DOWN = late(r"([\u4e00-\u9fff]{2,12}?)(?:共计?|合计|总计)?[为：]?_[^。；_]{0,6}[，。；]?其中(?:包括)?[：]?$")
 
@@ -108,6 +112,9 @@ def item(words: Words, clause: Clause | None) -> str:
         return noun_before(things["what"]) + things["of"]
     if pattern(r"[\u4e00-\u9fff]{4,12}：").fullmatch(above):
         return tidy(above)
+    named = _NAMED_THINGS.search(above)
+    if named and not title_of(clause):
+        return noun_before(named[1], 12) or named[1]
     title = title_of(clause).split("，")[0] or (tidy(above) if len(above) <= 16 else "")
     if title.startswith("其"):
         return f"{title}（{number_in(words)}）"

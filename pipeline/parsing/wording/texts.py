@@ -218,6 +218,13 @@ def _by_thing(words: Words) -> str:
     branded = pattern(r"(品牌|商标|牌子|系列)(?=[\u4e00-\u9fff，。；、）])").match(after)
     if branded and not noun_before(segment, 6).endswith(branded[1]):
         return branded[1]
+    sort = pattern(r"(树|苗|牛|羊|鱼)_[株棵头只匹尾]").match(after)
+    if sort:
+        return f"{sort[1]}种" if sort[1] == "树" else f"{sort[1]}的品种"  # 其中：____树____株
+    if pattern(r"级(?:标准)?(?:提供|执行|收费)").match(after) and "标准" in words.before[-_COPIES:]:
+        return "等级"  # 按照《服务分级标准》____级提供服务
+    if after.startswith("岗位") and segment.endswith(("担任", "从事", "安排在")):
+        return "岗位"
     if after.startswith("专业") and segment.endswith(("就读", "攻读", "学习", "报考")):
         return "专业"
     ranked = pattern(r"级(?=代理|经销|分销|会员|护理|伤残|资质|教练|教师)").match(after)
