@@ -26,6 +26,7 @@ from pipeline.batch.stores import Store
 from pipeline.batch.work import Outcome, Task, check_chunk, issue_chunk
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.record import Record
+from pipeline.readers.records.row import UNREAD
 from pipeline.writers.parsed import diagnostic_json
 
 CHUNK = 64
@@ -272,6 +273,8 @@ def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def all_problems(item: Item, verdict: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Return what reader and check found, without what the check says of a cell that was read wrong."""
+    if any(problem.code == UNREAD for problem in item.problems):
+        return item.problems  # of a line that is no record the check would say that everything is missing
     told = {problem.key for problem in item.problems if problem.key}
     return item.problems + tuple(problem for problem in verdict if problem.key not in told)
 

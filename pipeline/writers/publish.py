@@ -173,12 +173,17 @@ def publishing(path: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder with those above it, and make sure that their names survive a crash."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+def make_folder(folder: Path) -> tuple[Path, ...]:
+    """Make a folder with those above it, and make sure that their names survive a crash.
+
+    Returns:
+        The folders that were made, the lowest first.
+    """
+    missing = tuple(each for each in (folder, *folder.parents) if not each.exists())
     folder.mkdir(parents=True, exist_ok=True)
     for each in missing:
         sync_folder(each.parent)
+    return missing
 
 
 def part_of(path: Path) -> Path:
@@ -215,6 +220,7 @@ class _Parts:
         self._parts: dict[Path, Path] = {}  # path → the temporary one
         self._seen: dict[tuple[Path, str], str] = {}
         self._folders: set[Path] = set()
+        self._made: list[Path] = []  # folders, the lowest first
         self._handles: list[int] = []
         self.named: list[Path] = []
 
@@ -222,7 +228,7 @@ class _Parts:
         """Write a file under its temporary name."""
         self._check_name(path)
         if path.parent not in self._folders:
-            make_folder(path.parent)
+            self._made[:0] = make_folder(path.parent)
             self._folders.add(path.parent)
         self._parts[path] = part_of(path)
         self._handles.append(_written(self._parts[path], data))
@@ -251,11 +257,14 @@ class _Parts:
         return names.get(named, Path(named) if named else next((folder for folder, _ in self._seen), Path()))
 
     def drop(self) -> None:
-        """Remove what has no name yet."""
+        """Remove what has no name yet, and the folders that were made for it, if nothing else stands in them."""
         self._close()
         for part in list(self._parts.values())[len(self.named) :]:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+        for folder in () if self.named else self._made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
     def _close(self) -> None:
         while self._handles:

@@ -13,7 +13,7 @@ from pipeline.readers.records.decode import chunks_of, decode, read_bytes
 from pipeline.readers.records.errors import RecordSyntaxError, RecordTooLarge
 from pipeline.readers.records.headings import Names
 from pipeline.readers.records.mapping import Gather, read_mapping
-from pipeline.readers.records.row import Row, problem
+from pipeline.readers.records.row import UNREAD, Row, problem
 
 DEPTH = 100  # docs/limits.md: nesting 100
 NODES = 1_000_000  # docs/limits.md: 1 M nodes
@@ -74,7 +74,7 @@ def parse_json(text: str, name: str) -> object:
     try:
         data = _strict(text)
     except json.JSONDecodeError as error:
-        raise RecordSyntaxError(name, error.lineno, f"不是正确的 JSON（第{error.colno}列：{error.msg}）") from error
+        raise RecordSyntaxError(name, error.lineno, _broken_at(error)) from error
     except (_Refused, RecursionError) as error:
         raise RecordSyntaxError(name, 0, _said(error)) from error
     if _measure(data)[0] > NODES:
@@ -163,11 +163,31 @@ def _constant(literal: str) -> object:
     raise _Refused(f"{literal} 不是数字")
 
 
+# What Python's parser says → what a person has to look for.
+_MISTAKES = {
+    "Expecting value": "这里应有一个值",
+    "Expecting property name enclosed in double quotes": "这里应是用英文双引号括起的字段名",
+    "Expecting ',' delimiter": "这里缺逗号，或缺收尾的括号",
+    "Expecting ':' delimiter": "字段名后缺英文冒号",
+    "Extra data": "这里多出了内容",
+    "Unterminated string starting at": "从这里起的引号没有收尾",
+    "Invalid control character at": "引号里有换行或控制字符",
+    "Illegal trailing comma before end of object": "收尾的括号前多一个逗号",
+    "Illegal trailing comma before end of array": "收尾的括号前多一个逗号",
+}
+
+
+def _broken_at(error: json.JSONDecodeError) -> str:
+    return f"不是正确的 JSON（第{error.colno}列：{_MISTAKES.get(error.msg, error.msg)}）"
+
+
 def _said(error: Exception) -> str:
     if isinstance(error, _Refused):
         return str(error)
     if isinstance(error, RecursionError):
         return f"嵌套超过 {DEPTH} 层"
+    if isinstance(error, json.JSONDecodeError):
+        return _broken_at(error)
     if isinstance(error, UnicodeDecodeError):
         return "文字编码不是 UTF-8"
     return f"不是正确的 JSON（{error}）"
@@ -175,7 +195,7 @@ def _said(error: Exception) -> str:
 
 def _broken(names: Names, source: str, number: int, line: bytes, message: str) -> Row:
     gather = Gather(names)
-    gather.problems.append(problem("ROW001", message, hint="请改正这一行"))
+    gather.problems.append(problem(UNREAD, message, hint="请改正这一行"))
     return gather.row(source, number, {"": line.decode("utf-8", "replace").rstrip("\r\n")})
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.model.record import Record
 
+UNREAD = "ROW001"  # nothing of the line could be read
 VALUE_BYTES = 1 << 20  # docs/limits.md: one value 1 MiB
 
 # XML 1.0 §2.2 has no way to write these, so no DOCX could hold them; a lone surrogate is no character at all.

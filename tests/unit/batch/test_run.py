@@ -144,6 +144,14 @@ class TestRejected:
         assert "缺少 total" in told
         assert "缺少 party_a.name" in told
 
+    def test_of_a_line_that_is_no_record_nothing_else_is_told(self, tmp_path: Path, out: Path) -> None:
+        source = tmp_path / "a.jsonl"
+        source.write_text('{"total": 1,\n', encoding="utf-8")
+        for rejected in (run(source, out).rejected, try_batch(job(source, tmp_path / "trial")).rejected):
+            assert rejected is not None
+            told = json.loads(rejected.read_text("utf-8"))["#问题"]
+            assert told == "不是正确的 JSON（第13列：这里应是用英文双引号括起的字段名）（请改正这一行）"
+
     def test_a_record_refused_before_is_asked_again(
         self, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

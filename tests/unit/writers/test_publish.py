@@ -145,6 +145,16 @@ def test_a_folder_that_can_not_be_made_is_an_error(tmp_path: Path) -> None:
             put(tmp_path / "new", FILES)
 
 
+def test_folders_made_for_files_that_could_not_be_written_go_with_them(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    for folder in ("old", "new/deep"):
+        with pytest.MonkeyPatch.context() as patch:
+            Faults(at=1, errno=errno.ENOSPC, only=("write",)).install(patch)
+            with pytest.raises(DiskFull):
+                put(tmp_path / folder, FILES)
+    assert [path.name for path in tmp_path.rglob("*")] == ["old"]
+
+
 def test_a_write_that_takes_less_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data)[:7]))
