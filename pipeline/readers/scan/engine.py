@@ -61,8 +61,9 @@ def recognise(picture: np.ndarray[Any, Any]) -> list[Line]:
         picture: Height × width × 3, red, green and blue.
     """
     try:
+        # It keeps what a call asks of it for the next one, so each says whether lines are to be found first.
         result: Any = _engine()(
-            np.ascontiguousarray(picture[:, :, ::-1]), return_word_box=True, return_single_char_box=True
+            np.ascontiguousarray(picture[:, :, ::-1]), use_det=True, return_word_box=True, return_single_char_box=True
         )
     except Exception as error:
         if type(error).__module__.startswith(_MAKERS):
@@ -72,6 +73,18 @@ def recognise(picture: np.ndarray[Any, Any]) -> list[Line]:
         return []
     found = zip(result.boxes, result.scores, result.word_results, strict=False)
     return [_line(box, float(score), words) for box, score, words in found]
+
+
+def recognise_words(picture: np.ndarray[Any, Any]) -> str:
+    """Return what a picture of one line, or of a piece of one, says; nothing where it is read without certainty.
+
+    Args:
+        picture: Height × width × 3, red, green and blue.
+    """
+    if not picture.size:
+        return ""
+    result: Any = _engine()(np.ascontiguousarray(picture[:, :, ::-1]), use_det=False, return_word_box=False)
+    return str(result.txts[0]) if result.txts and float(result.scores[0]) >= _UNSURE else ""
 
 
 def _line(box: Any, score: float, words: Any) -> Line:

@@ -13,7 +13,8 @@ from PIL.Image import Image, Transpose
 from pipeline.readers.pdf.geometry import joined
 from pipeline.readers.pdf.shapes import Glyph, Page, Rule
 from pipeline.readers.scan.engine import Letter, Line, recognise
-from pipeline.readers.scan.rules import Grey, Stroke, dark, is_clear, lean, squares, strokes, upright
+from pipeline.readers.scan.line_heads import with_heads
+from pipeline.readers.scan.rules import Grey, Stroke, dark, gaps, is_clear, lean, squares, strokes, upright
 
 # The recogniser's boxes stand a little off the letters, above and below.
 _MARGIN = 0.1
@@ -24,6 +25,8 @@ _FEW = 3  # such lines of a page
 _READABLE = 0.8  # how sure the recogniser is of a page that stands upright
 _UNDER = 0.12  # of a letter's height: an underline runs this close to its foot
 _FOOT = 0.65  # of a letter's height: a rule to write on runs below, the stroke of 一 or of a dash above
+_CORNER = 6  # pixels: rules that meet stop so close to one another
+_SOLE = 0.35  # of a letter's height: its lowest stroke runs no further from its foot, and is no shorter
 _STEEPEST = 0.15  # a page that leans more than this is no scan to level
 # A box beside the words to tick is often taken for the character 口.
 _BOX = re.compile(r"(?:(?<=[（(/／、\s])|(?<=\A))口(?![头岸号径味罩腔语述诀令])(?=[\u4e00-\u9fff])")
@@ -45,6 +48,7 @@ def read_page(picture: Image, *, number: int, scale: float) -> tuple[Page, list[
     """
     picture, lines = _turned(picture)
     inked = dark(np.asarray(picture.convert("L")))
+    lines = with_heads(picture, inked, lines)
     slope = lean(inked, _slope(lines))
     letters = [
         replace(_levelled(letter, slope), unsure=line.is_unsure) for line in lines for letter in _with_signs(line)
@@ -52,10 +56,10 @@ def read_page(picture: Image, *, number: int, scale: float) -> tuple[Page, list[
     size = statistics.median([letter.bottom - letter.top for letter in letters]) if letters else 10 * scale
     ink = upright(inked, slope)
     letters += list(_unread_boxes(ink, letters, size))
-    drawn = [
-        s for s in _not_of_letters(strokes(ink, _SHORTEST * size), letters, _SHORTEST * size) if is_clear(ink, s, size)
-    ]
     down = [s for s in strokes(np.ascontiguousarray(ink.T), 1.5 * size) if not _crosses(s, letters)]
+    framed, loose = _parted(strokes(ink, _SHORTEST * size), down)
+    ended = [_without_ends(ink, stroke, letters) for stroke in loose]
+    drawn = framed + [s for s in _not_of_letters(ended, letters, _SHORTEST * size) if is_clear(ink, s, size)]
     shown = [letter for letter in letters if letter.text.strip() and not _is_rule(letter, drawn)]
     page = Page(
         number=number,
@@ -138,6 +142,36 @@ def _levelled(letter: Letter, slope: float) -> Letter:
         text=letter.text, x0=letter.x0 + lean, x1=letter.x1 + lean,
         top=letter.top - fall + margin, bottom=letter.bottom - fall - margin,
     )  # fmt: skip
+
+
+def _parted(across: Iterable[Stroke], down: Sequence[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
+    """Rules that run from one upright rule to another, which are a table's whatever touches them, and the others."""
+    parts: tuple[list[Stroke], list[Stroke]] = ([], [])
+    for stroke in across:
+        ends = (stroke.start, stroke.end)
+        is_framed = all(any(_meets(side, end, stroke.at) for side in down) for end in ends)
+        parts[0 if is_framed else 1].append(stroke)
+    return parts
+
+
+def _meets(side: Stroke, x: float, y: float) -> bool:
+    return abs(side.at - x) <= _CORNER and side.start - _CORNER <= y <= side.end + _CORNER
+
+
+def _without_ends(ink: Grey, stroke: Stroke, letters: Sequence[Letter]) -> Stroke:
+    """A rule without the foot of a letter that begins close behind it or ends close before it: 出, 通."""
+    start, end = stroke.start, stroke.end
+    for letter in letters:
+        height = letter.bottom - letter.top
+        if abs(letter.bottom - stroke.at) > _SOLE * height or _is_within(stroke, letter):
+            continue
+        if letter.x0 < stroke.end <= letter.x1 + 3:
+            breaks = [x for x in gaps(ink, stroke, letter.x0) if stroke.end - x > _SOLE * height]
+            end = min([end, *breaks])
+        if letter.x0 - 3 <= stroke.start < letter.x1:
+            breaks = [x for x in gaps(ink, stroke, letter.x1) if x - stroke.start > _SOLE * height]
+            start = max([start, *(x + 1 for x in breaks)])
+    return replace(stroke, start=start, end=end)
 
 
 def _not_of_letters(across: Iterable[Stroke], letters: Sequence[Letter], shortest: float) -> Iterator[Stroke]:

@@ -196,6 +196,20 @@ def is_clear(ink: Grey, stroke: Stroke, size: float) -> bool:
     return above.size == 0 or float(above.mean()) < _EMPTY
 
 
+def gaps(ink: Grey, stroke: Stroke, x: float) -> list[int]:
+    """Return the columns about a place of a rule where it has no ink: breaks that were closed.
+
+    Args:
+        ink: Which pixels are ink.
+        stroke: A level rule.
+        x: The place, in pixels.
+    """
+    row = round(stroke.at)
+    first, last = max(round(stroke.start), round(x) - _APART), min(round(stroke.end), round(x) + _APART)
+    near = ink[max(0, row - 1) : row + 2, first : last + 1]
+    return [first + int(column) for column in np.flatnonzero(~near.any(axis=0))]
+
+
 def _stroke(group: list[tuple[int, int, int]]) -> Stroke:
     return Stroke(
         start=float(min(start for _, start, _ in group)),

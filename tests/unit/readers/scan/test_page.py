@@ -30,8 +30,8 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setitem(sys.modules, "rapidocr", recogniser)
     yield importlib.import_module("pipeline.readers.scan.page")
     if made_up:
-        for name in ("pipeline.readers.scan.page", "pipeline.readers.scan.engine"):
-            sys.modules.pop(name, None)  # without the recogniser they can't be imported
+        for name in ("page", "line_heads", "engine"):
+            sys.modules.pop(f"pipeline.readers.scan.{name}", None)  # without the recogniser they can't be imported
 
 
 def _line(module: Any, words: list[tuple[int, int, str]], score: float = 0.99, slope: float = 0.0) -> Any:
@@ -53,8 +53,10 @@ def _sheet(*rules: tuple[int, int, int], ink: int = 0, thick: int = 2) -> Image.
     return picture.convert("RGB")
 
 
-def _read(module: Any, monkeypatch: pytest.MonkeyPatch, picture: Image.Image, *lines: Any) -> Any:
+def _read(module: Any, monkeypatch: pytest.MonkeyPatch, picture: Image.Image, *lines: Any, again: str = "") -> Any:
+    """The page; `again` is what the recogniser says of a piece of a line."""
     monkeypatch.setattr(module, "recognise", lambda _: list(lines))
+    monkeypatch.setattr("pipeline.readers.scan.line_heads.recognise_words", lambda _: again)
     return module.read_page(picture, number=1, scale=2.0)[0]
 
 
@@ -76,6 +78,39 @@ def test_rules_of_a_faint_page_are_found(page: Any, monkeypatch: pytest.MonkeyPa
     grey = np.asarray(_sheet((200, 400, 140), (100, 700, 300), ink=ink, thick=1).convert("L")).astype(float)
     picture = Image.fromarray(np.clip(grey + grain, 0, 255).astype(np.uint8)).convert("RGB")
     assert _across(_read(page, monkeypatch, picture, _line(page, [(100, 110, "甲方")]))) == [(200, 401), (100, 701)]
+
+
+def test_the_rules_of_a_table_are_whole_under_what_is_written_close_to_them(
+    page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = _sheet((100, 700, 100), (400, 700, 140), (100, 700, 180))
+    draw = ImageDraw.Draw(picture)
+    for x in (100, 400, 550, 700):
+        draw.rectangle((x, 140 if x == 550 else 100, x + 1, 181), fill=0)
+    draw.rectangle((440, 112, 660, 134), fill=0)  # words close above the rule between the two lines of the head
+    words = _line(page, [(430, 106, "交货时间及数量"), (120, 166, "合计")])  # and a sum that touches the lowest rule
+    read = _read(page, monkeypatch, picture, words)
+    assert _across(read) == [(100, 702), (400, 702), (100, 702)]
+
+
+def test_a_rule_ends_before_the_foot_of_the_letter_beside_it(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The lowest strokes of 出 and 通 run on at the height of the rule, a hair's breadth behind its end.
+    picture = _sheet((130, 297, 136), (300, 328, 136), (372, 398, 236), (401, 560, 236))
+    read = _read(
+        page, monkeypatch, picture, _line(page, [(100, 105, "："), (300, 105, "出生")]), _line(page, [(370, 205, "通")])
+    )
+    assert _across(read) == [(130, 298), (401, 561)]
+
+
+@pytest.mark.parametrize(
+    ("again", "text"), [("一、种类", "一、种类与数量"), ("一种类", "种类与数量"), ("", "种类与数量")]
+)
+def test_a_number_that_was_overlooked_at_the_head_of_a_line_is_read(
+    page: Any, monkeypatch: pytest.MonkeyPatch, again: str, text: str
+) -> None:
+    picture = _sheet((100, 128, 118), (140, 146, 128))
+    read = _read(page, monkeypatch, picture, _line(page, [(170, 105, "种类与数量")]), again=again)
+    assert "".join(glyph.text for glyph in read.glyphs) == text
 
 
 def test_the_stroke_of_a_letter_is_no_rule(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
