@@ -150,6 +150,6 @@ def is_personal(label: str, kind: Kind) -> bool:
 # 工程名称, 交货地点: the contract's, under whosever name they stand
 _OF_CONTRACT = late(
     r"(?:工程|项目|货物|产品|商品|标的|服务|设备|土地|地块|林地|交货|交付|施工|演出|活动|安装|投放|发布|展览|培训|仓库|仓储)"
-    r"[\u4e00-\u9fff]{0,4}(?:名称|地点|地址|位置|坐落)"
+    r"[\u4e00-\u9fff]{0,4}(?:名称|地点|地址|位置|坐落)|[\u4e00-\u9fff]{2,10}[书单表]编号"
     r"|[\u4e00-\u9fff]{2,8}(?:事务所|交易所|有限公司|研究[院所]|协会|基金会|交易中心|公证处)名称"  # a third's
 )

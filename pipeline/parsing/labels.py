@@ -44,6 +44,7 @@ _OTHER_WAYS = frozenset(
 # Labels that say too little alone: the words before them tell whose number or name.
 _BARE = frozenset(("编号", "号码", "名称", "证号", "号", "电话号码", "金额", "单价", "地址", "比例", "数量", "姓名"))
 _OF_TITLE = frozenset(("范围", "内容", "方式", "标准", "办法", "用途", "期限", "地点"))
+_PAST_CHOICE = late(r"_[^□☑】]*，其[他它][：（]?$")  # 证件类型：□身份证□护照，民族____，其他____
 _BORNE = ("承担", "负担")
 _SAYS_LITTLE = frozenset(
     ("包括", "具体", "包含", "如下", "即", "其中", "具体为", "具体如下", "约定如下", "双方约定如下")
@@ -52,6 +53,11 @@ _LISTS = late(r"(?<=..)(?:主要|具体|还?应当?|还)?包括$")  # 监理工�
 _AGREED = late(r"[\u4e00-\u9fff]{0,3}(?:双方|各方|当事人)(?:经)?(?:协商)?(?:一致)?(?:约定|确定|商定|同意)")
 _OF_ENTRY = late(r"[\u4e00-\u9fff]{0,8}关于本[项条款]的(?P<what>[\u4e00-\u9fff]{0,2}约定)")
 _ITS = late(r"^其(?![他它余中])(?=[\u4e00-\u9fff]{2})")
+_AGREED_MORE = late(r"(?:甲乙)?双方(?:还|另|另行|同时|特别)约定")
+# 双方按照以下方式处置剩余材料：
+_WAY_DONE = late(
+    r"按照?(?:以下|下列|如下)(?:方式|办法)(?P<verb>处置|处理|分配|使用|结算)(?P<what>[\u4e00-\u9fff]{2,10})$"
+)
 _BY_KIND = {
     Kind.AMOUNT: money.amount, Kind.AMOUNT_UPPER: money.upper,
     Kind.PERCENT: shares.percent, Kind.NUMBER: quantities.number,
@@ -92,12 +98,14 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     asked = words.segment or words.label
     if choice and label in _OTHER_WAYS:
         return f"{choice}{label}" if label.startswith("另") else f"其他{choice}"
+    if choice.endswith("承担的费用") and asked.endswith("其他费用"):
+        return f"{choice.removesuffix('费用')}其他费用"
     if choice and words.before.endswith("□"):
         return f"{choice}的其他费用" if choice.endswith(_BORNE) else f"其他{choice}"  # □住宅 □商用 □____
-    if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and pattern(r"其[他它][：（]?$").search(asked))):
+    if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and _in_choice(asked, words.before))):
         return f"其他{choice.removeprefix('该')}"
-    if kind is Kind.NUMBER and (room := pattern(r"[）】]?([室房])_").match(words.after)):
-        return f"{room[1]}数"
+    if kind is Kind.NUMBER and (room := pattern(r"[）】]?([室房])_|[【\[]([室厅厨卫])[】\]]").match(words.after)):
+        return f"{room[1] or room[2]}数"
     if kind is Kind.CHOICE:
         made = _choice(draft, words, questions.without_notes(label), clause)
         return f"{_headed(words, made, kind) if label == made else ''}{made}"
@@ -146,6 +154,11 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
 _NOTED = late(r"（(?![^）]*[含不如详见请填签盖章略可或否注指称])(?P<what>[\u4e00-\u9fff]{2,6})）")
 
 
+def _in_choice(asked: str, before: str) -> bool:
+    """True for the 其他 that is an answer, not the next thing that is asked behind the answers."""
+    return bool(pattern(r"其[他它][：（]?$").search(asked)) and not _PAST_CHOICE.search(before)
+
+
 def _is_entry(words: Words) -> bool:
     """True for an entry of a list that is nothing but a blank: （5）____；（6）____。."""
     if not others.number_in(words):
@@ -158,6 +171,11 @@ def _printed(words: Words, label: str, kind: Kind, clause: Clause | None, *, is_
     if label == "致":
         addressed = _ADDRESSED.match(words.after)
         return defined_as(words.after) or (addressed["who"] if addressed else label)
+    if _AGREED_MORE.fullmatch(label):
+        return f"{title_of(clause)}的其他约定" if title_of(clause) else "其他约定"
+    done = _WAY_DONE.search(label)
+    if done:
+        return f"{done['what']}{done['verb']}方式"
     way = texts.way_asked(label, words.before)
     if way:
         return way
@@ -171,6 +189,8 @@ def _printed(words: Words, label: str, kind: Kind, clause: Clause | None, *, is_
         return others.other(label, words, clause)
     if is_unsaid or label.isdigit():
         return ""
+    if label == "编号" and words.before == "编号：" and _PAPER.fullmatch(words.above):
+        return f"{words.above}编号"
     whose = _whose(words, label) if label in _BARE else ""
     return f"{whose or _headed(words, label, kind)}{label}"
 
@@ -192,6 +212,9 @@ _SOMEBODY = late(
     r"((?![^：]*(?:双方|各方|三方|当事人)：)[\u4e00-\u9fff]{1,6}(?:[人方者]|单位|机构|公司|代表|经理|工程师))："
 )
 _PART = late(r"([\u4e00-\u9fff]{1,6}(?:[房厅室台廊厨库]|间|卫|区|部位|阳台))：")
+
+
+_PAPER = late(r"[\u4e00-\u9fff]{2,9}[书单表]")  # 设备验收单 and below it 编号：____
 
 
 _ADDRESSED = late(r"（(?P<who>[\u4e00-\u9fff]{2,8}?)(?:全称|名称)?）")  # 致：____（承包人全称）
@@ -285,7 +308,7 @@ def _lying(label: str, words: Words, clause: Clause | None) -> str:
     """Return the label of an address whose colon only says that something lies there: 甲方将位于：____."""
     own = noun_before(pattern(r"(?:位于|[坐座]落[于在])$").sub("", label))
     if own:
-        return f"{own}地址"
+        return f"{own}{'坐落' if '落' in label else '地址'}"
     thing = _LIES_BEHIND.search(words.after)
     return f"{thing['what']}{'坐落' if '落' in label else '位置'}" if thing else title_of(clause) or "地址"
 

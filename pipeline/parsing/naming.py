@@ -112,6 +112,13 @@ def _labels(
             label = f"其他{labels[-1]}"  # □种子 □农药 □化肥____
         if offered and around.number and kind is Kind.TEXT and _OFFERS.search(around.above):
             label = f"其他{offered}"
+        if (
+            label == "截止日期"
+            and i
+            and labels[-1].endswith("起始日期")
+            and pattern(r"_日?[至到]$").search(around.before)
+        ):
+            label = f"{labels[-1].removesuffix('起始日期')}截止日期"
         if kind is Kind.CHOICE:
             choice, reach = label, board.line_end(draft.last)
             offered = label if draft.shape not in ("box", "alternative") else offered

@@ -141,7 +141,7 @@ def _alternative_label(before: str) -> str:
 
 
 def _is_id(name: str) -> bool:
-    return kind_by_head().get(head_of(name)) is Kind.ID_NO
+    return kind_by_head().get(head_of(name)) in (Kind.ID_NO, Kind.CONTRACT_NO)
 
 
 _SPREAD = late(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")

@@ -75,7 +75,7 @@ _NO_PLACE = late(r"[）】]?(?:房[产屋租]|区域|区间|县级|市场|道路
 
 
 def _is_addressed(words: Words) -> bool:
-    if pattern(r"编号|证|[账帐]|电话|第$|共$|约$|数").search(words.segment[-6:]):
+    if pattern(r"编号|证|[账帐]|电话|第$|共$|约$|数|楼层").search(words.segment[-6:]):
         return False
     if pattern(r"[）】]?室_厅").match(words.after):
         return False  # the rooms of a flat, not the number on its door
@@ -233,6 +233,8 @@ def _stem(segment: str) -> str:
 def _kind_of_stem(stem: str, words: Words) -> Kind | None:
     """Return the kind that a stem asks for, None where the sentence says that it does not."""
     kind = head_kind(stem[-_LONGEST_STEM:])
+    if stem in ("其他费用", "其它费用") and pattern(r"[【□☑]其[他它]费用$").search(words.before):
+        return Kind.TEXT if not words.after.startswith("元") else kind  # □水费□其他费用____
     if kind is Kind.TEXT and _BANK_OR.search(stem):
         return Kind.BANK  # 开户银行或支付平台名称为____
     if kind in (Kind.PARTY, Kind.TEXT, Kind.CHOICE):

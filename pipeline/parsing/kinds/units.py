@@ -75,7 +75,9 @@ def _day(words: Words) -> Verdict | None:
         return Kind.DATE, "", 0.9
     if pattern(r"年(?:以[前后]|之前|之后|前)").match(after) and pattern(r"在$|(?:^|[。；，])$").search(before):
         return Kind.DATE, "", 0.8  # 在____年以前砍伐的
-    if pattern(r"日(?:前|，)").match(after) and pattern(r"(?:必须|应当?|须|定)[在于]$").search(before):
+    if pattern(r"日(?:前(?!(?:（[^（）]*）)?前?(?:书面)?[通告])|，)").match(after) and pattern(
+        r"(?:必须|应当?|须|定)[在于]$"
+    ).search(before):
         return Kind.DATE, "", 0.8  # 必须在____日，签订合同
     if pattern(r"每年的?[（]?$").search(before) and pattern(r"月(?!内|的)").match(after):
         return Kind.DATE, "", 0.85
@@ -131,6 +133,8 @@ def _counted(words: Words) -> Verdict | None:
         return Kind.NUMBER, after[0], 0.9
     if pattern(r"[）】]?[室房][_，、]{1,3}[厅房厨卫]").match(after):
         return Kind.NUMBER, after.lstrip("）】")[0], 0.95  # the rooms of a flat, whatever stands before them
+    if pattern(r"[【\[][室厅厨卫][】\]]").match(after):
+        return Kind.NUMBER, after[1], 0.9  # ____【室】____【厅】
     if pattern(r"分(?=[，。；、）]|$)").match(after) and not pattern(r"[时点]_?$|：$").search(before):
         return Kind.NUMBER, "分", 0.85  # 语文____分
     if before[-1:] in ("", "（", "、", "，", "_") and _ROOMS.match(after):

@@ -190,7 +190,7 @@ def _whose(words: Words) -> str:
         return "住址"
     if pattern(r"(?:^|取|叫)名叫?$").search(words.segment):
         return "姓名"
-    listed = pattern(r"等(?P<what>[\u4e00-\u9fff]{0,6}?)(?=[，。；、）]|$)").match(words.after)
+    listed = pattern(r"(?:等|[及和]其[他它])(?P<what>[\u4e00-\u9fff]{0,6}?)(?=[，。；、）]|$)").match(words.after)
     if listed and words.before.endswith("、"):
         return f"其他{listed['what'] or _enumerated(words)}"
     return ""

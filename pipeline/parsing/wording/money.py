@@ -32,8 +32,9 @@ def amount(words: Words, clause: Clause | None) -> str:
         return said[1]
     made = _paid(words) or _each(words, clause) or _of_deed(words) or _totalled(words) or _of_sum(words)
     whose = _TOTAL_OF_SIDE.search(words.before)
-    if whose and not made and _SUM_ABOVE.search(words.above):
-        made = noun_before(words.above.rstrip("："))
+    if whose and not made:
+        heads = (words.above, f"{title_of(clause)}：")
+        made = next((noun_before(head.rstrip("：")) for head in heads if _SUM_ABOVE.search(head)), "")
     return f"{whose[1]}{made}" if whose and made and whose[1] not in made else made
 
 

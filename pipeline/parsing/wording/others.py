@@ -15,7 +15,7 @@ def other(label: str, words: Words, clause: Clause | None) -> str:
     over = tidy(words.above) if words.above and len(words.above) <= 18 and "_" not in words.above else ""
     over = title_of(clause) if not over or pattern(r"\d").search(over) else over
     over = title_of(clause) if over == label else over
-    over = "" if "，" in over else over
+    over = "" if "，" in over or over in _OF_ONE else over
     stem = (
         "其他约定"
         if label in ("其他", "其它", "自行约定", "双方自行约定")
@@ -31,6 +31,7 @@ def other(label: str, words: Words, clause: Clause | None) -> str:
     return f"其他{over}" if _SORT.search(over) else f"{over}{stem}"
 
 
+_OF_ONE = frozenset(("姓名", "名称", "地址", "电话", "编号"))  # entries that begin so: （1）姓名：____，其他____
 _OWN = late(r"(?:权利和义务|权利义务|权利|义务)$")
 _SORT = late(r"(?:方式|费用|条件|情形|事项|要求|标准|服务|内容|责任)$")
 

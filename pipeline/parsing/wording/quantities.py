@@ -42,7 +42,7 @@ def _of_entry(words: Words, segment: str) -> str:
         if paper.endswith(("报告", "图纸", "资料", "证书", "清单", "账单", "成果", "方案", "样品", "样本", "发票")):
             return f"{paper}份数"  # 交付检测报告一式____份
         which = pattern(r"(正本|副本)(?:一式)$").search(segment) or pattern(r"(协议|协定|契约|合约)").search(segment)
-        papers = _PAPERS.search(segment.rpartition("一式")[0])
+        papers = _PAPERS.search(segment.rpartition("一式")[0]) or _PAPERS_SAID.search(words.before)
         return f"{which[1] if which else papers[1] if papers else '合同'}份数"
     if segment.endswith("第") and after.startswith(("审", "届")):
         return "审级" if after[0] == "审" else "届次"
@@ -55,6 +55,13 @@ def _of_entry(words: Words, segment: str) -> str:
     if pattern(r"第[（]?$").search(segment) and pattern(r"[）]?[条款项]").match(after):
         return "违反的条款序号" if pattern(r"违反(?:了?本(?:合同|协议))?第[（]?$").search(segment) else "条款序号"
     return "附件序号" if segment.endswith("附件") else ""
+
+
+# 乙方提交的竣工图应符合____的要求，一式____份
+_PAPERS_SAID = late(
+    r"(?:^|[。；，])(?:[^，。；_]{0,12}的)?(?P<what>[\u4e00-\u9fff]{1,3}(?:图|图纸|资料|报告|清单|说明书|方案|发票|名单))"
+    r"(?=应|须|需|均|[^。；]{0,4}_)(?:(?!合同|协议)[^。；])*一式$"
+)
 
 
 def _of_part(words: Words, segment: str) -> str:
@@ -118,6 +125,8 @@ def _of_noun(words: Words, segment: str) -> str:
     rest = pattern(rf"^(?:{unit_pattern('number')})(?:/[年月日周天])?(?:以[上下内]|左右|之间)?").sub("", after)
     thing = pattern(r"的?([\u4e00-\u9fff]{2,6})").match(rest) if not pattern("的[，。；]").match(rest) else None
     counted = _HANDED_ON.split(thing[1])[0] if thing else ""
+    owned = _OWNED.match(rest)
+    counted = owned["thing"] if owned else counted
     if after.startswith("吨") and len(counted) > 1 and not noun:
         return f"{cut(counted)[0]}吨位"  # ____吨吊车
     if len(counted) > 1:
@@ -127,6 +136,8 @@ def _of_noun(words: Words, segment: str) -> str:
 
 
 _MUSTERED = late(r"(?:产生|征集到?|配备|派出|派遣|安排|聘[请用]|开设|购置|投入|新增)$")
+# ____张主要房间的照片: what is counted stands behind 的
+_OWNED = late(r"[\u4e00-\u9fff]{2,8}的(?P<thing>[\u4e00-\u9fff]{2,5})(?=[，。；、（]|$)")
 # ____亩林木承包给乙方
 _HANDED_ON = late(r"(?:移交|交付|提供)?给|(?:承包|发包|出租|转让|租赁|出让|流转|转包|委托)给?|交由")
 # 用水量为____立方米/日；____立方米/月: the second quantity is of the same thing

@@ -91,6 +91,11 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
         return "证件类型"
     if "人民币" in options:
         return "币种"
+    if len(options) > 1 and all(option.endswith("人") for option in options) and "代理人" in "".join(options):
+        return "代理类型"
+    behind = _after_answers(words.after, options)
+    if behind.startswith(("内，", "之内，")) and all(_IN_DAYS.search(option) for option in options):
+        return f"{verb_in(behind.partition('，')[2]) or '办理'}期限"
     if not words.label and any(_DEED_OF_LAND.search(option) for option in options):
         return "权属证明种类"
     if not words.label and len(options) > 1 and all(option.endswith("号") for option in options):
@@ -114,6 +119,7 @@ def _of_sort(words: Words, options: tuple[str, ...]) -> str:
     return ""
 
 
+_IN_DAYS = late(r"[日天月年](?:（[^（）]*）)?$")
 _DEED_OF_LAND = late(r"(?:产权|所有权|使用权|房产|土地|林权)[\u4e00-\u9fff]{0,2}证书?号?$")
 # 房屋租金为人民币____元/□年□季□月
 _PRICED = late(r"(?:([\u4e00-\u9fff]{0,4}(?:[金费款租价]|费用))(?:标准)?(?:为|：|是)[^。；]*)?元[）]?/$")
@@ -132,6 +138,12 @@ def _of_way(words: Words, options: tuple[str, ...]) -> str:
     if owed:
         who = _OWES.search(words.segment)
         return f"{who[1] if who else ''}{owed[1]}标准"
+    used = _USED_AS.search(words.segment) if behind.startswith("使用") else None
+    if used:
+        return f"{used[1]}用途"
+    borne = _BORNE_BY.search(words.segment) if options and options[0].endswith("费") else None
+    if borne:
+        return f"{borne[1]}承担的费用"
     way = pattern(r"方式([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(behind)
     if way and not words.label:
         return f"{pattern('[甲乙丙]方$').sub('', way[1])}方式"
@@ -150,6 +162,12 @@ def _of_way(words: Words, options: tuple[str, ...]) -> str:
 _OWED = late(
     r"的?标准(?:向(?:[甲乙丙丁]方|对方|守约方))?(?:支付|赔偿|收取|承担|缴纳)([\u4e00-\u9fff]{2,5}?)(?=[，。；：]|$)"
 )
+_USED_AS = late(
+    r"(?:将|把|租用|承租|租赁|使用)?(?:该|本)?([\u4e00-\u9fff]{2})(?:作为|用作|用于)$"
+)  # 承租该房屋作为□居住□办公使用
+_BORNE_BY = late(
+    r"由([甲乙丙丁]方|[\u4e00-\u9fff]{2}[人方])(?:承担|负担|支付)[^，。；]{0,16}的$"
+)  # 由甲方承担该房屋产生的□水费□电费
 _OWES = late(r"([甲乙丙丁]方)(?:应当?|须|需|可以?|有权)?按照?$|([甲乙丙丁]方)依照$")
 
 
@@ -338,7 +356,13 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
     if stem and rest:
         return f"{stem}{rest[0].replace('_', '')}"
     way = pattern(r"([\u4e00-\u9fff]{2,4})(?=[，。；]|$)").match(after)
-    if way and words.segment.endswith(("为", "以", "按")) and not shared(options) and options[0][-1] != "方":
+    if (
+        way
+        and words.segment.endswith(("为", "以", "按"))
+        and not words.segment.endswith("作为")
+        and not shared(options)
+        and options[0][-1] != "方"
+    ):
         return f"{way[1]}方式"
     kind = pattern(r"(?!号码|证号|的)([\u4e00-\u9fff]{2,6})：").match(after) or (
         pattern(r"([\u4e00-\u9fff]{2,4}?)(?=[后，。；、]|$)").match(after)
@@ -352,9 +376,16 @@ def whether(words: Words, options: tuple[str, ...]) -> str:
 _ACROSS = late(r"([\u4e00-\u9fff]{0,8}[将把])_[\u4e00-\u9fff]{2,14}")
 
 
+# □甲方□乙方应于____日内向登记机关办理变更
+_WHO_DOES = late(
+    r"[ ]?(?:应当?|须|需)?(?:[于在]?_[^，。；_]{0,5}[内前])?(?:向[^，。；]{2,8}?)?"
+    r"(承担|负责|支付|提供|办理)([\u4e00-\u9fff]{2,6})?"
+)
+
+
 def among(options: tuple[str, ...], words: Words) -> str:
     """Return what the answers are, where nothing asks for them."""
-    who = pattern(r"[ ]?(承担|负责|支付|提供|办理)([\u4e00-\u9fff]{2,6})?").match(_after_answers(words.after, options))
+    who = _WHO_DOES.match(_after_answers(words.after, options))
     if who and any(option.endswith("方") for option in options):
         return f"{who[2] or ''}{who[1]}方"
     noun = pattern(r"[\u4e00-\u9fff]{3,6}(?=[，。；]|$)").match(_after_answers(words.after, options))

@@ -25,6 +25,10 @@ _PENALTIES = frozenset(("违约金比例", "逾期违约金比例", "滞纳金�
 
 
 def _percent(words: Words, clause: Clause | None) -> str:
+    option = _OPTION.search(words.before) if _OPTION_ENDS.match(words.after) else None
+    if option:
+        sums = pattern(rf"({SUM}|逾期费用)").search(words.after)
+        return f"{sums[1] if sums else ''}占{option[1]}比例"
     beside = _BESIDE_SUM.search(words.before)
     if beside and (sum_ := money.amount(_at(beside[1]), clause)):
         return f"{sum_.removesuffix('金额')}比例"
@@ -74,6 +78,9 @@ def _named_behind(words: Words, segment: str) -> str:
     return f"{granted[1]}比例" if granted else ""
 
 
+# 应按【月租金的____%】【租金总额的____%】的标准支付违约金: the answers are shares of different sums
+_OPTION = late(r"[【□☑]([\u4e00-\u9fff]{2,8})的$")
+_OPTION_ENDS = late(r"[%‰]?(?:】[【的_]|[□☑])")
 # 开工前支付第一期人民币____元整（____%）: the share of the sum in front of it
 _BESIDE_SUM = late(r"([^。；]{2,40})_[万亿]?元[整正]?（(?:即|占)?$")
 

@@ -53,7 +53,7 @@ _DEALT = late(r"(出租|转让|出售|抵押|质押|赠与|出借|租赁|转租|
 _AT_LEAST = late(r"(?:少于|低于|高于|超过)([\u4e00-\u9fff]{3,12})的$")
 _LONGEST_STEM = 14
 _OF_SOMETHING = frozenset(("方式", "标准", "办法", "范围", "程序", "期限", "内容", "方法"))
-_COPIES = 24  # characters in which the copies are counted that somebody holds
+_COPIES = 60  # characters in which the copies are counted that somebody holds
 
 
 def lettered(words: Words) -> str:

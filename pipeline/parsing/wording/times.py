@@ -85,7 +85,8 @@ def period_of(words: Words, clause: Clause | None) -> str:
 
 def duration(words: Words, clause: Clause | None) -> str:
     """Return the label of a period: a term by its name, a deadline by what is to be done, a delay by what is late."""
-    words = dataclasses.replace(words, segment=words.segment.lstrip("（"))
+    after = _COUNTED_IN.sub(r"\1", words.after)
+    words = dataclasses.replace(words, segment=words.segment.lstrip("（"), after=after)
     stated = _cycle(words) or _notice(words.segment, words.after) or _named(words, clause) or _named_behind(words)
     if stated:
         return stated
@@ -99,6 +100,9 @@ def duration(words: Words, clause: Clause | None) -> str:
         or _lasting(words, noun)
         or _deadline(words, clause, noun)
     )
+
+
+_COUNTED_IN = late(r"^([\u4e00-\u9fff]{1,4})（不?含[^（）]{1,6}）")  # ____日（含本数）以上
 
 
 def _cycle(words: Words) -> str:
@@ -422,11 +426,16 @@ def _deed(words: Words, clause: Clause | None) -> str:
     if paid:
         what = paid[1] if len(paid[1]) <= _SHORT_SUM else noun_before(paid[1], 6) or "款项"
         return f"{what}{'支付' if len(paid[2]) == 1 or paid[2].endswith('入') else paid[2]}期限"
+    given = _HANDED_BACK.match(after)
+    if given:
+        what = pattern(r"[和及与、]|不计|全额|一次性|无息|如数|完好").split(given["what"])[0]
+        return f"{what if len(what) <= _SHORT_SUM else ''}{given['verb']}期限"
     held = _HELD.search(words.segment) if pattern(r"(?:天|日|个月|年)内进行(?=[，。；]|$)").match(after) else None
     if held:
         return f"{held[1]}期限"
     at_once = _AT_ONCE.match(after)
     rest = after[at_once.end() :] if at_once else _within().sub("", after, count=1)
+    rest = _TO_OFFICE.sub("", rest)
     verb = "付款" if _PAYS.match(rest) else verb_in(rest)
     told = _told(words, rest, verb)
     if told:
@@ -510,6 +519,11 @@ _DENIED = late(r"^(?:仍|尚|依然|还)?[不未](?:能|予|得)?(?=[\u4e00-\u9f
 _FROM_EVENT = late(r"[自从][^，。；]{2,}起$")
 # 自合同生效之日起____年内参照有关标准造林: the verb that ends the sentence is what is done
 _CLAUSE_BEHIND = late(r"(?:个?工作日|日|天|个月|小时|年)之?内([\u4e00-\u9fff]{7,24})(?<!的)(?=[，。；]|$)")
+# ____日内将押金和预付租金不计利息退还乙方
+_HANDED_BACK = late(
+    r"(?:个?工作日|日|天|个?月)[内前]，?[将把](?P<what>[\u4e00-\u9fff、]{2,20}?)(?P<verb>退还|返还|归还|交还|退回)"
+)
+_TO_OFFICE = late(r"^向[\u4e00-\u9fff]{2,8}?(?:机关|部门|机构|单位)")  # 向备案机关办理变更手续
 _DAYS_AFTER = late(r"(?:个?工作日|日|天)后，")  # 甲方确认样稿____日后，支付尾款
 _HELD = late(r"([\u4e00-\u9fff]{2})(?:应当?|须|需)?[自从于在]")  # 培训自签约之日起____天内进行
 _AT_ONCE = late(r"(?:个?工作日|[日天]|个月)(?=付清|结清|交清|还清|支付|交付|完成)")  # 余款____天付清
