@@ -89,6 +89,8 @@ _PLACES = late(
 )
 # A label of words without signs, brackets aside, behind the room of the one before it.
 _NEXT_LABEL = late(rf"(?:[{_HAN} /]|[（(][{_HAN}]{{1,8}}[）)]){{2,24}}(?<![\s])[：:]")
+# A colon, or answers to choose from that are a label: ____：, ____【身份证】【护照】：
+_COLON_AHEAD = late(r"(?:【[^【】：:]{1,10}】){0,4}[：:]")
 _SIGNED = late(r"[签盖章字][^：:]{0,4}[：:]\Z")
 _UNITS_TO_CHOOSE = late(r"【(?:[省市县区路街号幢栋座层室厅厨卫间村镇乡]|小区|楼盘|街道|乡镇|社区|单元)】")
 _BEFORE_UNIT = late(rf"[{_HAN}】，、]\Z")
@@ -169,7 +171,7 @@ def _is_lost(before: str, room: str, behind: str) -> bool:
         return bool(_ADDRESSEE.match(behind) or _PLACES.match(behind)) and _columns(room) >= _DEEP
     is_ruled = " \t" in room or "\t " in room or "\t\t" in room
     if before[-1] in "：:":
-        return behind[:1] in {"：", ":"} or (
+        return bool(_COLON_AHEAD.match(behind) and _columns(room) > _NARROW) or (
             is_ruled and bool(_NEXT_LABEL.match(behind)) and not _SIGNED.search(before)
         )
     if before[-1] in "，、" and _PROMPT.match(behind):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pipeline.readers.flattened.forms import SPANNED, form_of, spanned_form_of, steps_of
-from pipeline.readers.flattened.lists import list_of
+from pipeline.readers.flattened.lists import list_of, open_list_of
 from pipeline.readers.flattened.pieces import (
     FAR,
     WIDEST,
@@ -80,7 +80,7 @@ def flat_table(lines: list[str], at: int) -> tuple[Grid, int] | None:
     pieces = pieces_of(lines, at)
     found = list_of(pieces) or steps_of(pieces)
     if not found and not _stands_in_a_head(lines, at):
-        found = form_of(pieces) or spanned_form_of(pieces)
+        found = open_list_of(pieces) or form_of(pieces) or spanned_form_of(pieces)
     return (found.rows, pieces[found.used - 1].end - at) if found else None
 
 

@@ -16,13 +16,16 @@ from pipeline.readers.flattened.pieces import (
     asks_to_tick,
     bare,
     is_head,
+    is_short,
     row_of,
     words,
 )
 from pipeline.readers.piped import Grid
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_OTHERS = re.compile(r"\s*其[他它][\u4e00-\u9fff]")  # the last row's name, and as many rows as there may be others
 _NARROWEST = 2  # columns
+_FEWEST_OPEN = 5  # heads that a list must have of which nothing else is written
 
 
 def list_of(pieces: list[Piece]) -> Found | None:
@@ -30,6 +33,26 @@ def list_of(pieces: list[Piece]) -> Found | None:
     filled = next((n for n, piece in enumerate(pieces) if piece.is_empty or ORDINAL.fullmatch(piece.text.strip())), 0)
     found = [one for width in range(_NARROWEST, min(filled, WIDEST) + 1) if (one := _list_as_wide_as(pieces, width))]
     return max(found, key=lambda one: one.score, default=None)
+
+
+def open_list_of(pieces: list[Piece]) -> Found | None:
+    """The list whose heads stand apart by an empty line each, or some of them do, and whose rows are all empty.
+
+    A cell of a head keeps the empty paragraph behind its words.
+    """
+    heads: list[str] = []
+    at = 0
+    while at < len(pieces) and is_short(pieces[at].text):
+        heads.append(pieces[at].text)
+        at += 1
+        is_apart = at + 1 < len(pieces) and pieces[at].is_empty and not pieces[at + 1].is_empty
+        at += is_apart
+    room = next((n for n, piece in enumerate(pieces[at:]) if not piece.is_empty), len(pieces) - at)
+    width = len(heads)
+    if not _FEWEST_OPEN <= width <= WIDEST or sum(map(is_head, heads)) < width - 1 or room < 2 * width:
+        return None
+    rows = room // width
+    return Found([row_of(heads), *([row_of([""] * width)] * rows)], at + rows * width, 0.0)
 
 
 def _list_as_wide_as(pieces: list[Piece], width: int) -> Found | None:
@@ -61,16 +84,23 @@ def _pattern(row: list[str]) -> tuple[bool, ...]:
 
 
 def _uncovered(rows: list[list[str]], width: int) -> Grid:
-    """The rows as cells, without those that the cell above them covers."""
+    """The rows as cells, without those that the cell above them covers.
+
+    Args:
+        rows: The rows; empty ones below 其他人员 are for others, and it stands beside all of them.
+        width: Columns of the table.
+    """
     grid: Grid = []
     below_head = all(len(row) == width and not row[0].strip() and row[1].strip() for row in rows)
+    is_others = False
     for number, row in enumerate(rows):
         if len(row) != width:
             grid.append([(row[0], 0, width)])
             continue
         below = below_head if number == 0 else len(rows[number - 1]) == width
         goes_on = below and not row[0].strip()
-        covered = goes_on and bool(row[1].strip())
+        is_others = bool(_OTHERS.match(row[0])) or (is_others and goes_on)
+        covered = goes_on and (is_others or bool(row[1].strip()))
         grid.append(row_of(row)[1:] if covered else row_of(row))
     return grid
 

@@ -134,3 +134,25 @@ def test_empty_paragraphs_before_the_word_of_a_row_are_the_cells() -> None:
     rows = ["项目经理", "", "", "", "质量管理", "", "", "", "", "", "其他人员", "", "", ""]
     (table,) = tables(lines("名称", "姓名", "职务", "职称", *rows))
     assert [row[0] for row in table] == ["名称", "项目经理", "质量管理", "其他人员"]
+
+
+def test_heads_with_an_empty_line_behind_some_of_them_are_a_list() -> None:
+    heads = ["桥梁名称", "建设规模", "", "结构形式", "", "开工日期", "", "竣工日期"]
+    assert tables(lines(*heads, *[""] * 15)) == [[[head for head in heads if head], *[[""] * 5] * 3]]
+
+
+def test_heads_with_little_room_below_are_a_form() -> None:
+    (table,) = tables(lines("桥梁名称", "建设规模", "", "结构形式", "", "开工日期", "", "竣工日期", "", ""))
+    assert table == [["建设规模", ""], ["结构形式", ""], ["开工日期", ""], ["竣工日期", ""]]
+
+
+def test_the_word_for_others_stands_beside_the_empty_rows_below_it() -> None:
+    names = ["队长", "会计", "驾驶员", "其他人员"]
+    (table,) = tables(lines("名称", "姓名", "职务", *(cell for name in names for cell in (name, "", "")), *[""] * 6))
+    assert [len(row) for row in table] == [3, 3, 3, 3, 3, 2, 2]
+
+
+def test_empty_rows_below_another_word_have_all_cells() -> None:
+    names = ["队长", "会计", "驾驶员", "炊事员"]
+    (table,) = tables(lines("名称", "姓名", "职务", *(cell for name in names for cell in (name, "", "")), *[""] * 6))
+    assert {len(row) for row in table} == {3}
