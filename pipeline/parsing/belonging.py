@@ -27,12 +27,13 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
         structure: Sections and parties.
     """
     labels_or_kinds = [flat(label) or kind.value for label, kind in zip(labels, kinds, strict=True)]
-    sizes, places = _columns(board, drafts)
+    begins = [board.line_start(draft.first) for draft in drafts]
+    sizes, places = _columns(begins)
     seen: Counter[tuple[int, str]] = Counter()
     named_on: dict[int, Owner] = {}
     found: list[Owner | None] = []
-    for draft, label, kind, asked, place in zip(drafts, labels, kinds, labels_or_kinds, places, strict=True):
-        begin = board.line_start(draft.first)
+    each = zip(drafts, labels, kinds, labels_or_kinds, begins, places, strict=True)
+    for draft, label, kind, asked, begin, place in each:
         current = owners.by_line.get(begin, ())
         order = max(seen[begin, asked], place if sizes[begin] == len(current) else 0)
         seen[begin, asked] += 1
@@ -48,7 +49,7 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
             found.append(None)
         else:
             found.append(_by_column(board, draft, begin, current, order))
-    found = _in_turn(board, drafts, labels_or_kinds, found, owners)
+    found = _in_turn(begins, labels_or_kinds, found, owners)
     return _unled(drafts, labels, kinds, _shared(drafts, kinds, found, structure), structure)
 
 
@@ -57,18 +58,16 @@ def _is_of_all(label: str, kind: Kind) -> bool:
     return kind is Kind.DATE or bool(pattern(r"[签合].*[地间期]").search(label))
 
 
-def _in_turn(
-    board: Board, drafts: list[Draft], labels: list[str], found: list[Owner | None], owners: Owners
-) -> list[Owner | None]:
+def _in_turn(begins: list[int], labels: list[str], found: list[Owner | None], owners: Owners) -> list[Owner | None]:
     """Give labels below the names of several parties, as often as there are names, to each in turn."""
     places: dict[tuple[int, str], list[int]] = {}
-    for i, (draft, label) in enumerate(zip(drafts, labels, strict=True)):
-        above = owners.above.get(board.line_start(draft.first))
+    for i, (begin, label) in enumerate(zip(begins, labels, strict=True)):
+        above = owners.above.get(begin)
         if above and found[i] == above[1][-1]:
             places.setdefault((above[0], label), []).append(i)
     given = list(found)
     for indices in places.values():
-        names = owners.above[board.line_start(drafts[indices[0]].first)][1]
+        names = owners.above[begins[indices[0]]][1]
         if len(indices) == len(names):
             for i, owner in zip(indices, names, strict=True):
                 given[i] = owner
@@ -92,12 +91,11 @@ def _shared(
     return found
 
 
-def _columns(board: Board, drafts: list[Draft]) -> tuple[Counter[int], list[int]]:
+def _columns(begins: list[int]) -> tuple[Counter[int], list[int]]:
     """Return how many drafts each line has, by its beginning, and every draft's place among those of its line."""
     sizes: Counter[int] = Counter()
     places = []
-    for draft in drafts:
-        begin = board.line_start(draft.first)
+    for begin in begins:
         places.append(sizes[begin])
         sizes[begin] += 1
     return sizes, places

@@ -95,7 +95,7 @@ def _numbers(text: str, row: Row) -> list[Number]:
 def _automatic(text: str, row: Row) -> Number | None:
     """An automatic number without a mark behind it: 一 or 1, as some files number their headings."""
     raw = text[row.start : row.auto].strip()
-    if not pattern(r"[一二三四五六七八九十百]{1,5}|[0-9]{1,3}").fullmatch(raw):
+    if not raw or not pattern(r"[一二三四五六七八九十百]{1,5}|[0-9]{1,3}").fullmatch(raw):
         return None
     style = Style.ARABIC if raw.isdigit() else Style.COMMA
     stop = row.start + len(raw)
