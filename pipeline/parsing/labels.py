@@ -168,6 +168,8 @@ def _is_entry(words: Words) -> bool:
 
 def _printed(words: Words, label: str, kind: Kind, clause: Clause | None, *, is_unsaid: bool) -> str:
     """Return the label that is printed for a blank, with what it belongs to where it says too little alone."""
+    if label.endswith("是指") and words.after.startswith("类"):
+        return f"{noun_before(label.removesuffix('是指'))}类别"  # 货物是指：    类饲料
     if label == "致":
         addressed = _ADDRESSED.match(words.after)
         return defined_as(words.after) or (addressed["who"] if addressed else label)

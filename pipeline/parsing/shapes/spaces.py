@@ -113,6 +113,11 @@ _ROOMS = led(
 _ORDINAL = led(r"[ ](?<=第 )", r"[ ]{2,30}(?=[排号列组幢栋层室座区册届])")
 # 位于    【号楼】【幢】  层: the number before the units to choose from
 _HOUSE = led(r"[ ](?<=于 )[ ]", r"[ ]{2,30}(?=【(?:号楼|幢|栋|座|区|县|市)】)")
+# 货物是指：    类饲料, 二、    店的经营: a name before the word that says what it is a name of
+_SORT = led(r"[ ](?<=： )[ ]", r"(?<=[为是指]：)[ ]{2,30}(?=[类型级档][\u4e00-\u9fff])")
+_SHOP = led(
+    r"[ ](?<=、 )[ ]{2}", r"(?<=[一二三四五六七八九十]、)[ ]{3,30}(?=(?:店|公司)[的由内将应经所][\u4e00-\u9fff])"
+)
 # 双方子女    归…, 由    和    共同承担: words that can only go on with what stands before them
 _GOES_ON = led(
     r"[ ](?<=[\u4e00-\u9fff] )[ ]{2}",
@@ -191,6 +196,7 @@ def find(scene: Scene) -> Iterator[Gap]:
                 yield plain(match.start(), match.end(), "gap")
     rare = (
         (" 方", _SIDE), ("室", _ROOMS), (" 【", _HOUSE), ("   ", _GOES_ON), ("第 ", _ORDINAL), (" /", _RATE),
+        ("：  ", _SORT), ("、   ", _SHOP),
     )  # fmt: skip
     for sign, gaps in rare:
         for match in gaps.finditer(text) if sign in text else ():  # few contracts have any of these
