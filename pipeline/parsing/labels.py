@@ -115,6 +115,7 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
             return f"{other['name']}编号"
         if not label:
             return "合同编号"
+    label = "" if _OF_THESE.fullmatch(label) else label
     case = _CASE.search(words.before) if _MAY.fullmatch(label) else None
     if case:
         return f"{noun_before(case[1], 8)}处理方式"  # 乙方提出特殊包装的，甲方可以：____
@@ -246,6 +247,9 @@ def _of_kind(words: Words, kind: Kind, clause: Clause | None) -> str:
         if "出资" in words.before[-_NEAR:]:
             return "出资比例"
         return "投资比例" if "投资" in words.segment else "占比"
+    changed = _CHANGED.search(words.segment) if kind in _CHANGING else None
+    if changed and (now := noun_before(changed[1], 8)):
+        return f"变更后的{now}"
     made = _of_whom(words, kind) or _made(words, kind, clause)
     if kind is not Kind.PERCENT and _PENALTY.fullmatch(made):
         told = penalty(made, words, clause)
@@ -273,6 +277,8 @@ def _of_whom(words: Words, kind: Kind) -> str:
     return f"{led[2]}{led[1]}" if led else ""
 
 
+_CHANGED = late(r"([\u4e00-\u9fff]{2,12})(?:变更|更改|修改)为$")  # 服务费变更为____
+_CHANGING = frozenset((Kind.TEXT, Kind.AMOUNT, Kind.ADDRESS))
 _SAYS_NO_MORE = late(r"逾期(?:达到|提供|完成)")  # of what, only more words would tell
 _PENALTY = late(r"(?:违约金|滞纳金|赔偿金|罚款)(?:金额|比例|标准|数额)?(?:大写)?")
 _HARMED = late(r"受伤|死亡|身亡|伤残")
@@ -423,6 +429,7 @@ def _choice(draft: Draft, words: Words, label: str, clause: Clause | None) -> st
 
 _OF_EITHER = late(r"(?:[^】]*】)?的[\u4e00-\u9fff]{2,4}(?:：|为)")
 _SHORT = 6
+_OF_THESE = late(r"(?:下列|以下|如下)[\u4e00-\u9fff]{2,4}中")  # 下列费用中：____由出租人承担
 _MAY = late(r"(?:[甲乙丙丁]方|双方)?(?:可以?|应当?|须|需|有权)")
 _CASE = late(r"([^，。；：_]{2,30})的，[^，。；_]*$")
 _RECKONED = late(r"(计算|结算|计收|计费|计酬|计价)")  # 报酬按____（小时/件）计算

@@ -261,7 +261,7 @@ def _row_label(board: Board, draft: Draft) -> str:
     while index and (cells[index - 1].table, cells[index - 1].row) == (cells[index].table, cells[index].row):
         index -= 1
         words = _words_in(board, cells[index])
-        if _LABEL_CELL.fullmatch(words) or not words:
+        if _LABEL_CELL.fullmatch(words):
             return words if not role_words().at_end(words) else ""
     return ""
 

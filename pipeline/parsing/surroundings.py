@@ -109,6 +109,9 @@ def _across(before: str, segment: str) -> str:
 def _unbracketed(segment: str) -> str:
     """Return the words without the square bracket that the gap stands in, and without the end of the one before."""
     segment = segment.rstrip("【[")
+    inside = segment.rpartition("】【")[2]
+    if inside != segment and "】" not in inside:
+        return inside  # 【赔偿损失】【按租金的____%支付违约金】
     return segment.split("】", 1)[-1] if segment.count("】") > segment.count("【") else segment
 
 

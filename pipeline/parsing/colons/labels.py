@@ -67,6 +67,9 @@ def _is_spread(before: str, tail: str) -> bool:
 
 def _balanced(label: str) -> str:
     """Return the label without a bracket that opens before it or closes behind it, or stands before it."""
+    sum_named = _SUM_NAMED.match(label) if label.endswith(("小写", "大写")) else None
+    if sum_named:
+        return sum_named[1]  # 车位（库）租金为人民币（大写）元（小写
     label = pattern(r"^（(?:以下|下)?(?:简?称)[^（）]*）(?=[\u4e00-\u9fff]{2})").sub("", label)
     if label.count("（") > label.count("）"):
         outer = label.startswith("（") or label.endswith("（")
@@ -86,6 +89,9 @@ def _opened(label: str) -> int:
     return 0
 
 
+_SUM_NAMED = late(
+    r"([\u4e00-\u9fff]{1,8}（[^（）]{1,4}）[\u4e00-\u9fff]{1,6}?)(?:为|共计?|合计)?人民币（大写）元?（小写$"
+)
 _CALLED_PARTY = late(r"(?:（(?:以下)?简称|方（)[：“]?[甲乙丙丁]方[”]?）$")  # 房东方（简称丙方）：
 
 

@@ -227,7 +227,7 @@ def _stem(segment: str) -> str:
     stem = pattern(r"^(?:今|现|兹|向|由|经|与|和|因|并)(?=[\u4e00-\u9fff]{2})").sub("", segment)
     stem = pattern(r"(?<=[为是：])[A-Za-zΦ]{1,3}$").sub("", stem)
     stem = pattern(r"(?:不得?)?(?:低于|高于|超过|少于|大于|小于|等于)+$").sub("", stem)
-    return pattern(r"(?:分别|均|应|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$").sub("", stem)
+    return pattern(r"(?:分别|均|应|变更|更改|修改|约定|暂定|如下|共)?(?:为|是|系|：|即|于|在|达|共|计)*$").sub("", stem)
 
 
 def _kind_of_stem(stem: str, words: Words) -> Kind | None:

@@ -178,7 +178,8 @@ def _recurring(words: Words) -> str:
     sums = _SUMS.findall(words.before) if often == "每月" and pattern("[付缴交汇发]").search(after[:8]) else []
     what = sums[-1].removeprefix(often) if sums else ""
     paid = "付款" if _PAID.search(pattern(r"[，。；]").split(after)[0][:24]) else ""
-    verb = verb_in(after) or verb_in(segment) or paid
+    shared = pattern(r"日?(?:之?前)?(分配|分红)").match(after)
+    verb = verb_in(after) or verb_in(segment) or paid or (shared[1] if shared else "")
     verb = "付款" if verb in _TRANSFERS else verb
     return f"{often}{what}{verb}日{'' if what or verb else '期'}"
 

@@ -27,7 +27,7 @@ def _actor(words: Words) -> str:
     received = _RECEIVED.match(words.after) if words.segment.endswith("向") else None
     if received:
         return f"{received[1]}收取方"
-    if (words.segment and not words.segment.endswith(("，", "起"))) or not words.after:
+    if (words.segment and not words.segment.isdigit() and not words.segment.endswith(("，", "起"))) or not words.after:
         return ""
     if _BREAKS.match(words.after):
         return "违约方"
@@ -126,7 +126,9 @@ def _role(words: Words) -> str:
     owed = _OWED.match(words.after)
     if owed and words.segment.endswith(("按", "按照", "依照", "的")):
         return f"{owed[1]}{'比例' if words.segment.endswith('的') else '标准'}"
-    bearer = pattern(r"由([\u4e00-\u9fff]{2,6}?)(承担|负担|支付|负责)").match(words.after)
+    bearer = pattern(r"(?:[及和与、][^，。；_]{1,10}?)?由([\u4e00-\u9fff]{2,6}?)(承担|负担|支付|负责)").match(
+        words.after
+    )
     if bearer:
         return f"{bearer[1]}{bearer[2]}的{'事项' if bearer[2] == '负责' else '费用'}"
     rate = pattern(r"的?标准(?:[^，。；]{0,8}?)(?:支付|赔偿|收取|缴纳)([\u4e00-\u9fff]{2,5}?)(?=[，。；]|$)").match(

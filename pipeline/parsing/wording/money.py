@@ -389,6 +389,8 @@ def _each(words: Words, clause: Clause | None) -> str:
     owed = pattern(r"元?向(?:[甲乙]方|对方)(?:承担|支付|给予)?(赔偿|补偿)").match(words.after)
     if not what and owed:
         return f"{found['each']}{owed[1]}金额"
+    if what.endswith(("收益", "收入")):
+        return f"{found['each']}{what}"  # 保底收益每亩每年____元
     if pattern(rf"(?:{PRICE}|损失)$").search(what):
         return f"{found['each']}{what}" if found["each"].count("每") == 1 else f"{what}单价"
     if what and f"{found['what']}标准" in segment:

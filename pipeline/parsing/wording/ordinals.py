@@ -14,6 +14,9 @@ from pipeline.text.patterns import late, pattern
 _SETTLED = late(r"[）】]?[种项款类个](?:方式|方法|办法)?(确定|计算|计取|约定)([\u4e00-\u9fff]{2,8}?)(?=[，。；：_]|$)")
 # 设备未达到使用条件的，双方同意按照下列第____种方式处理
 _FAILED = late(r"(?P<what>未[\u4e00-\u9fff]{2,12}?)的?，[^，。；]{0,16}第$")
+# 优先购买权：出租人出售房屋的，按下列第____种方式解决: of no dispute
+_ABOUT = late(r"([\u4e00-\u9fff]{3,8})：")
+_DISPUTED = late(r"争议|纠纷|仲裁|诉讼|协商")
 _OF_CLAUSE = late(r"(?:应?达到|按照?|依照|执行|依|以)?本[条款项](?:款|项)?第$")
 
 
@@ -29,6 +32,9 @@ def _of_matter(words: Words, clause: Clause | None) -> str:
     named = pattern(r"[）】]?[种项款类个]([\u4e00-\u9fff]{2,10}?(?:标准|方式|方法|方案|办法))").match(after)
     if named and len(named[1]) > 3:
         return named[1]
+    about = _ABOUT.match(words.before)
+    if about and pattern(r".{0,6}解决").match(after) and not _DISPUTED.search(words.before + title_of(clause)):
+        return f"{about[1]}解决方式"
     if pattern(r"争议|仲裁|诉讼|协商不成").search(words.before[-80:] + title_of(clause)) or pattern(
         r".{0,6}解决"
     ).match(after):

@@ -15,7 +15,7 @@ def other(label: str, words: Words, clause: Clause | None) -> str:
     over = tidy(words.above) if words.above and len(words.above) <= 18 and "_" not in words.above else ""
     over = title_of(clause) if not over or pattern(r"\d").search(over) else over
     over = title_of(clause) if over == label else over
-    over = "" if "，" in over or over in _OF_ONE else over
+    over = "" if over in _OF_ONE or pattern(r"[，。；□☑]").search(over) else over
     stem = (
         "其他约定"
         if label in ("其他", "其它", "自行约定", "双方自行约定")

@@ -10,6 +10,7 @@ from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording.answers import answers, questions
 from pipeline.parsing.wording.phrases import noun_before, verb_in, verbs
 from pipeline.text.patterns import late, one_of, pattern
+from pipeline.text.words import cut
 
 _NOTE = r"（[^（）]*(?:选|√|×|打|划|勾|□)[^（）]*）"
 _WAY = late(
@@ -43,6 +44,7 @@ _LISTED = late(r"(?P<verb>[\u4e00-\u9fff]{2})?(?:以下|如下|下列)(?P<what>(
 _LEADING_DEED = late(
     r"(?:[甲乙丙丁]方|双方|用户|平台|一方)?[\u4e00-\u9fff]{0,4}?[应须可需将](?:当)?[\u4e00-\u9fff]{2,14}的(?P<what>[\u4e00-\u9fff]{2,8})$"
 )
+_BY = late(r"即?(?:根据|依据|依照)")
 _ASKS_NOTHING = frozenset(("可选用", "可选择", "可选", "选用", "请选择", "可勾选"))
 
 
@@ -58,6 +60,12 @@ def asked_of(label: str, words: Words) -> str:
         before = words.before if bare in words.before else words.above
         told = before[: before.rfind(bare)].rstrip("，")
         return noun_before(pattern(r"[。；，]").split(told)[-1], 8) or label
+    if _BY.fullmatch(label) and label in words.before:
+        told = pattern(r"[。；，]").split(words.before[: words.before.rfind(label)].rstrip("。，"))[-1]
+        return f"{told}依据" if 2 <= len(told) <= _LONG_ANSWER else "依据"  # 按股分红。即根据□出资额□股份数
+    if label.endswith("由"):
+        lead = pattern(r"([\u4e00-\u9fff]{2,8})：[^。：]*$").search(words.before)
+        return lead[1] if lead else f"{noun_before(label[:-1], 6)}负责方"  # 租住人员：本房屋由□承租人□他人居住
     way = _WAY_OF.search(label)
     if way:
         return f"{way['done']}方式"
@@ -180,7 +188,9 @@ def _of_side(words: Words, options: tuple[str, ...]) -> str:
     behind = _after_answers(words.after, options)
     if owned["side"] == "归":
         return f"{what}归属"
-    if pattern(r"(?:各自)?(?:承担|负担)|[，。；]|$").match(behind):
+    if pattern(r"(?:各自)?(?:承担|负担)").match(behind) or (
+        pattern(r"[，。；]|$").match(behind) and pattern(r"[费款税金]|费用|损失|责任|运杂费").search(what)
+    ):
         return f"{what}承担方"
     done = pattern(r"([\u4e00-\u9fff]{2})(?=[，。；]|$)").match(behind)
     return f"{what}{done[1]}方" if done else ""
@@ -236,7 +246,7 @@ def _of_words(words: Words, options: tuple[str, ...]) -> str:
     asked = asked.removeprefix("对") if len(asked) > len("对谁") else asked
     if asked in verbs("deadline"):
         return f"{asked}方式"
-    return asked if len(asked) <= 16 else noun_before(asked, 12) or asked[-10:]
+    return asked if len(asked) <= 16 else noun_before(asked, 12) or _last_words(asked)
 
 
 # ____日前向甲方支付使用费： and below it the ways
@@ -246,6 +256,16 @@ _STANDING = late(r"([甲乙丙丁]方|[\u4e00-\u9fff]{1,4}人)(?:系|是)?作为
 _AGREED = late(r"(?:甲乙|各)?双?方?(?:一致)?(?:同意|约定|选择|商定|确认)")
 # 甲方可以将部分工作转委托给第三方： and below it 是□ 否□
 _DOUBT = late(r"(?:可以|允许|同意|需要|能够)[\u4e00-\u9fff]{2,18}$")
+
+
+def _last_words(asked: str) -> str:
+    """Return the end of long words, cut where a word begins."""
+    kept = ""
+    for word in reversed(cut(asked)):
+        if len(kept) + len(word) > _LONG_ANSWER - 4:
+            break
+        kept = word + kept
+    return kept.lstrip("的、及和与") or asked[-10:]
 
 
 def way_of(label: str, options: tuple[str, ...]) -> str:
@@ -322,7 +342,7 @@ def _doubted(options: tuple[str, ...], after: str) -> str:
     if len(options) != 2:
         return ""
     plain, denied = sorted(options, key=lambda option: option.startswith(("不", "无", "未")))
-    if denied == f"不{plain}":
+    if denied in (f"不{plain}", f"非{plain}"):
         return f"是否{plain}"
     if len(plain) > 1 and denied.startswith(f"不{plain}"):
         refused = pattern(r"[\u4e00-\u9fff]{2,8}").match(denied, len(plain) + 1)

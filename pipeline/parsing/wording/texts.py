@@ -348,6 +348,7 @@ def _around(segment: str, after: str) -> str:
         return segment  # 证件类型____编号____联系方式____: the next label stands behind
     named = _thing_behind(after)
     noun = noun_before(pattern(r"(?:执行|达到|符合)$").sub("", segment), 6)
+    noun = "" if named and noun in verbs("deadline") else noun  # 提交____管理部门一份
     if named and pattern(r"[在由向到经]$").search(segment):
         return named
     if named and (not behind or len(named) < len(behind[1])) and (not noun or pattern(role_pattern()).search(noun)):
