@@ -60,6 +60,14 @@ def _busy(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
+def peak() -> float:
+    """Return the most memory in MB that this process has taken; what its parent took before is not counted.
+
+    `ru_maxrss` is that of the process forked from, which is large where other sections have been measured in it.
+    """
+    return int(Path("/proc/self/status").read_text("ascii", "replace").partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def resident() -> float:
     """Return the memory that this process holds now, in MB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])

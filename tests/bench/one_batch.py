@@ -22,6 +22,7 @@ def run(
     from pipeline.batch import Job, run_batch
     from pipeline.batch.recipe import TemplateRecipe
     from tests.bench.contracts import TEMPLATE
+    from tests.bench.measure import peak
 
     marks: list[tuple[int, float]] = []
     loaded, digest = api.load_template(TEMPLATE), api.template_digest(TEMPLATE)
@@ -37,7 +38,7 @@ def run(
     busy = sum(each.ru_utime + each.ru_stime for each in (mine, workers))
     return {
         "issued": done.issued, "rejected": done.rejected, "seconds": done.seconds, "busy": busy,
-        "own": mine.ru_utime + mine.ru_stime, "peak": mine.ru_maxrss / 1024, "worker": workers.ru_maxrss / 1024,
+        "own": mine.ru_utime + mine.ru_stime, "peak": peak(), "worker": workers.ru_maxrss / 1024,
         "marks": marks, "bytes": _sizes(Path(folder)),
     }  # fmt: skip
 
