@@ -33,13 +33,21 @@ def find(scene: Scene) -> Iterator[Gap]:
             (not match["who"] and scene.text[begin : match.start()].rstrip().endswith("："))
             or pattern(r"[，。；]|骑缝|粘贴|加盖处").search(line)
             or has_answer_cell(scene, stop)
-            or (FILL in line and "\t" not in line)
+            or _is_ruled(scene.text[begin : match.start()], scene.text[match.end() : stop])
         ):
             continue
         at = match.end()
         yield Gap(
             start=at, end=at, inner=(at, at), shape="place", hint=pattern(r"\s").sub("", match["who"] + match["what"])
         )
+
+
+def _is_ruled(before: str, behind: str) -> bool:
+    """True where a rule is the place: 甲方：____（盖章）; that of 甲方（盖章） 电话：____ is another place."""
+    if "\t" in before or "\t" in behind:
+        return False
+    prompted = pattern(r" *[\u4e00-\u9fff]{2,10}：").match(behind)
+    return FILL in before or (FILL in behind and not prompted)
 
 
 # A line that ends with a place to seal, a rule behind it or none: 承包人（章）, 甲方盖章：____

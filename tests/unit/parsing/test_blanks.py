@@ -109,3 +109,20 @@ def test_columns_of_a_table_are_told_apart_by_key() -> None:
 def test_a_party_named_by_its_role_is_the_party_itself() -> None:
     result = found("软件开发合同\n委托方（甲方）：______\n开发方（乙方）：______\n第一条　开发期限为____日。")
     assert [blank.key for blank in result.blanks][:2] == ["party_a.name", "party_b.name"]
+
+
+def test_a_seal_with_another_entry_behind_it_is_a_place_to_sign() -> None:
+    lines = "甲方：____\n乙方：____\n甲方（盖章） 手机：____\n乙方（盖章） 手机：____\n鉴证方：（盖章） 手机：____"
+    result = found(lines)
+    signed = [blank.kind for blank in result.blanks][2:]
+    assert signed == [Kind.SIGNATURE, Kind.PHONE] * 3
+
+
+def test_a_rule_before_or_behind_a_seal_is_the_only_place() -> None:
+    result = found("借款方：____（盖章）\n出借方（盖章）  ____")
+    assert len(result.blanks) == 2
+
+
+def test_who_orders_and_who_raises_are_parties() -> None:
+    result = found("蛋鸡订购合同\n订购人：______\n养殖人：______\n第一条　数量为____只。")
+    assert [blank.kind for blank in result.blanks] == [Kind.PARTY, Kind.PARTY, Kind.NUMBER]
