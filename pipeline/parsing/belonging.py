@@ -33,6 +33,7 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
     named_on: dict[int, Owner] = {}
     found: list[Owner | None] = []
     each = zip(drafts, labels, kinds, labels_or_kinds, begins, places, strict=True)
+    signed_at = {label for label, count in Counter(labels).items() if count == 1 and _SIGNED_AT.fullmatch(label)}
     for draft, label, kind, asked, begin, place in each:
         current = owners.by_line.get(begin, ())
         order = max(seen[begin, asked], place if sizes[begin] == len(current) else 0)
@@ -41,7 +42,7 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
         if named:
             named_on[begin] = named
             found.append(named)
-        elif draft.shape == "row" or not is_personal(label or _stem(kind), kind):
+        elif draft.shape == "row" or not is_personal(label or _stem(kind), kind) or label in signed_at:
             found.append(None)
         elif begin in named_on and (not current or (len(current) == 1 and named_on[begin].key)):
             found.append(named_on[begin])
@@ -51,6 +52,9 @@ def owners_of(board: Board, drafts: list[Draft], labels: list[str], kinds: list[
             found.append(_by_column(board, draft, begin, current, order))
     found = _in_turn(begins, labels_or_kinds, found, owners)
     return _unled(drafts, labels, kinds, _shared(drafts, kinds, found, structure), structure)
+
+
+_SIGNED_AT = late(r"(?:合同|协议)?签[订约署]地[点址]")  # the contract's where it is asked once, whoever stands above
 
 
 def _is_of_all(label: str, kind: Kind) -> bool:
