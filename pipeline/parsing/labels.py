@@ -5,11 +5,11 @@ from __future__ import annotations
 from pipeline.model.template import Clause, Kind
 from pipeline.parsing.belonging import is_personal
 from pipeline.parsing.groups.draft import Draft
-from pipeline.parsing.kinds.classify import ANY_NAME
 from pipeline.parsing.kinds.labels import is_party_label
 from pipeline.parsing.kinds.named import defined_as, is_counted_party, sent, task_behind
 from pipeline.parsing.kinds.sentence import LED_ROLE
 from pipeline.parsing.lexicon import heads, kind_by_head, label_words
+from pipeline.parsing.printed import ANY_NAME
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import (
     dates,
@@ -96,25 +96,16 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
     if kind is Kind.ADDRESS and label.endswith(("位于", "坐落于", "座落于", "坐落在")):
         return _lying(label, words, clause)
     asked = words.segment or words.label
-    if choice and label in _OTHER_WAYS:
-        return f"{choice}{label}" if label.startswith("另") else f"其他{choice}"
-    if choice.endswith("承担的费用") and asked.endswith("其他费用"):
-        return f"{choice.removesuffix('费用')}其他费用"
-    if choice and words.before.endswith("□"):
-        return f"{choice}的其他费用" if choice.endswith(_BORNE) else f"其他{choice}"  # □住宅 □商用 □____
-    if choice and (draft.hint == "其他" or (label in ("", *_OTHER) and _in_choice(asked, words.before))):
-        return f"其他{choice.removeprefix('该')}"
+    further = _further_answer(draft, words, label, asked, choice) if choice else ""
+    if further:
+        return further
     if kind is Kind.NUMBER and (room := pattern(r"[）】]?([室房])_|[【\[]([室厅厨卫])[】\]]").match(words.after)):
         return f"{room[1] or room[2]}数"
     if kind is Kind.CHOICE:
         made = _choice(draft, words, questions.without_notes(label), clause)
         return f"{_headed(words, made, kind) if label == made else ''}{made}"
     if kind is Kind.CONTRACT_NO:
-        other = _OTHER_CONTRACT.match(words.after) or _OTHER_CONTRACT_BEFORE.search(words.before)
-        if other and label in ("", "编号", "合同编号", "协议编号", "合同号"):
-            return f"{other['name']}编号"
-        if not label:
-            return "合同编号"
+        label = _contract_no(words, label)
     label = "" if _OF_THESE.fullmatch(label) else label
     case = _CASE.search(words.before) if _MAY.fullmatch(label) else None
     if case:
@@ -153,6 +144,26 @@ def label_of(draft: Draft, words: Words, kind: Kind, clause: Clause | None, choi
 
 # 提供____（展厅）: what the gap is for, in brackets behind it; not how to fill it in or what else is meant
 _NOTED = late(r"（(?![^）]*[含不如详见请填签盖章略可或否注指称])(?P<what>[\u4e00-\u9fff]{2,6})）")
+
+
+def _further_answer(draft: Draft, words: Words, label: str, asked: str, choice: str) -> str:
+    """Return the label of an answer of one's own beside those that are printed, "" for anything else in a choice."""
+    if label in _OTHER_WAYS:
+        return f"{choice}{label}" if label.startswith("另") else f"其他{choice}"
+    if choice.endswith("承担的费用") and asked.endswith("其他费用"):
+        return f"{choice.removesuffix('费用')}其他费用"
+    if words.before.endswith("□"):
+        return f"{choice}的其他费用" if choice.endswith(_BORNE) else f"其他{choice}"  # □住宅 □商用 □____
+    is_other = draft.hint == "其他" or (label in ("", *_OTHER) and _in_choice(asked, words.before))
+    return f"其他{choice.removeprefix('该')}" if is_other else ""
+
+
+def _contract_no(words: Words, label: str) -> str:
+    """Return the label of a contract's number with the contract that it is of, where that is another one."""
+    other = _OTHER_CONTRACT.match(words.after) or _OTHER_CONTRACT_BEFORE.search(words.before)
+    if other and label in ("", "编号", "合同编号", "协议编号", "合同号"):
+        return f"{other['name']}编号"
+    return label or "合同编号"
 
 
 def _in_choice(asked: str, before: str) -> bool:

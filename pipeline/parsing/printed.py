@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.model.flow import CellSpan
 from pipeline.model.template import Kind
 from pipeline.parsing.before import Before, line_above, line_ending_at
@@ -114,7 +116,7 @@ _ASKED_ABOVE = frozenset((
 
 def _says_less(hint: str, colon: str) -> bool:
     """True where a prompt asks for what the label before it says better: 开户行：[银行名称], 身份证号码：[号码]."""
-    if hint in _ANY_NAME or (len(colon) > 1 and _EXPLAINS.match(hint)):
+    if hint in ANY_NAME or (len(colon) > 1 and _EXPLAINS.match(hint)):
         return True
     if colon not in hint and kind_of_label(colon) is Kind.PARTY and kind_of_label(hint) in (Kind.PARTY, Kind.PERSON):
         return True
@@ -153,8 +155,10 @@ def _spread_label(own: str) -> str:
     return label if label in kind_by_head() else ""
 
 
-# What a prompt says of anybody's name; the label before the colon says whose.
-_ANY_NAME = frozenset(("公司全称", "公司名称", "单位全称", "单位名称", "企业名称", "全称", "名称", "姓名"))
+# What a prompt says of anybody's name; the label before the colon, or what the name is called by, says whose.
+ANY_NAME = frozenset(
+    ("公司全称", "公司名称", "单位全称", "单位名称", "企业名称", "全称", "名称", "姓名", "姓名或名称", "名称或姓名")
+)
 _HINTED = frozenset(("colon", "place", "cell", "row", "prompt", "table"))
 
 
@@ -225,13 +229,19 @@ def _words_in(board: Board, cell: CellSpan) -> str:
     return "".join(board.source[cell.start : cell.end].split())
 
 
+def _left_of(board: Board, index: int) -> Iterator[str]:
+    """Yield the words of the cells before one in its row, the nearest first."""
+    cells = board.flow.cells
+    row = (cells[index].table, cells[index].row)
+    while index and (cells[index - 1].table, cells[index - 1].row) == row:
+        index -= 1
+        yield _words_in(board, cells[index])
+
+
 def _crossing(board: Board, index: int) -> str:
     """Return what a row is about with the head of the column: under 状况, in the row 沙发 | | |, 沙发状况."""
-    cells, own = board.flow.cells, board.flow.cells[index]
-    row = ""
-    while index and not row and (cells[index - 1].table, cells[index - 1].row) == (own.table, own.row):
-        index -= 1
-        row = _words_in(board, cells[index])
+    own = board.flow.cells[index]
+    row = next(filter(None, _left_of(board, index)), "")
     head = _heads_of(board, own.table).get(own.column, "")
     return f"{row}{head}" if head and _LABEL_CELL.fullmatch(row) and _HEAD_CELL.fullmatch(head) else ""
 
@@ -257,13 +267,8 @@ _OF_ROW = frozenset(("编号", "表底数", "底数", "读数", "数量", "面�
 def _row_label(board: Board, draft: Draft) -> str:
     """Return the nearest cell to the left that is nothing but words, "" outside tables."""
     index = board.cell_at(draft.first)
-    cells = board.flow.cells
-    while index and (cells[index - 1].table, cells[index - 1].row) == (cells[index].table, cells[index].row):
-        index -= 1
-        words = _words_in(board, cells[index])
-        if _LABEL_CELL.fullmatch(words):
-            return words if not role_words().at_end(words) else ""
-    return ""
+    words = "" if index is None else next(filter(_LABEL_CELL.fullmatch, _left_of(board, index)), "")
+    return words if not role_words().at_end(words) else ""
 
 
 def _beside(cells: tuple[CellSpan, ...], index: int) -> CellSpan | None:

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.text.patterns import late
-from pipeline.text.rooms import ASKS
+from pipeline.text.rooms import ASKS, columns
 
 _HAN = r"\u4e00-\u9fff"
 _SPACE = " \t\u3000\xa0"
 _RULE = 40  # columns of a line of nothing but room, from which it is one to write on: more than half a page
 _TAIL = 8  # columns of room at a line's end that nobody leaves by accident
 _DEEPER = 6  # columns by which no paragraph is indented beyond the line that it goes on with
-_TAB = 8
 _EMPTY_LINES = 3  # between a line and the one it goes on with
 _SHORTEST = 8  # characters of a line that may go on
 # The words since the last sign: behind a colon or a gap stands a value.
@@ -52,24 +51,19 @@ def _rooms(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
             continue
         words = line.strip(_SPACE)
         if not words:
-            if _width(line) >= _RULE:
+            if columns(line) >= _RULE:
                 yield at, 0, len(line)
             continue
         lead, tail = line.index(words[0]), len(line.rstrip(_SPACE))
-        if _width(line[tail:]) >= _TAIL and _is_left_open(line[lead:tail]):
+        if columns(line[tail:]) >= _TAIL and _is_left_open(line[lead:tail]):
             below = lines[at + 1] if at + 1 < len(lines) else ""
             if _goes_on(below):
                 yield at, tail, len(line)
                 inner = len(below) - len(below.lstrip(_SPACE))
-                if _width(below[:inner]) >= _DEEPER:
+                if columns(below[:inner]) >= _DEEPER:
                     yield at + 1, 0, inner
-        if lead and _width(line[:lead]) >= _DEEPER and _goes_on_from(lines, at, lead, words):
+        if lead and columns(line[:lead]) >= _DEEPER and _goes_on_from(lines, at, lead, words):
             yield at, 0, lead
-
-
-def _width(room: str) -> int:
-    """How many columns a room takes."""
-    return len(room) + room.count("\u3000") + (_TAB - 1) * room.count("\t")
 
 
 def _is_left_open(words: str) -> bool:
@@ -86,7 +80,7 @@ def _goes_on(below: str) -> bool:
     """True where the line below is room, or goes on with a sentence."""
     words = below.strip(_SPACE)
     if not words:
-        return _width(below) >= _RULE
+        return columns(below) >= _RULE
     return _PROSE.match(words) is not None and not _NUMBERED.match(words) and not _LABEL.match(words)
 
 
@@ -98,7 +92,7 @@ def _goes_on_from(lines: Sequence[str], at: int, lead: int, words: str) -> bool:
     line = lines[above]
     before = line.strip(_SPACE)
     indent = line[: line.index(before[0])]
-    if len(before) < _SHORTEST or _width(lines[at][:lead]) < _width(indent) + _DEEPER:
+    if len(before) < _SHORTEST or columns(lines[at][:lead]) < columns(indent) + _DEEPER:
         return False
     if before[-1] in "，、" and _NO_BEGINNING.match(words):
         return True

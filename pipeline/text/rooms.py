@@ -79,6 +79,7 @@ _WIDE = 8  # spaces that set no heading apart from its words
 _WORD = 4  # characters of a label without a colon
 
 _NARROW = 3  # columns of a gap that may set words apart
+_TAB = 8  # columns that a tab takes at most
 _DEEP = 4  # columns of room that a line begins with
 # Who is addressed, in brackets behind the room that the line begins with.
 _ADDRESSEE = late(rf"[ ]?[（(](?![以下]|正文)[{_HAN}、/]{{2,10}}(?:名称|姓名|全称|人)[）)](?![（(])")
@@ -168,18 +169,18 @@ def _is_lost(before: str, room: str, behind: str) -> bool:
     """
     words = before.rstrip()
     if not words:
-        return bool(_ADDRESSEE.match(behind) or _PLACES.match(behind)) and _columns(room) >= _DEEP
+        return bool(_ADDRESSEE.match(behind) or _PLACES.match(behind)) and columns(room) >= _DEEP
     is_ruled = " \t" in room or "\t " in room or "\t\t" in room
     if before[-1] in "：:":
-        return bool(_COLON_AHEAD.match(behind) and _columns(room) > _NARROW) or (
+        return bool(_COLON_AHEAD.match(behind) and columns(room) > _NARROW) or (
             is_ruled and bool(_NEXT_LABEL.match(behind)) and not _SIGNED.search(before)
         )
     if before[-1] in "，、" and _PROMPT.match(behind):
-        return _columns(room) > _NARROW
+        return columns(room) > _NARROW
     if before[-1] in "）)" and "\t" in room and _STOP.match(behind):
         return True
     if _UNITS_TO_CHOOSE.match(behind):
-        return _columns(room) > _NARROW and bool(_BEFORE_UNIT.search(before))
+        return columns(room) > _NARROW and bool(_BEFORE_UNIT.search(before))
     if not behind:
         return (room.startswith(" \t") and bool(_ENTRY_NUMBER.fullmatch(before) or _WORDS.search(before))) or (
             len(room) >= _FREEST and bool(_ENDS_IN_NUMBER.search(before[-20:]))
@@ -189,9 +190,13 @@ def _is_lost(before: str, room: str, behind: str) -> bool:
     return before[-1] in _ASKS and behind[0] == "【" and len(room) >= _WIDE
 
 
-def _columns(room: str) -> int:
-    """How many columns of a page a gap takes."""
-    return len(room) + room.count("\u3000") + 7 * room.count("\t")
+def columns(room: str) -> int:
+    """Return how many columns of a page a gap takes.
+
+    Args:
+        room: Spaces and tabs.
+    """
+    return len(room) + room.count("\u3000") + (_TAB - 1) * room.count("\t")
 
 
 def _is_certain(before: str, behind: str) -> bool:

@@ -11,13 +11,9 @@ from pipeline.parsing.kinds.sentence import by_sentence
 from pipeline.parsing.kinds.signature import by_signature
 from pipeline.parsing.kinds.units import by_loose_unit, by_unit
 from pipeline.parsing.kinds.verdict import Verdict
+from pipeline.parsing.printed import ANY_NAME
 from pipeline.parsing.surroundings import Words
 from pipeline.text.patterns import pattern
-
-# Prompts that ask for a name, whoever's it is.
-ANY_NAME = frozenset(
-    ("公司名称", "名称", "单位名称", "公司全称", "单位全称", "企业名称", "全称", "姓名", "姓名或名称", "名称或姓名")
-)
 
 
 def classify(draft: Draft, words: Words) -> Verdict:

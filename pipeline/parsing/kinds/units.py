@@ -189,7 +189,7 @@ _ENTRY = late(r"[）]?(?:[条款页期层批次级审排列座栏届]|号(?:位�
 _DONE_BY = late(r"方(?:提供|承担|负责|支付|办理|所有|享有|自理|缴纳|委托|派|组织|选|保管|出具)")
 
 
-_MACHINE = late(r"[#＃号](?:机组|锅炉|炉|泵站?|风机|变压器|主变|塔吊|生产线|泊位)")
+MACHINE = late(r"[#＃号](机组|锅炉|炉|泵站?|风机|变压器|主变|塔吊|生产线|泊位)")
 _ROW = late(r"_[排列座栏区组层]第$")  # 第____排第____号
 # 沪国用字第____号, 货票第____号
 _LETTERED = late(r"(?:[用权地证字]字?|[货发支汇]票|运单|提单|仓单|保单|订单|凭证|证书|保函|执照|批文|单据)第[（【]?$")
@@ -201,7 +201,7 @@ def _which(words: Words) -> Verdict | None:
         return Kind.NUMBER, words.after.lstrip("）")[:1], 0.85
     if pattern(r"[）】]?号").match(words.after) and _LETTERED.search(words.before) and not words.label:
         return Kind.ID_NO, "", 0.85  # 沪国用字第____号
-    if _MACHINE.match(words.after) and not words.label:
+    if MACHINE.match(words.after) and not words.label:
         return Kind.TEXT, "", 0.75  # ____号机组
     if words.after.startswith("号") and _ROW.search(words.before):
         return Kind.NUMBER, words.after[0], 0.85

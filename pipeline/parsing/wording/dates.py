@@ -7,8 +7,9 @@ import dataclasses
 from pipeline.model.template import Clause
 from pipeline.parsing.lexicon import role_pattern
 from pipeline.parsing.surroundings import Words
+from pipeline.parsing.wording.deadlines import matter_of
 from pipeline.parsing.wording.phrases import noun_before, title_of, verb_in
-from pipeline.parsing.wording.times import COVERED, matter_of, period_of
+from pipeline.parsing.wording.times import COVERED, period_of
 from pipeline.text.patterns import late, pattern
 
 _CALENDAR = late(r"(?:(?:中华)?民国(?:（下同）)?|公元|公历|农历)?[\d○]*$")

@@ -37,9 +37,6 @@ def without_notes(label: str) -> str:
 
 
 # 采购方以下列方式结算货款, 用户同意向平台支付以下费用, 商场将在下列节日: the question inside a sentence
-_WAY_OF = late(
-    r"(?:采取|按照?|采用|选择|以|通过)(?:以下|如下|下列)(?:第?_?[种项个]?)?方式(?P<done>[\u4e00-\u9fff]{2,8})$"
-)
 _LISTED = late(r"(?P<verb>[\u4e00-\u9fff]{2})?(?:以下|如下|下列)(?P<what>(?!方式|第)[\u4e00-\u9fff]{2,8})$")
 _LEADING_DEED = late(
     r"(?:[甲乙丙丁]方|双方|用户|平台|一方)?[\u4e00-\u9fff]{0,4}?[应须可需将](?:当)?[\u4e00-\u9fff]{2,14}的(?P<what>[\u4e00-\u9fff]{2,8})$"
@@ -66,9 +63,9 @@ def asked_of(label: str, words: Words) -> str:
     if label.endswith("由"):
         lead = pattern(r"([\u4e00-\u9fff]{2,8})：[^。：]*$").search(words.before)
         return lead[1] if lead else f"{noun_before(label[:-1], 6)}负责方"  # 租住人员：本房屋由□承租人□他人居住
-    way = _WAY_OF.search(label)
+    way = _WAY.search(label)
     if way:
-        return f"{way['done']}方式"
+        return f"{way[2]}{way[1]}"
     listed_ = _LISTED.search(label)
     if listed_:
         return f"{listed_['verb'] if listed_['verb'] in verbs('deadline') else ''}{listed_['what']}"

@@ -8,6 +8,7 @@ import re
 
 from pipeline.model.template import Clause
 from pipeline.parsing.kinds.named import defined_as, numbered, task_behind
+from pipeline.parsing.kinds.units import MACHINE
 from pipeline.parsing.lexicon import head_of, role_pattern
 from pipeline.parsing.surroundings import Words
 from pipeline.parsing.wording import others
@@ -197,7 +198,7 @@ def _by_thing(words: Words) -> str:
         return "颜色"  # 刷漆（____色）
     if pattern(r"型(?:车|机动车|汽车|客车|货车|轿车)").match(after):
         return "车型"
-    machine = pattern(r"[#＃号](机组|锅炉|炉|泵站?|风机|变压器|主变|塔吊|生产线|泊位)").match(after)
+    machine = MACHINE.match(after)
     if machine:
         return f"{machine[1]}编号"
     if pattern(r"店(?=[的股实，。；内里名总经盈前]|$)").match(after):

@@ -60,16 +60,8 @@ def recognise(picture: np.ndarray[Any, Any]) -> list[Line]:
     Args:
         picture: Height × width × 3, red, green and blue.
     """
-    try:
-        # It keeps what a call asks of it for the next one, so each says whether lines are to be found first.
-        result: Any = _engine()(
-            np.ascontiguousarray(picture[:, :, ::-1]), use_det=True, return_word_box=True, return_single_char_box=True
-        )
-    except Exception as error:
-        if type(error).__module__.startswith(_MAKERS):
-            return []
-        raise
-    if result.boxes is None:
+    result = _asked(picture, use_det=True, return_word_box=True, return_single_char_box=True)
+    if result is None or result.boxes is None:
         return []
     found = zip(result.boxes, result.scores, result.word_results, strict=False)
     return [_line(box, float(score), words) for box, score, words in found]
@@ -81,10 +73,23 @@ def recognise_words(picture: np.ndarray[Any, Any]) -> str:
     Args:
         picture: Height × width × 3, red, green and blue.
     """
-    if not picture.size:
+    result = _asked(picture, use_det=False, return_word_box=False) if picture.size else None
+    if result is None or not result.txts or float(result.scores[0]) < _UNSURE:
         return ""
-    result: Any = _engine()(np.ascontiguousarray(picture[:, :, ::-1]), use_det=False, return_word_box=False)
-    return str(result.txts[0]) if result.txts and float(result.scores[0]) >= _UNSURE else ""
+    return str(result.txts[0])
+
+
+def _asked(picture: np.ndarray[Any, Any], **how: bool) -> Any:
+    """What the recogniser says, None of a picture that it can do nothing with.
+
+    It keeps what a call asks of it for the next one, so each call says whether lines are to be found first.
+    """
+    try:
+        return _engine()(np.ascontiguousarray(picture[:, :, ::-1]), **how)
+    except Exception as error:
+        if type(error).__module__.startswith(_MAKERS):
+            return None
+        raise
 
 
 def _line(box: Any, score: float, words: Any) -> Line:

@@ -180,7 +180,7 @@ def test_letters_of_a_line_that_is_not_read_for_sure_say_so(page: Any, monkeypat
 def test_a_picture_that_the_recogniser_can_do_nothing_with_has_no_lines(
     page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = sys.modules["pipeline.readers.scan.engine"]
+    engine: Any = sys.modules["pipeline.readers.scan.engine"]
     refused = type("ResizeImgError", (Exception,), {"__module__": "rapidocr.ch_ppocr_det.utils"})
 
     def raising(error: type[Exception]) -> Any:
@@ -191,6 +191,7 @@ def test_a_picture_that_the_recogniser_can_do_nothing_with_has_no_lines(
 
     monkeypatch.setattr(engine, "_engine", raising(refused))
     assert page.read_page(_sheet((100, 300, 140)), number=1, scale=2.0)[1] == []
+    assert engine.recognise_words(np.zeros((2, 3, 3), dtype=np.uint8)) == ""  # a piece of a line
     monkeypatch.setattr(engine, "_engine", raising(MemoryError))
     with pytest.raises(MemoryError):
         page.read_page(_sheet(), number=1, scale=2.0)
